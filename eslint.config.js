@@ -1,0 +1,81 @@
+'use strict';
+
+// The syntax floor is what Electron 9 parses (V8 8.3): with ecmaVersion 2020 anything newer, such as #private
+// methods, static blocks and ??=, is a parse error. The few rules here catch mistakes, not taste.
+
+const node = {
+    Buffer: 'readonly', __dirname: 'readonly', __filename: 'readonly', module: 'writable', process: 'readonly',
+    require: 'readonly', setImmediate: 'readonly', clearImmediate: 'readonly', global: 'readonly',
+};
+const shared = {
+    console: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly', setInterval: 'readonly',
+    clearInterval: 'readonly', queueMicrotask: 'readonly', URL: 'readonly', TextDecoder: 'readonly',
+    TextEncoder: 'readonly', SharedArrayBuffer: 'readonly', Atomics: 'readonly', WebAssembly: 'readonly',
+    BigInt: 'readonly', BigInt64Array: 'readonly', BigUint64Array: 'readonly', globalThis: 'readonly',
+    performance: 'readonly', MessageChannel: 'readonly', Worker: 'readonly',
+};
+const browser = Object.fromEntries([
+    'window', 'document', 'self', 'postMessage', 'navigator', 'location', 'customElements', 'HTMLElement', 'CustomEvent',
+    'Event', 'EventTarget', 'MutationObserver', 'ResizeObserver', 'requestAnimationFrame', 'cancelAnimationFrame',
+    'Image', 'ImageData', 'Blob', 'MessagePort', 'MessageEvent', 'OffscreenCanvas', 'WebGLRenderingContext',
+    'WebGL2RenderingContext', 'DOMException', 'HTMLCanvasElement', 'KeyboardEvent', 'MouseEvent', 'Node', 'fetch',
+    'importScripts', 'addEventListener', 'removeEventListener', 'getComputedStyle', 'XMLHttpRequest', 'Element',
+].map((name) => [name, 'readonly']));
+
+module.exports = [
+    { ignores: ['build/', 'build-*/', 'node_modules/'] },
+    {
+        files: ['**/*.js'],
+        languageOptions: {
+            ecmaVersion: 2020,
+            sourceType: 'commonjs',
+            globals: { ...node, ...shared, ...browser },
+        },
+        linterOptions: { reportUnusedDisableDirectives: 'error' },
+        rules: {
+            'array-callback-return': 'error',
+            'constructor-super': 'error',
+            'eqeqeq': ['error', 'always', { null: 'ignore' }],
+            'for-direction': 'error',
+            'getter-return': 'error',
+            'no-async-promise-executor': 'error',
+            'no-case-declarations': 'error',
+            'no-class-assign': 'error',
+            'no-compare-neg-zero': 'error',
+            'no-cond-assign': 'error',
+            'no-const-assign': 'error',
+            'no-constant-condition': ['error', { checkLoops: false }],
+            'no-debugger': 'error',
+            'no-dupe-args': 'error',
+            'no-dupe-class-members': 'error',
+            'no-dupe-else-if': 'error',
+            'no-dupe-keys': 'error',
+            'no-duplicate-case': 'error',
+            'no-empty': ['error', { allowEmptyCatch: true }],
+            'no-eval': 'error',
+            'no-fallthrough': 'error',
+            'no-func-assign': 'error',
+            'no-implicit-globals': 'error',
+            'no-loss-of-precision': 'error',
+            'no-redeclare': 'error',
+            'no-self-assign': 'error',
+            'no-self-compare': 'error',
+            'no-shadow': 'error',
+            'no-sparse-arrays': 'error',
+            'no-this-before-super': 'error',
+            'no-undef': 'error',
+            'no-unreachable': 'error',
+            'no-unsafe-finally': 'error',
+            'no-unsafe-optional-chaining': 'error',
+            'no-unused-expressions': 'error',
+            'no-unused-vars': ['error', { args: 'after-used', argsIgnorePattern: '^_', caughtErrors: 'none' }],
+            'no-use-before-define': ['error', { functions: false }],
+            'no-useless-catch': 'error',
+            'no-var': 'error',
+            'prefer-const': 'error',
+            'use-isnan': 'error',
+            'valid-typeof': 'error',
+            'strict': ['error', 'global'],
+        },
+    },
+];
