@@ -37,11 +37,11 @@ typedef struct frs_frame_info {
     uint32_t width, height; /**< pixels, 1..FRS_SIZE_MAX */
     /** The part to show, in pixels, inside width x height; a 0 width means the whole. */
     uint32_t crop_x, crop_y, crop_width, crop_height;
-    uint32_t format;                 /**< FRS_FORMAT_* */
-    uint32_t n_planes;               /**< as the format has */
-    uint32_t offset[FRS_PLANES_MAX]; /**< bytes from the start of the slot */
-    uint32_t stride[FRS_PLANES_MAX]; /**< bytes from one row to the next */
-    uint32_t range;                  /**< FRS_RANGE_* */
+    uint32_t format;                      /**< FRS_FORMAT_* */
+    uint32_t n_planes;                    /**< as the format has */
+    uint32_t offset[FRS_PLANES_MAX];      /**< bytes from the start of the slot */
+    uint32_t stride[FRS_PLANES_MAX];      /**< bytes from one row to the next */
+    uint32_t range;                       /**< FRS_RANGE_* */
     uint32_t matrix, transfer, primaries; /**< H.273 code points */
     uint32_t chroma_site;                 /**< FRS_CHROMA_* */
     uint32_t par_n, par_d;                /**< pixel aspect ratio; 0 in either means 1:1 */
@@ -49,8 +49,8 @@ typedef struct frs_frame_info {
     uint32_t interlace;                   /**< FRS_INTERLACE_* */
     uint32_t fps_n, fps_d;                /**< nominal frame rate; 0/1 is variable or unknown */
     uint64_t pts, duration;               /**< ns of stream time; FRS_TIME_NONE unknown */
-    uint64_t decoded_at;   /**< CLOCK_MONOTONIC ns when the writer got the picture */
-    uint64_t published_at; /**< CLOCK_MONOTONIC ns; set by frs_writer_publish() */
+    uint64_t decoded_at;                  /**< CLOCK_MONOTONIC ns when the writer got the picture */
+    uint64_t published_at;                /**< CLOCK_MONOTONIC ns; set by frs_writer_publish() */
     frs_hdr hdr;
 } frs_frame_info;
 

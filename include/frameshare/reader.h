@@ -29,9 +29,11 @@ extern "C" {
 typedef struct frs_reader frs_reader;
 
 typedef struct frs_reader_options {
-    /** Ask for every frame: use frs_reader_acquire_next(). A lossless writer waits for this reader. */
+    /** Ask for every frame: use frs_reader_acquire_next(). A lossless writer waits for this reader.
+     */
     bool every_frame;
-    /** Frames the writer keeps for this reader, 1..FRS_HISTORY_MAX; 0 is 1, or 8 with every_frame. */
+    /** Frames the writer keeps for this reader, 1..FRS_HISTORY_MAX; 0 is 1, or 8 with every_frame.
+     */
     uint32_t history;
     /** How long to wait for the stream to appear, ms; 0 is not at all, -1 for ever. */
     int timeout_ms;
@@ -39,13 +41,13 @@ typedef struct frs_reader_options {
 
 /** One leased frame. Plain data; the reader owns what it points to. */
 typedef struct frs_frame {
-    frs_frame_info info;    /**< checked: every plane lies inside `data` */
-    const uint8_t *data;    /**< the slot, read-only; valid until release */
-    size_t size;            /**< its bytes */
-    uint32_t sequence;      /**< 1 for the first; wraps past 2^32-1 to 1 */
-    uint32_t slot;          /**< which slot, for those who cache per slot: an id never used twice */
-    uint32_t missed;        /**< frames published between the last one taken and this */
-    uint32_t cell;          /**< the lease; private */
+    frs_frame_info info; /**< checked: every plane lies inside `data` */
+    const uint8_t *data; /**< the slot, read-only; valid until release */
+    size_t size;         /**< its bytes */
+    uint32_t sequence;   /**< 1 for the first; wraps past 2^32-1 to 1 */
+    uint32_t slot;       /**< which slot, for those who cache per slot: an id never used twice */
+    uint32_t missed;     /**< frames published between the last one taken and this */
+    uint32_t cell;       /**< the lease; private */
 } frs_frame;
 
 /** What the stream says of itself. */
@@ -53,7 +55,7 @@ typedef struct frs_reader_stats {
     pid_t writer_pid;
     uint32_t published, in_place, copied, dropped; /**< wrap at 2^32 */
     uint32_t readers, slots;
-    uint64_t bytes; /**< in all slots */
+    uint64_t bytes;  /**< in all slots */
     uint32_t newest; /**< sequence of the newest frame, 0 when none */
     bool lossless;
 } frs_reader_stats;

@@ -2,10 +2,10 @@
 /**
  * The writer of a stream.
  *
- * A writer owns a growing set of slots, each a shared memory segment of its own. Acquire a free one,
- * fill it, publish it, drop the reference. A slot goes back to the free ones when nobody in this
- * process refers to it, its frame is no longer among those a new reader may take, and no reader
- * leases it.
+ * A writer owns a growing set of slots, each a shared memory segment of its own. Acquire a free
+ * one, fill it, publish it, drop the reference. A slot goes back to the free ones when nobody in
+ * this process refers to it, its frame is no longer among those a new reader may take, and no
+ * reader leases it.
  *
  * Threads: every function may be called from any thread; publishing from one at a time gives a
  * meaningful order. A thread of the writer's own serves connecting and dying readers.
@@ -74,7 +74,8 @@ FRS_API int frs_writer_slot_acquire(frs_writer *writer, size_t size, frs_slot **
 /** Add a reference. Returns `slot`. */
 FRS_API frs_slot *frs_slot_ref(frs_slot *slot);
 
-/** Drop a reference; NULL is allowed. The slot may outlive its writer; the last one frees it then. */
+/** Drop a reference; NULL is allowed. The slot may outlive its writer; the last one frees it then.
+ */
 FRS_API void frs_slot_unref(frs_slot *slot);
 
 /** The slot's bytes, page aligned, writable by this process only; valid while referenced. */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * The folder of sockets. Whoever changes it (binds, removes a stale socket) holds a lock on the folder
- * itself, so two writers that start at once cannot both win, and no lock file is left behind.
+ * The folder of sockets. Whoever changes it (binds, removes a stale socket) holds a lock on the
+ * folder itself, so two writers that start at once cannot both win, and no lock file is left
+ * behind.
  */
 #ifndef FRS_CORE_DIRECTORY_H
 #define FRS_CORE_DIRECTORY_H
@@ -21,7 +22,8 @@ int frs_directory_listen(const char *name);
 void frs_directory_sweep(const char *name);
 
 /* Connect to stream `name`, non-blocking. The socket, or FRS_ENOENT (none, or a dead one, which is
- * removed), FRS_EUSER, FRS_EFOLDER, FRS_ENAME, FRS_ESYSTEM. `pid` gets the writer's (may be NULL). */
+ * removed), FRS_EUSER, FRS_EFOLDER, FRS_ENAME, FRS_ESYSTEM. `pid` gets the writer's (may be NULL).
+ */
 int frs_directory_connect(const char *name, pid_t *pid);
 
 #endif

@@ -5,7 +5,8 @@
 
 #include <frameshare/error.h>
 
-/* Keep the sentence for frs_error_message() and return `error`. FRS_ESYSTEM appends strerror(errno). */
+/* Keep the sentence for frs_error_message() and return `error`. FRS_ESYSTEM appends
+ * strerror(errno). */
 int frs_fail(int error, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 #endif

@@ -44,8 +44,8 @@ enum {
     FRS_DESCRIPTOR_CROP_HEIGHT,
     FRS_DESCRIPTOR_FORMAT,
     FRS_DESCRIPTOR_N_PLANES,
-    FRS_DESCRIPTOR_OFFSET,                                            /* 4 words */
-    FRS_DESCRIPTOR_STRIDE = FRS_DESCRIPTOR_OFFSET + FRS_PLANES_MAX,   /* 4 words */
+    FRS_DESCRIPTOR_OFFSET,                                          /* 4 words */
+    FRS_DESCRIPTOR_STRIDE = FRS_DESCRIPTOR_OFFSET + FRS_PLANES_MAX, /* 4 words */
     FRS_DESCRIPTOR_RANGE = FRS_DESCRIPTOR_STRIDE + FRS_PLANES_MAX,
     FRS_DESCRIPTOR_MATRIX,
     FRS_DESCRIPTOR_TRANSFER,
@@ -57,8 +57,8 @@ enum {
     FRS_DESCRIPTOR_INTERLACE,
     FRS_DESCRIPTOR_FPS_N,
     FRS_DESCRIPTOR_FPS_D,
-    FRS_DESCRIPTOR_PTS,                                 /* 2 words, ns */
-    FRS_DESCRIPTOR_DURATION = FRS_DESCRIPTOR_PTS + 2,   /* 2 words, ns */
+    FRS_DESCRIPTOR_PTS,                               /* 2 words, ns */
+    FRS_DESCRIPTOR_DURATION = FRS_DESCRIPTOR_PTS + 2, /* 2 words, ns */
     FRS_DESCRIPTOR_DECODED_AT = FRS_DESCRIPTOR_DURATION + 2,
     FRS_DESCRIPTOR_PUBLISHED_AT = FRS_DESCRIPTOR_DECODED_AT + 2,
     FRS_DESCRIPTOR_HDR = FRS_DESCRIPTOR_PUBLISHED_AT + 2, /* 7 words, see descriptor.c */
@@ -124,7 +124,7 @@ static_assert(offsetof(frs_control, ring) == 256, "the header is four cache line
 static_assert(sizeof(frs_control) == 256 + 1024 + 2048 + 65536, "control has no padding");
 
 typedef struct frs_page {
-    frs_word waiting; /* 1: write to my eventfd at the next publish (writer sets it to 0) */
+    frs_word waiting; /* 1: send me WAKE at the next publish (the writer sets it to 0) */
     frs_word history; /* frames to keep for me, 1..FRS_HISTORY_MAX */
     frs_word every;   /* 1: I take every frame; a lossless writer waits for me */
     frs_word cursor;  /* with every: the last frame taken (those before it are done with) */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * The lease protocol: how a reader holds a frame that the writer must not overwrite, without a lock,
- * a system call, or a shared reference count. docs/design/lease.md has the argument in full;
- * tests/core/interleaving_test.c runs these very functions through every interleaving of small cases;
- * js/stream/lease.js says the reader's half once more in JavaScript.
+ * The lease protocol: how a reader holds a frame that the writer must not overwrite, without a
+ * lock, a system call, or a shared reference count. docs/design/lease.md has the argument in full;
+ * tests/core/interleaving_test.c runs these very functions through every interleaving of small
+ * cases; js/stream/lease.js says the reader's half once more in JavaScript.
  *
  * It is a hazard pointer (Michael 2004) with a watermark instead of a pointer to validate:
  *
@@ -11,9 +11,10 @@
  *   R1  cell = seq                         W1  floor = seq + 1
  *   R2  load floor: <= seq? leased         W2  load every cell: none is seq? free
  *
- * All four are sequentially consistent. Either R1 comes before W2 in the total order, and the writer
- * sees the cell; or W2 comes before R1, so W1 comes before R2, and the reader sees the new floor and
- * lets go. Both may see each other (the slot then waits for one more scan); neither cannot happen.
+ * All four are sequentially consistent. Either R1 comes before W2 in the total order, and the
+ * writer sees the cell; or W2 comes before R1, so W1 comes before R2, and the reader sees the new
+ * floor and lets go. Both may see each other (the slot then waits for one more scan); neither
+ * cannot happen.
  *
  * A cell is claimed by compare-exchange from 0, so threads of one reader (a page and its workers)
  * share a page of cells without knowing of each other.
@@ -55,7 +56,8 @@ static inline bool frs_lease_confirm(const frs_control *control, uint32_t seq, u
     uint32_t i = FRS_ATOMIC_LOAD(&control->ring[seq % FRS_RING_SIZE]);
     if (i >= FRS_DESCRIPTORS_MAX)
         return false;
-    /* The ring may have gone round since R2; the stamp tells. From here the descriptor is stable. */
+    /* The ring may have gone round since R2; the stamp tells. From here the descriptor is stable.
+     */
     if (FRS_ATOMIC_LOAD(&control->descriptors[i].seq) != seq)
         return false;
     *index = i;

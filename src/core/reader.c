@@ -1,0 +1,370 @@
+/* SPDX-License-Identifier: MIT */
+#include <frameshare/reader.h>
+
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "descriptor.h"
+#include "error.h"
+#include "lease.h"
+#include "link.h"
+#include "segment.h"
+
+#define DEFAULT_HISTORY 8
+/* How long the first slots may take to come after the welcome. */
+#define SLOTS_MS 5000
+/* A writer that takes its newest frame back this often in a row does not mean well. */
+#define TRIES 1000
+
+typedef struct frs_mapping {
+    const uint8_t *data; /* NULL: none */
+    size_t size;
+    uint32_t id;
+    uint32_t leases; /* never unmapped under a lease, whatever the writer says */
+} frs_mapping;
+
+struct frs_reader {
+    frs_link link;
+    const frs_control *control;
+    size_t control_size;
+    frs_page *page;
+    bool every, closed;
+    uint32_t last; /* sequence of the last frame taken */
+    uint32_t slots_changed;
+    frs_mapping mappings[FRS_SLOTS_MAX];
+    uint32_t cell_mapping[FRS_LEASES_MAX]; /* the slot index each lease is on */
+};
+
+static int64_t now_ms(void)
+{
+    struct timespec ts;
+    clock_gettime(CLOCK_MONOTONIC, &ts);
+    return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
+}
+
+/* ---- slots ---- */
+
+static void unmap_slot(frs_mapping *mapping)
+{
+    if (mapping->data)
+        munmap((void *)mapping->data, mapping->size);
+    *mapping = (frs_mapping){0};
+}
+
+/* Takes slot->fd. */
+static int map_slot(frs_reader *reader, const frs_link_slot *slot)
+{
+    frs_mapping *mapping = &reader->mappings[slot->index];
+    int error = FRS_OK;
+    if (mapping->leases) {
+        error = frs_fail(FRS_EPROTOCOL, "the writer replaced a slot that is leased");
+    } else {
+        unmap_slot(mapping);
+        void *data = mmap(NULL, slot->size, PROT_READ, MAP_SHARED, slot->fd, 0);
+        if (data == MAP_FAILED)
+            error = frs_fail(FRS_ESYSTEM, "could not map a slot of %u bytes", slot->size);
+        else
+            *mapping = (frs_mapping){.data = data, .size = slot->size, .id = slot->id};
+    }
+    close(slot->fd);
+    return error;
+}
+
+/* Take in everything that waits on the link. */
+static int receive_all(frs_reader *reader)
+{
+    if (reader->closed)
+        return FRS_ECLOSED;
+    for (;;) {
+        frs_link_slot slot;
+        int error = frs_link_receive(&reader->link, &slot);
+        if (error == FRS_OK)
+            error = map_slot(reader, &slot);
+        if (error == FRS_EAGAIN)
+            return FRS_OK;
+        if (error) {
+            reader->closed = true;
+            return error;
+        }
+    }
+}
+
+/* Let go of slots the writer has given up. */
+static void unmap_retired(frs_reader *reader)
+{
+    uint32_t changed = atomic_load(&reader->control->slots_changed);
+    if (changed == reader->slots_changed)
+        return;
+    reader->slots_changed = changed;
+    for (uint32_t i = 0; i < FRS_SLOTS_MAX; i++) {
+        frs_mapping *mapping = &reader->mappings[i];
+        if (mapping->data && !mapping->leases &&
+            atomic_load(&reader->control->slots[i].id) != mapping->id)
+            unmap_slot(mapping);
+    }
+}
+
+static frs_mapping *find_slot(frs_reader *reader, uint32_t index, uint32_t id)
+{
+    if (index >= FRS_SLOTS_MAX || id == 0)
+        return NULL;
+    frs_mapping *mapping = &reader->mappings[index];
+    if (mapping->id != id)
+        receive_all(reader); /* it was sent before the frame was published */
+    return mapping->id == id ? mapping : NULL;
+}
+
+/* ---- open and close ---- */
+
+static int map_shared(frs_reader *reader)
+{
+    reader->control_size = frs_segment_round(sizeof(frs_control));
+    void *control =
+        mmap(NULL, reader->control_size, PROT_READ, MAP_SHARED, reader->link.control_fd, 0);
+    if (control == MAP_FAILED)
+        return frs_fail(FRS_ESYSTEM, "could not map the stream's control segment");
+    reader->control = control;
+    void *page =
+        mmap(NULL, sizeof(frs_page), PROT_READ | PROT_WRITE, MAP_SHARED, reader->link.page_fd, 0);
+    if (page == MAP_FAILED)
+        return frs_fail(FRS_ESYSTEM, "could not map the reader's page");
+    reader->page = page;
+    return FRS_OK;
+}
+
+static int wait_for_slots(frs_reader *reader)
+{
+    int64_t end = now_ms() + SLOTS_MS;
+    while (!reader->link.ready) {
+        int error = receive_all(reader);
+        if (error)
+            return error;
+        int64_t left = end - now_ms();
+        if (!reader->link.ready && (left <= 0 || frs_link_wait(&reader->link, (int)left)))
+            return frs_fail(FRS_ETIMEOUT, "the writer does not send its slots");
+    }
+    return FRS_OK;
+}
+
+int frs_reader_open(frs_reader **out, const char *name, const frs_reader_options *options)
+{
+    *out = NULL;
+    frs_reader_options defaults = {0};
+    if (!options)
+        options = &defaults;
+    uint32_t history = options->history       ? options->history
+                       : options->every_frame ? DEFAULT_HISTORY
+                                              : 1;
+    if (history > FRS_HISTORY_MAX)
+        return frs_fail(FRS_EINVAL, "a history of %u frames: at most %d are kept", history,
+                        FRS_HISTORY_MAX);
+    frs_reader *reader = calloc(1, sizeof *reader);
+    if (!reader)
+        return frs_fail(FRS_ENOMEM, "out of memory for a reader of stream %s", name);
+    reader->every = options->every_frame;
+    int error =
+        frs_link_open(&reader->link, name, history, options->every_frame, options->timeout_ms);
+    if (error) {
+        free(reader);
+        return error;
+    }
+    error = map_shared(reader);
+    if (!error)
+        error = wait_for_slots(reader);
+    if (error) {
+        frs_reader_close(&reader);
+        return error;
+    }
+    reader->last = reader->every ? atomic_load(&reader->page->cursor) : 0;
+    *out = reader;
+    return FRS_OK;
+}
+
+void frs_reader_close(frs_reader **handle)
+{
+    frs_reader *reader = *handle;
+    *handle = NULL;
+    if (!reader)
+        return;
+    frs_link_close(&reader->link);
+    for (uint32_t i = 0; i < FRS_SLOTS_MAX; i++)
+        unmap_slot(&reader->mappings[i]);
+    if (reader->page)
+        munmap(reader->page, sizeof(frs_page));
+    if (reader->control)
+        munmap((void *)reader->control, reader->control_size);
+    free(reader);
+}
+
+/* ---- leases ---- */
+
+static void report_progress(frs_reader *reader)
+{
+    /* Pairs with the writer's store to writer_waiting and load of cursor. */
+    if (atomic_load(&reader->control->writer_waiting) && !reader->closed)
+        frs_link_progress(&reader->link);
+}
+
+/* The lease in `cell` on `descriptor` is ours: see what it says and whether it can be. */
+static int open_frame(frs_reader *reader, const frs_descriptor *descriptor, uint32_t seq,
+                      uint32_t cell, frs_frame *frame)
+{
+    uint32_t index = atomic_load(&descriptor->slot);
+    frs_mapping *mapping = find_slot(reader, index, atomic_load(&descriptor->slot_id));
+    if (!mapping)
+        return FRS_EAGAIN; /* our socket was full when the writer sent it: it will come */
+    *frame = (frs_frame){.data = mapping->data,
+                         .size = mapping->size,
+                         .sequence = seq,
+                         .slot = mapping->id,
+                         .cell = cell};
+    frs_descriptor_unpack(descriptor->word, &frame->info);
+    if (frs_frame_info_check(&frame->info, mapping->size))
+        return FRS_EPROTOCOL;
+    mapping->leases++;
+    reader->cell_mapping[cell] = index;
+    return FRS_OK;
+}
+
+static int lease(frs_reader *reader, uint32_t seq, frs_frame *frame)
+{
+    uint32_t index = 0;
+    int cell = frs_lease_begin(reader->page, reader->control, seq, &index);
+    if (cell == FRS_ELEASES)
+        return frs_fail(cell, "%d frames are held: release one first", FRS_LEASES_MAX);
+    if (cell < 0)
+        return cell;
+    int error =
+        open_frame(reader, &reader->control->descriptors[index], seq, (uint32_t)cell, frame);
+    if (error)
+        frs_lease_end(reader->page, (uint32_t)cell);
+    return error;
+}
+
+static uint32_t frames_between(uint32_t last, uint32_t seq)
+{
+    int32_t diff = last ? frs_seq_diff(seq, last) : 1;
+    return diff > 1 ? (uint32_t)diff - 1 : 0;
+}
+
+static void take(frs_reader *reader, frs_frame *frame)
+{
+    frame->missed = frames_between(reader->last, frame->sequence);
+    reader->last = frame->sequence;
+    if (!reader->every)
+        return;
+    atomic_store(&reader->page->cursor, frame->sequence);
+    report_progress(reader);
+}
+
+static int nothing_new(frs_reader *reader)
+{
+    int error = receive_all(reader);
+    /* The writer may have published once more before it went. */
+    if (!error || atomic_load(&reader->control->newest) != reader->last)
+        return FRS_EAGAIN;
+    return error == FRS_ECLOSED ? frs_fail(error, "the stream has ended") : error;
+}
+
+static int acquire_newest(frs_reader *reader, frs_frame *frame, bool again)
+{
+    unmap_retired(reader);
+    for (int i = 0; i < TRIES; i++) {
+        uint32_t seq = atomic_load(&reader->control->newest);
+        if (seq == 0 || (seq == reader->last && !again))
+            return nothing_new(reader);
+        int error = lease(reader, seq, frame);
+        if (!error)
+            take(reader, frame);
+        if (error != FRS_EAGAIN)
+            return error;
+    }
+    return FRS_EAGAIN;
+}
+
+int frs_reader_acquire_newest(frs_reader *reader, frs_frame *frame)
+{
+    return acquire_newest(reader, frame, false);
+}
+
+int frs_reader_acquire_again(frs_reader *reader, frs_frame *frame)
+{
+    return acquire_newest(reader, frame, true);
+}
+
+int frs_reader_acquire_next(frs_reader *reader, frs_frame *frame)
+{
+    unmap_retired(reader);
+    for (int i = 0; i < TRIES; i++) {
+        uint32_t newest = atomic_load(&reader->control->newest);
+        uint32_t floor = atomic_load(&reader->control->floor);
+        if (newest == 0 || newest == reader->last)
+            return nothing_new(reader);
+        uint32_t seq = frs_seq_next(reader->last);
+        if (reader->last == 0 || frs_seq_diff(seq, floor) < 0)
+            seq = floor;
+        int error = lease(reader, seq, frame);
+        if (!error)
+            take(reader, frame);
+        if (error != FRS_EAGAIN)
+            return error;
+    }
+    return FRS_EAGAIN;
+}
+
+void frs_reader_release(frs_reader *reader, frs_frame *frame)
+{
+    if (!frame->data || frame->cell >= FRS_LEASES_MAX)
+        return;
+    frs_lease_end(reader->page, frame->cell);
+    reader->mappings[reader->cell_mapping[frame->cell]].leases--;
+    *frame = (frs_frame){0};
+    report_progress(reader);
+}
+
+/* ---- waiting, counts ---- */
+
+int frs_reader_wait(frs_reader *reader, int timeout_ms)
+{
+    int64_t end = now_ms() + timeout_ms;
+    int error = FRS_OK;
+    while (!error) {
+        atomic_store(&reader->page->waiting, 1);
+        /* Pairs with the writer's store to newest and load of waiting. */
+        if (atomic_load(&reader->control->newest) != reader->last)
+            break;
+        error = receive_all(reader);
+        if (error)
+            break;
+        int64_t left = timeout_ms < 0 ? -1 : end > now_ms() ? end - now_ms() : 0;
+        error = frs_link_wait(&reader->link, (int)left);
+    }
+    atomic_store(&reader->page->waiting, 0);
+    /* What was published just before the end, or at the last moment, is still there to take. */
+    if (atomic_load(&reader->control->newest) != reader->last)
+        return FRS_OK;
+    return error == FRS_ECLOSED ? frs_fail(error, "the stream has ended") : error;
+}
+
+void frs_reader_get_stats(frs_reader *reader, frs_reader_stats *stats)
+{
+    const frs_control *control = reader->control;
+    *stats = (frs_reader_stats){
+        .writer_pid = reader->link.writer_pid,
+        .published = atomic_load(&control->published),
+        .in_place = atomic_load(&control->in_place),
+        .copied = atomic_load(&control->copied),
+        .dropped = atomic_load(&control->dropped),
+        .readers = atomic_load(&control->readers),
+        .newest = atomic_load(&control->newest),
+        .lossless = atomic_load(&control->lossless) != 0,
+    };
+    for (uint32_t i = 0; i < FRS_SLOTS_MAX; i++) {
+        if (!atomic_load(&control->slots[i].id))
+            continue;
+        stats->slots++;
+        stats->bytes += atomic_load(&control->slots[i].size);
+    }
+}

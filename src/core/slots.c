@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdlib.h>
+
+#include "error.h"
+#include "lease.h"
+#include "writer.h"
+
+static bool is_held(const frs_writer *writer, uint32_t seq)
+{
+    for (uint32_t i = 0; i < writer->n_connections; i++) {
+        const frs_connection *connection = writer->connections[i];
+        if (connection->greeted && frs_lease_names(connection->page, seq))
+            return true;
+    }
+    return false;
+}
+
+void frs_slots_reclaim(frs_writer *writer)
+{
+    for (uint32_t i = 0; i < writer->published_top; i++) {
+        frs_published *published = &writer->published[i];
+        if (published->state != FRS_FRAME_RETIRED || is_held(writer, published->seq))
+            continue;
+        published->slot->frames--;
+        *published = (frs_published){.state = FRS_FRAME_UNUSED};
+    }
+    while (writer->published_top > 0 &&
+           writer->published[writer->published_top - 1].state == FRS_FRAME_UNUSED)
+        writer->published_top--;
+}
+
+static bool is_free(const frs_slot *slot)
+{
+    /* Acquire: what the last holder did to the pixels comes before what the next one does. */
+    return slot->frames == 0 && atomic_load_explicit(&slot->refs, memory_order_acquire) == 0;
+}
+
+/* Big enough, and not more than twice too big: a stream that shrinks gives memory back. */
+static bool fits(const frs_slot *slot, size_t size)
+{
+    return slot->segment.size >= size && slot->segment.size / 2 <= size;
+}
+
+static void remove_slot(frs_writer *writer, frs_slot *slot)
+{
+    atomic_store(&writer->control->slots[slot->index].id, 0);
+    atomic_store(&writer->control->slots[slot->index].size, 0);
+    atomic_fetch_add(&writer->control->slots_changed, 1);
+    writer->slots[slot->index] = NULL;
+    writer->n_slots--;
+    writer->slot_bytes -= slot->segment.size;
+    while (writer->slots_top > 0 && !writer->slots[writer->slots_top - 1])
+        writer->slots_top--;
+}
+
+static void hold(frs_slot *slot)
+{
+    atomic_store_explicit(&slot->refs, 1, memory_order_relaxed);
+    atomic_fetch_add(&slot->writer->refs, 1);
+}
+
+frs_slot *frs_slots_take(frs_writer *writer, size_t size, frs_slot **unfit, uint32_t *n_unfit)
+{
+    frs_slot *best = NULL;
+    *n_unfit = 0;
+    for (uint32_t i = writer->slots_top; i-- > 0;) {
+        frs_slot *slot = writer->slots[i];
+        if (!slot || !is_free(slot))
+            continue;
+        if (fits(slot, size)) {
+            best = slot; /* the lowest index: the slots used last are warm in the cache */
+        } else {
+            remove_slot(writer, slot);
+            unfit[(*n_unfit)++] = slot;
+        }
+    }
+    if (best)
+        hold(best);
+    return best;
+}
+
+uint32_t frs_slots_take_free(frs_writer *writer, frs_slot **out)
+{
+    uint32_t n = 0;
+    for (uint32_t i = writer->slots_top; i-- > 0;) {
+        frs_slot *slot = writer->slots[i];
+        if (slot && is_free(slot)) {
+            remove_slot(writer, slot);
+            out[n++] = slot;
+        }
+    }
+    return n;
+}
+
+void frs_slots_dispose(frs_slot **slots, uint32_t n_slots)
+{
+    for (uint32_t i = 0; i < n_slots; i++) {
+        frs_segment_finish(&slots[i]->segment);
+        free(slots[i]);
+    }
+}
+
+bool frs_slots_reserve(frs_writer *writer, size_t size)
+{
+    if (writer->n_slots >= writer->max_slots || size > writer->max_memory ||
+        writer->slot_bytes > writer->max_memory - size)
+        return false;
+    writer->n_slots++;
+    writer->slot_bytes += size;
+    return true;
+}
+
+static void insert_slot(frs_writer *writer, frs_slot *slot)
+{
+    uint32_t index = 0;
+    while (writer->slots[index]) /* frs_slots_reserve() left one */
+        index++;
+    slot->index = index;
+    slot->id = writer->last_slot_id = frs_seq_next(writer->last_slot_id);
+    writer->slots[index] = slot;
+    if (index >= writer->slots_top)
+        writer->slots_top = index + 1;
+    atomic_store(&writer->control->slots[index].size, (uint32_t)slot->segment.size);
+    atomic_store(&writer->control->slots[index].id, slot->id);
+    atomic_fetch_add(&writer->control->slots_changed, 1);
+}
+
+static void cancel_reservation(frs_writer *writer, size_t size)
+{
+    pthread_mutex_lock(&writer->lock);
+    writer->n_slots--;
+    writer->slot_bytes -= size;
+    pthread_mutex_unlock(&writer->lock);
+}
+
+int frs_slots_create(frs_writer *writer, size_t size, frs_slot **out)
+{
+    frs_slot *slot = calloc(1, sizeof *slot);
+    int error =
+        slot ? frs_segment_create(&slot->segment, "frameshare-slot", size, FRS_SEGMENT_READ_ONLY)
+             : frs_fail(FRS_ENOMEM, "out of memory for a slot of stream %s", writer->name);
+    if (error) {
+        free(slot);
+        cancel_reservation(writer, size);
+        return error;
+    }
+    slot->writer = writer;
+    hold(slot);
+
+    frs_connection *connections[FRS_READERS_MAX];
+    pthread_mutex_lock(&writer->lock);
+    insert_slot(writer, slot);
+    uint32_t n_connections = frs_readers_snapshot(writer, connections);
+    pthread_mutex_unlock(&writer->lock);
+
+    for (uint32_t i = 0; i < n_connections; i++)
+        frs_readers_send_slots(writer, connections[i]);
+    frs_readers_unref(connections, n_connections);
+    *out = slot;
+    return FRS_OK;
+}
+
+frs_slot *frs_slot_ref(frs_slot *slot)
+{
+    atomic_fetch_add_explicit(&slot->refs, 1, memory_order_relaxed);
+    return slot;
+}
+
+void frs_slot_unref(frs_slot *slot)
+{
+    if (!slot)
+        return;
+    frs_writer *writer = slot->writer; /* at 0 the slot may be taken by another thread at once */
+    if (atomic_fetch_sub_explicit(&slot->refs, 1, memory_order_acq_rel) == 1)
+        frs_writer_unref(writer);
+}
+
+void *frs_slot_data(const frs_slot *slot)
+{
+    return slot->segment.data;
+}
+
+size_t frs_slot_size(const frs_slot *slot)
+{
+    return slot->segment.size;
+}
+
+bool frs_slot_belongs_to(const frs_slot *slot, const frs_writer *writer)
+{
+    return slot && slot->writer == writer;
+}

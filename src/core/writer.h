@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * Inside a writer: what writer.c (publish), slots.c (the segments) and readers.c (who is connected)
+ * share.
+ *
+ * One mutex, `lock`, guards everything that is not atomic or constant. It is never held over a
+ * system call. A connection's `sending` mutex is: it orders messages to that reader, is taken
+ * before `lock`, and only when a reader joins or a slot is made, never on the way of a frame.
+ */
+#ifndef FRS_CORE_WRITER_H
+#define FRS_CORE_WRITER_H
+
+#include <pthread.h>
+#include <sys/types.h>
+
+#include <frameshare/stream.h>
+#include <frameshare/writer.h>
+
+#include "layout.h"
+#include "segment.h"
+
+#define FRS_READERS_MAX 64u
+#define FRS_SLOT_SIZE_MAX ((size_t)1 << 30)
+
+/* A slot is free when nobody in this process refers to it and no frame in it can be or is leased.
+ */
+struct frs_slot {
+    frs_writer *writer;
+    frs_segment segment;
+    uint32_t index, id;
+    atomic_uint refs; /* goes from 0 to 1 under the lock only */
+    uint32_t frames;  /* published frames in it that are leasable or leased; under the lock */
+};
+
+/* What becomes of a descriptor. */
+typedef enum frs_frame_state {
+    FRS_FRAME_UNUSED,
+    FRS_FRAME_LEASABLE, /* between floor and newest */
+    FRS_FRAME_RETIRED,  /* below the floor; a reader may still hold it */
+} frs_frame_state;
+
+typedef struct frs_published {
+    frs_frame_state state;
+    uint32_t seq;
+    frs_slot *slot;
+} frs_published;
+
+typedef struct frs_connection {
+    atomic_uint refs;
+    int socket;
+    bool greeted; /* said hello: has a page and counts as a reader; under the lock */
+    frs_segment page_segment;
+    frs_page *page;
+    pthread_mutex_t sending; /* guards what follows, and the order of messages */
+    uint32_t sent_id[FRS_SLOTS_MAX];
+    bool ready_sent;
+    atomic_bool behind; /* its socket is full: go on when it can be written to */
+} frs_connection;
+
+struct frs_writer {
+    atomic_uint refs; /* the handle, and each slot somebody refers to */
+    char name[FRS_NAME_MAX + 1];
+    uint32_t max_slots;
+    uint64_t max_memory;
+
+    pthread_mutex_t lock;
+    pthread_cond_t changed; /* a reader came, went or made progress; unlocked; closed */
+    bool closed, unlocked, lossless;
+
+    frs_segment control_segment;
+    frs_control *control;
+    uint32_t newest, floor; /* our own copies: shared memory is written, never read back */
+
+    frs_slot *slots[FRS_SLOTS_MAX];
+    uint32_t n_slots;    /* that exist or are being made */
+    uint32_t slots_top;  /* all slots have a lower index */
+    uint64_t slot_bytes; /* in them */
+    uint32_t last_slot_id;
+
+    frs_published published[FRS_DESCRIPTORS_MAX];
+    uint32_t published_top; /* all used ones have a lower index */
+    uint32_t ring[FRS_RING_SIZE];
+
+    frs_connection *connections[FRS_READERS_MAX]; /* changed by the link thread only */
+    uint32_t n_connections, n_readers;
+
+    frs_writer_stats stats;
+
+    int listen_socket, wake_fd;
+    pthread_t link_thread;
+    atomic_bool stop;
+};
+
+/* ---- slots.c ---- */
+
+/* Under the lock: free descriptors whose frames nobody holds any more. */
+void frs_slots_reclaim(frs_writer *writer);
+
+/* Under the lock: a free slot for `size` bytes with one reference, or NULL. Free slots that fit no
+ * such picture are taken out of the table into `unfit` (room for FRS_SLOTS_MAX), for
+ * frs_slots_dispose(). */
+frs_slot *frs_slots_take(frs_writer *writer, size_t size, frs_slot **unfit, uint32_t *n_unfit);
+
+/* Under the lock: take every free slot out of the table. Returns how many. */
+uint32_t frs_slots_take_free(frs_writer *writer, frs_slot **out);
+
+/* Without the lock: unmap and free. */
+void frs_slots_dispose(frs_slot **slots, uint32_t n_slots);
+
+/* Under the lock: count a slot about to be made; false when the limits forbid it. */
+bool frs_slots_reserve(frs_writer *writer, size_t size);
+
+/* Without the lock: make the slot that was reserved and tell every reader. */
+int frs_slots_create(frs_writer *writer, size_t size, frs_slot **out);
+
+/* Drop a reference to the writer; the last frees it. */
+void frs_writer_unref(frs_writer *writer);
+
+/* ---- readers.c ---- */
+
+int frs_readers_start(frs_writer *writer);
+void frs_readers_stop(frs_writer *writer);
+
+/* Under the lock: refer to every greeted connection in `out` (room for FRS_READERS_MAX). */
+uint32_t frs_readers_snapshot(frs_writer *writer, frs_connection **out);
+
+/* Without the lock: drop those references. */
+void frs_readers_unref(frs_connection **connections, uint32_t n_connections);
+
+/* Without the lock: send every slot this reader does not know yet. */
+void frs_readers_send_slots(frs_writer *writer, frs_connection *connection);
+
+/* Without the lock: wake one sleeping reader. Never blocks. */
+void frs_readers_wake(frs_connection *connection);
+
+#endif
