@@ -4,7 +4,9 @@
 
 #include <stdbool.h>
 
-enum { PATCH = FRS_STRIP_BLOCK / 4 }; /* half of a patch's side: away from the block's blurred rim */
+enum {
+    PATCH = FRS_STRIP_BLOCK / 4
+}; /* half of a patch's side: away from the block's blurred rim */
 
 /* Whether block k of the strip whose first line is `top` is white. */
 static bool read_block(const uint8_t *luma, size_t step, size_t stride, int top, int k)

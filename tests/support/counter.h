@@ -1,4 +1,5 @@
-/* Reads the number that framesharetestclip wrote into a picture; src/clip/strip.h has the geometry. */
+/* Reads the number that framesharetestclip wrote into a picture; src/clip/strip.h has the geometry.
+ */
 #ifndef FRS_COUNTER_H
 #define FRS_COUNTER_H
 
@@ -14,7 +15,8 @@ enum {
 /**
  * The number in a picture.
  *
- * @param luma    the first sample of the first line: a Y plane, or the green bytes of RGBA/BGRA (data + 1)
+ * @param luma    the first sample of the first line: a Y plane, or the green bytes of RGBA/BGRA
+ * (data + 1)
  * @param step    bytes from one sample to the next: 1 for I420 and NV12, 4 for RGBA and BGRA
  * @param stride  bytes from one line to the next
  * @param height  lines of the picture
