@@ -527,7 +527,7 @@ START_TEST(a_mutant_of_the_protocol_is_found)
     } mutants[] = {
         {CONFIRM_BEFORE_CLAIM, "confirm before claim (R2, R1)", WRITTEN},
         {SCAN_BEFORE_FLOOR, "scan before floor (W2, W1)", WRITTEN},
-        {NO_CONFIRM, "no look at the floor", WRITTEN},
+        {NO_CONFIRM, "no look at the floor", DESCRIPTOR},
         {NO_STAMP, "no look at the stamp", DESCRIPTOR},
         {FLOOR_BEFORE_ANNOUNCE, "floor before announce", NEWEST},
         {RELEASE_BEFORE_READ, "release before read", WRITTEN},
