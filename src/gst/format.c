@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: MIT */
+#include "format.h"
+
+#include <string.h>
+
+static guint32 range(const GstVideoColorimetry *colour)
+{
+    switch (colour->range) {
+    case GST_VIDEO_COLOR_RANGE_0_255:
+        return FRS_RANGE_FULL;
+    case GST_VIDEO_COLOR_RANGE_16_235:
+        return FRS_RANGE_LIMITED;
+    default:
+        return FRS_RANGE_UNKNOWN;
+    }
+}
+
+static guint32 chroma_site(GstVideoChromaSite site)
+{
+    switch ((guint)site) {
+    case GST_VIDEO_CHROMA_SITE_H_COSITED:
+        return FRS_CHROMA_LEFT;
+    case GST_VIDEO_CHROMA_SITE_NONE:
+        return FRS_CHROMA_CENTER;
+    case GST_VIDEO_CHROMA_SITE_COSITED:
+    case GST_VIDEO_CHROMA_SITE_DV: /* what avdec_* call ChromaLocType 2 */
+        return FRS_CHROMA_TOP_LEFT;
+    case GST_VIDEO_CHROMA_SITE_V_COSITED:
+        return FRS_CHROMA_TOP;
+    default:
+        return FRS_CHROMA_UNKNOWN;
+    }
+}
+
+static void set_hdr(frs_hdr *hdr, GstCaps *caps)
+{
+    GstVideoMasteringDisplayInfo display;
+    GstVideoContentLightLevel light;
+
+    if (gst_video_mastering_display_info_from_caps(&display, caps)) {
+        for (guint i = 0; i < 3; i++) {
+            hdr->primaries_x[i] = display.display_primaries[i].x;
+            hdr->primaries_y[i] = display.display_primaries[i].y;
+        }
+        hdr->white_x = display.white_point.x;
+        hdr->white_y = display.white_point.y;
+        hdr->max_luminance = display.max_display_mastering_luminance;
+        hdr->min_luminance = display.min_display_mastering_luminance;
+    }
+    if (gst_video_content_light_level_from_caps(&light, caps)) {
+        hdr->max_cll = light.max_content_light_level;
+        hdr->max_fall = light.max_frame_average_light_level;
+    }
+}
+
+gboolean gst_frameshare_info_set_caps(frs_frame_info *info, const GstVideoInfo *video,
+                                      GstCaps *caps)
+{
+    const GstVideoColorimetry *colour = &video->colorimetry;
+
+    memset(info, 0, sizeof *info);
+    info->format = frs_format_from_name(video->finfo->name);
+    if (info->format == FRS_FORMAT_UNKNOWN || video->width < 1 || video->height < 1 ||
+        video->width > FRS_SIZE_MAX || video->height > FRS_SIZE_MAX)
+        return FALSE;
+    info->width = (guint32)video->width;
+    info->height = (guint32)video->height;
+    info->n_planes = GST_VIDEO_INFO_N_PLANES(video);
+    info->range = range(colour);
+    info->matrix = gst_video_color_matrix_to_iso(colour->matrix);
+    info->transfer = gst_video_transfer_function_to_iso(colour->transfer);
+    info->primaries = gst_video_color_primaries_to_iso(colour->primaries);
+    info->chroma_site = chroma_site(video->chroma_site);
+    info->par_n = (guint32)video->par_n;
+    info->par_d = (guint32)video->par_d;
+    info->fps_n = (guint32)video->fps_n;
+    info->fps_d = (guint32)video->fps_d;
+    info->pts = info->duration = FRS_TIME_NONE;
+    set_hdr(&info->hdr, caps);
+    return TRUE;
+}
+
+static guint32 interlace(const GstVideoInfo *video, GstBuffer *buffer)
+{
+    gboolean interlaced = GST_VIDEO_INFO_INTERLACE_MODE(video) == GST_VIDEO_INTERLACE_MODE_MIXED
+                              ? GST_BUFFER_FLAG_IS_SET(buffer, GST_VIDEO_BUFFER_FLAG_INTERLACED)
+                              : GST_VIDEO_INFO_IS_INTERLACED(video);
+    if (!interlaced)
+        return FRS_INTERLACE_PROGRESSIVE;
+    if (GST_VIDEO_INFO_INTERLACE_MODE(video) == GST_VIDEO_INTERLACE_MODE_INTERLEAVED &&
+        GST_VIDEO_INFO_FIELD_ORDER(video) != GST_VIDEO_FIELD_ORDER_UNKNOWN)
+        return GST_VIDEO_INFO_FIELD_ORDER(video) == GST_VIDEO_FIELD_ORDER_TOP_FIELD_FIRST
+                   ? FRS_INTERLACE_TOP_FIRST
+                   : FRS_INTERLACE_BOTTOM_FIRST;
+    return GST_BUFFER_FLAG_IS_SET(buffer, GST_VIDEO_BUFFER_FLAG_TFF) ? FRS_INTERLACE_TOP_FIRST
+                                                                     : FRS_INTERLACE_BOTTOM_FIRST;
+}
+
+void gst_frameshare_info_set_buffer(frs_frame_info *info, const GstVideoInfo *video,
+                                    GstBuffer *buffer)
+{
+    GstVideoCropMeta *crop = gst_buffer_get_video_crop_meta(buffer);
+
+    info->interlace = interlace(video, buffer);
+    info->crop_x = info->crop_y = info->crop_width = info->crop_height = 0;
+    if (!crop || crop->width == 0 || crop->height == 0)
+        return;
+    info->crop_x = crop->x;
+    info->crop_y = crop->y;
+    info->crop_width = crop->width;
+    info->crop_height = crop->height;
+}
+
+void gst_frameshare_info_set_planes(frs_frame_info *info, const GstVideoInfo *video,
+                                    GstBuffer *buffer, gsize offset)
+{
+    GstVideoMeta *meta = gst_buffer_get_video_meta(buffer);
+
+    info->width = meta ? meta->width : (guint32)video->width;
+    info->height = meta ? meta->height : (guint32)video->height;
+    for (guint i = 0; i < info->n_planes; i++) {
+        info->offset[i] = (guint32)((meta ? meta->offset[i] : video->offset[i]) + offset);
+        info->stride[i] = (guint32)(meta ? meta->stride[i] : video->stride[i]);
+    }
+}
+
+gint64 gst_frameshare_info_set_copy(frs_frame_info *info, const GstVideoFrame *frame)
+{
+    frs_frame_info layout = {0};
+    guint32 align = GST_VIDEO_INFO_IS_RGB(&frame->info) ? 4 : 64;
+    gint64 size =
+        frs_frame_info_init(&layout, info->format, (guint32)GST_VIDEO_FRAME_WIDTH(frame),
+                            (guint32)GST_VIDEO_FRAME_HEIGHT(frame), align);
+    info->width = layout.width;
+    info->height = layout.height;
+    memcpy(info->offset, layout.offset, sizeof info->offset);
+    memcpy(info->stride, layout.stride, sizeof info->stride);
+    return size;
+}
+
+void gst_frameshare_info_copy(const frs_frame_info *info, const GstVideoFrame *frame, guint8 *data)
+{
+    for (guint plane = 0; plane < info->n_planes; plane++) {
+        const guint8 *from = GST_VIDEO_FRAME_PLANE_DATA(frame, plane);
+        gint step = GST_VIDEO_FRAME_PLANE_STRIDE(frame, plane);
+        guint8 *to = data + info->offset[plane];
+        guint32 bytes = frs_format_row_bytes(info->format, plane, info->width);
+        guint32 rows = frs_format_rows(info->format, plane, info->height);
+        for (guint32 row = 0; row < rows; row++)
+            memcpy(to + (gsize)row * info->stride[plane], from + (gssize)row * step, bytes);
+    }
+}
+
+/* GStreamer's "flip across the upper left/lower right diagonal" is a mirror image turned by 270. */
+guint32 gst_frameshare_orientation(GstVideoOrientationMethod method)
+{
+    switch (method) {
+    case GST_VIDEO_ORIENTATION_90R:
+        return FRS_ORIENTATION_90;
+    case GST_VIDEO_ORIENTATION_180:
+        return FRS_ORIENTATION_180;
+    case GST_VIDEO_ORIENTATION_90L:
+        return FRS_ORIENTATION_270;
+    case GST_VIDEO_ORIENTATION_HORIZ:
+        return FRS_ORIENTATION_FLIP_0;
+    case GST_VIDEO_ORIENTATION_UR_LL:
+        return FRS_ORIENTATION_FLIP_90;
+    case GST_VIDEO_ORIENTATION_VERT:
+        return FRS_ORIENTATION_FLIP_180;
+    case GST_VIDEO_ORIENTATION_UL_LR:
+        return FRS_ORIENTATION_FLIP_270;
+    default:
+        return FRS_ORIENTATION_0;
+    }
+}

@@ -1,0 +1,592 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * SECTION:element-framesharesink
+ * @title: framesharesink
+ * @see_also: shmsink
+ *
+ * Publishes video frames in shared memory, for any number of readers in other processes that look at
+ * them without a copy. Decoders and converters that take the sink's buffer pool write into the shared
+ * memory themselves; whatever arrives in other memory is copied once. #GstFrameshareSink:stats counts
+ * both.
+ *
+ * The sink does not wait for readers: a slow one misses frames. Who must have every frame sets
+ * #GstFrameshareSink:lossless, and then #GstFrameshareSink:wait-for-connection too, so that no frame
+ * goes by before the first reader is there.
+ *
+ * ## Example launch lines
+ * |[
+ * gst-launch-1.0 videotestsrc ! framesharesink stream=bars
+ * ]|
+ * A test picture, to be seen with `frameshare info bars`.
+ * |[
+ * gst-launch-1.0 filesrc location=film.mp4 ! qtdemux ! h264parse ! avdec_h264 ! framesharesink stream=film
+ * ]|
+ * A film at its own pace, decoded straight into shared memory.
+ * |[
+ * gst-launch-1.0 filesrc location=film.mp4 ! qtdemux ! h264parse ! avdec_h264 ! framesharesink stream=film wait-for-connection=true lossless=true sync=false
+ * ]|
+ * Every frame of it, as fast as `frameshare dump film --frames 100 --output film.y4m` takes them.
+ */
+#include "sink.h"
+
+#include <unistd.h>
+
+#include <frameshare/frameshare.h>
+
+#include "allocator.h"
+#include "format.h"
+#include "pool.h"
+#include "upstream.h"
+
+GST_DEBUG_CATEGORY_STATIC(framesharesink_debug);
+#define GST_CAT_DEFAULT framesharesink_debug
+
+/* A lossless sink looks at least this often whether a slot became free. */
+#define WAIT_SLOT_MS 1000
+
+struct _GstFrameshareSink {
+    GstVideoSink parent;
+
+    /* Properties, under the object lock. */
+    gchar *stream;
+    frs_writer *given;
+    gboolean wait_for_connection;
+    gboolean lossless;
+    gboolean lossy_qos;      /* what lossless switched off */
+    gint64 lossy_max_lateness;
+
+    /* From start() to stop(); changed under the object lock, for "stats". */
+    frs_writer *writer;
+    frs_writer_stats last_stats;
+    GstFrameshareAllocator *allocator;
+
+    /* The streaming thread's. */
+    GstVideoInfo video;
+    frs_frame_info picture; /* what is the same for every frame of these caps */
+    guint32 orientation;
+    guint64 arrived_at;
+    gboolean connected; /* the first reader was there */
+    gboolean prerolling;
+    GstBuffer *prerolled; /* published in preroll: not again when it is rendered */
+};
+
+enum {
+    PROP_0,
+    PROP_STREAM,
+    PROP_WAIT_FOR_CONNECTION,
+    PROP_LOSSLESS,
+    PROP_STATS,
+    PROP_WRITER,
+};
+
+static GstStaticPadTemplate sink_template = GST_STATIC_PAD_TEMPLATE(
+    "sink", GST_PAD_SINK, GST_PAD_ALWAYS,
+    GST_STATIC_CAPS("video/x-raw, format = (string) " GST_FRAMESHARE_FORMATS
+                    ", width = (int) [ 1, 16384 ], height = (int) [ 1, 16384 ]"
+                    ", framerate = (fraction) [ 0, max ]"));
+
+G_DEFINE_TYPE_WITH_CODE(GstFrameshareSink, gst_frameshare_sink, GST_TYPE_VIDEO_SINK,
+                        GST_DEBUG_CATEGORY_INIT(framesharesink_debug, "framesharesink", 0,
+                                                "frames into shared memory"))
+
+#define PARENT_BASE_SINK GST_BASE_SINK_CLASS(gst_frameshare_sink_parent_class)
+
+/* ---- one frame ---- */
+
+static int wait_for_connection(GstFrameshareSink *self)
+{
+    GST_OBJECT_LOCK(self);
+    gboolean wait = self->wait_for_connection && !self->connected;
+    GST_OBJECT_UNLOCK(self);
+    if (!wait)
+        return FRS_OK;
+    int error = frs_writer_wait_reader(self->writer, -1);
+    self->connected = error == FRS_OK;
+    return error;
+}
+
+/* What can be published as it is: one memory, which is a slot of this very stream. */
+static frs_slot *slot_of(GstFrameshareSink *self, GstBuffer *buffer, frs_frame_info *info,
+                         frs_origin *origin)
+{
+    if (gst_buffer_n_memory(buffer) != 1)
+        return NULL;
+    GstMemory *memory = gst_buffer_peek_memory(buffer, 0);
+    if (!gst_is_frameshare_memory(memory))
+        return NULL;
+    frs_slot *slot = gst_frameshare_memory_get_slot(memory, origin);
+    if (!slot || !frs_slot_belongs_to(slot, self->writer))
+        return NULL;
+    gst_frameshare_info_set_planes(info, &self->video, buffer, memory->offset);
+    return frs_frame_info_check(info, frs_slot_size(slot)) == FRS_OK ? slot : NULL;
+}
+
+static int acquire_slot(GstFrameshareSink *self, gsize size, frs_slot **slot)
+{
+    for (;;) {
+        int error = frs_writer_slot_acquire(self->writer, size, slot);
+        if (error != FRS_ENOMEM)
+            return error;
+        GST_OBJECT_LOCK(self);
+        gboolean wait = self->lossless;
+        GST_OBJECT_UNLOCK(self);
+        if (!wait) {
+            frs_writer_count_dropped(self->writer);
+            return error;
+        }
+        if (frs_writer_wait_slot(self->writer, WAIT_SLOT_MS) == FRS_EUNLOCKED)
+            return FRS_EUNLOCKED;
+    }
+}
+
+static int publish_copy(GstFrameshareSink *self, GstBuffer *buffer, frs_frame_info *info)
+{
+    GstVideoFrame frame;
+    frs_slot *slot = NULL;
+
+    if (!gst_video_frame_map(&frame, &self->video, buffer, GST_MAP_READ))
+        return FRS_EINVAL;
+    gint64 size = gst_frameshare_info_set_copy(info, &frame);
+    int error = size < 0 ? (int)size : acquire_slot(self, (gsize)size, &slot);
+    if (error == FRS_OK) {
+        gst_frameshare_info_copy(info, &frame, frs_slot_data(slot));
+        error = frs_writer_publish(self->writer, slot, info, FRS_ORIGIN_COPIED, NULL);
+        frs_slot_unref(slot);
+    }
+    gst_video_frame_unmap(&frame);
+    return error;
+}
+
+static int publish(GstFrameshareSink *self, GstBuffer *buffer)
+{
+    GstSegment *segment = &GST_BASE_SINK(self)->segment;
+    frs_frame_info info = self->picture;
+    frs_origin origin;
+
+    int error = wait_for_connection(self);
+    if (error != FRS_OK)
+        return error;
+    gst_frameshare_info_set_buffer(&info, &self->video, buffer);
+    info.orientation = self->orientation;
+    info.pts = gst_segment_to_stream_time(segment, GST_FORMAT_TIME, GST_BUFFER_PTS(buffer));
+    info.duration = GST_BUFFER_DURATION(buffer);
+    info.decoded_at = self->arrived_at;
+
+    frs_slot *slot = slot_of(self, buffer, &info, &origin);
+    return slot ? frs_writer_publish(self->writer, slot, &info, origin, NULL)
+                : publish_copy(self, buffer, &info);
+}
+
+/* A wait ended because of a flush or a change of state. In render() the frame is kept until the sink
+ * plays again. preroll() must return, or the change to PAUSED never completes; the frame comes again
+ * in render() then. */
+static GstFlowReturn interrupted(GstFrameshareSink *self, gboolean *again)
+{
+    GstBaseSink *base = GST_BASE_SINK(self);
+
+    *again = FALSE;
+    if (self->prerolling)
+        return GST_PAD_IS_FLUSHING(GST_BASE_SINK_PAD(base)) ? GST_FLOW_FLUSHING : GST_FLOW_OK;
+    GstFlowReturn flow = gst_base_sink_wait_preroll(base);
+    *again = flow == GST_FLOW_OK;
+    return flow;
+}
+
+static GstFlowReturn publish_failed(GstFrameshareSink *self, int error)
+{
+    if (error == FRS_ENOMEM) /* no slot; counted as dropped */
+        return GST_FLOW_OK;
+    if (error == FRS_EINVAL)
+        GST_ELEMENT_ERROR(self, STREAM, FORMAT, ("This picture cannot be published."),
+                          ("%s", frs_error_message()));
+    else
+        GST_ELEMENT_ERROR(self, RESOURCE, WRITE, ("%s.", frs_error_message()), (NULL));
+    return GST_FLOW_ERROR;
+}
+
+static GstFlowReturn gst_frameshare_sink_show_frame(GstVideoSink *sink, GstBuffer *buffer)
+{
+    GstFrameshareSink *self = GST_FRAMESHARE_SINK(sink);
+    GstBuffer *shown = self->prerolled;
+    int error;
+
+    if (buffer == shown) {
+        if (!self->prerolling)
+            gst_clear_buffer(&self->prerolled);
+        return GST_FLOW_OK;
+    }
+    while ((error = publish(self, buffer)) == FRS_EUNLOCKED) {
+        gboolean again;
+        GstFlowReturn flow = interrupted(self, &again);
+        if (!again)
+            return flow;
+    }
+    gst_buffer_replace(&self->prerolled, self->prerolling ? buffer : NULL);
+    return error == FRS_OK ? GST_FLOW_OK : publish_failed(self, error);
+}
+
+static GstFlowReturn gst_frameshare_sink_preroll(GstBaseSink *sink, GstBuffer *buffer)
+{
+    GstFrameshareSink *self = GST_FRAMESHARE_SINK(sink);
+    self->prerolling = TRUE;
+    GstFlowReturn flow = PARENT_BASE_SINK->preroll(sink, buffer);
+    self->prerolling = FALSE;
+    return flow;
+}
+
+/* Before the sink waits for the frame's time. */
+static GstFlowReturn gst_frameshare_sink_prepare(GstBaseSink *sink, GstBuffer *buffer G_GNUC_UNUSED)
+{
+    GST_FRAMESHARE_SINK(sink)->arrived_at = (guint64)g_get_monotonic_time() * 1000;
+    return GST_FLOW_OK;
+}
+
+/* ---- negotiation ---- */
+
+static gboolean gst_frameshare_sink_set_info(GstVideoSink *sink, GstCaps *caps,
+                                             const GstVideoInfo *video)
+{
+    GstFrameshareSink *self = GST_FRAMESHARE_SINK(sink);
+    self->video = *video;
+    return gst_frameshare_info_set_caps(&self->picture, video, caps);
+}
+
+static void add_pool(GstFrameshareSink *self, GstQuery *query, GstCaps *caps,
+                     const GstVideoInfo *video, const GstAllocationParams *params)
+{
+    gboolean aliasing = gst_frameshare_upstream_is_decoder(GST_BASE_SINK_PAD(self));
+    GstBufferPool *pool = gst_frameshare_pool_new(aliasing);
+    GstStructure *config = gst_buffer_pool_get_config(pool);
+
+    gst_buffer_pool_config_set_params(config, caps, (guint)video->size, 0, 0);
+    gst_buffer_pool_config_set_allocator(config, GST_ALLOCATOR_CAST(self->allocator), params);
+    /* A maximum, unless 32 or more, makes avdec_* throw the pool away: 0. */
+    if (gst_buffer_pool_set_config(pool, config))
+        gst_query_add_allocation_pool(query, pool, (guint)video->size, 0, 0);
+    gst_object_unref(pool);
+}
+
+static gboolean gst_frameshare_sink_propose_allocation(GstBaseSink *sink, GstQuery *query)
+{
+    GstFrameshareSink *self = GST_FRAMESHARE_SINK(sink);
+    GstAllocationParams params = {.align = 63};
+    GstVideoInfo video;
+    gboolean need_pool;
+    GstCaps *caps;
+
+    gst_query_parse_allocation(query, &caps, &need_pool);
+    if (!caps || !gst_video_info_from_caps(&video, caps))
+        return FALSE;
+    gst_query_add_allocation_param(query, GST_ALLOCATOR_CAST(self->allocator), &params);
+    if (need_pool)
+        add_pool(self, query, caps, &video, &params);
+    gst_query_add_allocation_meta(query, GST_VIDEO_META_API_TYPE, NULL);
+    gst_query_add_allocation_meta(query, GST_VIDEO_CROP_META_API_TYPE, NULL);
+    return TRUE;
+}
+
+static void take_orientation(GstFrameshareSink *self, GstEvent *event)
+{
+    GstVideoOrientationMethod method;
+    GstTagList *tags;
+
+    gst_event_parse_tag(event, &tags);
+    if (gst_video_orientation_from_tag(tags, &method))
+        self->orientation = gst_frameshare_orientation(method);
+}
+
+static gboolean gst_frameshare_sink_event(GstBaseSink *sink, GstEvent *event)
+{
+    GstFrameshareSink *self = GST_FRAMESHARE_SINK(sink);
+
+    switch (GST_EVENT_TYPE(event)) {
+    case GST_EVENT_STREAM_START:
+        self->orientation = FRS_ORIENTATION_0;
+        break;
+    case GST_EVENT_TAG:
+        take_orientation(self, event);
+        break;
+    case GST_EVENT_FLUSH_STOP:
+        gst_clear_buffer(&self->prerolled);
+        break;
+    default:
+        break;
+    }
+    return PARENT_BASE_SINK->event(sink, event);
+}
+
+/* ---- life ---- */
+
+static gboolean start_failed(GstFrameshareSink *self, int error)
+{
+    const char *message = frs_error_message();
+
+    switch (error) {
+    case FRS_ENAME:
+        GST_ELEMENT_ERROR(self, RESOURCE, SETTINGS, ("%s.", message), (NULL));
+        break;
+    case FRS_EEXIST:
+        GST_ELEMENT_ERROR(self, RESOURCE, BUSY, ("%s.", message), (NULL));
+        break;
+    default:
+        GST_ELEMENT_ERROR(self, RESOURCE, OPEN_WRITE, ("%s.", message), (NULL));
+        break;
+    }
+    return FALSE;
+}
+
+static int create_writer(GstFrameshareSink *self, frs_writer **writer)
+{
+    gchar *name = NULL;
+    g_object_get(self, "stream", &name, NULL);
+    if (!name)
+        name = g_strdup_printf("gst_%d", (int)getpid());
+    int error = frs_writer_create(writer, name, NULL);
+    g_free(name);
+    return error;
+}
+
+static gboolean gst_frameshare_sink_start(GstBaseSink *sink)
+{
+    GstFrameshareSink *self = GST_FRAMESHARE_SINK(sink);
+    frs_writer *writer = self->given;
+
+    if (!writer) {
+        int error = create_writer(self, &writer);
+        if (error != FRS_OK)
+            return start_failed(self, error);
+    }
+    frs_writer_unlock(writer, false);
+    self->allocator = gst_frameshare_allocator_new(writer);
+    self->connected = FALSE;
+    self->orientation = FRS_ORIENTATION_0;
+    GST_OBJECT_LOCK(self);
+    frs_writer_set_lossless(writer, self->lossless);
+    self->writer = writer;
+    GST_OBJECT_UNLOCK(self);
+    GST_INFO_OBJECT(self, "publishing stream %s", frs_writer_name(writer));
+    return TRUE;
+}
+
+static gboolean gst_frameshare_sink_stop(GstBaseSink *sink)
+{
+    GstFrameshareSink *self = GST_FRAMESHARE_SINK(sink);
+    frs_writer *writer = self->writer;
+
+    gst_clear_buffer(&self->prerolled);
+    gst_frameshare_allocator_close(self->allocator);
+    gst_clear_object(&self->allocator);
+    GST_OBJECT_LOCK(self);
+    frs_writer_get_stats(writer, &self->last_stats);
+    self->last_stats.readers = 0;
+    self->writer = NULL;
+    GST_OBJECT_UNLOCK(self);
+    frs_writer_unlock(writer, false);
+    if (writer != self->given)
+        frs_writer_destroy(&writer);
+    return TRUE;
+}
+
+static gboolean gst_frameshare_sink_unlock(GstBaseSink *sink)
+{
+    frs_writer_unlock(GST_FRAMESHARE_SINK(sink)->writer, true);
+    return TRUE;
+}
+
+static gboolean gst_frameshare_sink_unlock_stop(GstBaseSink *sink)
+{
+    frs_writer_unlock(GST_FRAMESHARE_SINK(sink)->writer, false);
+    return TRUE;
+}
+
+/* ---- properties ---- */
+
+static void set_lossless(GstFrameshareSink *self, gboolean lossless)
+{
+    GstBaseSink *base = GST_BASE_SINK(self);
+
+    GST_OBJECT_LOCK(self);
+    gboolean changed = self->lossless != lossless;
+    self->lossless = lossless;
+    if (self->writer)
+        frs_writer_set_lossless(self->writer, lossless);
+    GST_OBJECT_UNLOCK(self);
+    if (!changed)
+        return;
+    /* With QoS decoders leave frames out, and a late frame is not shown: both lose frames. */
+    if (lossless) {
+        self->lossy_qos = gst_base_sink_is_qos_enabled(base);
+        self->lossy_max_lateness = gst_base_sink_get_max_lateness(base);
+    }
+    gst_base_sink_set_qos_enabled(base, lossless ? FALSE : self->lossy_qos);
+    gst_base_sink_set_max_lateness(base, lossless ? -1 : self->lossy_max_lateness);
+}
+
+static void gst_frameshare_sink_set_property(GObject *object, guint id, const GValue *value,
+                                             GParamSpec *pspec)
+{
+    GstFrameshareSink *self = GST_FRAMESHARE_SINK(object);
+
+    switch (id) {
+    case PROP_STREAM:
+        GST_OBJECT_LOCK(self);
+        g_free(self->stream);
+        self->stream = g_value_dup_string(value);
+        GST_OBJECT_UNLOCK(self);
+        break;
+    case PROP_WAIT_FOR_CONNECTION:
+        GST_OBJECT_LOCK(self);
+        self->wait_for_connection = g_value_get_boolean(value);
+        GST_OBJECT_UNLOCK(self);
+        break;
+    case PROP_LOSSLESS:
+        set_lossless(self, g_value_get_boolean(value));
+        break;
+    case PROP_WRITER:
+        GST_OBJECT_LOCK(self);
+        self->given = g_value_get_pointer(value);
+        GST_OBJECT_UNLOCK(self);
+        break;
+    default:
+        G_OBJECT_WARN_INVALID_PROPERTY_ID(object, id, pspec);
+        break;
+    }
+}
+
+/* The object lock is held. */
+static GstStructure *make_stats(GstFrameshareSink *self)
+{
+    if (self->writer)
+        frs_writer_get_stats(self->writer, &self->last_stats);
+    const frs_writer_stats *stats = &self->last_stats;
+    return gst_structure_new("application/x-frameshare-stats", "published", G_TYPE_UINT64,
+                             stats->published, "in-place", G_TYPE_UINT64, stats->in_place, "copied",
+                             G_TYPE_UINT64, stats->copied, "dropped", G_TYPE_UINT64, stats->dropped,
+                             "readers", G_TYPE_UINT, stats->readers, NULL);
+}
+
+static void gst_frameshare_sink_get_property(GObject *object, guint id, GValue *value,
+                                             GParamSpec *pspec)
+{
+    GstFrameshareSink *self = GST_FRAMESHARE_SINK(object);
+
+    GST_OBJECT_LOCK(self);
+    switch (id) {
+    case PROP_STREAM:
+        g_value_set_string(value, self->stream);
+        break;
+    case PROP_WAIT_FOR_CONNECTION:
+        g_value_set_boolean(value, self->wait_for_connection);
+        break;
+    case PROP_LOSSLESS:
+        g_value_set_boolean(value, self->lossless);
+        break;
+    case PROP_STATS:
+        g_value_take_boxed(value, make_stats(self));
+        break;
+    case PROP_WRITER:
+        g_value_set_pointer(value, self->given);
+        break;
+    default:
+        G_OBJECT_WARN_INVALID_PROPERTY_ID(object, id, pspec);
+        break;
+    }
+    GST_OBJECT_UNLOCK(self);
+}
+
+static void gst_frameshare_sink_finalize(GObject *object)
+{
+    g_free(GST_FRAMESHARE_SINK(object)->stream);
+    G_OBJECT_CLASS(gst_frameshare_sink_parent_class)->finalize(object);
+}
+
+static void install_properties(GObjectClass *class)
+{
+    const GParamFlags ready = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | GST_PARAM_MUTABLE_READY;
+    const GParamFlags any = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | GST_PARAM_MUTABLE_PLAYING;
+
+    /**
+     * GstFrameshareSink:stream:
+     *
+     * The name that readers open: 1 to 63 letters, digits, `.`, `_` or `-`, not starting with a dot.
+     * %NULL is `gst_<pid>`. Read when the element leaves the state NULL.
+     */
+    g_object_class_install_property(
+        class, PROP_STREAM,
+        g_param_spec_string("stream", "Stream", "Name of the stream (NULL: gst_<pid>)", NULL, ready));
+    /**
+     * GstFrameshareSink:wait-for-connection:
+     *
+     * Let no frame go by before the first reader is connected. Once one was there, the sink goes on
+     * also when it leaves.
+     */
+    g_object_class_install_property(
+        class, PROP_WAIT_FOR_CONNECTION,
+        g_param_spec_boolean("wait-for-connection", "Wait for connection",
+                             "Wait for the first reader before the first frame", FALSE, any));
+    /**
+     * GstFrameshareSink:lossless:
+     *
+     * Wait for readers that asked for every frame instead of leaving them behind (never for a dead
+     * one), and switch off #GstBaseSink:qos and #GstBaseSink:max-lateness, by which frames get lost
+     * upstream.
+     */
+    g_object_class_install_property(
+        class, PROP_LOSSLESS,
+        g_param_spec_boolean("lossless", "Lossless", "Wait for readers that want every frame",
+                             FALSE, any));
+    /**
+     * GstFrameshareSink:stats:
+     *
+     * `application/x-frameshare-stats` with `published`, `in-place`, `copied`, `dropped` (#guint64)
+     * and `readers` (#guint). Takes the place of the statistics of #GstBaseSink. After the stream has
+     * ended: its last counts.
+     */
+    g_object_class_install_property(
+        class, PROP_STATS,
+        g_param_spec_boxed("stats", "Statistics", "How frames came into shared memory",
+                           GST_TYPE_STRUCTURE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
+    /**
+     * GstFrameshareSink:writer:
+     *
+     * For code: an existing `frs_writer` to publish to, see frameshare.h.
+     */
+    g_object_class_install_property(
+        class, PROP_WRITER,
+        g_param_spec_pointer("writer", "Writer", "An frs_writer to use instead of an own one",
+                             ready));
+}
+
+static void gst_frameshare_sink_class_init(GstFrameshareSinkClass *class)
+{
+    GObjectClass *object_class = G_OBJECT_CLASS(class);
+    GstElementClass *element_class = GST_ELEMENT_CLASS(class);
+    GstBaseSinkClass *base_class = GST_BASE_SINK_CLASS(class);
+    GstVideoSinkClass *video_class = GST_VIDEO_SINK_CLASS(class);
+
+    object_class->set_property = gst_frameshare_sink_set_property;
+    object_class->get_property = gst_frameshare_sink_get_property;
+    object_class->finalize = gst_frameshare_sink_finalize;
+    install_properties(object_class);
+
+    gst_element_class_add_static_pad_template(element_class, &sink_template);
+    gst_element_class_set_static_metadata(
+        element_class, "Shared memory video sink", "Sink/Video",
+        "Publishes video frames in shared memory, without a copy", "frameshare");
+
+    base_class->start = gst_frameshare_sink_start;
+    base_class->stop = gst_frameshare_sink_stop;
+    base_class->unlock = gst_frameshare_sink_unlock;
+    base_class->unlock_stop = gst_frameshare_sink_unlock_stop;
+    base_class->propose_allocation = gst_frameshare_sink_propose_allocation;
+    base_class->event = gst_frameshare_sink_event;
+    base_class->prepare = gst_frameshare_sink_prepare;
+    base_class->preroll = gst_frameshare_sink_preroll;
+    video_class->set_info = gst_frameshare_sink_set_info;
+    video_class->show_frame = gst_frameshare_sink_show_frame;
+}
+
+static void gst_frameshare_sink_init(GstFrameshareSink *self)
+{
+    gst_video_info_init(&self->video);
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef GST_FRAMESHARE_UPSTREAM_H
+#define GST_FRAMESHARE_UPSTREAM_H
+
+#include <gst/gst.h>
+
+G_BEGIN_DECLS
+
+/** Do the frames that arrive at `pad` come from a GstVideoDecoder, whatever queues, bins and
+ * converters are between? Streaming thread; takes no lock for longer than a look at one pad. */
+gboolean gst_frameshare_upstream_is_decoder(GstPad *pad);
+
+G_END_DECLS
+
+#endif
