@@ -20,6 +20,7 @@ const browser = Object.fromEntries([
     'Image', 'ImageData', 'Blob', 'MessagePort', 'MessageEvent', 'OffscreenCanvas', 'WebGLRenderingContext',
     'WebGL2RenderingContext', 'DOMException', 'HTMLCanvasElement', 'KeyboardEvent', 'MouseEvent', 'Node', 'fetch',
     'importScripts', 'addEventListener', 'removeEventListener', 'getComputedStyle', 'XMLHttpRequest', 'Element',
+    'devicePixelRatio', 'cancelIdleCallback', 'requestIdleCallback', 'matchMedia', 'crypto', 'ShadowRoot',
 ].map((name) => [name, 'readonly']));
 
 module.exports = [
@@ -69,7 +70,7 @@ module.exports = [
             'no-unsafe-optional-chaining': 'error',
             'no-unused-expressions': 'error',
             'no-unused-vars': ['error', { args: 'after-used', argsIgnorePattern: '^_', caughtErrors: 'none' }],
-            'no-use-before-define': ['error', { functions: false }],
+            'no-use-before-define': ['error', { functions: false, variables: false }],
             'no-useless-catch': 'error',
             'no-var': 'error',
             'prefer-const': 'error',
