@@ -225,7 +225,6 @@ static void reclaim(void)
             continue;
         if (plan.mutant != NO_SCAN && !frame->cleared && leased(frame->seq))
             continue;
-        FRS_ATOMIC_STORE(&control.descriptors[i].seq, 0);
         frame->seq = 0;
     }
 }

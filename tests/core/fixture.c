@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MIT */
+#include "fixture.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <ftw.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#define LINE 64
+
+static char runtime[64];
+static pid_t owner;
+
+static int remove_entry(const char *path, const struct stat *st, int type, struct FTW *ftw)
+{
+    (void)st, (void)type, (void)ftw;
+    remove(path);
+    return 0;
+}
+
+static void leave(void)
+{
+    if (getpid() == owner)
+        nftw(runtime, remove_entry, 8, FTW_DEPTH | FTW_PHYS);
+}
+
+void fixture_enter(void)
+{
+    snprintf(runtime, sizeof runtime, "/tmp/frameshare-test-XXXXXX");
+    if (!mkdtemp(runtime) || setenv("XDG_RUNTIME_DIR", runtime, 1)) {
+        perror("no XDG_RUNTIME_DIR for the test");
+        exit(1);
+    }
+    owner = getpid();
+    atexit(leave);
+}
+
+const char *fixture_path(const char *name)
+{
+    static char path[256];
+    snprintf(path, sizeof path, "%s/%s", runtime, name);
+    return path;
+}
+
+const char *fixture_folder(void)
+{
+    return fixture_path("frameshare");
+}
+
+static int count_entries(const char *path)
+{
+    DIR *dir = opendir(path);
+    int n = 0;
+    for (struct dirent *entry; dir && (entry = readdir(dir));)
+        n += entry->d_name[0] != '.';
+    if (dir)
+        closedir(dir);
+    return n;
+}
+
+int fixture_folder_entries(void)
+{
+    return count_entries(fixture_folder());
+}
+
+int fixture_run(Suite *suite)
+{
+    fixture_enter();
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? 1 : 0;
+}
+
+int fixture_count_fds(void)
+{
+    return count_entries("/proc/self/fd") - 1; /* opendir() has one */
+}
+
+int fixture_count_mappings(void)
+{
+    FILE *maps = fopen("/proc/self/maps", "r");
+    char line[512];
+    int n = 0;
+    ck_assert_ptr_nonnull(maps);
+    while (fgets(line, sizeof line, maps))
+        n += strstr(line, "/memfd:frameshare-") || strstr(line, "/dev/shm/frameshare-");
+    fclose(maps);
+    return n;
+}
+
+/* What word `i` of a line says: the seed first, then noise made of all there is to know. */
+static uint32_t line_word(uint32_t seed, size_t line, unsigned i)
+{
+    if (i == 0)
+        return seed;
+    uint32_t x = (seed + i) * 0x9e3779b1u ^ (uint32_t)line * 0x85ebca6bu;
+    return x ^ x >> 15;
+}
+
+/* Plain loads and stores, so that ThreadSanitizer sees each. */
+void fixture_fill(void *data, size_t size, uint32_t seed)
+{
+    uint32_t *word = data;
+    for (size_t line = 0; line < size / LINE; line++, word += LINE / 4)
+        for (unsigned i = 0; i < LINE / 4; i++)
+            word[i] = line_word(seed, line, i);
+}
+
+bool fixture_intact(const void *data, size_t size, uint32_t seed)
+{
+    const uint32_t *word = data;
+    uint32_t wrong = 0;
+    for (size_t line = 0; line < size / LINE; line++, word += LINE / 4)
+        for (unsigned i = 0; i < LINE / 4; i++)
+            wrong |= word[i] ^ line_word(seed, line, i);
+    return wrong == 0;
+}
+
+size_t fixture_info(frs_frame_info *info, uint32_t format, uint32_t width, uint32_t height)
+{
+    int64_t size = frs_frame_info_init(info, format, width, height, 64);
+    ck_assert_int_gt(size, 0);
+    return (size_t)size;
+}
+
+int fixture_publish(frs_writer *writer, uint32_t width, uint32_t height, uint32_t seed)
+{
+    frs_frame_info info;
+    frs_slot *slot;
+    size_t size = fixture_info(&info, FRS_FORMAT_RGBA, width, height);
+    int error = frs_writer_slot_acquire(writer, size, &slot);
+    if (error)
+        return error;
+    info.pts = seed;
+    fixture_fill(frs_slot_data(slot), size, seed);
+    error = frs_writer_publish(writer, slot, &info, FRS_ORIGIN_IN_PLACE, NULL);
+    frs_slot_unref(slot);
+    return error;
+}
+
+void fixture_assert_frame(const frs_frame *frame)
+{
+    size_t size = (size_t)frame->info.stride[0] * frame->info.height;
+    ck_assert_uint_le(size, frame->size);
+    ck_assert_msg(fixture_intact(frame->data, size, (uint32_t)frame->info.pts),
+                  "frame %u is not what was published", frame->sequence);
+}
+
+void fixture_sleep(int ms)
+{
+    struct timespec left = {.tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000L};
+    while (nanosleep(&left, &left) < 0 && errno == EINTR)
+        continue;
+}
