@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: MIT */
+#include "errors.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+#include <frameshare/error.h>
+#include <gst/pbutils/pbutils.h>
+
+typedef struct frs_code {
+    int code;
+    const char *name;
+} frs_code;
+
+static const frs_code resource_codes[] = {
+    {GST_RESOURCE_ERROR_NOT_FOUND, "not-found"},
+    {GST_RESOURCE_ERROR_NOT_AUTHORIZED, "forbidden"},
+    {0, "resource"},
+};
+
+static const frs_code stream_codes[] = {
+    {GST_STREAM_ERROR_TYPE_NOT_FOUND, "format"},
+    {GST_STREAM_ERROR_WRONG_TYPE, "format"},
+    {GST_STREAM_ERROR_CODEC_NOT_FOUND, "missing-plugin"},
+    {GST_STREAM_ERROR_DECODE, "decode"},
+    {GST_STREAM_ERROR_DEMUX, "format"},
+    {GST_STREAM_ERROR_FORMAT, "format"},
+    {0, "decode"},
+};
+
+static const frs_code core_codes[] = {
+    {GST_CORE_ERROR_MISSING_PLUGIN, "missing-plugin"},
+    {GST_CORE_ERROR_NEGOTIATION, "format"},
+    {0, "internal"},
+};
+
+/* framesharesink's own failures: its settings are the stream's name. */
+static const frs_code sink_codes[] = {
+    {GST_RESOURCE_ERROR_BUSY, "exists"},
+    {GST_RESOURCE_ERROR_SETTINGS, "name"},
+    {GST_RESOURCE_ERROR_NOT_FOUND, "not-found"},
+    {0, "resource"},
+};
+
+static const char *lookup(const frs_code *table, int code)
+{
+    while (table->code != 0 && table->code != code)
+        table++;
+    return table->name;
+}
+
+static gboolean is_frameshare(GstObject *object)
+{
+    if (object == NULL || !GST_IS_ELEMENT(object))
+        return FALSE;
+    GstElementFactory *factory = gst_element_get_factory(GST_ELEMENT(object));
+    return factory != NULL && g_str_has_prefix(GST_OBJECT_NAME(factory), "frameshare");
+}
+
+static const char *code_of(const GError *error, GstObject *source)
+{
+    if (error->domain == GST_RESOURCE_ERROR)
+        return lookup(is_frameshare(source) ? sink_codes : resource_codes, error->code);
+    if (error->domain == GST_STREAM_ERROR)
+        return lookup(stream_codes, error->code);
+    if (error->domain == GST_CORE_ERROR)
+        return lookup(core_codes, error->code);
+    if (error->domain == GST_PARSE_ERROR)
+        return "pipeline";
+    return "internal";
+}
+
+/* File names and GStreamer's texts need not be UTF-8, JSON must be. */
+static char *valid(const char *text)
+{
+    return text == NULL ? NULL : g_utf8_make_valid(text, -1);
+}
+
+/* The part of GStreamer's debug text that says what, not where: the lines after the first. */
+static const char *detail_of(const char *debug)
+{
+    const char *line = debug == NULL ? NULL : strchr(debug, '\n');
+    return line == NULL || line[1] == '\0' ? NULL : line + 1;
+}
+
+static frs_problem *problem_take(const char *code, char *message)
+{
+    frs_problem *problem = g_new0(frs_problem, 1);
+    problem->code = code;
+    problem->message = g_utf8_make_valid(message, -1);
+    g_free(message);
+    return problem;
+}
+
+frs_problem *frs_problem_new(const char *code, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    char *message = g_strdup_vprintf(format, arguments);
+    va_end(arguments);
+    return problem_take(code, message);
+}
+
+frs_problem *frs_problem_from_core(int error)
+{
+    const char *code = error == FRS_ENAME    ? "name"
+                       : error == FRS_EEXIST ? "exists"
+                       : error == FRS_ENOENT ? "not-found"
+                                             : "resource";
+    const char *message = frs_error_message();
+    return frs_problem_new(code, "%s", *message ? message : frs_strerror(error));
+}
+
+frs_problem *frs_problem_from_error(const GError *error, const char *what)
+{
+    return frs_problem_new(code_of(error, NULL), "%s: %s", what, error->message);
+}
+
+static void add_missing(frs_problem *problem, GPtrArray *missing)
+{
+    if (missing == NULL || missing->len == 0)
+        return;
+    problem->missing = g_ptr_array_ref(missing);
+    GString *text = g_string_new(problem->message);
+    for (guint i = 0; i < missing->len; i++) {
+        const frs_missing *one = g_ptr_array_index(missing, i);
+        g_string_append_printf(text, "%s%s", i == 0 ? " Missing: " : ", ", one->description);
+    }
+    g_free(problem->message);
+    problem->message = g_string_free(text, FALSE);
+}
+
+frs_problem *frs_problem_from_message(GstMessage *message, const char *what, GPtrArray *missing)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *debug = NULL;
+    if (GST_MESSAGE_TYPE(message) == GST_MESSAGE_ERROR)
+        gst_message_parse_error(message, &error, &debug);
+    else
+        gst_message_parse_warning(message, &error, &debug);
+
+    const char *detail = detail_of(debug);
+    char *text = detail != NULL && strcmp(detail, error->message) != 0
+                     ? g_strdup_printf("%s: %s (%s)", what, error->message, detail)
+                     : g_strdup_printf("%s: %s", what, error->message);
+    frs_problem *problem = problem_take(code_of(error, GST_MESSAGE_SRC(message)), text);
+    problem->element = valid(GST_MESSAGE_SRC(message) ? GST_MESSAGE_SRC_NAME(message) : NULL);
+    problem->debug = valid(debug);
+    if (strcmp(problem->code, "missing-plugin") == 0)
+        add_missing(problem, missing);
+    return problem;
+}
+
+void frs_problem_free(frs_problem *problem)
+{
+    if (problem == NULL)
+        return;
+    g_free(problem->message);
+    g_free(problem->element);
+    g_free(problem->debug);
+    g_clear_pointer(&problem->missing, g_ptr_array_unref);
+    g_free(problem);
+}
+
+static void missing_free(gpointer data)
+{
+    frs_missing *missing = data;
+    g_free(missing->description);
+    g_free(missing->detail);
+    g_free(missing);
+}
+
+GPtrArray *frs_missing_list_new(void)
+{
+    return g_ptr_array_new_with_free_func(missing_free);
+}
+
+/* "detail" is caps for decoders and encoders, a string for elements and URI schemes. */
+static char *missing_detail(const GstStructure *structure)
+{
+    const GValue *value = gst_structure_get_value(structure, "detail");
+    if (value == NULL)
+        return g_strdup("");
+    return GST_VALUE_HOLDS_CAPS(value) ? gst_caps_to_string(gst_value_get_caps(value))
+                                       : g_value_dup_string(value);
+}
+
+gboolean frs_missing_list_note(GPtrArray *list, GstMessage *message)
+{
+    if (!gst_is_missing_plugin_message(message))
+        return FALSE;
+    frs_missing *missing = g_new0(frs_missing, 1);
+    g_autofree char *description = gst_missing_plugin_message_get_description(message);
+    missing->description = valid(description);
+    missing->detail = missing_detail(gst_message_get_structure(message));
+    for (guint i = 0; i < list->len; i++) {
+        const frs_missing *other = g_ptr_array_index(list, i);
+        if (g_strcmp0(other->detail, missing->detail) == 0) {
+            missing_free(missing);
+            return TRUE;
+        }
+    }
+    g_ptr_array_add(list, missing);
+    return TRUE;
+}
+
+char *frs_uri_for_people(const char *uri)
+{
+    const char *authority = strstr(uri, "://");
+    if (authority == NULL)
+        return g_strdup(uri);
+    authority += 3;
+    size_t length = strcspn(authority, "/?#");
+    const char *at = g_strrstr_len(authority, (gssize)length, "@");
+    if (at == NULL)
+        return g_strdup(uri);
+    return g_strdup_printf("%.*s%s", (int)(authority - uri), uri, at + 1);
+}

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * frameshare-player: a player in a process of its own, controlled over one descriptor. It ends with
+ * its parent: when the descriptor closes, or when the parent dies while somebody else keeps that
+ * open.
+ */
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <glib-unix.h>
+#include <glib/gstdio.h>
+
+#include "channel.h"
+#include "directory.h"
+#include "player.h"
+#include "protocol.h"
+
+/* How long the pipeline may take to stop before the process ends without waiting for it. */
+#define STOP_SECONDS 5
+#define FLUSH_MS 500
+
+typedef struct frs_host {
+    GMainLoop *loop;
+    frs_channel *channel;
+    frs_player *player;
+} frs_host;
+
+/* ---- between the descriptor and the player ---- */
+
+/* The player's thread. */
+static void on_player_line(const char *line, void *user)
+{
+    frs_host *host = user;
+    frs_channel_send(host->channel, line);
+    if (strcmp(line, FRS_LINE_QUIT) == 0)
+        g_main_loop_quit(host->loop);
+}
+
+static void on_command(const char *line, gsize length, void *user)
+{
+    frs_host *host = user;
+    g_autoptr(frs_problem) problem = NULL;
+    if (line == NULL)
+        problem = frs_problem_new("command", "a line may have at most %d bytes", FRS_LINE_MAX);
+    else if (memchr(line, '\0', length) != NULL)
+        problem = frs_problem_new("command", "the line is not UTF-8 text: it has a NUL byte");
+    if (problem != NULL) {
+        g_autofree char *reply = frs_reply_error("null", problem);
+        frs_channel_send(host->channel, reply);
+        return;
+    }
+    g_autofree char *text = g_strndup(line, length);
+    frs_player_command(host->player, text);
+}
+
+static void on_closed(void *user)
+{
+    frs_host *host = user;
+    g_main_loop_quit(host->loop);
+}
+
+/* ---- the ends of a host ---- */
+
+static gboolean on_signal(gpointer user)
+{
+    on_closed(user);
+    return G_SOURCE_CONTINUE;
+}
+
+static gboolean on_parent_death(gint fd, GIOCondition condition, gpointer user)
+{
+    (void)fd;
+    (void)condition;
+    on_closed(user);
+    return G_SOURCE_REMOVE;
+}
+
+/* PR_SET_PDEATHSIG would fire when the *thread* that started us ends, and a Node worker may; a
+ * pidfd is readable when the process does. Where there is none the descriptor's end alone has to
+ * do. */
+static void watch_parent(frs_host *host)
+{
+#ifdef SYS_pidfd_open
+    int fd = (int)syscall(SYS_pidfd_open, getppid(), 0);
+    if (fd >= 0)
+        g_unix_fd_add(fd, G_IO_IN, on_parent_death, host);
+#else
+    (void)host;
+    (void)on_parent_death;
+#endif
+}
+
+static char stream_socket[sizeof((struct sockaddr_un *)0)->sun_path];
+
+/* An element that does not let go must not keep a dead parent's host alive. */
+static void on_alarm(int number)
+{
+    (void)number;
+    unlink(stream_socket);
+    _exit(EXIT_FAILURE);
+}
+
+static void expect_end(const frs_player *player)
+{
+    struct sockaddr_un address;
+    if (player != NULL &&
+        frs_directory_address(&address, frs_player_stream(player), false) == FRS_OK)
+        g_strlcpy(stream_socket, address.sun_path, sizeof stream_socket);
+    signal(SIGALRM, on_alarm);
+    alarm(STOP_SECONDS);
+}
+
+/* ---- start ---- */
+
+static void set_default(const char *name, const char *value)
+{
+    g_setenv(name, value, FALSE);
+}
+
+/* GStreamer keeps what it found out about its plugins in the user's cache folder. Where that cannot
+ * be written (no home, a container) each start would look at all of them again, for seconds. */
+static void keep_registry(void)
+{
+    const char *runtime = g_getenv("XDG_RUNTIME_DIR");
+    const char *cache = g_get_user_cache_dir();
+    if (runtime == NULL || g_getenv("GST_REGISTRY") != NULL || g_getenv("GST_REGISTRY_1_0") != NULL)
+        return;
+    g_autofree char *folder = g_build_filename(cache, "gstreamer-1.0", NULL);
+    if (g_mkdir_with_parents(folder, 0755) == 0 && g_access(folder, W_OK) == 0)
+        return;
+    g_autofree char *file = g_build_filename(runtime, "frameshare-gstreamer-registry.bin", NULL);
+    set_default("GST_REGISTRY", file);
+}
+
+static void set_environment(void)
+{
+    keep_registry();
+    /* A machine without a sound device is no reason to write to the terminal. */
+    set_default("ALSOFT_LOGLEVEL", "0");
+    set_default("JACK_NO_START_SERVER", "1");
+}
+
+static int run(frs_host *host, const char *stream)
+{
+    host->player = frs_player_create(stream, on_player_line, host);
+    if (host->player == NULL)
+        return EXIT_FAILURE;
+    g_main_loop_run(host->loop);
+    return EXIT_SUCCESS;
+}
+
+static int host_main(int fd, const char *stream)
+{
+    frs_host host = {.loop = g_main_loop_new(NULL, FALSE)};
+    set_environment();
+    signal(SIGPIPE, SIG_IGN);
+    g_unix_signal_add(SIGTERM, on_signal, &host);
+    g_unix_signal_add(SIGINT, on_signal, &host);
+    g_unix_signal_add(SIGHUP, on_signal, &host);
+    watch_parent(&host);
+    host.channel = frs_channel_create(fd, on_command, on_closed, &host);
+    int status = run(&host, stream);
+    expect_end(host.player);
+    frs_player_destroy(&host.player);
+    frs_channel_flush(host.channel, FLUSH_MS);
+    frs_channel_destroy(&host.channel);
+    g_main_loop_unref(host.loop);
+    return status;
+}
+
+static void fail_usage(const char *message)
+{
+    fprintf(stderr, "frameshare-player: %s\n", message);
+    exit(2);
+}
+
+int main(int argc, char **argv)
+{
+    int fd = 3;
+    g_autofree char *stream = NULL;
+    GOptionEntry entries[] = {
+        {"fd", 0, 0, G_OPTION_ARG_INT, &fd, "Descriptor for commands and events (3)", "N"},
+        {"stream", 0, 0, G_OPTION_ARG_STRING, &stream, "Name to publish as (gst_player_PID)",
+         "NAME"},
+        G_OPTION_ENTRY_NULL};
+    g_autoptr(GOptionContext) context = g_option_context_new("- play into a frameshare stream");
+    g_autoptr(GError) error = NULL;
+    g_option_context_add_main_entries(context, entries, NULL);
+    if (!g_option_context_parse(context, &argc, &argv, &error))
+        fail_usage(error->message);
+    if (argc > 1)
+        fail_usage("unexpected argument; see --help");
+    if (fd < 0 || fcntl(fd, F_GETFD) < 0)
+        fail_usage("the descriptor for commands is not open: start it with one, see --fd");
+    return host_main(fd, stream);
+}

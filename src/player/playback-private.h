@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * What the files of a playback share: playback.c (commands and states), seek.c, messages.c (what
+ * GStreamer says) and report.c (what the player says).
+ */
+#ifndef FRS_PLAYER_PLAYBACK_PRIVATE_H
+#define FRS_PLAYER_PLAYBACK_PRIVATE_H
+
+#include "playback.h"
+#include "source.h"
+
+typedef enum frs_playback_state {
+    FRS_PLAYBACK_STOPPED,
+    FRS_PLAYBACK_LOADING,
+    FRS_PLAYBACK_PAUSED,
+    FRS_PLAYBACK_PLAYING,
+    FRS_PLAYBACK_ENDED,
+    FRS_PLAYBACK_ERROR,
+} frs_playback_state;
+
+/* Seeks and changes of rate are the same thing to GStreamer. At most one runs, at most one waits.
+ */
+typedef struct frs_seek {
+    gboolean running;
+    gboolean wanted;
+    gint64 position; /* wanted: ns, or -1 for where it is */
+    gboolean accurate;
+    double rate;
+    GPtrArray *ids; /* of char *: the commands to answer when no seek runs or waits any more */
+} frs_seek;
+
+struct frs_playback {
+    GMainContext *context;
+    frs_writer *writer;
+    frs_playback_emit emit;
+    void *user;
+
+    frs_source source;     /* what play loads again */
+    frs_pipeline pipeline; /* element NULL: none */
+    GSource *watch;        /* of its bus */
+    GSource *ticks;        /* position events while playing */
+    GPtrArray *missing;    /* plugins that this load lacks */
+
+    frs_playback_state state;
+    GstState target;    /* PAUSED or PLAYING, where to go when nothing is in the way */
+    char *load_id;      /* the command that waits for the load, or NULL */
+    gboolean prerolls;  /* the load waits for a first picture */
+    gboolean live;      /* no preroll, no seeking, no pausing to buffer */
+    gboolean buffering; /* below 100 % */
+    gboolean silent;    /* the sound device failed: go on without */
+
+    frs_seek seek;
+    double rate, volume;
+    gboolean mute;
+    gint64 duration; /* ns, -1 unknown; as told last */
+    gboolean seekable;
+};
+
+/* ---- playback.c ---- */
+
+/* Go on with whatever waits, if GStreamer has settled. Call it whenever that may have changed. */
+void frs_playback_settle(frs_playback *playback);
+
+/* Give up on the pipeline and say why. Takes the problem. */
+void frs_playback_fail(frs_playback *playback, frs_problem *problem);
+
+/* Build the same source anew, without sound, at the same place. */
+void frs_playback_restart_silent(frs_playback *playback);
+
+/* ---- messages.c ---- */
+
+/* Handle one message of the pipeline's bus. */
+void frs_playback_message(frs_playback *playback, GstMessage *message);
+
+/* ---- seek.c ---- */
+
+/* Ask for `position` (ns, -1: stay) at `rate`; `id` (may be NULL) is answered when it is done. */
+void frs_seek_want(frs_playback *playback, gint64 position, gboolean accurate, double rate,
+                   const char *id);
+
+/* The pipeline has settled: finish the running seek, start the wanted one. */
+void frs_seek_settled(frs_playback *playback);
+
+/* Answer all who wait with `problem` (borrowed) and forget every seek. */
+void frs_seek_abandon(frs_playback *playback, const frs_problem *problem);
+
+/* ---- report.c ---- */
+
+void frs_report_line(frs_playback *playback, char *line); /* takes the line */
+void frs_report_ok(frs_playback *playback, const char *id);
+void frs_report_error(frs_playback *playback, const char *id, const frs_problem *problem);
+void frs_report_state(frs_playback *playback, frs_playback_state state); /* if it is another */
+void frs_report_position(frs_playback *playback);
+void frs_report_duration(frs_playback *playback); /* if it is another */
+void frs_report_volume(frs_playback *playback);
+void frs_report_video(frs_playback *playback, GstCaps *caps);
+void frs_report_load(frs_playback *playback, const char *id);
+void frs_report_stats(frs_playback *playback, const char *id);
+
+/* Where the playback is, ns; 0 when nothing is loaded. */
+gint64 frs_playback_position(frs_playback *playback);
+
+static inline double frs_seconds(gint64 ns)
+{
+    return (double)ns / GST_SECOND;
+}
+
+#endif

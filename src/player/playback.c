@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: MIT */
+#include "playback-private.h"
+
+/* ---- loading and unloading ---- */
+
+static gboolean on_message(GstBus *bus, GstMessage *message, gpointer user)
+{
+    (void)bus;
+    frs_playback_message(user, message);
+    return G_SOURCE_CONTINUE;
+}
+
+static void watch_bus(frs_playback *playback)
+{
+    g_autoptr(GstBus) bus = gst_element_get_bus(playback->pipeline.element);
+    playback->watch = gst_bus_create_watch(bus);
+    g_source_set_callback(playback->watch, G_SOURCE_FUNC(on_message), playback, NULL);
+    g_source_attach(playback->watch, playback->context);
+}
+
+static void unload(frs_playback *playback)
+{
+    if (playback->watch != NULL) {
+        g_source_destroy(playback->watch);
+        g_clear_pointer(&playback->watch, g_source_unref);
+    }
+    frs_pipeline_finish(&playback->pipeline);
+    g_ptr_array_set_size(playback->missing, 0);
+    playback->live = FALSE;
+    playback->buffering = FALSE;
+    playback->duration = -1;
+    playback->seekable = FALSE;
+}
+
+/* Answer everybody who waits for something that will not be. */
+static void interrupt(frs_playback *playback, const char *by)
+{
+    g_autoptr(frs_problem) problem = frs_problem_new("interrupted", "interrupted by %s", by);
+    g_autofree char *load_id = g_steal_pointer(&playback->load_id);
+    if (load_id != NULL)
+        frs_report_error(playback, load_id, problem);
+    frs_seek_abandon(playback, problem);
+}
+
+void frs_playback_fail(frs_playback *playback, frs_problem *problem)
+{
+    g_autofree char *load_id = g_steal_pointer(&playback->load_id);
+    if (load_id != NULL)
+        frs_report_error(playback, load_id, problem);
+    else
+        frs_report_line(playback, frs_event_problem("error", problem));
+    frs_seek_abandon(playback, problem);
+    unload(playback);
+    frs_report_state(playback, FRS_PLAYBACK_ERROR);
+    frs_problem_free(problem);
+}
+
+/* A state change that fails has said why on the bus, most of the time. */
+static void fail_to_start(frs_playback *playback)
+{
+    g_autoptr(GstElement) element = gst_object_ref(playback->pipeline.element);
+    g_autoptr(GstBus) bus = gst_element_get_bus(element);
+    GstMessage *message;
+    while (playback->pipeline.element == element && (message = gst_bus_pop(bus)) != NULL) {
+        frs_playback_message(playback, message);
+        gst_message_unref(message);
+    }
+    g_autofree char *name = frs_source_name(&playback->source);
+    if (playback->pipeline.element == element)
+        frs_playback_fail(playback, frs_problem_new("internal", "%s does not start", name));
+}
+
+/* Build and start what `source` says. */
+static void start(frs_playback *playback)
+{
+    frs_report_state(playback, FRS_PLAYBACK_LOADING);
+    frs_problem *problem = frs_pipeline_init(&playback->pipeline, &playback->source,
+                                             playback->writer, playback->silent);
+    if (problem != NULL) {
+        frs_playback_fail(playback, problem);
+        return;
+    }
+    frs_pipeline_set_volume(&playback->pipeline, playback->volume, playback->mute);
+    watch_bus(playback);
+    GstStateChangeReturn change =
+        gst_element_set_state(playback->pipeline.element, GST_STATE_PAUSED);
+    playback->live = change == GST_STATE_CHANGE_NO_PREROLL;
+    playback->prerolls = change == GST_STATE_CHANGE_ASYNC;
+    if (change == GST_STATE_CHANGE_FAILURE)
+        fail_to_start(playback);
+    else
+        frs_playback_settle(playback);
+}
+
+void frs_playback_restart_silent(frs_playback *playback)
+{
+    gint64 position = frs_playback_position(playback);
+    playback->silent = TRUE;
+    playback->seek.running = FALSE;
+    unload(playback);
+    if (position > 0 || playback->rate != 1)
+        frs_seek_want(playback, position, TRUE, playback->rate, NULL);
+    start(playback);
+}
+
+/* `id` is answered when it is loaded. */
+static void load(frs_playback *playback, GstState target, const char *id)
+{
+    interrupt(playback, "another load");
+    unload(playback);
+    playback->load_id = g_strdup(id);
+    playback->target = target;
+    playback->silent = FALSE;
+    playback->rate = playback->seek.rate = 1;
+    start(playback);
+}
+
+static gboolean has_picture(const frs_playback *playback)
+{
+    g_autoptr(GstPad) pad = gst_element_get_static_pad(playback->pipeline.sink, "sink");
+    g_autoptr(GstCaps) caps = gst_pad_get_current_caps(pad);
+    return caps != NULL;
+}
+
+static frs_problem *no_picture(const frs_playback *playback)
+{
+    g_autofree char *name = frs_source_name(&playback->source);
+    if (playback->missing->len == 0)
+        return frs_problem_new("no-video", "%s has no picture: there is no video stream in it",
+                               name);
+    const frs_missing *missing = g_ptr_array_index(playback->missing, 0);
+    frs_problem *problem = frs_problem_new(
+        "missing-plugin", "%s: its video cannot be decoded, GStreamer lacks a plugin: %s", name,
+        missing->description);
+    problem->missing = g_ptr_array_ref(playback->missing);
+    return problem;
+}
+
+/* The first picture is there (or none will come). False: it failed. */
+static gboolean loaded(frs_playback *playback)
+{
+    if (playback->prerolls && !has_picture(playback)) {
+        frs_playback_fail(playback, no_picture(playback));
+        return FALSE;
+    }
+    frs_report_duration(playback);
+    frs_report_state(playback, FRS_PLAYBACK_PAUSED);
+    frs_report_position(playback);
+    g_autofree char *id = g_steal_pointer(&playback->load_id);
+    if (id != NULL)
+        frs_report_load(playback, id);
+    return TRUE;
+}
+
+/* ---- towards the target ---- */
+
+static void steer(frs_playback *playback, GstState current)
+{
+    GstState want = playback->buffering ? GST_STATE_PAUSED : playback->target;
+    if (current != want) {
+        gst_element_set_state(playback->pipeline.element, want);
+        return; /* its state-changed message brings us back */
+    }
+    if (current == GST_STATE_PLAYING)
+        frs_report_state(playback, FRS_PLAYBACK_PLAYING);
+    else if (playback->target == GST_STATE_PAUSED && playback->state == FRS_PLAYBACK_PLAYING)
+        frs_report_state(playback, FRS_PLAYBACK_PAUSED);
+}
+
+void frs_playback_settle(frs_playback *playback)
+{
+    GstState current;
+    if (playback->pipeline.element == NULL)
+        return;
+    GstStateChangeReturn change =
+        gst_element_get_state(playback->pipeline.element, &current, NULL, 0);
+    if (change == GST_STATE_CHANGE_ASYNC || change == GST_STATE_CHANGE_FAILURE)
+        return; /* async-done, or an error, will come */
+    if (current < GST_STATE_PAUSED)
+        return;
+    if (playback->state == FRS_PLAYBACK_LOADING && !loaded(playback))
+        return;
+    frs_seek_settled(playback);
+    if (!playback->seek.running)
+        steer(playback, current);
+    else if (!playback->seek.wanted && gst_element_get_state(playback->pipeline.element, NULL, NULL,
+                                                             0) != GST_STATE_CHANGE_ASYNC)
+        frs_playback_settle(playback); /* done at once: there may be no message */
+}
+
+/* ---- commands ---- */
+
+static gboolean need_loaded(frs_playback *playback, const char *id)
+{
+    if (playback->pipeline.element != NULL)
+        return TRUE;
+    g_autoptr(frs_problem) problem = frs_problem_new("state", "nothing is loaded: load first");
+    frs_report_error(playback, id, problem);
+    return FALSE;
+}
+
+static gboolean need_seekable(frs_playback *playback, const char *id)
+{
+    if (!need_loaded(playback, id))
+        return FALSE;
+    if (playback->seekable || playback->state == FRS_PLAYBACK_LOADING)
+        return TRUE;
+    g_autofree char *name = frs_source_name(&playback->source);
+    g_autoptr(frs_problem) problem = frs_problem_new(
+        "not-seekable", "%s %s", name,
+        playback->live ? "is live: it has no other position or rate" : "cannot be sought in");
+    frs_report_error(playback, id, problem);
+    return FALSE;
+}
+
+static void command_load(frs_playback *playback, const frs_command *command)
+{
+    frs_source source = {command->uri, command->pipeline, command->rgba};
+    frs_source_copy(&playback->source, &source);
+    load(playback, GST_STATE_PAUSED, command->id);
+}
+
+static void command_play(frs_playback *playback, const frs_command *command)
+{
+    if (playback->pipeline.element == NULL && !frs_source_is_set(&playback->source)) {
+        need_loaded(playback, command->id);
+        return;
+    }
+    gboolean again = playback->state == FRS_PLAYBACK_ENDED && !playback->seek.wanted;
+    if (playback->pipeline.element == NULL || (again && !playback->seekable)) {
+        load(playback, GST_STATE_PLAYING, command->id);
+        return;
+    }
+    if (again)
+        frs_seek_want(playback, playback->rate > 0 ? 0 : playback->duration, TRUE, playback->rate,
+                      NULL);
+    playback->target = GST_STATE_PLAYING;
+    frs_report_ok(playback, command->id);
+    frs_playback_settle(playback);
+}
+
+static void command_pause(frs_playback *playback, const frs_command *command)
+{
+    if (!need_loaded(playback, command->id))
+        return;
+    playback->target = GST_STATE_PAUSED;
+    frs_report_ok(playback, command->id);
+    frs_playback_settle(playback);
+}
+
+static void command_stop(frs_playback *playback, const frs_command *command)
+{
+    interrupt(playback, "stop");
+    unload(playback);
+    frs_report_state(playback, FRS_PLAYBACK_STOPPED);
+    frs_report_ok(playback, command->id);
+}
+
+static void command_seek(frs_playback *playback, const frs_command *command)
+{
+    if (!need_seekable(playback, command->id))
+        return;
+    frs_seek_want(playback, (gint64)(command->position * GST_SECOND), command->accurate,
+                  playback->seek.rate, command->id);
+    frs_playback_settle(playback);
+}
+
+static void command_rate(frs_playback *playback, const frs_command *command)
+{
+    if (!need_seekable(playback, command->id))
+        return;
+    frs_seek_want(playback, -1, TRUE, command->rate, command->id);
+    frs_playback_settle(playback);
+}
+
+static void command_volume(frs_playback *playback, const frs_command *command)
+{
+    if (command->verb == FRS_VERB_VOLUME)
+        playback->volume = command->volume;
+    else
+        playback->mute = command->mute;
+    frs_pipeline_set_volume(&playback->pipeline, playback->volume, playback->mute);
+    frs_report_ok(playback, command->id);
+    frs_report_volume(playback);
+}
+
+void frs_playback_command(frs_playback *playback, const frs_command *command)
+{
+    switch (command->verb) {
+    case FRS_VERB_LOAD:
+        command_load(playback, command);
+        break;
+    case FRS_VERB_PLAY:
+        command_play(playback, command);
+        break;
+    case FRS_VERB_PAUSE:
+        command_pause(playback, command);
+        break;
+    case FRS_VERB_STOP:
+        command_stop(playback, command);
+        break;
+    case FRS_VERB_SEEK:
+        command_seek(playback, command);
+        break;
+    case FRS_VERB_RATE:
+        command_rate(playback, command);
+        break;
+    case FRS_VERB_VOLUME:
+    case FRS_VERB_MUTE:
+        command_volume(playback, command);
+        break;
+    case FRS_VERB_STATS:
+        frs_report_stats(playback, command->id);
+        break;
+    case FRS_VERB_QUIT:
+        break;
+    }
+}
+
+/* ---- life ---- */
+
+frs_playback *frs_playback_create(GMainContext *context, frs_writer *writer, frs_playback_emit emit,
+                                  void *user)
+{
+    frs_playback *playback = g_new0(frs_playback, 1);
+    playback->context = g_main_context_ref(context);
+    playback->writer = writer;
+    playback->emit = emit;
+    playback->user = user;
+    playback->missing = frs_missing_list_new();
+    playback->seek.ids = g_ptr_array_new_with_free_func(g_free);
+    playback->rate = playback->seek.rate = 1;
+    playback->volume = 1;
+    playback->duration = -1;
+    playback->target = GST_STATE_PAUSED;
+    return playback;
+}
+
+void frs_playback_destroy(frs_playback **playback)
+{
+    frs_playback *it = g_steal_pointer(playback);
+    if (it == NULL)
+        return;
+    interrupt(it, "quit");
+    unload(it);
+    frs_report_state(it, FRS_PLAYBACK_STOPPED);
+    frs_source_clear(&it->source);
+    g_ptr_array_unref(it->missing);
+    g_ptr_array_unref(it->seek.ids);
+    g_main_context_unref(it->context);
+    g_free(it);
+}

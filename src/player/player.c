@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: MIT */
+#include "player.h"
+
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <frameshare/stream.h>
+#include <frameshare/writer.h>
+
+#include "frameshare.h"
+#include "playback.h"
+
+/* Players with a default name in one process. */
+#define DEFAULT_NAMES_MAX 256
+
+struct frs_player {
+    frs_player_callback callback;
+    void *user;
+    char *stream; /* as asked for, or NULL; once there is one, its name */
+    GThread *thread;
+    GMainContext *context;
+    GMainLoop *loop;
+
+    /* How create() learns whether there is a stream. */
+    GMutex lock;
+    GCond started;
+    enum {
+        STARTING,
+        RUNNING,
+        REFUSED
+    } state;
+
+    /* The player's thread only. */
+    frs_writer *writer;
+    frs_playback *playback; /* NULL: GStreamer did not start, see `unusable` */
+    frs_problem *unusable;
+};
+
+static void say(const char *line, void *user)
+{
+    frs_player *player = user;
+    player->callback(line, player->user);
+}
+
+static void say_and_free(frs_player *player, char *line)
+{
+    say(line, player);
+    g_free(line);
+}
+
+/* ---- the stream ---- */
+
+static int publish_default(frs_player *player)
+{
+    int error = FRS_EEXIST;
+    for (int i = 1; error == FRS_EEXIST && i <= DEFAULT_NAMES_MAX; i++) {
+        char name[FRS_NAME_MAX + 1];
+        if (i == 1)
+            g_snprintf(name, sizeof name, "gst_player_%d", (int)getpid());
+        else
+            g_snprintf(name, sizeof name, "gst_player_%d_%d", (int)getpid(), i);
+        error = frs_writer_create(&player->writer, name, NULL);
+    }
+    return error;
+}
+
+static frs_problem *publish(frs_player *player)
+{
+    int error = player->stream == NULL ? publish_default(player)
+                                       : frs_writer_create(&player->writer, player->stream, NULL);
+    if (error < 0)
+        return frs_problem_from_core(error);
+    g_free(player->stream);
+    player->stream = g_strdup(frs_writer_name(player->writer));
+    return NULL;
+}
+
+static void say_hello(frs_player *player)
+{
+    JsonBuilder *builder = frs_event_begin("hello");
+    frs_add_string(builder, "stream", player->stream);
+    frs_add_integer(builder, "pid", getpid());
+    frs_add_string(builder, "version", FRS_VERSION);
+    say_and_free(player, frs_line_end(builder));
+}
+
+/* ---- the thread ---- */
+
+static frs_problem *start_gstreamer(void)
+{
+    g_autoptr(GError) error = NULL;
+    if (!gst_init_check(NULL, NULL, &error))
+        return frs_problem_new("internal", "GStreamer does not start: %s",
+                               error ? error->message : "for a reason it does not give");
+    if (!frs_gst_register())
+        return frs_problem_new("internal", "framesharesink cannot be registered with GStreamer");
+    return NULL;
+}
+
+static void tell_creator(frs_player *player, gboolean running)
+{
+    g_mutex_lock(&player->lock);
+    player->state = running ? RUNNING : REFUSED;
+    g_cond_signal(&player->started);
+    g_mutex_unlock(&player->lock);
+}
+
+static void play(frs_player *player)
+{
+    player->unusable = start_gstreamer();
+    if (player->unusable != NULL)
+        say_and_free(player, frs_event_problem("error", player->unusable));
+    else
+        player->playback = frs_playback_create(player->context, player->writer, say, player);
+    g_main_loop_run(player->loop);
+    frs_playback_destroy(&player->playback);
+    frs_problem_free(player->unusable);
+}
+
+static gpointer thread_main(gpointer user)
+{
+    frs_player *player = user;
+    g_main_context_push_thread_default(player->context);
+    frs_problem *problem = publish(player);
+    if (problem != NULL)
+        say_and_free(player, frs_event_problem("error", problem));
+    frs_problem_free(problem);
+    tell_creator(player, player->writer != NULL);
+    if (player->writer != NULL) {
+        say_hello(player);
+        play(player);
+        frs_writer_destroy(&player->writer);
+        say(FRS_LINE_QUIT, player);
+    }
+    g_main_context_pop_thread_default(player->context);
+    return NULL;
+}
+
+/* Threads inherit the mask: GStreamer's and the writer's get it too. */
+static GThread *start_thread(frs_player *player)
+{
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    GThread *thread = g_thread_new("frs-player", thread_main, player);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return thread;
+}
+
+const char *frs_player_stream(const frs_player *player)
+{
+    return player->stream;
+}
+
+/* ---- commands ---- */
+
+typedef struct frs_line {
+    frs_player *player;
+    char *text;
+} frs_line;
+
+static void line_free(gpointer user)
+{
+    frs_line *line = user;
+    g_free(line->text);
+    g_free(line);
+}
+
+static void carry_out(frs_player *player, const frs_command *command)
+{
+    if (command->verb == FRS_VERB_QUIT) {
+        JsonBuilder *builder = frs_reply_begin(command->id);
+        frs_add_boolean(builder, "ok", TRUE);
+        say_and_free(player, frs_line_end(builder));
+        g_main_loop_quit(player->loop);
+    } else if (player->playback != NULL) {
+        frs_playback_command(player->playback, command);
+    } else {
+        say_and_free(player, frs_reply_error(command->id, player->unusable));
+    }
+}
+
+static gboolean on_line(gpointer user)
+{
+    frs_line *line = user;
+    g_autoptr(frs_command) command = NULL;
+    g_autoptr(frs_problem) problem = frs_command_parse(line->text, strlen(line->text), &command);
+    if (problem != NULL)
+        say_and_free(line->player, frs_reply_error(command->id, problem));
+    else
+        carry_out(line->player, command);
+    return G_SOURCE_REMOVE;
+}
+
+static void queue(frs_player *player, GSourceFunc function, gpointer user, GDestroyNotify notify)
+{
+    GSource *source = g_idle_source_new();
+    g_source_set_priority(source, G_PRIORITY_DEFAULT);
+    g_source_set_callback(source, function, user, notify);
+    g_source_attach(source, player->context);
+    g_source_unref(source);
+}
+
+void frs_player_command(frs_player *player, const char *json_line)
+{
+    frs_line *line = g_new(frs_line, 1);
+    line->player = player;
+    /* One byte more than a line may have is enough to be told that it is too long. */
+    line->text = g_strndup(json_line, FRS_LINE_MAX + 1);
+    queue(player, on_line, line, line_free);
+}
+
+/* ---- life ---- */
+
+static void player_free(frs_player *player)
+{
+    g_thread_join(player->thread);
+    g_main_loop_unref(player->loop);
+    g_main_context_unref(player->context);
+    g_mutex_clear(&player->lock);
+    g_cond_clear(&player->started);
+    g_free(player->stream);
+    g_free(player);
+}
+
+frs_player *frs_player_create(const char *stream, frs_player_callback callback, void *user)
+{
+    frs_player *player = g_new0(frs_player, 1);
+    player->callback = callback;
+    player->user = user;
+    player->stream = stream != NULL && *stream != '\0' ? g_strdup(stream) : NULL;
+    player->context = g_main_context_new();
+    player->loop = g_main_loop_new(player->context, FALSE);
+    g_mutex_init(&player->lock);
+    g_cond_init(&player->started);
+    player->thread = start_thread(player);
+
+    g_mutex_lock(&player->lock);
+    while (player->state == STARTING)
+        g_cond_wait(&player->started, &player->lock);
+    gboolean running = player->state == RUNNING;
+    g_mutex_unlock(&player->lock);
+    if (running)
+        return player;
+    player_free(player);
+    return NULL;
+}
+
+static gboolean on_quit(gpointer user)
+{
+    g_main_loop_quit(user);
+    return G_SOURCE_REMOVE;
+}
+
+void frs_player_destroy(frs_player **player)
+{
+    frs_player *it = g_steal_pointer(player);
+    if (it == NULL)
+        return;
+    /* Queued, not called: the loop may not run yet, and what quits before it runs is forgotten. */
+    queue(it, on_quit, it->loop, NULL);
+    player_free(it);
+}

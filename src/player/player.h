@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * A player: a GStreamer pipeline under control, publishing on one stream. It lives in a thread of
+ * its own and speaks the language of protocol.h, in `frameshare-player` (the host) and, as
+ * `libframeshare-player.so`, in any process.
+ *
+ *     frs_player *player = frs_player_create(NULL, on_line, user);
+ *     frs_player_command(player, "{\"id\":1,\"command\":\"load\",\"uri\":\"file:///a.mp4\"}");
+ *     frs_player_command(player, "{\"id\":2,\"command\":\"play\"}");
+ *     ...
+ *     frs_player_destroy(&player);
+ *
+ * The stream is published from create to destroy and stays the same over loads; its last picture
+ * stays too.
+ *
+ * Threads: frs_player_command() may be called from any thread, also from several at a time and from
+ * the callback; commands are carried out one after the other in the order they came. create and
+ * destroy of one player are each called once, destroy not while another call with that player runs
+ * and never from the callback. The player's thread has every signal blocked, so the process's
+ * handlers run elsewhere. Any number of players may live in a process. GStreamer is initialised by
+ * the first (gst_init() without arguments) and never taken down: the library must stay loaded once
+ * it has been used (it says so to the linker itself).
+ */
+#ifndef FRS_PLAYER_PLAYER_H
+#define FRS_PLAYER_PLAYER_H
+
+#include <frameshare/error.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct frs_player frs_player;
+
+/**
+ * One line from the player: a reply or an event, JSON without newline, valid during the call.
+ * Always called from the player's thread. What it blocks for delays the control of the player, not
+ * the video. The first line is the event "hello", the last one "quit".
+ */
+typedef void (*frs_player_callback)(const char *json_line, void *user);
+
+/**
+ * Start a player that publishes as `stream`; NULL or "" is `gst_player_PID`, and `gst_player_PID_2`
+ * and so on for more of them. Blocks for the few system calls that make the stream; GStreamer
+ * starts behind it.
+ * NULL when the stream cannot be published (a bad name, a live one): then the callback has
+ * had one line that says why, an event "error" with code "name", "exists" or "resource", and is not
+ * called again.
+ */
+FRS_API frs_player *frs_player_create(const char *stream, frs_player_callback callback, void *user);
+
+/** The name of the player's stream; valid as long as the player. Any thread. */
+FRS_API const char *frs_player_stream(const frs_player *player);
+
+/**
+ * Send one command. Never blocks; the string is copied. The reply comes through the callback,
+ * also to a line that makes no sense.
+ */
+FRS_API void frs_player_command(frs_player *player, const char *json_line);
+
+/**
+ * Stop playing, end the stream and the thread. Blocks until the callback has had its last line and
+ * will not be called any more: so the callback must not wait for the thread that destroys. Commands
+ * not carried out yet are dropped.
+ */
+FRS_API void frs_player_destroy(frs_player **player);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,327 @@
+/* SPDX-License-Identifier: MIT */
+#include "protocol.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Deeper nesting than any command has; json-glib recurses, and the line may be a million brackets.
+ */
+#define DEPTH_MAX 16
+
+static const char *const verbs[] = {
+    [FRS_VERB_LOAD] = "load", [FRS_VERB_PLAY] = "play",     [FRS_VERB_PAUSE] = "pause",
+    [FRS_VERB_STOP] = "stop", [FRS_VERB_SEEK] = "seek",     [FRS_VERB_RATE] = "rate",
+    [FRS_VERB_MUTE] = "mute", [FRS_VERB_VOLUME] = "volume", [FRS_VERB_STATS] = "stats",
+    [FRS_VERB_QUIT] = "quit",
+};
+
+/* ---- reading ---- */
+
+static gboolean too_deep(const char *line, gsize length)
+{
+    guint depth = 0;
+    gboolean in_string = FALSE;
+    for (gsize i = 0; i < length; i++) {
+        if (in_string) {
+            if (line[i] == '\\')
+                i++;
+            else if (line[i] == '"')
+                in_string = FALSE;
+        } else if (line[i] == '"') {
+            in_string = TRUE;
+        } else if (line[i] == '[' || line[i] == '{') {
+            if (++depth > DEPTH_MAX)
+                return TRUE;
+        } else if ((line[i] == ']' || line[i] == '}') && depth > 0) {
+            depth--;
+        }
+    }
+    return FALSE;
+}
+
+/* A member that is there and not null. */
+static JsonNode *member(JsonObject *object, const char *name)
+{
+    JsonNode *node = json_object_get_member(object, name);
+    return node == NULL || JSON_NODE_HOLDS_NULL(node) ? NULL : node;
+}
+
+static GType value_type(JsonNode *node)
+{
+    return JSON_NODE_HOLDS_VALUE(node) ? json_node_get_value_type(node) : G_TYPE_NONE;
+}
+
+static frs_problem *wrong_type(const char *verb, const char *name, const char *expected)
+{
+    return frs_problem_new("command", "%s: \"%s\" must be %s", verb, name, expected);
+}
+
+/* The three readers leave `*out` alone when the member is missing. */
+static frs_problem *read_string(JsonObject *object, const char *verb, const char *name, char **out)
+{
+    JsonNode *node = member(object, name);
+    if (node == NULL)
+        return NULL;
+    if (value_type(node) != G_TYPE_STRING || *json_node_get_string(node) == '\0')
+        return wrong_type(verb, name, "a string that is not empty");
+    g_free(*out);
+    *out = json_node_dup_string(node);
+    return NULL;
+}
+
+static frs_problem *read_boolean(JsonObject *object, const char *verb, const char *name,
+                                 gboolean *out)
+{
+    JsonNode *node = member(object, name);
+    if (node == NULL)
+        return NULL;
+    if (value_type(node) != G_TYPE_BOOLEAN)
+        return wrong_type(verb, name, "true or false");
+    *out = json_node_get_boolean(node);
+    return NULL;
+}
+
+static frs_problem *read_number(JsonObject *object, const char *verb, const char *name, double low,
+                                double high, double *out)
+{
+    JsonNode *node = member(object, name);
+    if (node == NULL)
+        return wrong_type(verb, name, "given: a number");
+    if (value_type(node) != G_TYPE_INT64 && value_type(node) != G_TYPE_DOUBLE)
+        return wrong_type(verb, name, "a number");
+    double value = json_node_get_double(node);
+    if (!(value >= low && value <= high)) /* also false for NaN */
+        return frs_problem_new("command", "%s: \"%s\" must be between %g and %g", verb, name, low,
+                               high);
+    *out = value;
+    return NULL;
+}
+
+static frs_problem *read_load(JsonObject *object, frs_command *command)
+{
+    g_autofree char *format = NULL;
+    frs_problem *problem = read_string(object, "load", "uri", &command->uri);
+    if (problem == NULL)
+        problem = read_string(object, "load", "pipeline", &command->pipeline);
+    if (problem == NULL)
+        problem = read_string(object, "load", "format", &format);
+    if (problem != NULL)
+        return problem;
+    if ((command->uri == NULL) == (command->pipeline == NULL))
+        return frs_problem_new("command", "load: give either \"uri\" or \"pipeline\"");
+    if (format != NULL && strcmp(format, "native") != 0 && strcmp(format, "rgba") != 0)
+        return frs_problem_new("command", "load: unknown format \"%s\"; use \"native\" or \"rgba\"",
+                               format);
+    command->rgba = format != NULL && strcmp(format, "rgba") == 0;
+    return NULL;
+}
+
+static frs_problem *read_rate(JsonObject *object, frs_command *command)
+{
+    frs_problem *problem = read_number(object, "rate", "rate", -64, 64, &command->rate);
+    if (problem == NULL && fabs(command->rate) < 1.0 / 64)
+        problem = frs_problem_new("command", "rate: %g is too slow; use pause to stand still",
+                                  command->rate);
+    return problem;
+}
+
+static frs_problem *read_mute(JsonObject *object, frs_command *command)
+{
+    if (member(object, "mute") == NULL)
+        return wrong_type("mute", "mute", "given: true or false");
+    return read_boolean(object, "mute", "mute", &command->mute);
+}
+
+static frs_problem *read_seek(JsonObject *object, frs_command *command)
+{
+    command->accurate = TRUE;
+    /* The upper bound keeps nanoseconds far inside 63 bits. */
+    frs_problem *problem = read_number(object, "seek", "position", 0, 1e9, &command->position);
+    return problem ? problem : read_boolean(object, "seek", "accurate", &command->accurate);
+}
+
+static frs_problem *read_arguments(JsonObject *object, frs_command *command)
+{
+    switch (command->verb) {
+    case FRS_VERB_LOAD:
+        return read_load(object, command);
+    case FRS_VERB_SEEK:
+        return read_seek(object, command);
+    case FRS_VERB_RATE:
+        return read_rate(object, command);
+    case FRS_VERB_VOLUME:
+        return read_number(object, "volume", "volume", 0, 10, &command->volume);
+    case FRS_VERB_MUTE:
+        return read_mute(object, command);
+    default:
+        return NULL;
+    }
+}
+
+static frs_problem *read_id(JsonObject *object, frs_command *command)
+{
+    JsonNode *node = member(object, "id");
+    if (node == NULL)
+        return NULL;
+    GType type = value_type(node);
+    if (type != G_TYPE_INT64 && type != G_TYPE_DOUBLE && type != G_TYPE_STRING)
+        return frs_problem_new("command", "\"id\" must be a number or a string");
+    g_free(command->id);
+    command->id = json_to_string(node, FALSE);
+    return NULL;
+}
+
+static frs_problem *read_verb(JsonObject *object, frs_command *command)
+{
+    JsonNode *node = member(object, "command");
+    if (node == NULL || value_type(node) != G_TYPE_STRING)
+        return frs_problem_new("command", "\"command\" must be given: a string");
+    for (guint i = 0; i < G_N_ELEMENTS(verbs); i++) {
+        if (strcmp(verbs[i], json_node_get_string(node)) == 0) {
+            command->verb = (frs_verb)i;
+            return NULL;
+        }
+    }
+    return frs_problem_new("command",
+                           "unknown command \"%.64s\"; known are load, play, pause, stop, "
+                           "seek, rate, volume, mute, stats, quit",
+                           json_node_get_string(node));
+}
+
+static frs_problem *parse(JsonParser *parser, const char *line, gsize length, frs_command *command)
+{
+    if (length > FRS_LINE_MAX)
+        return frs_problem_new("command", "a line may have at most %d bytes", FRS_LINE_MAX);
+    if (!g_utf8_validate_len(line, length, NULL))
+        return frs_problem_new("command", "the line is not UTF-8 text");
+    if (too_deep(line, length))
+        return frs_problem_new("command", "the line is nested too deeply for a command");
+    g_autoptr(GError) error = NULL;
+    if (!json_parser_load_from_data(parser, line, (gssize)length, &error))
+        return frs_problem_new("command", "the line is not JSON: %s", error->message);
+    JsonNode *root = json_parser_get_root(parser);
+    if (root == NULL || !JSON_NODE_HOLDS_OBJECT(root))
+        return frs_problem_new("command", "the line is not a JSON object");
+    JsonObject *object = json_node_get_object(root);
+    frs_problem *problem = read_id(object, command);
+    if (problem == NULL)
+        problem = read_verb(object, command);
+    return problem ? problem : read_arguments(object, command);
+}
+
+frs_problem *frs_command_parse(const char *line, gsize length, frs_command **command)
+{
+    g_autoptr(JsonParser) parser = json_parser_new_immutable();
+    *command = g_new0(frs_command, 1);
+    (*command)->id = g_strdup("null");
+    return parse(parser, line, length, *command);
+}
+
+void frs_command_free(frs_command *command)
+{
+    if (command == NULL)
+        return;
+    g_free(command->id);
+    g_free(command->uri);
+    g_free(command->pipeline);
+    g_free(command);
+}
+
+/* ---- writing ---- */
+
+JsonBuilder *frs_reply_begin(const char *id)
+{
+    JsonBuilder *builder = json_builder_new();
+    json_builder_begin_object(builder);
+    json_builder_set_member_name(builder, "id");
+    json_builder_add_value(builder, json_from_string(id, NULL));
+    return builder;
+}
+
+JsonBuilder *frs_event_begin(const char *name)
+{
+    JsonBuilder *builder = json_builder_new();
+    json_builder_begin_object(builder);
+    frs_add_string(builder, "event", name);
+    return builder;
+}
+
+char *frs_line_end(JsonBuilder *builder)
+{
+    json_builder_end_object(builder);
+    g_autoptr(JsonNode) root = json_builder_get_root(builder);
+    g_object_unref(builder);
+    return json_to_string(root, FALSE);
+}
+
+void frs_add_string(JsonBuilder *builder, const char *name, const char *value)
+{
+    json_builder_set_member_name(builder, name);
+    if (value != NULL)
+        json_builder_add_string_value(builder, value);
+    else
+        json_builder_add_null_value(builder);
+}
+
+void frs_add_number(JsonBuilder *builder, const char *name, double value)
+{
+    json_builder_set_member_name(builder, name);
+    if (isfinite(value))
+        json_builder_add_double_value(builder, value);
+    else
+        json_builder_add_null_value(builder);
+}
+
+void frs_add_integer(JsonBuilder *builder, const char *name, gint64 value)
+{
+    json_builder_set_member_name(builder, name);
+    json_builder_add_int_value(builder, value);
+}
+
+void frs_add_boolean(JsonBuilder *builder, const char *name, gboolean value)
+{
+    json_builder_set_member_name(builder, name);
+    json_builder_add_boolean_value(builder, value);
+}
+
+static void add_problem(JsonBuilder *builder, const frs_problem *problem)
+{
+    frs_add_string(builder, "code", problem->code);
+    frs_add_string(builder, "message", problem->message);
+    frs_add_string(builder, "element", problem->element);
+    frs_add_string(builder, "debug", problem->debug);
+    if (problem->missing == NULL)
+        return;
+    json_builder_set_member_name(builder, "missing");
+    json_builder_begin_array(builder);
+    for (guint i = 0; i < problem->missing->len; i++) {
+        const frs_missing *missing = g_ptr_array_index(problem->missing, i);
+        json_builder_begin_object(builder);
+        frs_add_string(builder, "description", missing->description);
+        frs_add_string(builder, "detail", missing->detail);
+        json_builder_end_object(builder);
+    }
+    json_builder_end_array(builder);
+}
+
+char *frs_reply_error(const char *id, const frs_problem *problem)
+{
+    JsonBuilder *builder = frs_reply_begin(id);
+    json_builder_set_member_name(builder, "error");
+    json_builder_begin_object(builder);
+    add_problem(builder, problem);
+    json_builder_end_object(builder);
+    return frs_line_end(builder);
+}
+
+char *frs_event_problem(const char *name, const frs_problem *problem)
+{
+    JsonBuilder *builder = frs_event_begin(name);
+    add_problem(builder, problem);
+    return frs_line_end(builder);
+}
+
+gboolean frs_line_is_position(const char *line)
+{
+    return g_str_has_prefix(line, "{\"event\":\"position\"");
+}

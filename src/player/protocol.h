@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * The language between a player and whoever controls it: one JSON object a line, UTF-8.
+ *
+ * Commands (any may have an "id", a number or a string, which its reply carries):
+ *
+ *   {"id":1,"command":"load","uri":"file:///a.mp4","format":"native"}   format: native (default),
+ * rgba
+ *   {"command":"load","pipeline":"videotestsrc ! framesharesink"}
+ *   {"command":"play"} {"command":"pause"} {"command":"stop"} {"command":"stats"}
+ * {"command":"quit"}
+ *   {"command":"seek","position":12.5,"accurate":true}                  seconds; accurate by
+ * default
+ *   {"command":"rate","rate":1.5}  {"command":"volume","volume":0.8} {"command":"mute","mute":true}
+ *
+ * Replies, one for each command: {"id":1,"ok":true,...} or
+ * {"id":1,"error":{"code","message","element", "debug"}} with the codes of errors.h; a missing
+ * plugin adds "missing":[{"description","detail"}]. `load` is answered when the first picture is
+ * there or it failed, `seek` and `rate` when the picture at the new position is there; with several
+ * under way, when the last of them is.
+ *
+ * Events: {"event":NAME,...}: hello (first), state, video, duration, position, seeked, rate,
+ * volume, buffering, end, warning, error, quit (last). Members that are not known yet are to be
+ * ignored.
+ */
+#ifndef FRS_PLAYER_PROTOCOL_H
+#define FRS_PLAYER_PROTOCOL_H
+
+#include <json-glib/json-glib.h>
+
+#include "errors.h"
+
+/* Longest line, in bytes. */
+#define FRS_LINE_MAX (1024 * 1024)
+
+/* The last line of a player's life, exactly so. */
+#define FRS_LINE_QUIT "{\"event\":\"quit\"}"
+
+typedef enum frs_verb {
+    FRS_VERB_LOAD,
+    FRS_VERB_PLAY,
+    FRS_VERB_PAUSE,
+    FRS_VERB_STOP,
+    FRS_VERB_SEEK,
+    FRS_VERB_RATE,
+    FRS_VERB_VOLUME,
+    FRS_VERB_MUTE,
+    FRS_VERB_STATS,
+    FRS_VERB_QUIT,
+} frs_verb;
+
+typedef struct frs_command {
+    frs_verb verb;
+    char *id;            /* the id as JSON text; "null" without one. Never NULL */
+    char *uri;           /* load: this ... */
+    char *pipeline;      /* ... or this */
+    gboolean rgba;       /* load */
+    double position;     /* seek: seconds, 0 or more */
+    gboolean accurate;   /* seek */
+    double rate, volume; /* finite */
+    gboolean mute;
+} frs_command;
+
+/* Parse one line (without its newline) of hostile origin. The caller frees the command in either
+ * case; with a problem only its id is of use. NULL, or the problem, which the caller frees. */
+frs_problem *frs_command_parse(const char *line, gsize length, frs_command **command);
+
+void frs_command_free(frs_command *command);
+
+/* Lines are built with json-glib's builder: begin, json_builder_set_member_name() and so on, end.
+ * The end functions free the builder and return a line without newline that the caller frees. */
+JsonBuilder *frs_reply_begin(const char *id);
+JsonBuilder *frs_event_begin(const char *name);
+char *frs_line_end(JsonBuilder *builder);
+
+/* Members, in one line each. */
+void frs_add_string(JsonBuilder *builder, const char *name, const char *value); /* NULL is null */
+void frs_add_number(JsonBuilder *builder, const char *name, double value); /* not finite is null */
+void frs_add_integer(JsonBuilder *builder, const char *name, gint64 value);
+void frs_add_boolean(JsonBuilder *builder, const char *name, gboolean value);
+
+/* {"id":ID,"error":{...}} */
+char *frs_reply_error(const char *id, const frs_problem *problem);
+
+/* {"event":NAME,"code":...}; NAME is "error" or "warning". */
+char *frs_event_problem(const char *name, const frs_problem *problem);
+
+/* True when a later line of this kind makes this one useless (a position nobody has read yet). */
+gboolean frs_line_is_position(const char *line);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(frs_command, frs_command_free)
+
+#endif

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: MIT */
+#include "playback-private.h"
+
+#include <math.h>
+
+#include <gst/video/video.h>
+
+#define POSITION_INTERVAL_MS 250
+
+static const char *const state_names[] = {
+    [FRS_PLAYBACK_STOPPED] = "stopped", [FRS_PLAYBACK_LOADING] = "loading",
+    [FRS_PLAYBACK_PAUSED] = "paused",   [FRS_PLAYBACK_PLAYING] = "playing",
+    [FRS_PLAYBACK_ENDED] = "ended",     [FRS_PLAYBACK_ERROR] = "error",
+};
+
+void frs_report_line(frs_playback *playback, char *line)
+{
+    playback->emit(line, playback->user);
+    g_free(line);
+}
+
+void frs_report_ok(frs_playback *playback, const char *id)
+{
+    JsonBuilder *builder = frs_reply_begin(id);
+    frs_add_boolean(builder, "ok", TRUE);
+    frs_report_line(playback, frs_line_end(builder));
+}
+
+void frs_report_error(frs_playback *playback, const char *id, const frs_problem *problem)
+{
+    frs_report_line(playback, frs_reply_error(id, problem));
+}
+
+/* ---- state and position ---- */
+
+static gboolean tick(gpointer user)
+{
+    frs_report_position(user);
+    return G_SOURCE_CONTINUE;
+}
+
+static void set_ticking(frs_playback *playback, gboolean on)
+{
+    if (on == (playback->ticks != NULL))
+        return;
+    if (on) {
+        playback->ticks = g_timeout_source_new(POSITION_INTERVAL_MS);
+        g_source_set_callback(playback->ticks, tick, playback, NULL);
+        g_source_attach(playback->ticks, playback->context);
+    } else {
+        g_source_destroy(playback->ticks);
+        g_clear_pointer(&playback->ticks, g_source_unref);
+    }
+}
+
+void frs_report_state(frs_playback *playback, frs_playback_state state)
+{
+    if (playback->state == state)
+        return;
+    playback->state = state;
+    JsonBuilder *builder = frs_event_begin("state");
+    frs_add_string(builder, "state", state_names[state]);
+    frs_report_line(playback, frs_line_end(builder));
+    set_ticking(playback, state == FRS_PLAYBACK_PLAYING);
+}
+
+gint64 frs_playback_position(frs_playback *playback)
+{
+    gint64 position = 0;
+    if (playback->pipeline.element == NULL)
+        return 0;
+    if (playback->state == FRS_PLAYBACK_ENDED && playback->duration >= 0 && playback->rate > 0)
+        return playback->duration;
+    if (!gst_element_query_position(playback->pipeline.element, GST_FORMAT_TIME, &position))
+        return 0;
+    return MAX(position, 0);
+}
+
+void frs_report_position(frs_playback *playback)
+{
+    JsonBuilder *builder = frs_event_begin("position");
+    frs_add_number(builder, "position", frs_seconds(frs_playback_position(playback)));
+    frs_report_line(playback, frs_line_end(builder));
+}
+
+/* ---- what is loaded ---- */
+
+static gint64 query_duration(frs_playback *playback)
+{
+    gint64 duration;
+    if (playback->live ||
+        !gst_element_query_duration(playback->pipeline.element, GST_FORMAT_TIME, &duration))
+        return -1;
+    return duration;
+}
+
+static gboolean query_seekable(frs_playback *playback)
+{
+    gboolean seekable = FALSE;
+    GstQuery *query = gst_query_new_seeking(GST_FORMAT_TIME);
+    if (!playback->live && gst_element_query(playback->pipeline.element, query))
+        gst_query_parse_seeking(query, NULL, &seekable, NULL, NULL);
+    gst_query_unref(query);
+    return seekable;
+}
+
+static void add_duration(JsonBuilder *builder, const frs_playback *playback)
+{
+    frs_add_number(builder, "duration",
+                   playback->duration < 0 ? NAN : frs_seconds(playback->duration));
+    frs_add_boolean(builder, "seekable", playback->seekable);
+    frs_add_boolean(builder, "live", playback->live);
+}
+
+void frs_report_duration(frs_playback *playback)
+{
+    gint64 duration = query_duration(playback);
+    gboolean seekable = query_seekable(playback);
+    if (duration == playback->duration && seekable == playback->seekable)
+        return;
+    playback->duration = duration;
+    playback->seekable = seekable;
+    JsonBuilder *builder = frs_event_begin("duration");
+    add_duration(builder, playback);
+    frs_report_line(playback, frs_line_end(builder));
+}
+
+static void add_video(JsonBuilder *builder, GstCaps *caps)
+{
+    GstVideoInfo info;
+    if (caps == NULL || !gst_video_info_from_caps(&info, caps))
+        return;
+    gboolean fixed_rate = info.fps_n > 0 && info.fps_d > 0;
+    frs_add_integer(builder, "width", info.width);
+    frs_add_integer(builder, "height", info.height);
+    frs_add_number(builder, "fps", fixed_rate ? (double)info.fps_n / info.fps_d : NAN);
+    frs_add_string(builder, "format", GST_VIDEO_INFO_NAME(&info));
+    frs_add_number(builder, "pixelAspect", (double)info.par_n / info.par_d);
+}
+
+void frs_report_video(frs_playback *playback, GstCaps *caps)
+{
+    JsonBuilder *builder = frs_event_begin("video");
+    add_video(builder, caps);
+    frs_report_line(playback, frs_line_end(builder));
+}
+
+void frs_report_load(frs_playback *playback, const char *id)
+{
+    g_autoptr(GstPad) pad = gst_element_get_static_pad(playback->pipeline.sink, "sink");
+    g_autoptr(GstCaps) caps = gst_pad_get_current_caps(pad);
+    JsonBuilder *builder = frs_reply_begin(id);
+    frs_add_boolean(builder, "ok", TRUE);
+    add_duration(builder, playback);
+    add_video(builder, caps);
+    frs_report_line(playback, frs_line_end(builder));
+}
+
+void frs_report_volume(frs_playback *playback)
+{
+    JsonBuilder *builder = frs_event_begin("volume");
+    frs_add_number(builder, "volume", playback->volume);
+    frs_add_boolean(builder, "mute", playback->mute);
+    frs_report_line(playback, frs_line_end(builder));
+}
+
+void frs_report_stats(frs_playback *playback, const char *id)
+{
+    frs_writer_stats stats;
+    frs_writer_get_stats(playback->writer, &stats);
+    JsonBuilder *builder = frs_reply_begin(id);
+    frs_add_boolean(builder, "ok", TRUE);
+    frs_add_string(builder, "stream", frs_writer_name(playback->writer));
+    frs_add_string(builder, "state", state_names[playback->state]);
+    frs_add_number(builder, "position", frs_seconds(frs_playback_position(playback)));
+    frs_add_number(builder, "rate", playback->rate);
+    frs_add_integer(builder, "published", (gint64)stats.published);
+    frs_add_integer(builder, "in_place", (gint64)stats.in_place);
+    frs_add_integer(builder, "copied", (gint64)stats.copied);
+    frs_add_integer(builder, "dropped", (gint64)stats.dropped);
+    frs_add_integer(builder, "readers", stats.readers);
+    frs_add_integer(builder, "slots", stats.slots);
+    frs_add_integer(builder, "slots_free", stats.slots_free);
+    frs_add_integer(builder, "bytes", (gint64)stats.bytes);
+    frs_report_line(playback, frs_line_end(builder));
+}

@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: MIT */
+#include "source.h"
+
+#include <string.h>
+
+#include <gst/audio/audio.h>
+
+#include "audio.h"
+#include "sink.h"
+
+/* playbin's GstPlayFlags, which no header has: video, audio, soft-volume, and native-video (no
+ * converter of playsink's own: ours is the one that lets decoders write into slots). */
+#define PLAY_FLAGS (0x01 | 0x02 | 0x10 | 0x40)
+
+void frs_source_copy(frs_source *to, const frs_source *from)
+{
+    frs_source copy = {g_strdup(from->uri), g_strdup(from->pipeline), from->rgba};
+    frs_source_clear(to);
+    *to = copy;
+}
+
+void frs_source_clear(frs_source *source)
+{
+    g_clear_pointer(&source->uri, g_free);
+    g_clear_pointer(&source->pipeline, g_free);
+    source->rgba = FALSE;
+}
+
+gboolean frs_source_is_set(const frs_source *source)
+{
+    return source->uri != NULL || source->pipeline != NULL;
+}
+
+char *frs_source_name(const frs_source *source)
+{
+    return source->uri != NULL ? frs_uri_for_people(source->uri) : g_strdup("the pipeline");
+}
+
+static frs_problem *missing_element(const char *name)
+{
+    return frs_problem_new("missing-plugin",
+                           "GStreamer's element \"%s\" is missing: install the plugin that has it",
+                           name);
+}
+
+/* ---- a URI ---- */
+
+/* Bare absolute paths are taken as files; everything else must look like a URI. */
+static char *complete_uri(const char *uri)
+{
+    if (g_path_is_absolute(uri))
+        return gst_filename_to_uri(uri, NULL);
+    return gst_uri_is_valid(uri) ? g_strdup(uri) : NULL;
+}
+
+static frs_problem *init_uri(frs_pipeline *pipeline, const frs_source *source, frs_writer *writer,
+                             gboolean silent)
+{
+    g_autofree char *uri = complete_uri(source->uri);
+    if (uri == NULL)
+        return frs_problem_new("not-found",
+                               "\"%s\" is not a URI: use file:///PATH, https://... or rtsp://...",
+                               source->uri);
+    const char *missing = NULL;
+    GstElement *picture = frs_sink_new(writer, source->rgba, &pipeline->sink, &missing);
+    if (picture == NULL)
+        return missing_element(missing);
+    gst_object_ref(pipeline->sink);
+
+    pipeline->element = gst_element_factory_make("playbin3", "player");
+    if (pipeline->element == NULL) {
+        gst_object_unref(gst_object_ref_sink(picture));
+        return missing_element("playbin3");
+    }
+    pipeline->audio = silent ? frs_audio_sink_new_silent() : frs_audio_sink_new();
+    gst_object_ref_sink(pipeline->audio);
+    g_object_set(pipeline->element, "uri", uri, "flags", PLAY_FLAGS, "video-sink", picture,
+                 "audio-sink", pipeline->audio, NULL);
+    return NULL;
+}
+
+/* ---- a description ---- */
+
+static gboolean is_framesharesink(GstElement *element)
+{
+    GstElementFactory *factory = gst_element_get_factory(element);
+    return factory != NULL && strcmp(GST_OBJECT_NAME(factory), "framesharesink") == 0;
+}
+
+/* Does this sink want the player's stream? It has no name of its own, or it names that very stream.
+ */
+static gboolean wants_our_stream(GstElement *sink, const char *our_name)
+{
+    GParamSpec *property = g_object_class_find_property(G_OBJECT_GET_CLASS(sink), "stream");
+    g_auto(GValue) value = G_VALUE_INIT;
+    g_value_init(&value, G_TYPE_STRING);
+    g_object_get_property(G_OBJECT(sink), "stream", &value);
+    return g_param_value_defaults(property, &value) ||
+           g_strcmp0(g_value_get_string(&value), our_name) == 0;
+}
+
+typedef struct frs_search {
+    const char *stream;
+    GstElement *sink; /* one reference, or NULL */
+    guint found, ours;
+} frs_search;
+
+static void look_at(const GValue *item, gpointer user)
+{
+    frs_search *search = user;
+    GstElement *element = g_value_get_object(item);
+    if (!is_framesharesink(element))
+        return;
+    search->found++;
+    if (!wants_our_stream(element, search->stream))
+        return;
+    search->ours++;
+    if (search->sink == NULL)
+        search->sink = gst_object_ref(element);
+}
+
+static frs_problem *find_sink(frs_pipeline *pipeline, frs_writer *writer)
+{
+    frs_search search = {.stream = frs_writer_name(writer)};
+    GstIterator *iterator = gst_bin_iterate_recurse(GST_BIN(pipeline->element));
+    while (gst_iterator_foreach(iterator, look_at, &search) == GST_ITERATOR_RESYNC)
+        gst_iterator_resync(iterator);
+    gst_iterator_free(iterator);
+    pipeline->sink = search.sink;
+    if (search.found == 0)
+        return frs_problem_new(
+            "pipeline", "the pipeline has no framesharesink: end it with \"! framesharesink\"");
+    if (search.ours > 1)
+        return frs_problem_new(
+            "pipeline",
+            "the pipeline has %u framesharesinks without a name: only one can have "
+            "the player's stream, give the others stream=NAME",
+            search.ours);
+    if (search.ours == 0)
+        return frs_problem_new(
+            "pipeline",
+            "no framesharesink of the pipeline is for the player's stream \"%s\": "
+            "leave stream= out for one of them",
+            search.stream);
+    return NULL;
+}
+
+static frs_problem *parse(GstElement **element, const char *description)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GstParseContext) context = gst_parse_context_new();
+    GstElement *made =
+        gst_parse_launch_full(description, context, GST_PARSE_FLAG_FATAL_ERRORS, &error);
+    if (made == NULL || error != NULL) {
+        if (made != NULL)
+            gst_object_unref(gst_object_ref_sink(made));
+        return frs_problem_from_error(error, "the pipeline description is wrong");
+    }
+    if (GST_IS_PIPELINE(made)) {
+        *element = gst_object_ref_sink(made);
+        return NULL;
+    }
+    *element = gst_object_ref_sink(gst_pipeline_new("player"));
+    gst_bin_add(GST_BIN(*element), made);
+    return NULL;
+}
+
+static frs_problem *init_description(frs_pipeline *pipeline, const frs_source *source,
+                                     frs_writer *writer)
+{
+    frs_problem *problem = parse(&pipeline->element, source->pipeline);
+    if (problem == NULL)
+        problem = find_sink(pipeline, writer);
+    if (problem != NULL)
+        return problem;
+    g_object_set(pipeline->sink, "writer", writer, NULL);
+    if (source->rgba && !frs_sink_force_rgba(pipeline->sink))
+        return frs_problem_new("pipeline",
+                               "format \"rgba\" cannot be put before this framesharesink: write "
+                               "\"! videoconvert ! video/x-raw,format=RGBA ! framesharesink\"");
+    return NULL;
+}
+
+/* ---- both ---- */
+
+frs_problem *frs_pipeline_init(frs_pipeline *pipeline, const frs_source *source, frs_writer *writer,
+                               gboolean silent)
+{
+    memset(pipeline, 0, sizeof *pipeline);
+    frs_problem *problem = source->uri != NULL ? init_uri(pipeline, source, writer, silent)
+                                               : init_description(pipeline, source, writer);
+    if (problem != NULL)
+        frs_pipeline_finish(pipeline);
+    else
+        frs_sink_watch_caps(pipeline->sink);
+    return problem;
+}
+
+void frs_pipeline_finish(frs_pipeline *pipeline)
+{
+    if (pipeline->element != NULL)
+        gst_element_set_state(pipeline->element, GST_STATE_NULL);
+    /* A sink that playbin3 never needed was never in it, and may have an open device. */
+    if (pipeline->audio != NULL)
+        gst_element_set_state(pipeline->audio, GST_STATE_NULL);
+    g_clear_pointer(&pipeline->element, gst_object_unref);
+    g_clear_pointer(&pipeline->audio, gst_object_unref);
+    g_clear_pointer(&pipeline->sink, gst_object_unref);
+}
+
+void frs_pipeline_set_volume(const frs_pipeline *pipeline, double volume, gboolean mute)
+{
+    if (pipeline->element == NULL)
+        return;
+    GstElement *control =
+        GST_IS_STREAM_VOLUME(pipeline->element)
+            ? gst_object_ref(pipeline->element)
+            : gst_bin_get_by_interface(GST_BIN(pipeline->element), GST_TYPE_STREAM_VOLUME);
+    if (control == NULL)
+        return;
+    gst_stream_volume_set_volume(GST_STREAM_VOLUME(control), GST_STREAM_VOLUME_FORMAT_LINEAR,
+                                 volume);
+    gst_stream_volume_set_mute(GST_STREAM_VOLUME(control), mute);
+    gst_object_unref(control);
+}

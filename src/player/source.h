@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * A source: what can be loaded, and the GStreamer pipeline made of it. Either a URI, behind
+ * playbin3, or a pipeline description with a framesharesink at its end.
+ */
+#ifndef FRS_PLAYER_SOURCE_H
+#define FRS_PLAYER_SOURCE_H
+
+#include <gst/gst.h>
+
+#include <frameshare/writer.h>
+
+#include "errors.h"
+
+/* What to load. Owns its strings. */
+typedef struct frs_source {
+    char *uri;      /* this ... */
+    char *pipeline; /* ... or this, or neither: nothing */
+    gboolean rgba;  /* convert to RGBA */
+} frs_source;
+
+/* `to` becomes a copy of `from`. */
+void frs_source_copy(frs_source *to, const frs_source *from);
+
+/* Back to nothing. Idempotent. */
+void frs_source_clear(frs_source *source);
+
+gboolean frs_source_is_set(const frs_source *source);
+
+/* What to call it in a message; the caller frees it. */
+char *frs_source_name(const frs_source *source);
+
+/* A pipeline made of a source. */
+typedef struct frs_pipeline {
+    GstElement *element; /* a GstPipeline in state NULL; one reference */
+    GstElement *sink;  /* the framesharesink that publishes on the player's stream; one reference */
+    GstElement *audio; /* of a URI: where sound goes; one reference. NULL otherwise */
+} frs_pipeline;
+
+/* Build the pipeline of `source`, publishing on `writer`, which must outlive it. `silent`: do not
+ * even try a sound device. NULL, or the problem, which the caller frees; then `*pipeline` is all
+ * NULL. */
+frs_problem *frs_pipeline_init(frs_pipeline *pipeline, const frs_source *source, frs_writer *writer,
+                               gboolean silent);
+
+/* Bring it to state NULL and drop it. Blocks until its threads have ended. Idempotent. */
+void frs_pipeline_finish(frs_pipeline *pipeline);
+
+/* Set volume (linear, 1 is as recorded) and mute where the pipeline has a control for it. */
+void frs_pipeline_set_volume(const frs_pipeline *pipeline, double volume, gboolean mute);
+
+#endif
