@@ -1,0 +1,62 @@
+'use strict';
+
+const EventEmitter = require('events');
+const path = require('path');
+const addon = require('../stream/addon');
+const { PlayerError } = require('./error');
+
+const LIBRARY = path.join(__dirname, '..', '..', 'build', 'libframeshare-player.so');
+
+/**
+ * The player in this process. Saves a process; but GStreamer's decoders then share this process's symbols,
+ * and a decoder that crashes takes it down. In Electron that crash is certain where Electron's own FFmpeg
+ * is another version than the system's, see README.
+ *
+ * Events as ProcessHost.
+ */
+class LibraryHost extends EventEmitter {
+    /** @param {{library?: string | null, stream?: string | null}} options */
+    constructor(options) {
+        super();
+        const library = options.library || process.env.FRAMESHARE_PLAYER_LIBRARY || LIBRARY;
+
+        try {
+            /** @type {object | null} */
+            this._player = addon.playerCreate(library, options.stream || null,
+                /** @param {string} line */ (line) => this._receive(line));
+        } catch (error) {
+            throw new PlayerError('host', /** @type {Error} */ (error).message);
+        }
+    }
+
+    /** @returns {number} */
+    get pid() {
+        return process.pid;
+    }
+
+    /** @param {string} line */
+    _receive(line) {
+        if (this._player) {
+            this.emit('message', JSON.parse(line));
+        }
+    }
+
+    /** @param {object} command */
+    send(command) {
+        if (this._player) {
+            addon.playerCommand(this._player, JSON.stringify(command));
+        }
+    }
+
+    /** @returns {Promise<void>} */
+    close() {
+        if (this._player) {
+            addon.playerDestroy(this._player);
+            this._player = null;
+            this.emit('exit', null);
+        }
+        return Promise.resolve();
+    }
+}
+
+module.exports = { LibraryHost };

@@ -1,0 +1,103 @@
+'use strict';
+
+const { spawn } = require('child_process');
+const EventEmitter = require('events');
+const fs = require('fs');
+const path = require('path');
+const { LineSplitter } = require('./lines');
+const { PlayerError } = require('./error');
+
+const PROGRAM = path.join(__dirname, '..', '..', 'build', 'frameshare-player');
+
+/** How long a host may take to end by itself after "quit", in ms. */
+const PATIENCE = 3000;
+
+/**
+ * The player in a process of its own, at the other end of one descriptor.
+ *
+ * Events: `message` (object) for each line it says, `exit` (PlayerError | null) once, null when it was asked to.
+ */
+class ProcessHost extends EventEmitter {
+    /**
+     * @param {{program?: string | null, stream?: string | null}} options
+     */
+    constructor(options) {
+        super();
+        this._program = options.program || process.env.FRAMESHARE_PLAYER || PROGRAM;
+        this._closing = false;
+        this._gone = false;
+        if (!fs.existsSync(this._program)) {
+            throw new PlayerError('host', `the player ${this._program} is not there: build it with scripts/build, ` +
+                'or say where it is with FRAMESHARE_PLAYER or new GstPlayer({ host })');
+        }
+
+        const args = options.stream ? ['--stream', options.stream] : [];
+        this._child = spawn(this._program, args, { stdio: ['ignore', 'inherit', 'inherit', 'pipe'] });
+        this._line = /** @type {import('net').Socket} */ (this._child.stdio[3]);
+        this._exited = new Promise((resolve) => this.once('exit', resolve));
+        this._listen();
+    }
+
+    /** The host's process id. @returns {number | undefined} */
+    get pid() {
+        return this._child.pid;
+    }
+
+    _listen() {
+        const splitter = new LineSplitter((line) => this.emit('message', JSON.parse(line)));
+
+        this._line.setEncoding('utf8');
+        this._line.on('data', (text) => splitter.push(String(text)));
+        // A line that breaks is told by the exit of the process behind it.
+        this._line.on('error', () => {});
+        this._child.once('error', (error) => {
+            this._end(new PlayerError('host', `the player ${this._program} cannot be started: ${error.message}`));
+        });
+        this._child.once('exit', (status, signal) => this._end(this._epitaph(status, signal)));
+    }
+
+    /**
+     * @param {number | null} status
+     * @param {string | null} signal
+     */
+    _epitaph(status, signal) {
+        if (this._closing) {
+            return null;
+        }
+        const how = signal ? `was ended by ${signal}` : `ended with status ${status}`;
+
+        return new PlayerError('host', `the player's process ${this.pid} ${how}; load() starts a new one`);
+    }
+
+    /** @param {PlayerError | null} error */
+    _end(error) {
+        if (this._gone) {
+            return;
+        }
+        this._gone = true;
+        this._line.destroy();
+        this.emit('exit', error);
+    }
+
+    /** @param {object} command */
+    send(command) {
+        if (!this._gone) {
+            this._line.write(JSON.stringify(command) + '\n');
+        }
+    }
+
+    /** Ask it to end, and see to it. @returns {Promise<void>} resolved when the process is gone */
+    close() {
+        this._closing = true;
+        if (this._gone) {
+            return Promise.resolve();
+        }
+        this.send({ command: 'quit' });
+        this._line.end();
+
+        const timer = setTimeout(() => this._child.kill('SIGKILL'), PATIENCE);
+        return this._exited.then(() => clearTimeout(timer));
+    }
+}
+
+module.exports = { ProcessHost };

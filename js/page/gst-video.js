@@ -1,0 +1,347 @@
+'use strict';
+
+const { MediaState } = require('./media-state');
+const { Pictures } = require('./pictures');
+
+const STYLE = `
+:host { display: inline-block; position: relative; overflow: hidden; background: #000; }
+:host([hidden]) { display: none; }
+div { width: 300px; height: 150px; max-width: 100%; }
+canvas { position: absolute; left: 0; top: 0; width: 100%; height: 100%; }
+`;
+
+/** Attributes that say something to the player, and the ones that only reflect. */
+const OBSERVED = ['src', 'autoplay', 'muted', 'format'];
+
+/**
+ * `<gst-video>`: shows a player of the main process.
+ *
+ * Attributes: `src` (`frameshare:NAME`, or a URI the main process allows, relative to the page), `autoplay`,
+ * `loop`, `muted`, `format` (`native`, or `rgba` to convert in the player).
+ *
+ * Properties and events are those of HTMLMediaElement as far as they go; the state has changed before its event
+ * fires. The picture keeps its shape inside the element. Nothing is drawn here: the preload finds the element
+ * by the event it dispatches when it is connected, and draws into the canvas of its shadow root.
+ */
+class GstVideo extends HTMLElement {
+    static get observedAttributes() {
+        return OBSERVED;
+    }
+
+    constructor() {
+        super();
+        const shadow = this.attachShadow({ mode: 'open' });
+        const style = document.createElement('style');
+
+        style.textContent = STYLE;
+        this._box = document.createElement('div');
+        this._canvas = document.createElement('canvas');
+        shadow.append(style, this._box, this._canvas);
+        this._linked = false;
+        this._opened = false;
+        this._number = 0;
+        /** @type {any} */
+        this._statistics = null;
+        /** @type {Pictures | null} */
+        this._pictures = null;
+        this._state = new MediaState(this, (command) => this._send(command));
+        this._canvas.addEventListener('frameshare:event', (event) => {
+            this._hear(/** @type {CustomEvent} */ (event).detail);
+        });
+    }
+
+    connectedCallback() {
+        this._upgrade();
+        this._link();
+        if (!this._opened && this.hasAttribute('src')) {
+            this._open(false);
+        }
+    }
+
+    disconnectedCallback() {
+        // Moving an element disconnects it for a moment only.
+        setTimeout(() => {
+            if (!this.isConnected && this._linked) {
+                this._send({ command: 'disconnect' });
+                this._unlink();
+            }
+        });
+    }
+
+    /** The preload has let go of the element; connecting it again starts from nothing. */
+    _unlink() {
+        this._linked = false;
+        this._opened = false;
+        this._state.disconnect();
+        if (this._pictures) {
+            this._pictures.close();
+            this._pictures = null;
+        }
+    }
+
+    /**
+     * @param {string} name
+     * @param {string | null} before
+     * @param {string | null} value
+     */
+    attributeChangedCallback(name, before, value) {
+        if (name === 'muted') {
+            // As in HTML, the attribute is only where `muted` starts.
+            if (before === null && value !== null && !this._opened) {
+                this._state.setMuted(true);
+            }
+        } else if (name === 'autoplay') {
+            if (value !== null && before === null && this._opened) {
+                this._state.autoplay();
+            }
+        } else if (this.isConnected && this._linked) {
+            this._open(false);
+        }
+    }
+
+    /** Properties that were set before the element was defined hide the ones of the class. */
+    _upgrade() {
+        const prototype = GstVideo.prototype;
+
+        Object.getOwnPropertyNames(this).forEach((name) => {
+            const property = Object.getOwnPropertyDescriptor(prototype, name);
+
+            if (property && property.set) {
+                const self = /** @type {any} */ (this);
+                const value = self[name];
+
+                delete self[name];
+                self[name] = value;
+            }
+        });
+    }
+
+    /** Find the preload. It answers at once, on the canvas, with `linked`. */
+    _link() {
+        if (!this._linked) {
+            this.dispatchEvent(new CustomEvent('gst-video-connect', { bubbles: true, composed: true }));
+        }
+    }
+
+    /** @param {object} command */
+    _send(command) {
+        if (this._linked) {
+            this._canvas.dispatchEvent(new CustomEvent('frameshare:command', { detail: command }));
+        }
+    }
+
+    /** @param {any} event what the preload says */
+    _hear(event) {
+        if (event.event === 'linked') {
+            this._linked = true;
+            this._number = event.element;
+        } else if (event.event === 'statistics') {
+            this._statistics = event;
+        } else if (event.event === 'handles') {
+            this._memory().refuse(event.message);
+        } else {
+            if (event.event === 'video' || (event.event === 'opened' && event.snapshot.video)) {
+                this._fit(event.event === 'video' ? event : event.snapshot.video);
+            }
+            this._state.hear(event);
+        }
+    }
+
+    /** Without a size of its own the element is as large as its picture. @param {any} video */
+    _fit(video) {
+        this._box.style.width = `${video.width}px`;
+        this._box.style.height = `${video.height}px`;
+    }
+
+    /** @param {boolean} again */
+    _open(again) {
+        const src = this.src;
+
+        this._opened = src !== '';
+        if (!this._opened) {
+            this._send({ command: 'close' });
+            this._state.empty();
+            return;
+        }
+        this._state.load();
+        if (!this._linked) {
+            this._state.hear({
+                event: 'error', code: 'preload',
+                message: '<gst-video> found no preload: the window\'s preload script must require("frameshare/preload")',
+            });
+            return;
+        }
+        this._send({ command: 'open', src, format: this.getAttribute('format') || 'native', again });
+    }
+
+    /** Load the source again, from its start; after an error this is how to try once more. */
+    load() {
+        if (this.isConnected) {
+            this._link();
+            this._open(true);
+        }
+    }
+
+    /** The source as an absolute URI, '' for none. @returns {string} */
+    get src() {
+        const src = this.getAttribute('src');
+
+        if (src === null || src === '') {
+            return '';
+        }
+        try {
+            return new URL(src, document.baseURI).href;
+        } catch (error) {
+            return src;
+        }
+    }
+
+    set src(value) {
+        this.setAttribute('src', value);
+    }
+
+    get currentSrc() {
+        return this._opened ? this.src : '';
+    }
+
+    get autoplay() {
+        return this.hasAttribute('autoplay');
+    }
+
+    set autoplay(value) {
+        this.toggleAttribute('autoplay', Boolean(value));
+    }
+
+    get loop() {
+        return this.hasAttribute('loop');
+    }
+
+    set loop(value) {
+        this.toggleAttribute('loop', Boolean(value));
+    }
+
+    /** @returns {Promise<void>} resolved when it plays, rejected when it cannot */
+    play() {
+        return this._state.play();
+    }
+
+    pause() {
+        this._state.pause();
+    }
+
+    get paused() {
+        return this._state.paused;
+    }
+
+    get ended() {
+        return this._state.ended;
+    }
+
+    get seeking() {
+        return this._state.seeking;
+    }
+
+    /** As HTMLMediaElement: 0 nothing, 1 metadata, 2 a picture, 4 enough. */
+    get readyState() {
+        return this._state.readyState;
+    }
+
+    /** As HTMLMediaElement: 0 empty, 1 idle, 2 loading, 3 no source. */
+    get networkState() {
+        return this._state.networkState;
+    }
+
+    /** {code, message, reason}: code as MediaError has it, reason a PlayerError's code. */
+    get error() {
+        return this._state.error;
+    }
+
+    /** Seconds. */
+    get currentTime() {
+        return this._state.currentTime;
+    }
+
+    set currentTime(value) {
+        this._state.seek(value);
+    }
+
+    /** Seconds; NaN while unknown, Infinity for a live source. */
+    get duration() {
+        return this._state.duration;
+    }
+
+    get volume() {
+        return this._state.volume;
+    }
+
+    set volume(value) {
+        this._state.setVolume(value);
+    }
+
+    get muted() {
+        return this._state.muted;
+    }
+
+    set muted(value) {
+        this._state.setMuted(Boolean(value));
+    }
+
+    get playbackRate() {
+        return this._state.rate;
+    }
+
+    set playbackRate(value) {
+        this._state.setRate(value);
+    }
+
+    get videoWidth() {
+        return this._state.video ? this._state.video.width : 0;
+    }
+
+    get videoHeight() {
+        return this._state.video ? this._state.video.height : 0;
+    }
+
+    /**
+     * What this element did with the frames published since it joined (or since reset): {shown, missed,
+     * upload_ms, latency_ms, mapping, stream, source}.
+     * @param {{reset?: boolean}} [options] count from zero after this
+     * @returns {any} null while it has no stream
+     */
+    getStatistics(options) {
+        this._statistics = null;
+        this._send({ command: 'statistics', reset: Boolean(options && options.reset) });
+        return this._statistics;
+    }
+
+    /** The picture memory, as the preload hands it over. */
+    _memory() {
+        if (!this._pictures) {
+            this._pictures = new Pictures(this._number, () => this._send({ command: 'handles' }), (slot) => {
+                this.dispatchEvent(new CustomEvent('slot', { detail: slot }));
+            });
+        }
+        return this._pictures;
+    }
+
+    /**
+     * The newest picture, with no copy: `data` is a view of the shared memory itself. Call release() when done
+     * with it. Null when there is none newer than the last one taken, or none yet.
+     * @returns {any}
+     * @throws {Error} when this page may not have shared memory; it says which switch to set
+     */
+    getFrame() {
+        return this._memory().getFrame();
+    }
+
+    /**
+     * What a Worker needs to read pictures: post it there, make a frameshare.FrameReader of it
+     * (importScripts(frameshare.workerScript)). Later slots come as `slot` events of this element.
+     * @returns {Promise<any>}
+     */
+    getHandles() {
+        return this._memory().getHandles();
+    }
+}
+
+module.exports = { GstVideo };

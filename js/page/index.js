@@ -1,0 +1,31 @@
+'use strict';
+
+const { FrameReader } = require('../stream/reader');
+const { GstVideo } = require('./gst-video');
+
+/** @type {string | null} */
+let workerSource = null;
+/** @type {string | null} */
+let workerUrl = null;
+
+const frameshare = {
+    FrameReader,
+    /** A script for a Worker's importScripts(): it defines `frameshare.FrameReader` there. @returns {string} */
+    get workerScript() {
+        if (workerUrl === null && workerSource !== null) {
+            workerUrl = URL.createObjectURL(new Blob([workerSource], { type: 'text/javascript' }));
+        }
+        return /** @type {string} */ (workerUrl);
+    },
+};
+
+/** @param {string} readerSource what the Worker's script says */
+function install(readerSource) {
+    workerSource = readerSource;
+    if (!customElements.get('gst-video')) {
+        customElements.define('gst-video', GstVideo);
+        Object.defineProperty(window, 'frameshare', { value: frameshare, configurable: true });
+    }
+}
+
+module.exports = { install, GstVideo };

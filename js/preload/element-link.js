@@ -1,0 +1,205 @@
+'use strict';
+
+const { Display } = require('./display');
+const { Source } = require('./source');
+
+/** @typedef {import('./page').Page} Page */
+
+/**
+ * The native side of one <gst-video>: it asks the main process for a player, opens the player's stream and
+ * shows it in the element's canvas. It talks with the element by events on that canvas: `frameshare:command`
+ * from the page, `frameshare:event` to it.
+ */
+class ElementLink {
+    /**
+     * @param {Page} page
+     * @param {number} number the element's in this page
+     * @param {HTMLElement} element
+     * @param {HTMLCanvasElement} canvas
+     */
+    constructor(page, number, element, canvas) {
+        this._page = page;
+        this._number = number;
+        this.element = element;
+        this._canvas = canvas;
+        this._turn = 0;
+        this._closed = false;
+        this._wantsHandles = false;
+        /** @type {Display | null} */
+        this._display = null;
+        /** @type {Source | null} */
+        this.source = null;
+        this._obey = (/** @type {Event} */ event) => this._command(/** @type {CustomEvent} */ (event).detail);
+        canvas.addEventListener('frameshare:command', this._obey);
+    }
+
+    greet() {
+        this._tell({ event: 'linked', element: this._number });
+    }
+
+    /** @param {object} event to the element */
+    _tell(event) {
+        if (!this._closed) {
+            this._canvas.dispatchEvent(new CustomEvent('frameshare:event', { detail: event }));
+        }
+    }
+
+    /** @param {any} error */
+    _tellError(error) {
+        this._tell({ event: 'error', code: error.code || 'internal', message: error.message });
+    }
+
+    /** @param {any} detail from the element */
+    _command(detail) {
+        switch (detail.command) {
+        case 'open':
+            this._open(detail);
+            break;
+        case 'disconnect':
+            this._request({ command: 'close' });
+            this.close();
+            this._page.forget(this._number);
+            break;
+        case 'statistics':
+            this._report(detail.reset);
+            break;
+        case 'handles':
+            this._wantsHandles = true;
+            this._postHandles();
+            break;
+        case 'close':
+            this._turn++;
+            this._follow(null);
+            this._request(detail);
+            break;
+        default:
+            this._request(detail);
+        }
+    }
+
+    /** @param {any} command for the player */
+    _request(command) {
+        this._page.request(Object.assign({}, command, { element: this._number })).catch((error) => {
+            // What fails in the player comes as its event; only a refusal is news.
+            if (error.code === 'refused') {
+                this._tellError(error);
+            }
+        });
+    }
+
+    /** @param {{src: string, format: string, again: boolean}} detail */
+    async _open(detail) {
+        const turn = ++this._turn;
+        const { src, format, again } = detail;
+
+        try {
+            const snapshot = await this._page.request({ command: 'open', element: this._number, src, format, again });
+
+            if (turn === this._turn && !this._closed) {
+                this._follow(snapshot.stream);
+                this._tell({ event: 'opened', snapshot });
+            }
+        } catch (error) {
+            if (turn === this._turn) {
+                this._tellError(error);
+            }
+        }
+    }
+
+    /** @param {any} event of the player */
+    hear(event) {
+        if (event.event === 'hello') {
+            this._follow(event.stream);
+        } else {
+            this._tell(event);
+        }
+    }
+
+    /**
+     * Show this stream from now on.
+     * @param {string | null} name
+     */
+    _follow(name) {
+        if (this.source && this.source.name === name && this.source.live) {
+            return;
+        }
+        this._leave();
+        if (name === null) {
+            return;
+        }
+        try {
+            this._display = this._display || this._createDisplay();
+            this.source = new Source(name, (message) => this._wantsHandles && this._post(message));
+            this._display.setReader(this.source.stream.reader);
+        } catch (error) {
+            this._tellError(error);
+            return;
+        }
+        if (this._wantsHandles) {
+            this._postHandles();
+        }
+    }
+
+    _createDisplay() {
+        return new Display(this._canvas, {
+            picture: () => this._tell({ event: 'picture' }),
+            error: (error) => this._tellError(error),
+        });
+    }
+
+    /** Let the stream go; the last picture stays on the screen. */
+    _leave() {
+        if (this.source) {
+            if (this._display) {
+                this._display.setReader(null);
+            }
+            this.source.close();
+            this.source = null;
+        }
+    }
+
+    /** Hand the picture memory to the page's own world, where it may have it. */
+    _postHandles() {
+        if (this.source) {
+            try {
+                this._post({ handles: this.source.handles() });
+            } catch (error) {
+                this._tell({ event: 'handles', message: /** @type {Error} */ (error).message });
+            }
+        }
+    }
+
+    /** @param {object} message {handles} or {slot} */
+    _post(message) {
+        window.postMessage(Object.assign({ frameshare: this._number }, message), '*');
+    }
+
+    /** @param {boolean} reset */
+    _report(reset) {
+        if (!this._display || !this.source) {
+            return;
+        }
+        const report = this._display.statistics.report(this.source.stream.reader.newest());
+
+        this._tell(Object.assign({ event: 'statistics' }, report, this.source.describe()));
+        if (reset) {
+            this._display.statistics.reset();
+        }
+    }
+
+    /** The element or its page is gone. */
+    close() {
+        if (this._closed) {
+            return;
+        }
+        this._leave();
+        this._closed = true;
+        this._canvas.removeEventListener('frameshare:command', this._obey);
+        if (this._display) {
+            this._display.destroy();
+            this._display = null;
+        }
+    }
+}
+
+module.exports = { ElementLink };

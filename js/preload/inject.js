@@ -1,0 +1,60 @@
+'use strict';
+
+const fs = require('fs');
+const path = require('path');
+const { webFrame } = require('electron');
+
+const REQUIRE = /require\('(\.[^']*)'\)/g;
+
+/**
+ * Put a file and all that it requires into one script, for a world that has no require(). Files call each
+ * other by number; only paths that start with a dot are followed.
+ * @param {string} entry
+ * @returns {string} an expression, the value of which is what the entry exports
+ */
+function bundle(entry) {
+    /** @type {string[]} */
+    const files = [];
+    /** @type {string[]} */
+    const functions = [];
+
+    /** @param {string} file @returns {number} */
+    function add(file) {
+        const known = files.indexOf(file);
+
+        if (known >= 0) {
+            return known;
+        }
+        const number = files.push(file) - 1;
+        const source = fs.readFileSync(file, 'utf8').replace(REQUIRE, (whole, name) => {
+            return `require(${add(require.resolve(path.resolve(path.dirname(file), name)))})`;
+        });
+
+        functions[number] = `function (module, exports, require) {${source}\n}`;
+        return number;
+    }
+
+    add(entry);
+    return `(function () {
+        const functions = [${functions.join(',\n')}];
+        const modules = [];
+        function require(number) {
+            if (!modules[number]) {
+                modules[number] = { exports: {} };
+                functions[number](modules[number], modules[number].exports, require);
+            }
+            return modules[number].exports;
+        }
+        return require(0);
+    })()`;
+}
+
+/** Define <gst-video> in the page's own world; custom elements cannot be defined from this one. */
+function injectPage() {
+    const reader = bundle(path.join(__dirname, '..', 'page', 'worker.js'));
+    const page = bundle(path.join(__dirname, '..', 'page', 'index.js'));
+
+    return webFrame.executeJavaScript(`${page}.install(${JSON.stringify(reader)}); undefined`);
+}
+
+module.exports = { injectPage, bundle };

@@ -1,0 +1,82 @@
+'use strict';
+
+const crypto = require('crypto');
+const { ipcRenderer } = require('electron');
+const { CHANNEL } = require('../channel');
+const { ElementLink } = require('./element-link');
+
+/**
+ * This document and the <gst-video> elements in it. The elements' class lives in the page's own world; they
+ * announce themselves with an event, and what is native happens here.
+ */
+class Page {
+    constructor() {
+        /** A word for this document: what main does for it ends with it. */
+        this._name = crypto.randomBytes(8).toString('hex');
+        /** @type {Map<number, ElementLink>} */
+        this._links = new Map();
+        this._lastNumber = 0;
+        window.addEventListener('gst-video-connect', (event) => this._connect(event), true);
+        window.addEventListener('unload', () => this._leave());
+        ipcRenderer.on(CHANNEL, (event, message) => this._receive(message));
+        this.request({ command: 'hello' }).catch((error) => console.error(`frameshare: ${error.message}`));
+    }
+
+    /** @param {Event} event */
+    _connect(event) {
+        const element = /** @type {HTMLElement} */ (event.composedPath()[0]);
+        const canvas = element.shadowRoot && element.shadowRoot.querySelector('canvas');
+
+        if (!canvas) {
+            return;
+        }
+        const number = ++this._lastNumber;
+        const link = new ElementLink(this, number, element, canvas);
+
+        this._links.set(number, link);
+        link.greet();
+    }
+
+    /** @param {any} message an event of a player */
+    _receive(message) {
+        const link = this._links.get(message.element);
+
+        if (message.document === this._name && link) {
+            link.hear(message.event);
+        }
+    }
+
+    /**
+     * @param {object} message
+     * @returns {Promise<any>} the answer, rejected with an Error that has a `code`
+     */
+    async request(message) {
+        const reply = await ipcRenderer.invoke(CHANNEL, Object.assign({ document: this._name }, message));
+
+        if (reply.error) {
+            throw Object.assign(new Error(reply.error.message), reply.error);
+        }
+        return reply.ok;
+    }
+
+    /** @param {number} number an element that is gone */
+    forget(number) {
+        this._links.delete(number);
+    }
+
+    /** The page goes: put the memory back before its world does, and tell main. */
+    _leave() {
+        this._links.forEach((link) => link.close());
+        ipcRenderer.invoke(CHANNEL, { document: this._name, command: 'bye' }).catch(() => {});
+    }
+
+    /**
+     * @param {HTMLElement} element
+     * @returns {ElementLink | undefined}
+     */
+    find(element) {
+        return Array.from(this._links.values()).find((link) => link.element === element);
+    }
+}
+
+module.exports = { Page };

@@ -1,0 +1,100 @@
+'use strict';
+
+/** Samples kept of each measure; a power of two. */
+const SAMPLES = 8192;
+
+/** The last so many values of a measure. Adding allocates nothing. */
+class Samples {
+    constructor() {
+        this._values = new Float64Array(SAMPLES);
+        this._count = 0;
+    }
+
+    /** @param {number} value */
+    add(value) {
+        this._values[this._count & (SAMPLES - 1)] = value;
+        this._count++;
+    }
+
+    clear() {
+        this._count = 0;
+    }
+
+    /**
+     * @param {number[]} percents
+     * @returns {{[name: string]: number | null}} {p50: ..., p95: ...}, null when nothing was measured
+     */
+    percentiles(percents) {
+        const sorted = this._values.slice(0, Math.min(this._count, SAMPLES)).sort();
+        /** @type {{[name: string]: number | null}} */
+        const result = {};
+
+        for (const percent of percents) {
+            const index = Math.min(sorted.length - 1, Math.ceil(sorted.length * percent / 100) - 1);
+
+            result[`p${percent}`] = sorted.length ? Math.round(sorted[Math.max(0, index)] * 1000) / 1000 : null;
+        }
+        return result;
+    }
+}
+
+/**
+ * What a window did with the frames of its stream: how many it drew, how many were published that it never
+ * drew, how long an upload took and how old a picture was when it was drawn.
+ */
+class Statistics {
+    constructor() {
+        this.shown = 0;
+        this.missed = 0;
+        this._upload = new Samples();
+        this._latency = new Samples();
+        this._last = 0;
+    }
+
+    /** Another stream: its numbers start anew, and what was before this window came is nobody's loss. */
+    restart() {
+        this._last = 0;
+    }
+
+    /** Count from zero, from the frame that is shown now on. */
+    reset() {
+        this.shown = 0;
+        this.missed = 0;
+        this._upload.clear();
+        this._latency.clear();
+    }
+
+    /**
+     * @param {number} sequence of the frame drawn
+     * @param {number} upload ms
+     * @param {number} latency ms from publish to draw
+     */
+    add(sequence, upload, latency) {
+        // Sequence numbers wrap; differences do not, in 32 bits.
+        if (this._last !== 0 && sequence !== this._last) {
+            this.missed += ((sequence - this._last) | 0) - 1;
+        }
+        if (sequence !== this._last) {
+            this.shown++;
+        }
+        this._last = sequence;
+        this._upload.add(upload);
+        this._latency.add(latency);
+    }
+
+    /**
+     * @param {number} newest the newest sequence published: what came after the last one drawn is missed too
+     */
+    report(newest) {
+        const pending = this._last !== 0 && newest !== 0 ? Math.max(0, (newest - this._last) | 0) : 0;
+
+        return {
+            shown: this.shown,
+            missed: this.missed + pending,
+            upload_ms: this._upload.percentiles([50, 95]),
+            latency_ms: this._latency.percentiles([50, 95, 99]),
+        };
+    }
+}
+
+module.exports = { Statistics, Samples };
