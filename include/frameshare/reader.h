@@ -58,6 +58,7 @@ typedef struct frs_reader_stats {
     uint64_t bytes;  /**< in all slots */
     uint32_t newest; /**< sequence of the newest frame, 0 when none */
     bool lossless;
+    bool ended; /**< the writer said goodbye; one that died could not */
 } frs_reader_stats;
 
 /**

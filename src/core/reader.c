@@ -360,6 +360,7 @@ void frs_reader_get_stats(frs_reader *reader, frs_reader_stats *stats)
         .readers = atomic_load(&control->readers),
         .newest = atomic_load(&control->newest),
         .lossless = atomic_load(&control->lossless) != 0,
+        .ended = atomic_load(&control->state) == FRS_STATE_ENDED,
     };
     for (uint32_t i = 0; i < FRS_SLOTS_MAX; i++) {
         if (!atomic_load(&control->slots[i].id))

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: MIT
+'use strict';
+
+/** @typedef {import('./types').Layout} Layout */
+
+/** How often a lease is tried again when the writer was faster. */
+const TRIES = 16;
+
+/**
+ * The reader's half of the lease protocol, as src/core/lease.h has it: a store and a few loads in
+ * shared memory, no call, no lock, no allocation. Atomics are sequentially consistent, which is
+ * what the protocol needs between its store (R1) and its load (R2).
+ */
+class Leases {
+    /**
+     * @param {Uint32Array} control - the stream's control segment; never written, also not by Atomics
+     * @param {Uint32Array} page - this reader's page
+     * @param {Layout} layout
+     */
+    constructor(control, page, layout) {
+        this.control = control;
+        this.page = page;
+        /** The descriptor's index of the last lease that began. */
+        this.index = 0;
+        this._newest = layout.control.newest;
+        this._floor = layout.control.floor;
+        this._ring = layout.control.ring;
+        this._ringMask = layout.limits.ring - 1;
+        this._descriptors = layout.control.descriptors;
+        this._descriptorWords = layout.descriptor.words;
+        this._seq = layout.descriptor.seq;
+        this._nDescriptors = layout.limits.descriptors;
+        this._cells = layout.page.cells;
+        this._nCells = layout.limits.leases;
+    }
+
+    /** The newest frame's sequence number; 0 when there is none. */
+    newest() {
+        return Atomics.load(this.control, this._newest);
+    }
+
+    /** The oldest sequence number that may be leased. */
+    floor() {
+        return Atomics.load(this.control, this._floor);
+    }
+
+    /**
+     * Lease frame `seq`.
+     * @param {number} seq
+     * @returns {number} the cell that holds the lease, Leases.GONE when the frame can be leased no
+     *     more, or Leases.FULL when all leases of this reader are taken
+     */
+    begin(seq) {
+        const cell = this._claim(seq);
+        if (cell < 0)
+            return Leases.FULL;
+        if (this._confirm(seq))
+            return cell;
+        this.end(cell);
+        return Leases.GONE;
+    }
+
+    /**
+     * End a lease.
+     * @param {number} cell
+     */
+    end(cell) {
+        Atomics.store(this.page, this._cells + cell, 0);
+    }
+
+    /**
+     * Lease the newest frame unless it is `after` (0: whichever).
+     * @param {number} after
+     * @returns {number} the cell, Leases.NONE when nothing is newer, Leases.GONE, Leases.FULL
+     */
+    acquireNewest(after) {
+        for (let i = 0; i < TRIES; i++) {
+            const seq = this.newest();
+            if (seq === 0 || seq === after)
+                return Leases.NONE;
+            const cell = this.begin(seq);
+            if (cell !== Leases.GONE)
+                return cell;
+        }
+        return Leases.GONE;
+    }
+
+    /**
+     * Lease the frame after `after`, or the oldest that is left when that is gone.
+     * @param {number} after - the last frame taken; 0: none yet
+     * @returns {number} the cell, Leases.NONE when nothing is newer, Leases.GONE, Leases.FULL
+     */
+    acquireNext(after) {
+        let want = Leases.next(after);
+        for (let i = 0; i < TRIES; i++) {
+            const newest = this.newest();
+            const floor = this.floor();
+            if (newest === 0 || newest === after)
+                return Leases.NONE;
+            if (after === 0 || ((want - floor) | 0) < 0)
+                want = floor;
+            const cell = this.begin(want);
+            if (cell !== Leases.GONE)
+                return cell;
+        }
+        return Leases.GONE;
+    }
+
+    /** @param {number} seq */
+    _claim(seq) {
+        for (let i = 0; i < this._nCells; i++)
+            if (Atomics.compareExchange(this.page, this._cells + i, 0, seq) === 0)
+                return i;
+        return -1;
+    }
+
+    /** @param {number} seq */
+    _confirm(seq) {
+        const control = this.control;
+        if (((seq - Atomics.load(control, this._floor)) | 0) < 0)
+            return false;
+        const index = Atomics.load(control, this._ring + (seq & this._ringMask));
+        if (index >= this._nDescriptors)
+            return false;
+        // The ring may have gone round meanwhile; the stamp tells.
+        const stamp = this._descriptors + index * this._descriptorWords + this._seq;
+        if (Atomics.load(control, stamp) !== seq)
+            return false;
+        this.index = index;
+        return true;
+    }
+
+    /**
+     * The sequence number after `seq`; 0 is never one.
+     * @param {number} seq
+     */
+    static next(seq) {
+        return (seq + 1) >>> 0 || 1;
+    }
+}
+
+/** Nothing newer. */
+Leases.NONE = -1;
+/** The writer was faster. */
+Leases.GONE = -2;
+/** All leases are taken. */
+Leases.FULL = -3;
+
+module.exports = { Leases };

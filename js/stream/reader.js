@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: MIT
+'use strict';
+
+const { Descriptor } = require('./descriptor');
+const { Frame } = require('./frame');
+const { Leases } = require('./lease');
+const { SlotViews } = require('./views');
+
+/** @typedef {import('./types').Handles} Handles */
+/** @typedef {import('./types').Slot} Slot */
+
+/**
+ * @typedef {object} ReaderOptions
+ * @property {boolean} [everyFrame] - the stream was opened for every frame: nextFrame() is used
+ * @property {(index: number, id: number) => void} [missing] - a frame is in a slot that is not known
+ *     yet: call addSlot(), now or later
+ * @property {(index: number, id: number) => void} [retired] - the writer gave a slot up: views of it are
+ *     worth nothing any more
+ * @property {() => void} [progress] - a lossless writer waits to hear that this reader went on
+ */
+
+/**
+ * Reads frames out of shared memory: no native call, no message, and (but for the Frame objects of
+ * getFrame()) no allocation per frame. It needs nothing but what `handles` has, so it runs wherever
+ * that came by postMessage: a page, a worker.
+ *
+ * For display, once for each animation frame:
+ *
+ *     if (reader.acquire()) {                  // leased: nobody writes to it
+ *         upload(reader.descriptor, reader.views.planes);
+ *         reader.release();
+ *     }
+ *
+ * Several readers may share one set of handles, each with a lease of its own; with `everyFrame`
+ * only one may.
+ */
+class FrameReader {
+    /**
+     * @param {Handles} handles - as Stream.handles() gives them
+     * @param {ReaderOptions} [options]
+     */
+    constructor(handles, options = {}) {
+        const layout = handles.layout;
+        this._layout = layout;
+        this._control = handles.control;
+        this._page = handles.page;
+        this._leases = new Leases(handles.control, handles.page, layout);
+        this._every = Boolean(options.everyFrame);
+        this._missing = options.missing || ignore;
+        this._retired = options.retired || ignore;
+        this._progress = options.progress || ignore;
+        /** @type {(SlotViews | null)[]} */
+        this._slots = new Array(layout.limits.slots).fill(null);
+        this._slotsChanged = -1;
+        this._cell = -1;
+        /** @type {Frame | null} */
+        this._frame = null;
+        this._warned = false;
+        this._signed = new Int32Array(handles.page.buffer, handles.page.byteOffset, handles.page.length);
+        /** What is known about the frame that is leased. */
+        this.descriptor = new Descriptor(layout);
+        /** The bytes of the frame that is leased. @type {SlotViews | null} */
+        this.views = null;
+        /** The sequence number of the last frame taken; 0: none yet. */
+        this.sequence = this._every ? Atomics.load(handles.page, layout.page.cursor) : 0;
+        /** Frames published between the last one taken and the one before. */
+        this.missed = 0;
+        /** @param {Frame} frame */
+        this._releaseFrame = (frame) => this._let(frame);
+        for (const slot of handles.slots)
+            this.addSlot(slot);
+    }
+
+    /** The sequence number of the newest frame that was published; 0 when there is none. */
+    newest() {
+        return this._leases.newest();
+    }
+
+    /** True when a frame newer than the last one taken is there. */
+    hasNew() {
+        const newest = this.newest();
+        return newest !== 0 && newest !== this.sequence;
+    }
+
+    /** True when the writer said that it ends. One that died could not: see Stream's 'close'. */
+    get ended() {
+        return Atomics.load(this._control, this._layout.control.state) === this._layout.state.ended;
+    }
+
+    /**
+     * Lease the newest frame, when it is newer than the last one taken, and fill `descriptor` and
+     * `views`. The lease before it ends.
+     * @param {boolean} [again] - also when it was taken before
+     * @returns {boolean} false when there is none
+     */
+    acquire(again = false) {
+        this.sweep();
+        return this._open(this._leases.acquireNewest(again ? 0 : this.sequence));
+    }
+
+    /**
+     * As acquire(), for the frame after the last one taken, or the oldest left when that is gone;
+     * `missed` tells.
+     */
+    acquireNext() {
+        this.sweep();
+        return this._open(this._leases.acquireNext(this.sequence));
+    }
+
+    /** End the lease. */
+    release() {
+        const cell = this._cell;
+        if (cell < 0)
+            return;
+        this._cell = -1;
+        this._leases.end(cell);
+        this._report();
+    }
+
+    /**
+     * The newest frame, or null when it was taken before. Release it; a frame that was not is let go
+     * when the next one is taken.
+     * @returns {Frame | null}
+     */
+    getFrame() {
+        return this._wrap(this.acquire());
+    }
+
+    /**
+     * The frame after the last one taken, in order; null when there is none yet.
+     * @returns {Frame | null}
+     */
+    nextFrame() {
+        return this._wrap(this.acquireNext());
+    }
+
+    /**
+     * Sleep until a frame newer than the last one taken is there. Only where a thread may sleep: in
+     * a worker, whose Stream is open in another thread.
+     * @param {number} [timeout] - ms
+     * @returns {boolean} whether there is one
+     */
+    waitSync(timeout = Infinity) {
+        const waiting = this._layout.page.waiting;
+        const end = Date.now() + timeout;
+        for (;;) {
+            Atomics.store(this._page, waiting, 1);
+            // Pairs with the writer's store of newest and load of waiting.
+            if (this.hasNew())
+                return true;
+            const left = end - Date.now();
+            if (left <= 0 || Atomics.wait(this._signed, waiting, 1, left) === 'timed-out')
+                return this.hasNew();
+        }
+    }
+
+    /**
+     * A slot that came. Nothing happens when it is known.
+     * @param {Slot} slot
+     */
+    addSlot(slot) {
+        const known = this._slots[slot.index];
+        if (known && known.id === slot.id)
+            return;
+        this._slots[slot.index] = new SlotViews(slot);
+        // It may have been given up before it came here.
+        this._slotsChanged = -1;
+    }
+
+    /** Forget slots that the writer has given up. */
+    sweep() {
+        const changed = Atomics.load(this._control, this._layout.control.slotsChanged);
+        if (changed === this._slotsChanged)
+            return;
+        this._slotsChanged = changed;
+        const table = this._layout.control.slots;
+        const { words, id } = this._layout.slot;
+        for (let i = 0; i < this._slots.length; i++) {
+            const slot = this._slots[i];
+            if (slot && Atomics.load(this._control, table + i * words + id) !== slot.id) {
+                this._slots[i] = null;
+                this._retired(slot.index, slot.id);
+            }
+        }
+    }
+
+    /** Let go of everything. */
+    close() {
+        if (this._frame)
+            this._frame.release();
+        this.release();
+        this.views = null;
+        this._slots.fill(null);
+    }
+
+    /**
+     * A lease began: see what it is on.
+     * @param {number} cell
+     */
+    _open(cell) {
+        if (cell === Leases.FULL)
+            throw failure('FRS_ELEASES', 'too many frames are held: release one first');
+        if (cell < 0)
+            return false;
+        const layout = this._layout;
+        const base = layout.control.descriptors + this._leases.index * layout.descriptor.words;
+        const descriptor = this.descriptor;
+        descriptor.read(this._control, base);
+        const views = this._find(descriptor.slot, descriptor.slotId);
+        if (!views || !descriptor.check(views.bytes.length)) {
+            this._leases.end(cell);
+            if (views)
+                throw failure('FRS_EPROTOCOL', 'the writer describes a picture that does not fit in its slot');
+            return false;
+        }
+        views.fit(descriptor);
+        this._take(cell, views);
+        return true;
+    }
+
+    /**
+     * @param {number} cell
+     * @param {SlotViews} views
+     */
+    _take(cell, views) {
+        const seq = this.descriptor.sequence;
+        this.release();
+        this._cell = cell;
+        this.views = views;
+        this.missed = this.sequence === 0 ? 0 : Math.max(0, ((seq - this.sequence) | 0) - 1);
+        this.sequence = seq;
+        if (this._every) {
+            Atomics.store(this._page, this._layout.page.cursor, seq);
+            this._report();
+        }
+    }
+
+    _report() {
+        // Pairs with the writer's store of writer_waiting and load of the cursor and the cells.
+        if (Atomics.load(this._control, this._layout.control.writerWaiting) !== 0)
+            this._progress();
+    }
+
+    /**
+     * @param {number} index
+     * @param {number} id
+     */
+    _find(index, id) {
+        if (index >= this._slots.length || id === 0)
+            return null;
+        let slot = this._slots[index];
+        if (!slot || slot.id !== id) {
+            this._missing(index, id);
+            slot = this._slots[index];
+        }
+        return slot && slot.id === id ? slot : null;
+    }
+
+    /** @param {boolean} leased */
+    _wrap(leased) {
+        const views = this.views;
+        if (!leased || !views)
+            return null;
+        const before = this._frame;
+        const frame = new Frame(this.descriptor, views.data, views.planes, this._releaseFrame);
+        frame.missed = this.missed;
+        this._frame = frame;
+        if (before && !before.released) {
+            before.release();
+            this._warn();
+        }
+        return frame;
+    }
+
+    /** @param {Frame} frame */
+    _let(frame) {
+        if (frame !== this._frame)
+            return; // its lease ended when the one after it was taken
+        this._frame = null;
+        this.release();
+    }
+
+    _warn() {
+        if (this._warned)
+            return;
+        this._warned = true;
+        console.warn('frameshare: a frame was not released before the next one was taken; it was let go. ' +
+            'Call frame.release() when done with it. (This is said once.)');
+    }
+}
+
+function ignore() {}
+
+/**
+ * @param {string} code
+ * @param {string} message
+ */
+function failure(code, message) {
+    return Object.assign(new Error(message), { code });
+}
+
+module.exports = { FrameReader };

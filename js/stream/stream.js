@@ -1,0 +1,453 @@
+// SPDX-License-Identifier: MIT
+'use strict';
+
+const { EventEmitter } = require('events');
+const addon = require('./addon');
+const { CopyReader } = require('./copy-reader');
+const { FrameReader } = require('./reader');
+
+/** @typedef {import('./types').OpenOptions} OpenOptions */
+/** @typedef {import('./types').Opened} Opened */
+/** @typedef {import('./types').Slot} Slot */
+/** @typedef {import('./frame').Frame} Frame */
+
+/**
+ * One who waits for a frame.
+ * @typedef {object} Waiter
+ * @property {(frame: Frame | null) => void} resolve
+ * @property {(error: unknown) => void} reject
+ * @property {ReturnType<typeof setTimeout> | null} timer
+ */
+
+/** How often a stream that is not there yet is looked for, ms. */
+const LOOK_AGAIN_MS = 50;
+/** How often a stream that is copied is looked at: while somebody waits, and for its end; ms. */
+const COPY_POLL_MS = 4;
+const COPY_END_MS = 250;
+
+/** @type {'shared' | 'copy' | null} */
+let tested = null;
+
+/** How frames get into JavaScript here: 'shared', or 'copy' where memory cannot be mapped. */
+function mapping() {
+    if (tested === null)
+        tested = addon.selfTest();
+    return tested;
+}
+
+/**
+ * An open stream: where frames come from, in Node, in Electron's main process and in a preload.
+ *
+ * Events: 'close' (reason: 'ended' when the writer said goodbye, 'died' when it could not), once; the
+ * last frame stays readable until close(). (Where frames are copied, after the last one was taken.) 'slot' (slot) and 'retired' (index, id), for those who passed
+ * handles() on to a page or a worker.
+ *
+ * An open stream does not keep the process alive, a waitFrame() that waits does.
+ */
+class Stream extends EventEmitter {
+    /**
+     * Use Stream.open() or Stream.openAsync().
+     * @param {string} name
+     * @param {boolean} everyFrame
+     */
+    constructor(name, everyFrame) {
+        super();
+        this.name = name;
+        this.mapping = mapping();
+        this.writerPid = 0;
+        /** Why no more frames come: 'ended', 'died', 'closed' (by close()); null while they do. */
+        this.closed = /** @type {'ended' | 'died' | 'closed' | null} */ (null);
+        this._every = everyFrame;
+        /** @type {Opened | null} */
+        this._opened = null;
+        /** @type {object | null} */
+        this._copy = null;
+        /** @type {Map<number, Slot>} */
+        this._slots = new Map();
+        /** @type {Waiter[]} */
+        this._waiters = [];
+        /** @type {ReturnType<typeof setTimeout> | null} */
+        this._poll = null;
+        /** @type {FrameReader} */
+        this.reader = /** @type {never} */ (null);
+    }
+
+    /**
+     * Open stream `name`. Blocks for up to `timeout` ms, and for a writer that is slow to answer.
+     * @param {string} name
+     * @param {OpenOptions} [options]
+     * @returns {Stream}
+     */
+    static open(name, options = {}) {
+        const { history, every, timeout } = settle(options);
+        const stream = new Stream(name, every);
+        if (stream.mapping === 'copy')
+            stream._adoptCopy(addon.copyOpen(name, history, every, timeout));
+        else
+            stream._adopt(addon.open(name, history, every, timeout));
+        return stream;
+    }
+
+    /**
+     * Open stream `name` without blocking.
+     * @param {string} name
+     * @param {OpenOptions} [options]
+     * @returns {Promise<Stream>}
+     */
+    static async openAsync(name, options = {}) {
+        const { history, every, timeout } = settle(options);
+        const end = timeout < 0 ? Infinity : Date.now() + timeout;
+        for (;;) {
+            try {
+                return await openOnce(name, history, every);
+            } catch (error) {
+                const { code } = /** @type {{code?: string}} */ (error);
+                if (code !== 'FRS_ENOENT' || Date.now() >= end)
+                    throw error;
+            }
+            await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+        }
+    }
+
+    /**
+     * The newest frame, or null when it was taken before.
+     * @returns {Frame | null}
+     */
+    getFrame() {
+        return this.reader.getFrame();
+    }
+
+    /**
+     * The frame after the last one taken, for streams opened with `everyFrame`; null when there is none yet.
+     * @returns {Frame | null}
+     */
+    nextFrame() {
+        return this.reader.nextFrame();
+    }
+
+    /**
+     * Wait for a frame that getFrame() (with `everyFrame`: nextFrame()) would give.
+     * @param {number} [timeout] - ms; -1 is for ever
+     * @returns {Promise<Frame | null>} null when the time is over or the stream is
+     */
+    waitFrame(timeout = -1) {
+        return new Promise((resolve, reject) => {
+            /** @type {Waiter} */
+            const waiter = { resolve, reject, timer: null };
+            if (timeout >= 0)
+                waiter.timer = setTimeout(() => this._giveUp(waiter), timeout);
+            this._waiters.push(waiter);
+            this._serve();
+            if (this.closed)
+                this._finishWaiters();
+        });
+    }
+
+    /**
+     * What a FrameReader in a page or a worker needs, to be sent with postMessage. Send the slots of
+     * 'slot' events after it.
+     * @returns {import('./types').Handles}
+     */
+    handles() {
+        if (!this._opened) {
+            throw Object.assign(new Error(this.closed
+                ? `stream ${this.name} is closed`
+                : 'frames are copied here, so there is no shared memory to pass on'), { code: 'FRS_EINVAL' });
+        }
+        const { control, page } = this._opened;
+        return { layout: addon.layout, control, page, slots: Array.from(this._slots.values()) };
+    }
+
+    /**
+     * What the stream says of itself.
+     * @returns {import('./types').StreamStats}
+     */
+    stats() {
+        if (this._copy)
+            return addon.copyStats(this._copy);
+        if (!this._opened)
+            throw Object.assign(new Error(`stream ${this.name} is closed`), { code: 'FRS_ECLOSED' });
+        const { control } = this._opened;
+        const at = addon.layout.control;
+        return {
+            writerPid: this.writerPid,
+            published: Atomics.load(control, at.published),
+            inPlace: Atomics.load(control, at.inPlace),
+            copied: Atomics.load(control, at.copied),
+            dropped: Atomics.load(control, at.dropped),
+            readers: Atomics.load(control, at.readers),
+            lossless: Atomics.load(control, at.lossless) !== 0,
+        };
+    }
+
+    /** A reader that got handles() went on, and a lossless writer waits for it. */
+    progress() {
+        if (this._opened && !this.closed)
+            addon.progress(this._opened.link);
+    }
+
+    /** Close it: all frames become invalid, all memory goes back. Without an event. */
+    close() {
+        this.closed = this.closed || 'closed';
+        this._finishWaiters();
+        this._stopPolling();
+        this.reader.close();
+        if (this._opened) {
+            const { link } = this._opened;
+            this._wakeWorkers();
+            this._opened = null;
+            addon.close(link);
+        }
+        if (this._copy)
+            addon.copyClose(this._copy);
+        this._copy = null;
+        this._slots.clear();
+    }
+
+    // ---- shared ----
+
+    /** @param {Opened} opened */
+    _adopt(opened) {
+        const { control, page, slots, link } = opened;
+        this._opened = opened;
+        this.writerPid = opened.writerPid;
+        for (const slot of slots)
+            this._slots.set(slot.index, slot);
+        this.reader = new FrameReader({ layout: addon.layout, control, page, slots }, {
+            everyFrame: this._every,
+            missing: () => this._fetchSlots(),
+            retired: (index, id) => this._retire(index, id),
+            progress: () => this.progress(),
+        });
+        addon.watch(link, () => this._readable());
+    }
+
+    /** Something came over the link. False: no more will. */
+    _readable() {
+        const hungUp = this._drain();
+        if (!this._opened)
+            return false;
+        this.reader.sweep();
+        this._wakeWorkers();
+        this._serve();
+        if (hungUp)
+            this._end();
+        return !hungUp;
+    }
+
+    /** A frame is in a slot that has not come yet. It was sent before the frame was published. */
+    _fetchSlots() {
+        const hungUp = this._drain();
+        // This may have taken in a wake-up for others, or the news of the end. They are told when the
+        // caller, who is taking a frame, is through.
+        Promise.resolve().then(() => {
+            this._wakeWorkers();
+            this._serve();
+            if (hungUp)
+                this._end();
+        });
+    }
+
+    /**
+     * Take in everything that waits on the link.
+     * @returns {boolean} whether the writer is gone
+     */
+    _drain() {
+        while (this._opened && !this.closed) {
+            const slot = this._receive(this._opened.link);
+            if (slot === null)
+                return false;
+            if (slot === 'closed')
+                return true;
+            this._slots.set(slot.index, slot);
+            this.reader.addSlot(slot);
+            this.emit('slot', slot);
+        }
+        return false;
+    }
+
+    /** @param {object} link */
+    _receive(link) {
+        try {
+            return addon.receive(link);
+        } catch (error) {
+            // A writer that makes no sense is as good as dead.
+            console.warn(`frameshare: stream ${this.name}: ${/** @type {Error} */ (error).message}`);
+            return 'closed';
+        }
+    }
+
+    /**
+     * @param {number} index
+     * @param {number} id
+     */
+    _retire(index, id) {
+        const slot = this._slots.get(index);
+        if (slot && slot.id === id)
+            this._slots.delete(index);
+        if (this._opened)
+            addon.releaseSlot(this._opened.link, index, id);
+        this.emit('retired', index, id);
+    }
+
+    _end() {
+        if (this.closed)
+            return;
+        const ended = this._copy ? this._copyEnded() : this.reader.ended;
+        this.closed = ended ? 'ended' : 'died';
+        this._serve();
+        this._finishWaiters();
+        this.emit('close', this.closed);
+    }
+
+    /** Workers that sleep in FrameReader.waitSync() on this stream's page. */
+    _wakeWorkers() {
+        if (!this._opened)
+            return;
+        const { page } = this._opened;
+        Atomics.notify(new Int32Array(page.buffer, page.byteOffset, page.length), addon.layout.page.waiting);
+    }
+
+    // ---- waiting ----
+
+    /** @returns {Frame | null} */
+    _try() {
+        return this._every ? this.nextFrame() : this.getFrame();
+    }
+
+    /** Give waiting ones what is there, and ask to be woken for the rest. */
+    _serve() {
+        while (this._waiters.length > 0) {
+            let frame = null;
+            let failure = null;
+            try {
+                frame = this._try() || this._askToBeWoken();
+            } catch (error) {
+                failure = error;
+            }
+            if (!frame && !failure)
+                break;
+            const waiter = /** @type {Waiter} */ (this._waiters.shift());
+            if (waiter.timer)
+                clearTimeout(waiter.timer);
+            if (frame)
+                waiter.resolve(frame);
+            else
+                waiter.reject(failure);
+        }
+        this._keepAlive(this._waiters.length > 0);
+    }
+
+    /** A frame that came just before the writer could know that somebody waits. */
+    _askToBeWoken() {
+        if (!this._opened || this.closed)
+            return null;
+        Atomics.store(this._opened.page, addon.layout.page.waiting, 1);
+        // Pairs with the writer's store of newest and load of waiting.
+        return this._try();
+    }
+
+    /** @param {Waiter} waiter */
+    _giveUp(waiter) {
+        this._waiters = this._waiters.filter((other) => other !== waiter);
+        this._keepAlive(this._waiters.length > 0);
+        waiter.resolve(null);
+    }
+
+    _finishWaiters() {
+        for (const waiter of this._waiters) {
+            if (waiter.timer)
+                clearTimeout(waiter.timer);
+            waiter.resolve(null);
+        }
+        this._waiters = [];
+        this._keepAlive(false);
+    }
+
+    /** @param {boolean} keep */
+    _keepAlive(keep) {
+        if (this._opened)
+            addon.keepAlive(this._opened.link, keep);
+        else if (this._copy && !this.closed)
+            this._pollEvery(keep ? COPY_POLL_MS : COPY_END_MS, keep);
+    }
+
+    // ---- copied ----
+
+    /** @param {object} copy */
+    _adoptCopy(copy) {
+        this._copy = copy;
+        this.writerPid = addon.copyStats(copy).writerPid;
+        this.reader = new CopyReader(addon, copy, this._every);
+        this._pollEvery(COPY_END_MS, false);
+    }
+
+    /**
+     * @param {number} ms
+     * @param {boolean} keepAlive
+     */
+    _pollEvery(ms, keepAlive) {
+        this._stopPolling();
+        const timer = setTimeout(() => this._look(), ms);
+        if (!keepAlive && timer.unref)
+            timer.unref();
+        this._poll = timer;
+    }
+
+    _stopPolling() {
+        if (this._poll)
+            clearTimeout(this._poll);
+        this._poll = null;
+    }
+
+    _look() {
+        this._poll = null;
+        if (!this._copy || this.closed)
+            return;
+        this._serve();
+        if (addon.copyIsClosed(this._copy))
+            this._end();
+    }
+
+    _copyEnded() {
+        return this._copy !== null && addon.copyStats(this._copy).ended;
+    }
+}
+
+/**
+ * @param {string} name
+ * @param {number} history
+ * @param {boolean} every
+ * @returns {Promise<Stream>}
+ */
+function openOnce(name, history, every) {
+    return new Promise((resolve, reject) => {
+        const stream = new Stream(name, every);
+        if (stream.mapping === 'copy') {
+            stream._adoptCopy(addon.copyOpen(name, history, every, 0));
+            resolve(stream);
+            return;
+        }
+        addon.openAsync(name, history, every, (error, opened) => {
+            if (error) {
+                reject(error);
+                return;
+            }
+            stream._adopt(opened);
+            resolve(stream);
+        });
+    });
+}
+
+/** @param {OpenOptions} options */
+function settle(options) {
+    const every = Boolean(options.everyFrame);
+    const history = options.history === undefined ? (every ? 8 : 1) : options.history;
+    if (!Number.isInteger(history) || history < 1 || history > addon.layout.limits.history) {
+        throw Object.assign(new RangeError(
+            `a history of ${history} frames: it must be 1 to ${addon.layout.limits.history}`), { code: 'FRS_EINVAL' });
+    }
+    return { every, history, timeout: options.timeout === undefined ? 0 : Math.trunc(options.timeout) };
+}
+
+module.exports = { Stream, mapping };

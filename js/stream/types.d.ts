@@ -1,0 +1,174 @@
+/** The shapes of js/stream that are data, not classes. */
+
+export interface ControlLayout {
+    bytes: number;
+    newest: number;
+    floor: number;
+    state: number;
+    slotsChanged: number;
+    writerWaiting: number;
+    lossless: number;
+    readers: number;
+    published: number;
+    inPlace: number;
+    copied: number;
+    dropped: number;
+    ring: number;
+    slots: number;
+    descriptors: number;
+}
+
+export interface DescriptorLayout {
+    words: number;
+    seq: number;
+    slot: number;
+    slotId: number;
+    width: number;
+    height: number;
+    cropX: number;
+    cropY: number;
+    cropWidth: number;
+    cropHeight: number;
+    format: number;
+    nPlanes: number;
+    offset: number;
+    stride: number;
+    range: number;
+    matrix: number;
+    transfer: number;
+    primaries: number;
+    chromaSite: number;
+    parN: number;
+    parD: number;
+    orientation: number;
+    interlace: number;
+    fpsN: number;
+    fpsD: number;
+    pts: number;
+    duration: number;
+    decodedAt: number;
+    publishedAt: number;
+    hdr: number;
+}
+
+export interface FormatShape {
+    name: 'I420' | 'NV12' | 'RGBA' | 'BGRA';
+    planes: { hShift: number; vShift: number; bytes: number }[];
+}
+
+/** src/core/layout.h as numbers: positions are in 32-bit words. */
+export interface Layout {
+    control: ControlLayout;
+    page: { bytes: number; waiting: number; history: number; every: number; cursor: number; cells: number };
+    slot: { words: number; id: number; size: number };
+    descriptor: DescriptorLayout;
+    limits: {
+        abi: number;
+        magic: number;
+        slots: number;
+        descriptors: number;
+        ring: number;
+        leases: number;
+        planes: number;
+        history: number;
+        size: number;
+    };
+    state: { live: number; ended: number };
+    range: { unknown: number; limited: number; full: number };
+    matrix: {
+        rgb: number;
+        bt709: number;
+        unspecified: number;
+        fcc: number;
+        bt601: number;
+        smpte240m: number;
+        bt2020: number;
+    };
+    formats: (FormatShape | null)[];
+}
+
+/** One slot, mapped. */
+export interface Slot {
+    index: number;
+    id: number;
+    size: number;
+    data: Uint8Array;
+}
+
+/** All that a FrameReader needs; crosses to a page or a worker with postMessage. */
+export interface Handles {
+    layout: Layout;
+    control: Uint32Array;
+    page: Uint32Array;
+    slots: Slot[];
+}
+
+export interface Plane {
+    /** The plane's bytes in the slot: `height` rows of `stride` bytes (the last may be shorter). */
+    data: Uint8Array;
+    stride: number;
+    /** In pixels of the plane. */
+    width: number;
+    height: number;
+}
+
+export interface OpenOptions {
+    /** Frames the writer keeps for this reader, 1 to 64; 8 with `everyFrame`, else 1. */
+    history?: number;
+    /** Ask for every frame in order: use `nextFrame()`. A lossless writer waits for this reader. */
+    everyFrame?: boolean;
+    /** How long to wait for the stream to appear, in ms; -1 is for ever. Default 0. */
+    timeout?: number;
+}
+
+export interface Opened {
+    link: object;
+    control: Uint32Array;
+    page: Uint32Array;
+    slots: Slot[];
+    writerPid: number;
+}
+
+export interface Addon {
+    layout: Layout;
+    now(): number;
+    selfTest(): 'shared' | 'copy';
+    list(): { name: string; pid: number }[];
+    open(name: string, history: number, every: boolean, timeoutMs: number): Opened;
+    openAsync(
+        name: string,
+        history: number,
+        every: boolean,
+        callback: (error: Error | null, opened: Opened) => void
+    ): void;
+    receive(link: object): Slot | null | 'closed';
+    releaseSlot(link: object, index: number, id: number): void;
+    progress(link: object): void;
+    watch(link: object, callback: () => boolean): void;
+    keepAlive(link: object, keep: boolean): void;
+    close(link: object): void;
+    copyOpen(name: string, history: number, every: boolean, timeoutMs: number): object;
+    copyFrame(
+        copy: object,
+        every: boolean,
+        words: Uint32Array,
+        bytes: Uint8Array | null
+    ): Uint8Array | null;
+    copyStats(copy: object): StreamStats & { newest: number; ended: boolean };
+    copyIsClosed(copy: object): boolean;
+    copyClose(copy: object): void;
+    playerCreate(library: string, stream: string | null, callback: (line: string) => void): object;
+    playerCommand(player: object, line: string): void;
+    playerDestroy(player: object): void;
+}
+
+/** What a stream says of itself; counts wrap at 2^32. */
+export interface StreamStats {
+    writerPid: number;
+    published: number;
+    inPlace: number;
+    copied: number;
+    dropped: number;
+    readers: number;
+    lossless: boolean;
+}

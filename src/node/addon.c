@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * The addon: what js/stream calls. Private to it: names and shapes change without notice.
+ *
+ * There is no state outside the handles that JavaScript holds, so that any number of environments
+ * (workers, the reloads of one renderer) can load it into one process.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <frameshare/stream.h>
+
+#include "copy.h"
+#include "handle.h"
+#include "layout_object.h"
+#include "player.h"
+
+/* now() -> ns of CLOCK_MONOTONIC, the clock of a frame's decodedAt and publishedAt */
+static napi_value now(napi_env env, napi_callback_info info)
+{
+    struct timespec ts;
+    napi_value value = NULL;
+    (void)info;
+    clock_gettime(CLOCK_MONOTONIC, &ts);
+    napi_create_double(env, (double)ts.tv_sec * 1e9 + (double)ts.tv_nsec, &value);
+    return value;
+}
+
+/* selfTest() -> 'shared' | 'copy' */
+static napi_value self_test(napi_env env, napi_callback_info info)
+{
+    const char *force = getenv("FRAMESHARE_FORCE_COPY");
+    (void)info;
+    bool copy = (force && *force && strcmp(force, "0") != 0) || !frs_mapping_test(env);
+    return frs_value_string(env, copy ? "copy" : "shared");
+}
+
+typedef struct frs_list {
+    napi_env env;
+    napi_value array;
+    uint32_t length;
+} frs_list;
+
+static int add_stream(const char *name, pid_t pid, void *user)
+{
+    frs_list *list = user;
+    napi_value object;
+    if (napi_create_object(list->env, &object) != napi_ok)
+        return 1;
+    frs_value_set_string(list->env, object, "name", name);
+    frs_value_set_number(list->env, object, "pid", pid);
+    return napi_set_element(list->env, list->array, list->length++, object) != napi_ok;
+}
+
+/* list() -> [{name, pid}] */
+static napi_value list_streams(napi_env env, napi_callback_info info)
+{
+    frs_list list = {.env = env};
+    (void)info;
+    if (napi_create_array(env, &list.array) != napi_ok)
+        return NULL;
+    int error = frs_stream_list(add_stream, &list);
+    return error < 0 ? frs_value_throw(env, error) : list.array;
+}
+
+NAPI_MODULE_INIT()
+{
+    frs_value_set(env, exports, "layout", frs_layout_object(env));
+    frs_value_set_method(env, exports, "now", now);
+    frs_value_set_method(env, exports, "selfTest", self_test);
+    frs_value_set_method(env, exports, "list", list_streams);
+    frs_handle_add_methods(env, exports);
+    frs_copy_add_methods(env, exports);
+    frs_player_add_methods(env, exports);
+    return exports;
+}

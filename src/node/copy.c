@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: MIT */
+#include "copy.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <frameshare/reader.h>
+#include <frameshare/stream.h>
+
+#include "descriptor.h"
+#include "error.h"
+
+typedef struct frs_copy {
+    frs_kind kind; /* FRS_KIND_COPY */
+    napi_env env;
+    frs_reader *reader;
+} frs_copy;
+
+static void close_on_cleanup(void *user)
+{
+    frs_copy *copy = user;
+    frs_reader_close(&copy->reader);
+}
+
+static void close_copy(frs_copy *copy)
+{
+    if (copy->reader)
+        napi_remove_env_cleanup_hook(copy->env, close_on_cleanup, copy);
+    frs_reader_close(&copy->reader);
+}
+
+static void finalize(napi_env env, void *data, void *hint)
+{
+    (void)env;
+    (void)hint;
+    close_copy(data);
+    free(data);
+}
+
+static napi_value wrap(napi_env env, frs_reader *reader)
+{
+    napi_value external;
+    frs_copy *copy = calloc(1, sizeof *copy);
+    if (!copy || napi_create_external(env, copy, finalize, NULL, &external) != napi_ok) {
+        free(copy);
+        frs_reader_close(&reader);
+        return frs_value_throw(env, frs_fail(FRS_ENOMEM, "no memory for a stream"));
+    }
+    *copy = (frs_copy){.kind = FRS_KIND_COPY, .env = env, .reader = reader};
+    napi_add_env_cleanup_hook(env, close_on_cleanup, copy);
+    return external;
+}
+
+/* copyOpen(name, history, every, timeoutMs) -> copy */
+static napi_value copy_open(napi_env env, napi_callback_info info)
+{
+    napi_value argv[4];
+    char name[FRS_NAME_MAX + 2];
+    frs_reader_options options = {0};
+    int32_t timeout_ms;
+    frs_value_get_args(env, info, 4, argv);
+    if (!frs_value_get_string(env, argv[0], name, sizeof name) ||
+        !frs_value_get_uint32(env, argv[1], &options.history) ||
+        !frs_value_get_bool(env, argv[2], &options.every_frame) ||
+        !frs_value_get_int32(env, argv[3], &timeout_ms))
+        return NULL;
+    options.timeout_ms = timeout_ms;
+    frs_reader *reader = NULL;
+    int error = frs_reader_open(&reader, name, &options);
+    return error ? frs_value_throw(env, error) : wrap(env, reader);
+}
+
+static frs_copy *get_copy(napi_env env, napi_value value)
+{
+    frs_copy *copy = frs_value_get_external(env, value, FRS_KIND_COPY);
+    if (copy && !copy->reader) {
+        frs_value_throw(env, frs_fail(FRS_ECLOSED, "the stream is closed"));
+        return NULL;
+    }
+    return copy;
+}
+
+/* Bytes of the slot up to the end of the last plane, with whole rows where there is room. */
+static size_t bytes_used(const frs_frame *frame)
+{
+    size_t end = 0;
+    for (uint32_t p = 0; p < frame->info.n_planes; p++) {
+        size_t rows = frs_format_rows(frame->info.format, p, frame->info.height);
+        size_t plane_end = frame->info.offset[p] + rows * frame->info.stride[p];
+        end = plane_end > end ? plane_end : end;
+    }
+    return end < frame->size ? end : frame->size;
+}
+
+static napi_value create_bytes(napi_env env, size_t size)
+{
+    napi_value buffer, view = NULL;
+    void *data;
+    if (napi_create_arraybuffer(env, size, &data, &buffer) != napi_ok)
+        return NULL;
+    napi_create_typedarray(env, napi_uint8_array, size, buffer, 0, &view);
+    return view;
+}
+
+/* `old` when the frame fits there, or new bytes. */
+static napi_value copy_pixels(napi_env env, const frs_frame *frame, napi_value old)
+{
+    size_t needed = bytes_used(frame), size = 0;
+    void *data = NULL;
+    bool is_array = false;
+    napi_value bytes = old;
+    napi_is_typedarray(env, old, &is_array);
+    if (is_array && !frs_value_get_bytes(env, old, &data, &size))
+        return NULL;
+    if (size < needed) {
+        bytes = create_bytes(env, needed);
+        if (!bytes || !frs_value_get_bytes(env, bytes, &data, &size))
+            return NULL;
+    }
+    memcpy(data, frame->data, needed);
+    return bytes;
+}
+
+static void pack_descriptor(uint32_t *words, const frs_frame *frame)
+{
+    const size_t head = offsetof(frs_descriptor, word) / 4;
+    memset(words, 0, sizeof(frs_descriptor));
+    words[offsetof(frs_descriptor, seq) / 4] = frame->sequence;
+    words[offsetof(frs_descriptor, slot_id) / 4] = frame->slot;
+    frs_descriptor_pack(words + head, &frame->info);
+}
+
+/* copyFrame(copy, every, words, bytes | null) -> bytes | null
+ * Fills `words` with the frame's descriptor, as it lies in shared memory. */
+static napi_value copy_frame(napi_env env, napi_callback_info info)
+{
+    napi_value argv[4];
+    void *words;
+    size_t size;
+    bool every;
+    frs_value_get_args(env, info, 4, argv);
+    frs_copy *copy = get_copy(env, argv[0]);
+    if (!copy || !frs_value_get_bool(env, argv[1], &every) ||
+        !frs_value_get_bytes(env, argv[2], &words, &size))
+        return NULL;
+    if (size < sizeof(frs_descriptor))
+        return frs_value_throw(env, frs_fail(FRS_EINVAL, "no room for a descriptor"));
+    frs_frame frame;
+    int error = every ? frs_reader_acquire_next(copy->reader, &frame)
+                      : frs_reader_acquire_newest(copy->reader, &frame);
+    if (error == FRS_EAGAIN || error == FRS_ECLOSED)
+        return frs_value_null(env);
+    if (error)
+        return frs_value_throw(env, error);
+    pack_descriptor(words, &frame);
+    napi_value bytes = copy_pixels(env, &frame, argv[3]);
+    frs_reader_release(copy->reader, &frame);
+    return bytes ? bytes : frs_value_throw(env, frs_fail(FRS_ENOMEM, "no memory for a frame"));
+}
+
+/* copyStats(copy) -> {writerPid, published, inPlace, copied, dropped, readers, newest, lossless,
+ *                     ended} */
+static napi_value copy_stats(napi_env env, napi_callback_info info)
+{
+    napi_value argv[1], object, truth;
+    frs_reader_stats stats;
+    frs_value_get_args(env, info, 1, argv);
+    frs_copy *copy = get_copy(env, argv[0]);
+    if (!copy || napi_create_object(env, &object) != napi_ok)
+        return NULL;
+    frs_reader_get_stats(copy->reader, &stats);
+    frs_value_set_number(env, object, "writerPid", stats.writer_pid);
+    frs_value_set_number(env, object, "published", stats.published);
+    frs_value_set_number(env, object, "inPlace", stats.in_place);
+    frs_value_set_number(env, object, "copied", stats.copied);
+    frs_value_set_number(env, object, "dropped", stats.dropped);
+    frs_value_set_number(env, object, "readers", stats.readers);
+    frs_value_set_number(env, object, "newest", stats.newest);
+    napi_get_boolean(env, stats.lossless, &truth);
+    frs_value_set(env, object, "lossless", truth);
+    napi_get_boolean(env, stats.ended, &truth);
+    frs_value_set(env, object, "ended", truth);
+    return object;
+}
+
+/* copyIsClosed(copy) -> true when the writer is gone and its last frame was taken */
+static napi_value copy_is_closed(napi_env env, napi_callback_info info)
+{
+    napi_value argv[1], truth = NULL;
+    frs_value_get_args(env, info, 1, argv);
+    frs_copy *copy = get_copy(env, argv[0]);
+    if (copy)
+        napi_get_boolean(env, frs_reader_wait(copy->reader, 0) == FRS_ECLOSED, &truth);
+    return truth;
+}
+
+static napi_value copy_close(napi_env env, napi_callback_info info)
+{
+    napi_value argv[1];
+    frs_value_get_args(env, info, 1, argv);
+    frs_copy *copy = frs_value_get_external(env, argv[0], FRS_KIND_COPY);
+    if (copy)
+        close_copy(copy);
+    return NULL;
+}
+
+void frs_copy_add_methods(napi_env env, napi_value exports)
+{
+    frs_value_set_method(env, exports, "copyOpen", copy_open);
+    frs_value_set_method(env, exports, "copyFrame", copy_frame);
+    frs_value_set_method(env, exports, "copyStats", copy_stats);
+    frs_value_set_method(env, exports, "copyIsClosed", copy_is_closed);
+    frs_value_set_method(env, exports, "copyClose", copy_close);
+}

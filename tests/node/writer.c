@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A writer for the tests in JavaScript: test-writer NAME [--lossless]
+ *
+ * Every 32-bit word of frame n's pixels is n, its sequence number, so that a reader sees at once
+ * whether a picture is torn or another one than its descriptor says. It takes commands on standard
+ * input, one a line, and answers each with a line:
+ *
+ *   size W H     pictures of this size from now on
+ *   format NAME  pictures in this format from now on
+ *   frame N      publish N frames now; answers with the last one's sequence number
+ *   run FPS      publish on and on; 0 is as fast as it goes
+ *   stop         stop running; answers as `frame`
+ *   trim         give free slots back
+ *   stats        published dropped readers slots free
+ *   quit         end the stream (end of input does the same)
+ */
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <frameshare/frameshare.h>
+
+typedef struct state {
+    frs_writer *writer;
+    uint32_t width, height, format;
+    uint32_t sequence;
+    bool running;
+    int64_t interval, due; /* ns */
+} state;
+
+static int64_t now(void)
+{
+    struct timespec ts;
+    clock_gettime(CLOCK_MONOTONIC, &ts);
+    return (int64_t)ts.tv_sec * 1000000000 + ts.tv_nsec;
+}
+
+static void die(const char *what)
+{
+    printf("error %s: %s\n", what, frs_error_message());
+    fflush(stdout);
+    exit(1);
+}
+
+static frs_frame_info describe(const state *s, uint32_t sequence, int64_t *size)
+{
+    frs_frame_info info;
+    *size = frs_frame_info_init(&info, s->format, s->width, s->height, 64);
+    if (*size < 0)
+        die("describe");
+    info.range = FRS_RANGE_LIMITED;
+    info.matrix = FRS_MATRIX_BT709;
+    info.transfer = info.primaries = 1;
+    info.fps_n = 30;
+    info.pts = (uint64_t)sequence * 1000000000 / 30;
+    info.duration = 1000000000 / 30;
+    info.decoded_at = (uint64_t)now();
+    return info;
+}
+
+/* False: there is no free slot or descriptor now. */
+static bool publish(state *s)
+{
+    frs_slot *slot;
+    int64_t size;
+    uint32_t sequence = s->sequence + 1 == 0 ? 1 : s->sequence + 1;
+    frs_frame_info info = describe(s, sequence, &size);
+    int error = frs_writer_slot_acquire(s->writer, (size_t)size, &slot);
+    if (error == FRS_ENOMEM)
+        return false;
+    if (error)
+        die("slot");
+    volatile uint32_t *word = frs_slot_data(slot);
+    for (int64_t i = 0; i < size / 4; i++)
+        word[i] = sequence;
+    error = frs_writer_publish(s->writer, slot, &info, FRS_ORIGIN_IN_PLACE, &s->sequence);
+    frs_slot_unref(slot);
+    if (error && error != FRS_ENOMEM)
+        die("publish");
+    if (!error && s->sequence != sequence)
+        die("sequence");
+    return !error;
+}
+
+static void publish_many(state *s, unsigned long n)
+{
+    while (n > 0) {
+        if (publish(s))
+            n--;
+        else
+            usleep(1000); /* readers hold everything */
+    }
+}
+
+static void answer_stats(state *s)
+{
+    frs_writer_stats stats;
+    frs_writer_get_stats(s->writer, &stats);
+    printf("%llu %llu %u %u %u\n", (unsigned long long)stats.published,
+           (unsigned long long)stats.dropped, stats.readers, stats.slots, stats.slots_free);
+}
+
+static bool command(state *s, char *line)
+{
+    char word[16];
+    unsigned long n;
+    if (sscanf(line, "size %u %u", &s->width, &s->height) == 2) {
+        puts("ok");
+    } else if (sscanf(line, "format %15s", word) == 1) {
+        s->format = frs_format_from_name(word);
+        puts("ok");
+    } else if (sscanf(line, "frame %lu", &n) == 1) {
+        publish_many(s, n);
+        printf("%u\n", s->sequence);
+    } else if (sscanf(line, "run %lu", &n) == 1) {
+        s->running = true;
+        s->interval = n ? 1000000000 / (int64_t)n : 0;
+        s->due = now();
+        puts("ok");
+    } else if (strncmp(line, "stop", 4) == 0) {
+        s->running = false;
+        printf("%u\n", s->sequence);
+    } else if (strncmp(line, "trim", 4) == 0) {
+        frs_writer_trim(s->writer);
+        puts("ok");
+    } else if (strncmp(line, "stats", 5) == 0) {
+        answer_stats(s);
+    } else {
+        return false;
+    }
+    fflush(stdout);
+    return true;
+}
+
+static void run_on(state *s)
+{
+    int64_t wait = s->due - now();
+    if (wait > 0) {
+        struct timespec pause = {.tv_nsec = wait < 10000000 ? wait : 10000000};
+        nanosleep(&pause, NULL);
+        return;
+    }
+    publish(s);
+    s->due += s->interval;
+}
+
+int main(int argc, char **argv)
+{
+    state s = {.width = 64, .height = 64, .format = FRS_FORMAT_RGBA};
+    frs_writer_options options = {.lossless = argc > 2 && strcmp(argv[2], "--lossless") == 0};
+    if (argc < 2 || frs_writer_create(&s.writer, argv[1], &options))
+        die("create");
+    puts("ready");
+    fflush(stdout);
+    setvbuf(stdin, NULL, _IONBF, 0);
+    char line[128];
+    for (;;) {
+        struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
+        if (poll(&input, 1, s.running ? 0 : -1) > 0) {
+            if (!fgets(line, sizeof line, stdin) || !command(&s, line))
+                break;
+        } else if (s.running) {
+            run_on(&s);
+        }
+    }
+    frs_writer_destroy(&s.writer);
+    return 0;
+}
