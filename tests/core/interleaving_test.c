@@ -33,7 +33,7 @@ static struct {
 #include "core/lease.h"
 
 /* The properties that mutants lose. */
-static const char WRITTEN[] = "a leased slot is never written";
+static const char WRITTEN[] = "a leased slot is never written, one being written never leased";
 static const char DESCRIPTOR[] = "a leased frame's descriptor is the frame's own";
 static const char NEWEST[] = "the newest frame can always be leased";
 
@@ -182,7 +182,7 @@ static bool take_one(int reader, int which, uint32_t *last, lease *out)
         uint32_t slot = control.descriptors[index].word[0];
         model.held[reader][which] = slot;
         if (slot && slot <= plan.n_slots && model.writing[slot - 1])
-            explorer_fail("a slot that is being written cannot be leased");
+            explorer_fail(WRITTEN);
         return true;
     }
 }
