@@ -57,8 +57,24 @@ static gboolean is_frameshare(GstObject *object)
     return factory != NULL && g_str_has_prefix(GST_OBJECT_NAME(factory), "frameshare");
 }
 
-static const char *code_of(const GError *error, GstObject *source)
+static gboolean is_source(GstObject *object)
 {
+    return object != NULL && GST_IS_ELEMENT(object) &&
+           GST_OBJECT_FLAG_IS_SET(object, GST_ELEMENT_FLAG_SOURCE);
+}
+
+/* FAILED is what a source says that could not read on, and an element that agreed on no format. */
+static const char *stream_failure(GstObject *source, const char *debug)
+{
+    if (debug != NULL && strstr(debug, "not-negotiated") != NULL)
+        return "format";
+    return is_source(source) ? "resource" : "decode";
+}
+
+static const char *code_of(const GError *error, GstObject *source, const char *debug)
+{
+    if (g_error_matches(error, GST_STREAM_ERROR, GST_STREAM_ERROR_FAILED))
+        return stream_failure(source, debug);
     if (error->domain == GST_RESOURCE_ERROR)
         return lookup(is_frameshare(source) ? sink_codes : resource_codes, error->code);
     if (error->domain == GST_STREAM_ERROR)
@@ -113,7 +129,7 @@ frs_problem *frs_problem_from_core(int error)
 
 frs_problem *frs_problem_from_error(const GError *error, const char *what)
 {
-    return frs_problem_new(code_of(error, NULL), "%s: %s", what, error->message);
+    return frs_problem_new(code_of(error, NULL, NULL), "%s: %s", what, error->message);
 }
 
 static void add_missing(frs_problem *problem, GPtrArray *missing)
@@ -143,7 +159,7 @@ frs_problem *frs_problem_from_message(GstMessage *message, const char *what, GPt
     char *text = detail != NULL && strcmp(detail, error->message) != 0
                      ? g_strdup_printf("%s: %s (%s)", what, error->message, detail)
                      : g_strdup_printf("%s: %s", what, error->message);
-    frs_problem *problem = problem_take(code_of(error, GST_MESSAGE_SRC(message)), text);
+    frs_problem *problem = problem_take(code_of(error, GST_MESSAGE_SRC(message), debug), text);
     problem->element = valid(GST_MESSAGE_SRC(message) ? GST_MESSAGE_SRC_NAME(message) : NULL);
     problem->debug = valid(debug);
     if (strcmp(problem->code, "missing-plugin") == 0)

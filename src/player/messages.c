@@ -3,7 +3,12 @@
 
 #include <gst/base/gstbasesink.h>
 
+#include "inputs.h"
 #include "sink.h"
+
+/* A stream that ends this much before its duration was cut off; container durations are not exact.
+ */
+#define CUT_OFF_NS GST_SECOND
 
 static frs_problem *problem_of(frs_playback *playback, GstMessage *message)
 {
@@ -18,22 +23,29 @@ static gboolean is_sound(const frs_playback *playback, GstMessage *message)
                                       GST_OBJECT(playback->pipeline.audio));
 }
 
-static void report_warning(frs_playback *playback, frs_problem *problem)
-{
-    frs_report_line(playback, frs_event_problem("warning", problem));
-    frs_problem_free(problem);
-}
-
 /* A sound device that goes, or cannot play this, is no reason to show no picture. */
 static void on_error(frs_playback *playback, GstMessage *message)
 {
     frs_problem *problem = problem_of(playback, message);
     if (is_sound(playback, message) && !playback->silent) {
-        report_warning(playback, problem);
+        frs_report_problem(playback, "warning", problem);
         frs_playback_restart_silent(playback);
         return;
     }
     frs_playback_fail(playback, problem);
+}
+
+/* GStreamer ends a truncated file without a word, and then gives its full duration as position. */
+static void warn_if_cut_off(frs_playback *playback)
+{
+    gint64 end = playback->position;
+    if (playback->rate < 0 || end + (gint64)(CUT_OFF_NS * playback->rate) > playback->duration)
+        return;
+    g_autofree char *name = frs_source_name(&playback->source);
+    frs_report_problem(playback, "warning",
+                       frs_problem_new("format",
+                                       "%s ends after %.1f of %.1f seconds: it is cut off", name,
+                                       frs_seconds(end), frs_seconds(playback->duration)));
 }
 
 /* An EOS from before a flushing seek may still be in the bus when the seek is done; the sink knows.
@@ -42,6 +54,7 @@ static void on_eos(frs_playback *playback)
 {
     if (!GST_BASE_SINK(playback->pipeline.sink)->eos || playback->seek.running)
         return;
+    warn_if_cut_off(playback);
     playback->target = GST_STATE_PAUSED;
     frs_report_state(playback, FRS_PLAYBACK_ENDED);
     frs_report_position(playback);
@@ -77,14 +90,21 @@ static void on_clock_lost(frs_playback *playback)
     frs_playback_settle(playback);
 }
 
+static void on_caps(frs_playback *playback, GstMessage *message)
+{
+    g_autoptr(GstCaps) caps = NULL;
+    if (GST_MESSAGE_SRC(message) == GST_OBJECT(playback->pipeline.sink) &&
+        gst_structure_get(gst_message_get_structure(message), "caps", GST_TYPE_CAPS, &caps, NULL))
+        frs_report_video(playback, caps);
+}
+
 static void on_application(frs_playback *playback, GstMessage *message)
 {
-    const GstStructure *structure = gst_message_get_structure(message);
-    g_autoptr(GstCaps) caps = NULL;
-    if (gst_message_has_name(message, FRS_SINK_CAPS) &&
-        GST_MESSAGE_SRC(message) == GST_OBJECT(playback->pipeline.sink) &&
-        gst_structure_get(structure, "caps", GST_TYPE_CAPS, &caps, NULL))
-        frs_report_video(playback, caps);
+    if (gst_message_has_name(message, FRS_SINK_CAPS))
+        on_caps(playback, message);
+    else if (gst_message_has_name(message, FRS_INPUT_ENDED) &&
+             frs_inputs_all_ended(GST_ELEMENT(GST_MESSAGE_SRC(message))))
+        frs_playback_expect_picture(playback);
 }
 
 static void on_request_state(frs_playback *playback, GstMessage *message)
@@ -104,7 +124,7 @@ void frs_playback_message(frs_playback *playback, GstMessage *message)
         on_error(playback, message);
         break;
     case GST_MESSAGE_WARNING:
-        report_warning(playback, problem_of(playback, message));
+        frs_report_problem(playback, "warning", problem_of(playback, message));
         break;
     case GST_MESSAGE_EOS:
         on_eos(playback);

@@ -39,6 +39,7 @@ struct frs_playback {
     frs_pipeline pipeline; /* element NULL: none */
     GSource *watch;        /* of its bus */
     GSource *ticks;        /* position events while playing */
+    GSource *grace;        /* every input has ended and there is no picture yet */
     GPtrArray *missing;    /* plugins that this load lacks */
 
     frs_playback_state state;
@@ -52,6 +53,7 @@ struct frs_playback {
     frs_seek seek;
     double rate, volume;
     gboolean mute;
+    gint64 position; /* ns, as told last */
     gint64 duration; /* ns, -1 unknown; as told last */
     gboolean seekable;
 };
@@ -66,6 +68,9 @@ void frs_playback_fail(frs_playback *playback, frs_problem *problem);
 
 /* Build the same source anew, without sound, at the same place. */
 void frs_playback_restart_silent(frs_playback *playback);
+
+/* Every input has ended: if no picture comes out of what was read, give up. */
+void frs_playback_expect_picture(frs_playback *playback);
 
 /* ---- messages.c ---- */
 
@@ -93,6 +98,8 @@ void frs_report_state(frs_playback *playback, frs_playback_state state); /* if i
 void frs_report_position(frs_playback *playback);
 void frs_report_duration(frs_playback *playback); /* if it is another */
 void frs_report_volume(frs_playback *playback);
+void frs_report_problem(frs_playback *playback, const char *event,
+                        frs_problem *problem); /* takes it */
 void frs_report_video(frs_playback *playback, GstCaps *caps);
 void frs_report_load(frs_playback *playback, const char *id);
 void frs_report_stats(frs_playback *playback, const char *id);

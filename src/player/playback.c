@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "playback-private.h"
 
+/* How long decoders may take for the first picture once everything has been read. */
+#define GRACE_MS 3000
+
 /* ---- loading and unloading ---- */
 
 static gboolean on_message(GstBus *bus, GstMessage *message, gpointer user)
@@ -18,12 +21,17 @@ static void watch_bus(frs_playback *playback)
     g_source_attach(playback->watch, playback->context);
 }
 
+static void drop_source(GSource **source)
+{
+    if (*source != NULL)
+        g_source_destroy(*source);
+    g_clear_pointer(source, g_source_unref);
+}
+
 static void unload(frs_playback *playback)
 {
-    if (playback->watch != NULL) {
-        g_source_destroy(playback->watch);
-        g_clear_pointer(&playback->watch, g_source_unref);
-    }
+    drop_source(&playback->watch);
+    drop_source(&playback->grace);
     frs_pipeline_finish(&playback->pipeline);
     g_ptr_array_set_size(playback->missing, 0);
     playback->live = FALSE;
@@ -136,6 +144,27 @@ static frs_problem *no_picture(const frs_playback *playback)
     return problem;
 }
 
+static gboolean on_grace_over(gpointer user)
+{
+    frs_playback *playback = user;
+    g_autofree char *name = frs_source_name(&playback->source);
+    if (playback->state == FRS_PLAYBACK_LOADING)
+        frs_playback_fail(playback, frs_problem_new("format",
+                                                    "%s ends before its first picture: it is cut "
+                                                    "off or damaged",
+                                                    name));
+    return G_SOURCE_REMOVE;
+}
+
+void frs_playback_expect_picture(frs_playback *playback)
+{
+    if (playback->state != FRS_PLAYBACK_LOADING || playback->grace != NULL)
+        return;
+    playback->grace = g_timeout_source_new(GRACE_MS);
+    g_source_set_callback(playback->grace, on_grace_over, playback, NULL);
+    g_source_attach(playback->grace, playback->context);
+}
+
 /* The first picture is there (or none will come). False: it failed. */
 static gboolean loaded(frs_playback *playback)
 {
@@ -144,6 +173,7 @@ static gboolean loaded(frs_playback *playback)
         return FALSE;
     }
     frs_report_duration(playback);
+    drop_source(&playback->grace);
     frs_report_state(playback, FRS_PLAYBACK_PAUSED);
     frs_report_position(playback);
     g_autofree char *id = g_steal_pointer(&playback->load_id);

@@ -31,6 +31,12 @@ void frs_report_error(frs_playback *playback, const char *id, const frs_problem 
     frs_report_line(playback, frs_reply_error(id, problem));
 }
 
+void frs_report_problem(frs_playback *playback, const char *event, frs_problem *problem)
+{
+    frs_report_line(playback, frs_event_problem(event, problem));
+    frs_problem_free(problem);
+}
+
 /* ---- state and position ---- */
 
 static gboolean tick(gpointer user)
@@ -78,8 +84,9 @@ gint64 frs_playback_position(frs_playback *playback)
 
 void frs_report_position(frs_playback *playback)
 {
+    playback->position = frs_playback_position(playback);
     JsonBuilder *builder = frs_event_begin("position");
-    frs_add_number(builder, "position", frs_seconds(frs_playback_position(playback)));
+    frs_add_number(builder, "position", frs_seconds(playback->position));
     frs_report_line(playback, frs_line_end(builder));
 }
 

@@ -95,7 +95,7 @@ static void start(frs_playback *playback)
         return;
     }
     seek->running = TRUE;
-    if (playback->state == FRS_PLAYBACK_ENDED)
+    if (playback->state == FRS_PLAYBACK_ENDED && playback->target == GST_STATE_PAUSED)
         frs_report_state(playback, FRS_PLAYBACK_PAUSED);
     if (playback->rate != seek->rate) {
         playback->rate = seek->rate;

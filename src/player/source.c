@@ -6,6 +6,7 @@
 #include <gst/audio/audio.h>
 
 #include "audio.h"
+#include "inputs.h"
 #include "sink.h"
 
 /* playbin's GstPlayFlags, which no header has: video, audio, soft-volume, and native-video (no
@@ -76,6 +77,7 @@ static frs_problem *init_uri(frs_pipeline *pipeline, const frs_source *source, f
     gst_object_ref_sink(pipeline->audio);
     g_object_set(pipeline->element, "uri", uri, "flags", PLAY_FLAGS, "video-sink", picture,
                  "audio-sink", pipeline->audio, NULL);
+    frs_inputs_watch(pipeline->element);
     return NULL;
 }
 
@@ -101,7 +103,8 @@ static gboolean wants_our_stream(GstElement *sink, const char *our_name)
 
 typedef struct frs_search {
     const char *stream;
-    GstElement *sink; /* one reference, or NULL */
+    GstElement *sink;  /* the one for the player's stream; one reference, or NULL */
+    GstElement *other; /* the first that has a stream of its own; one reference, or NULL */
     guint found, ours;
 } frs_search;
 
@@ -112,37 +115,39 @@ static void look_at(const GValue *item, gpointer user)
     if (!is_framesharesink(element))
         return;
     search->found++;
-    if (!wants_our_stream(element, search->stream))
-        return;
-    search->ours++;
-    if (search->sink == NULL)
-        search->sink = gst_object_ref(element);
+    gboolean ours = wants_our_stream(element, search->stream);
+    GstElement **first = ours ? &search->sink : &search->other;
+    search->ours += ours ? 1 : 0;
+    if (*first == NULL)
+        *first = gst_object_ref(element);
+}
+
+/* What is wrong with a description that has these sinks, if anything. */
+static frs_problem *judge(const frs_search *search)
+{
+    if (search->found == 0)
+        return frs_problem_new("pipeline", "the pipeline has no framesharesink: end it with "
+                                           "\"! framesharesink\"");
+    if (search->ours > 1)
+        return frs_problem_new(
+            "pipeline",
+            "the pipeline has %u framesharesinks for the player's stream: only one "
+            "can have it, give the others stream=NAME",
+            search->ours);
+    return NULL;
 }
 
 static frs_problem *find_sink(frs_pipeline *pipeline, frs_writer *writer)
 {
     frs_search search = {.stream = frs_writer_name(writer)};
     GstIterator *iterator = gst_bin_iterate_recurse(GST_BIN(pipeline->element));
-    while (gst_iterator_foreach(iterator, look_at, &search) == GST_ITERATOR_RESYNC)
-        gst_iterator_resync(iterator);
+    gst_iterator_foreach(iterator, look_at, &search);
     gst_iterator_free(iterator);
-    pipeline->sink = search.sink;
-    if (search.found == 0)
-        return frs_problem_new(
-            "pipeline", "the pipeline has no framesharesink: end it with \"! framesharesink\"");
-    if (search.ours > 1)
-        return frs_problem_new(
-            "pipeline",
-            "the pipeline has %u framesharesinks without a name: only one can have "
-            "the player's stream, give the others stream=NAME",
-            search.ours);
-    if (search.ours == 0)
-        return frs_problem_new(
-            "pipeline",
-            "no framesharesink of the pipeline is for the player's stream \"%s\": "
-            "leave stream= out for one of them",
-            search.stream);
-    return NULL;
+    if (search.sink != NULL)
+        g_object_set(search.sink, "writer", writer, NULL);
+    pipeline->sink = search.sink ? search.sink : g_steal_pointer(&search.other);
+    g_clear_object(&search.other);
+    return judge(&search);
 }
 
 static frs_problem *parse(GstElement **element, const char *description)
@@ -173,7 +178,6 @@ static frs_problem *init_description(frs_pipeline *pipeline, const frs_source *s
         problem = find_sink(pipeline, writer);
     if (problem != NULL)
         return problem;
-    g_object_set(pipeline->sink, "writer", writer, NULL);
     if (source->rgba && !frs_sink_force_rgba(pipeline->sink))
         return frs_problem_new("pipeline",
                                "format \"rgba\" cannot be put before this framesharesink: write "

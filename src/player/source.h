@@ -33,7 +33,9 @@ char *frs_source_name(const frs_source *source);
 /* A pipeline made of a source. */
 typedef struct frs_pipeline {
     GstElement *element; /* a GstPipeline in state NULL; one reference */
-    GstElement *sink;  /* the framesharesink that publishes on the player's stream; one reference */
+    /* The framesharesink that publishes on the player's stream; of a description whose sinks all
+     * name streams of their own, the first. One reference. */
+    GstElement *sink;
     GstElement *audio; /* of a URI: where sound goes; one reference. NULL otherwise */
 } frs_pipeline;
 
