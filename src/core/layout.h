@@ -147,4 +147,14 @@ static inline int32_t frs_seq_diff(uint32_t a, uint32_t b)
     return (int32_t)(a - b);
 }
 
+/* How many frames `a` comes after `b`: across the wrap one less than the difference, as there is no
+ * frame 0. */
+static inline int32_t frs_seq_distance(uint32_t a, uint32_t b)
+{
+    int32_t diff = frs_seq_diff(a, b);
+    if (diff > 0 && a < b)
+        return diff - 1;
+    return diff < 0 && a > b ? diff + 1 : diff;
+}
+
 #endif

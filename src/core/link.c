@@ -105,9 +105,10 @@ int frs_message_receive(int socket, frs_message *message, int *fds)
         fds[i] = -1;
     memset(message, 0, sizeof *message);
     ssize_t size;
+    /* ECONNRESET: it closed without reading all of ours; said once, what it sent is still there. */
     do
         size = recvmsg(socket, &header, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
-    while (size < 0 && errno == EINTR);
+    while (size < 0 && (errno == EINTR || errno == ECONNRESET));
     if (size < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
         return FRS_EAGAIN;
     if (size <= 0)
@@ -174,6 +175,8 @@ static int greet(frs_link *link, const char *name, uint32_t history, bool every)
     frs_message hello = {
         FRS_MAGIC, FRS_ABI_VERSION, FRS_MESSAGE_HELLO, {.hello = {history, every}}};
     int error = frs_message_send(link->socket, &hello, NULL, 0);
+    if (error == FRS_ECLOSED)
+        error = FRS_OK; /* a refusal may have come before we could speak */
     int64_t end = now_ms() + ANSWER_MS;
     while (!error) {
         int64_t left = end - now_ms();

@@ -243,15 +243,18 @@ static int lease(frs_reader *reader, uint32_t seq, frs_frame *frame)
     return error;
 }
 
-static uint32_t frames_between(uint32_t last, uint32_t seq)
+static uint32_t frames_missed(const frs_reader *reader, uint32_t seq)
 {
-    int32_t diff = last ? frs_seq_diff(seq, last) : 1;
-    return diff > 1 ? (uint32_t)diff - 1 : 0;
+    /* Who wants the newest frame misses none before the first; who wants every frame has the number
+     * of the last one before it came, 0 when there was none. */
+    bool counts = reader->last || reader->every;
+    int32_t distance = counts ? frs_seq_distance(seq, reader->last) : 1;
+    return distance > 1 ? (uint32_t)distance - 1 : 0;
 }
 
 static void take(frs_reader *reader, frs_frame *frame)
 {
-    frame->missed = frames_between(reader->last, frame->sequence);
+    frame->missed = frames_missed(reader, frame->sequence);
     reader->last = frame->sequence;
     if (!reader->every)
         return;

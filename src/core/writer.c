@@ -158,8 +158,7 @@ static uint32_t history_wanted(const frs_writer *writer)
 static void move_floor(frs_writer *writer, uint32_t history)
 {
     uint32_t floor = writer->floor;
-    while (frs_seq_diff(writer->newest, floor) >= (int32_t)history) {
-        /* Across the wrap there is no frame 0: its number only counts in the difference. */
+    while (frs_seq_distance(writer->newest, floor) >= (int32_t)history) {
         frs_published *published = &writer->published[writer->ring[floor % FRS_RING_SIZE]];
         if (published->state == FRS_FRAME_LEASABLE && published->seq == floor)
             published->state = FRS_FRAME_RETIRED;
@@ -182,7 +181,7 @@ static bool room_for_every_reader(const frs_writer *writer)
             history = 1;
         if (history > FRS_HISTORY_MAX)
             history = FRS_HISTORY_MAX;
-        int32_t untaken = frs_seq_diff(writer->newest, atomic_load(&connection->page->cursor));
+        int32_t untaken = frs_seq_distance(writer->newest, atomic_load(&connection->page->cursor));
         if (untaken >= (int32_t)history)
             return false;
     }
@@ -353,6 +352,7 @@ int frs_writer_slot_acquire(frs_writer *writer, size_t size, frs_slot **out)
         n_unfit += n_more;
         reserved = !slot && n_more > 0 && frs_slots_reserve(writer, size);
     }
+    writer->wanted = size;
     pthread_mutex_unlock(&writer->lock);
 
     frs_slots_dispose(unfit, n_unfit);
@@ -412,7 +412,8 @@ static bool has_reader(frs_writer *writer)
 static bool has_slot(frs_writer *writer)
 {
     frs_slots_reclaim(writer);
-    if (writer->n_slots < writer->max_slots && writer->slot_bytes < writer->max_memory)
+    if (writer->n_slots < writer->max_slots &&
+        writer->slot_bytes + writer->wanted <= writer->max_memory)
         return true;
     for (uint32_t i = 0; i < writer->slots_top; i++) {
         const frs_slot *slot = writer->slots[i];

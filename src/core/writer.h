@@ -75,6 +75,7 @@ struct frs_writer {
     uint32_t n_slots;    /* that exist or are being made */
     uint32_t slots_top;  /* all slots have a lower index */
     uint64_t slot_bytes; /* in them */
+    uint64_t wanted;     /* the size last asked for */
     uint32_t last_slot_id;
 
     frs_published published[FRS_DESCRIPTORS_MAX];

@@ -1,0 +1,462 @@
+/* SPDX-License-Identifier: MIT */
+/* A stream's life, publishing, counts, and the waits of a lossless writer. */
+#include "fixture.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/writer.h"
+
+static frs_writer *writer;
+static frs_reader *reader;
+
+static void open_writer(const frs_writer_options *options)
+{
+    ck_assert_frs(frs_writer_create(&writer, "cam0", options), FRS_OK);
+}
+
+static void open_lossless(uint32_t history)
+{
+    frs_writer_options lossless = {.lossless = true};
+    frs_reader_options every = {.every_frame = true, .history = history};
+    open_writer(&lossless);
+    ck_assert_frs(frs_reader_open(&reader, "cam0", &every), FRS_OK);
+}
+
+static void end(void)
+{
+    frs_reader_close(&reader);
+    frs_writer_destroy(&writer);
+}
+
+static frs_writer_stats stats(void)
+{
+    frs_writer_stats s;
+    frs_writer_get_stats(writer, &s);
+    return s;
+}
+
+static int count_stream(const char *name, pid_t pid, void *user)
+{
+    (void)user;
+    ck_assert_str_eq(name, "cam0");
+    ck_assert_int_eq(pid, getpid());
+    return 0;
+}
+
+START_TEST(a_stream_exists_from_create_to_destroy)
+{
+    ck_assert_int_eq(frs_stream_list(count_stream, NULL), 0);
+    open_writer(NULL);
+    ck_assert_str_eq(frs_writer_name(writer), "cam0");
+    ck_assert_int_eq(fixture_folder_entries(), 1);
+    struct stat st;
+    ck_assert_int_eq(lstat(fixture_path("frameshare/cam0"), &st), 0);
+    ck_assert(S_ISSOCK(st.st_mode));
+    frs_writer_destroy(&writer);
+    ck_assert_ptr_null(writer);
+    ck_assert_int_eq(fixture_folder_entries(), 0);
+    frs_writer_destroy(&writer);
+}
+END_TEST
+
+START_TEST(a_name_has_one_writer)
+{
+    frs_writer *second;
+    char expected[100];
+    open_writer(NULL);
+    ck_assert_frs(frs_writer_create(&second, "cam0", NULL), FRS_EEXIST);
+    ck_assert_ptr_null(second);
+    snprintf(expected, sizeof expected, "stream cam0 is already published by pid %d",
+             (int)getpid());
+    ck_assert_str_eq(frs_error_message(), expected);
+    ck_assert_frs(frs_writer_create(&second, "cam1", NULL), FRS_OK);
+    frs_writer_destroy(&second);
+    frs_writer_destroy(&writer);
+    open_writer(NULL);
+}
+END_TEST
+
+START_TEST(a_wrong_option_or_name_is_refused_and_leaves_nothing)
+{
+    int fds = fixture_count_fds(), mappings = fixture_count_mappings();
+    frs_writer_options too_many = {.max_slots = 257};
+    ck_assert_frs(frs_writer_create(&writer, "cam0", &too_many), FRS_EINVAL);
+    ck_assert_frs(frs_writer_create(&writer, "a/b", NULL), FRS_ENAME);
+    ck_assert_frs(frs_writer_create(&writer, NULL, NULL), FRS_ENAME);
+    ck_assert_int_eq(mkdir(fixture_folder(), 0777), 0);
+    ck_assert_int_eq(chmod(fixture_folder(), 0777), 0);
+    ck_assert_frs(frs_writer_create(&writer, "cam0", NULL), FRS_EFOLDER);
+    ck_assert_int_eq(rmdir(fixture_folder()), 0);
+    ck_assert_ptr_null(writer);
+    ck_assert_int_eq(fixture_count_fds(), fds);
+    ck_assert_int_eq(fixture_count_mappings(), mappings);
+}
+END_TEST
+
+START_TEST(a_thousand_writers_and_readers_leave_nothing)
+{
+    int fds = fixture_count_fds(), mappings = fixture_count_mappings();
+    for (uint32_t i = 0; i < 1000; i++) {
+        frs_frame frame;
+        open_writer(NULL);
+        ck_assert_frs(fixture_publish(writer, 64, 16, i), FRS_OK);
+        ck_assert_frs(frs_reader_open(&reader, "cam0", NULL), FRS_OK);
+        ck_assert_frs(frs_reader_acquire_newest(reader, &frame), FRS_OK);
+        /* In either order, with the lease and without. */
+        if (i % 2)
+            frs_reader_release(reader, &frame);
+        if (i % 3)
+            frs_writer_destroy(&writer);
+        end();
+    }
+    ck_assert_int_eq(fixture_count_fds(), fds);
+    ck_assert_int_eq(fixture_count_mappings(), mappings);
+    ck_assert_int_eq(fixture_folder_entries(), 0);
+}
+END_TEST
+
+START_TEST(what_is_published_is_counted)
+{
+    frs_slot *slot;
+    frs_frame_info info;
+    open_writer(NULL);
+    size_t size = fixture_info(&info, FRS_FORMAT_NV12, 64, 16);
+    ck_assert_frs(frs_writer_slot_acquire(writer, size, &slot), FRS_OK);
+    for (int i = 0; i < 5; i++)
+        ck_assert_frs(frs_writer_publish(writer, slot, &info,
+                                         i < 3 ? FRS_ORIGIN_IN_PLACE : FRS_ORIGIN_COPIED, NULL),
+                      FRS_OK);
+    frs_writer_count_dropped(writer);
+    frs_slot_unref(slot);
+    frs_writer_stats s = stats();
+    ck_assert_uint_eq(s.published, 5);
+    ck_assert_uint_eq(s.in_place, 3);
+    ck_assert_uint_eq(s.copied, 2);
+    ck_assert_uint_eq(s.dropped, 1);
+    frs_reader_stats seen;
+    ck_assert_frs(frs_reader_open(&reader, "cam0", NULL), FRS_OK);
+    frs_reader_get_stats(reader, &seen);
+    ck_assert_uint_eq(seen.published, 5);
+    ck_assert_uint_eq(seen.in_place, 3);
+    ck_assert_uint_eq(seen.copied, 2);
+    ck_assert_uint_eq(seen.dropped, 1);
+    ck_assert_uint_eq(seen.newest, 5);
+    ck_assert_uint_eq(seen.readers, 1);
+    ck_assert_uint_eq(seen.slots, 1);
+    ck_assert_uint_eq(seen.bytes, s.bytes);
+    ck_assert_int_eq(seen.writer_pid, getpid());
+    ck_assert(!seen.lossless);
+}
+END_TEST
+
+START_TEST(a_descriptor_outside_its_slot_is_not_published)
+{
+    frs_slot *slot, *foreign;
+    frs_frame_info info;
+    frs_writer *other;
+    open_writer(NULL);
+    size_t size = fixture_info(&info, FRS_FORMAT_RGBA, 64, 64);
+    ck_assert_frs(frs_writer_slot_acquire(writer, size, &slot), FRS_OK);
+    info.offset[0] = (uint32_t)frs_slot_size(slot);
+    ck_assert_frs(frs_writer_publish(writer, slot, &info, FRS_ORIGIN_IN_PLACE, NULL), FRS_EINVAL);
+    info.offset[0] = 0;
+    info.height = 4000;
+    ck_assert_frs(frs_writer_publish(writer, slot, &info, FRS_ORIGIN_IN_PLACE, NULL), FRS_EINVAL);
+    info.height = 64;
+    ck_assert_frs(frs_writer_create(&other, "cam1", NULL), FRS_OK);
+    ck_assert_frs(frs_writer_slot_acquire(other, size, &foreign), FRS_OK);
+    ck_assert_frs(frs_writer_publish(writer, foreign, &info, FRS_ORIGIN_IN_PLACE, NULL),
+                  FRS_EINVAL);
+    frs_slot_unref(foreign);
+    frs_writer_destroy(&other);
+    ck_assert_frs(frs_writer_publish(writer, slot, &info, FRS_ORIGIN_IN_PLACE, NULL), FRS_OK);
+    ck_assert_uint_eq(stats().published, 1);
+    frs_slot_unref(slot);
+}
+END_TEST
+
+START_TEST(slots_that_readers_hold_are_dropped_frames_and_no_wait)
+{
+    frs_writer_options options = {.max_slots = 4};
+    frs_frame frames[3], newest;
+    open_writer(&options);
+    ck_assert_frs(frs_reader_open(&reader, "cam0", NULL), FRS_OK);
+    for (uint32_t i = 0; i < 3; i++) {
+        ck_assert_frs(fixture_publish(writer, 64, 16, i), FRS_OK);
+        ck_assert_frs(frs_reader_acquire_newest(reader, &frames[i]), FRS_OK);
+    }
+    ck_assert_frs(fixture_publish(writer, 64, 16, 3), FRS_OK);
+    for (uint32_t i = 4; i < 100; i++)
+        ck_assert_frs(fixture_publish(writer, 64, 16, i), FRS_ENOMEM);
+    ck_assert_frs(frs_reader_acquire_newest(reader, &newest), FRS_OK);
+    ck_assert_uint_eq(newest.info.pts, 3);
+    for (uint32_t i = 0; i < 3; i++) {
+        ck_assert_uint_eq(frames[i].info.pts, i);
+        fixture_assert_frame(&frames[i]);
+    }
+    frs_reader_release(reader, &frames[1]);
+    ck_assert_frs(fixture_publish(writer, 64, 16, 100), FRS_OK);
+    fixture_assert_frame(&frames[0]);
+    fixture_assert_frame(&frames[2]);
+}
+END_TEST
+
+/* Publishes frames until told to end. */
+typedef struct publisher {
+    pthread_t thread;
+    uint32_t n_frames;
+    int error;
+    atomic_uint published;
+} publisher;
+
+static void *publish_all(void *user)
+{
+    publisher *p = user;
+    for (uint32_t i = 1; i <= p->n_frames && !p->error; i++) {
+        p->error = fixture_publish(writer, 64, 16, i);
+        if (!p->error)
+            atomic_store(&p->published, i);
+    }
+    return NULL;
+}
+
+static void start(publisher *p, uint32_t n_frames)
+{
+    *p = (publisher){.n_frames = n_frames};
+    ck_assert_int_eq(pthread_create(&p->thread, NULL, publish_all, p), 0);
+}
+
+static void wait_published(publisher *p, uint32_t n)
+{
+    while (atomic_load(&p->published) < n)
+        fixture_sleep(1);
+}
+
+START_TEST(a_lossless_writer_waits_for_a_reader_of_every_frame)
+{
+    publisher p;
+    frs_frame frame;
+    open_lossless(4);
+    start(&p, 500);
+    wait_published(&p, 4);
+    fixture_sleep(50); /* time enough to go too far */
+    ck_assert_uint_eq(atomic_load(&p.published), 4);
+    for (uint32_t i = 1; i <= 500; i++) {
+        ck_assert_frs(frs_reader_wait(reader, -1), FRS_OK);
+        ck_assert_frs(frs_reader_acquire_next(reader, &frame), FRS_OK);
+        ck_assert_uint_eq(frame.info.pts, i);
+        ck_assert_uint_eq(frame.missed, 0);
+        fixture_assert_frame(&frame);
+        frs_reader_release(reader, &frame);
+    }
+    pthread_join(p.thread, NULL);
+    ck_assert_frs(p.error, FRS_OK);
+}
+END_TEST
+
+START_TEST(a_lossless_writer_waits_for_no_other_reader)
+{
+    frs_writer_options lossless = {.lossless = true};
+    frs_frame frame;
+    open_writer(&lossless);
+    ck_assert_frs(frs_reader_open(&reader, "cam0", NULL), FRS_OK);
+    for (uint32_t i = 1; i <= 100; i++)
+        ck_assert_frs(fixture_publish(writer, 64, 16, i), FRS_OK);
+    ck_assert_frs(frs_reader_acquire_newest(reader, &frame), FRS_OK);
+    ck_assert_uint_eq(frame.info.pts, 100);
+}
+END_TEST
+
+START_TEST(a_lossless_writer_goes_on_when_its_reader_leaves)
+{
+    publisher p;
+    open_lossless(2);
+    start(&p, 100);
+    wait_published(&p, 2);
+    frs_reader_close(&reader);
+    pthread_join(p.thread, NULL);
+    ck_assert_frs(p.error, FRS_OK);
+}
+END_TEST
+
+START_TEST(a_lossless_writer_goes_on_when_it_is_lossless_no_more)
+{
+    publisher p;
+    frs_reader_stats seen;
+    open_lossless(2);
+    frs_reader_get_stats(reader, &seen);
+    ck_assert(seen.lossless);
+    start(&p, 100);
+    wait_published(&p, 2);
+    frs_writer_set_lossless(writer, false);
+    pthread_join(p.thread, NULL);
+    ck_assert_frs(p.error, FRS_OK);
+    frs_reader_get_stats(reader, &seen);
+    ck_assert(!seen.lossless);
+}
+END_TEST
+
+START_TEST(unlocking_ends_a_wait_in_publish)
+{
+    publisher p;
+    open_lossless(2);
+    start(&p, 100);
+    wait_published(&p, 2);
+    frs_writer_unlock(writer, true);
+    pthread_join(p.thread, NULL);
+    ck_assert_frs(p.error, FRS_EUNLOCKED);
+    ck_assert_uint_eq(stats().published, 2);
+    frs_writer_unlock(writer, false);
+    frs_frame frame;
+    ck_assert_frs(frs_reader_acquire_next(reader, &frame), FRS_OK);
+    ck_assert_frs(fixture_publish(writer, 64, 16, 3), FRS_OK);
+}
+END_TEST
+
+static void *open_later(void *user)
+{
+    (void)user;
+    fixture_sleep(20);
+    ck_assert_frs(frs_reader_open(&reader, "cam0", NULL), FRS_OK);
+    return NULL;
+}
+
+START_TEST(a_writer_can_wait_for_its_first_reader)
+{
+    pthread_t thread;
+    open_writer(NULL);
+    ck_assert_frs(frs_writer_wait_reader(writer, 0), FRS_ETIMEOUT);
+    ck_assert_frs(frs_writer_wait_reader(writer, 20), FRS_ETIMEOUT);
+    pthread_create(&thread, NULL, open_later, NULL);
+    ck_assert_frs(frs_writer_wait_reader(writer, -1), FRS_OK);
+    pthread_join(thread, NULL);
+    frs_reader_close(&reader);
+    while (stats().readers > 0)
+        fixture_sleep(1);
+    frs_writer_unlock(writer, true);
+    ck_assert_frs(frs_writer_wait_reader(writer, -1), FRS_EUNLOCKED);
+}
+END_TEST
+
+START_TEST(the_list_of_streams_is_no_reader)
+{
+    open_writer(NULL);
+    for (int i = 0; i < 10; i++)
+        frs_stream_list(count_stream, NULL);
+    ck_assert_frs(frs_writer_wait_reader(writer, 20), FRS_ETIMEOUT);
+}
+END_TEST
+
+START_TEST(more_readers_than_are_served_are_told_so)
+{
+    static frs_reader *readers[FRS_READERS_MAX];
+    frs_frame frame;
+    open_writer(NULL);
+    ck_assert_frs(fixture_publish(writer, 64, 16, 1), FRS_OK);
+    for (unsigned i = 0; i < FRS_READERS_MAX; i++)
+        ck_assert_frs(frs_reader_open(&readers[i], "cam0", NULL), FRS_OK);
+    ck_assert_frs(frs_reader_open(&reader, "cam0", NULL), FRS_EREADERS);
+    ck_assert_ptr_nonnull(strstr(frs_error_message(), "cam0"));
+    for (unsigned i = 0; i < FRS_READERS_MAX; i++) {
+        ck_assert_frs(frs_reader_acquire_newest(readers[i], &frame), FRS_OK);
+        frs_reader_close(&readers[i]);
+    }
+    while (stats().readers > 0)
+        fixture_sleep(1);
+    ck_assert_frs(frs_reader_open(&reader, "cam0", NULL), FRS_OK);
+}
+END_TEST
+
+static void start_near_the_wrap(uint32_t newest)
+{
+    pthread_mutex_lock(&writer->lock);
+    writer->newest = newest;
+    writer->floor = newest + 1;
+    atomic_store(&writer->control->newest, newest);
+    atomic_store(&writer->control->floor, newest + 1);
+    pthread_mutex_unlock(&writer->lock);
+}
+
+START_TEST(numbers_wrap_without_a_gap_for_a_lossless_reader)
+{
+    frs_writer_options lossless = {.lossless = true};
+    frs_reader_options every = {.every_frame = true, .history = 3};
+    frs_frame frame;
+    open_writer(&lossless);
+    start_near_the_wrap(UINT32_MAX - 10);
+    ck_assert_frs(fixture_publish(writer, 64, 16, 0), FRS_OK);
+    ck_assert_frs(frs_reader_open(&reader, "cam0", &every), FRS_OK);
+    publisher p;
+    start(&p, 40);
+    uint32_t expected = UINT32_MAX - 9;
+    for (uint32_t i = 0; i <= 40; i++) {
+        fixture_sleep(1); /* so that the writer is as far ahead as it may be */
+        ck_assert_frs(frs_reader_wait(reader, -1), FRS_OK);
+        ck_assert_frs(frs_reader_acquire_next(reader, &frame), FRS_OK);
+        ck_assert_uint_eq(frame.sequence, expected);
+        ck_assert_uint_eq(frame.info.pts, i);
+        ck_assert_uint_eq(frame.missed, 0);
+        fixture_assert_frame(&frame);
+        frs_reader_release(reader, &frame);
+        expected = expected == UINT32_MAX ? 1 : expected + 1;
+    }
+    pthread_join(p.thread, NULL);
+}
+END_TEST
+
+START_TEST(numbers_wrap_for_a_reader_of_the_newest)
+{
+    frs_frame frame, held;
+    open_writer(NULL);
+    start_near_the_wrap(UINT32_MAX - 10);
+    ck_assert_frs(fixture_publish(writer, 64, 16, 0), FRS_OK);
+    ck_assert_frs(frs_reader_open(&reader, "cam0", NULL), FRS_OK);
+    ck_assert_frs(frs_reader_acquire_newest(reader, &held), FRS_OK);
+    for (uint32_t i = 1; i <= 40; i++) {
+        ck_assert_frs(fixture_publish(writer, 64, 16, i), FRS_OK);
+        ck_assert_frs(frs_reader_acquire_newest(reader, &frame), FRS_OK);
+        ck_assert_uint_eq(frame.info.pts, i);
+        ck_assert_uint_eq(frame.missed, 0);
+        fixture_assert_frame(&frame);
+        frs_reader_release(reader, &frame);
+    }
+    fixture_assert_frame(&held);
+    frs_reader_release(reader, &held);
+    ck_assert_uint_eq(stats().slots_free + 1, stats().slots);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("writer");
+    TCase *tests = tcase_create("writer");
+    tcase_add_checked_fixture(tests, fixture_enter, end);
+    tcase_set_timeout(tests, 120);
+    tcase_add_test(tests, a_stream_exists_from_create_to_destroy);
+    tcase_add_test(tests, a_name_has_one_writer);
+    tcase_add_test(tests, a_wrong_option_or_name_is_refused_and_leaves_nothing);
+    tcase_add_test(tests, a_thousand_writers_and_readers_leave_nothing);
+    tcase_add_test(tests, what_is_published_is_counted);
+    tcase_add_test(tests, a_descriptor_outside_its_slot_is_not_published);
+    tcase_add_test(tests, slots_that_readers_hold_are_dropped_frames_and_no_wait);
+    tcase_add_test(tests, a_writer_can_wait_for_its_first_reader);
+    tcase_add_test(tests, the_list_of_streams_is_no_reader);
+    tcase_add_test(tests, more_readers_than_are_served_are_told_so);
+    tcase_add_test(tests, numbers_wrap_for_a_reader_of_the_newest);
+    suite_add_tcase(suite, tests);
+    TCase *lossless = tcase_create("lossless");
+    tcase_add_checked_fixture(lossless, fixture_enter, end);
+    tcase_set_timeout(lossless, 120);
+    tcase_add_test(lossless, a_lossless_writer_waits_for_a_reader_of_every_frame);
+    tcase_add_test(lossless, a_lossless_writer_waits_for_no_other_reader);
+    tcase_add_test(lossless, a_lossless_writer_goes_on_when_its_reader_leaves);
+    tcase_add_test(lossless, a_lossless_writer_goes_on_when_it_is_lossless_no_more);
+    tcase_add_test(lossless, unlocking_ends_a_wait_in_publish);
+    tcase_add_test(lossless, numbers_wrap_without_a_gap_for_a_lossless_reader);
+    suite_add_tcase(suite, lossless);
+    return fixture_run(suite);
+}
