@@ -334,12 +334,11 @@ int frs_reader_wait(frs_reader *reader, int timeout_ms)
     int64_t end = now_ms() + timeout_ms;
     int error = FRS_OK;
     while (!error) {
+        /* First: it swallows wake-ups, and one sent after the look at newest must end the sleep. */
+        error = receive_all(reader);
         atomic_store(&reader->page->waiting, 1);
         /* Pairs with the writer's store to newest and load of waiting. */
-        if (atomic_load(&reader->control->newest) != reader->last)
-            break;
-        error = receive_all(reader);
-        if (error)
+        if (error || atomic_load(&reader->control->newest) != reader->last)
             break;
         int64_t left = timeout_ms < 0 ? -1 : end > now_ms() ? end - now_ms() : 0;
         error = frs_link_wait(&reader->link, (int)left);

@@ -319,7 +319,10 @@ static void assert_serves(void)
 {
     frs_reader *reader;
     frs_frame frame;
-    ck_assert_frs(frs_reader_open(&reader, "cam0", NULL), FRS_OK);
+    int error;
+    while ((error = frs_reader_open(&reader, "cam0", NULL)) == FRS_EREADERS)
+        fixture_sleep(1); /* until it has heard of the end of so many */
+    ck_assert_frs(error, FRS_OK);
     ck_assert_frs(frs_reader_acquire_newest(reader, &frame), FRS_OK);
     fixture_assert_frame(&frame);
     frs_reader_release(reader, &frame);
