@@ -8,7 +8,7 @@ const fs = require('fs');
 const os = require('os');
 const path = require('path');
 
-const { microseconds, percentiles, printTable, root, save } = require('./lib/measure');
+const { microseconds, percentiles, printTable, save } = require('./lib/measure');
 const { plotPercentiles } = require('./lib/plot');
 
 const cache = path.join(process.env.XDG_CACHE_HOME || path.join(os.homedir(), '.cache'), 'frameshare');
