@@ -87,11 +87,11 @@ int fixture_count_mappings(void)
     FILE *maps = fopen("/proc/self/maps", "r");
     char line[512];
     int n = 0;
-    ck_assert_ptr_nonnull(maps);
-    while (fgets(line, sizeof line, maps))
+    while (maps && fgets(line, sizeof line, maps))
         n += strstr(line, "/memfd:frameshare-") || strstr(line, "/dev/shm/frameshare-");
-    fclose(maps);
-    return n;
+    if (maps)
+        fclose(maps);
+    return maps ? n : -1;
 }
 
 /* What word `i` of a line says: the seed first, then noise made of all there is to know. */
@@ -125,7 +125,10 @@ bool fixture_intact(const void *data, size_t size, uint32_t seed)
 size_t fixture_info(frs_frame_info *info, uint32_t format, uint32_t width, uint32_t height)
 {
     int64_t size = frs_frame_info_init(info, format, width, height, 64);
-    ck_assert_int_gt(size, 0);
+    if (size < 0) { /* no ck_assert: programs that are no Check suite call this too */
+        fprintf(stderr, "%s\n", frs_error_message());
+        abort();
+    }
     return (size_t)size;
 }
 

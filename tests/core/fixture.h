@@ -36,7 +36,7 @@ void fixture_fill(void *data, size_t size, uint32_t seed);
 /* Is every line what fixture_fill() made of `seed`? `data` is read once, as it is. */
 bool fixture_intact(const void *data, size_t size, uint32_t seed);
 
-/* A tight picture of `format`; ck_asserts that it is possible. Returns its bytes. */
+/* A tight picture of `format`, which must be possible. Returns its bytes. */
 size_t fixture_info(frs_frame_info *info, uint32_t format, uint32_t width, uint32_t height);
 
 /* Acquire, fill with `seed` (also stored in pts), publish, unref. The error of what failed first.

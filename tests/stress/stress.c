@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: MIT */
+#include "stress.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "fixture.h"
+
+enum {
+    WIDTH = 64,
+    HEIGHT = 32, /* 8 KiB, 128 lines */
+    RESIZE_AFTER = 5000,
+    MAX_SLOTS = 16, /* less than the readers could hold: running out of slots is part of it */
+    HOLD_MAX = 8,
+    RECONNECT_AFTER = 500,
+    WAIT_MS = 100,
+};
+
+/* A small generator of one's own: rand() would be shared by threads. */
+static uint32_t noise(uint32_t *state)
+{
+    *state ^= *state << 13;
+    *state ^= *state >> 17;
+    *state ^= *state << 5;
+    return *state;
+}
+
+uint32_t stress_frames(uint32_t otherwise)
+{
+    const char *text = getenv("FRS_STRESS_FRAMES");
+    unsigned long frames = text ? strtoul(text, NULL, 10) : 0;
+    return frames > 0 ? (uint32_t)frames : otherwise;
+}
+
+/* ---- writer ---- */
+
+static int odd(stress_board *board, const char *what, int error)
+{
+    fprintf(stderr, "%s: %s (%s)\n", what, frs_strerror(error), frs_error_message());
+    atomic_fetch_add(&board->odd, 1);
+    return 1;
+}
+
+static int publish_all(stress_board *board, frs_writer *writer, uint32_t n_frames)
+{
+    for (uint32_t seed = 1; atomic_load(&board->published) < n_frames; seed++) {
+        uint32_t height = seed / RESIZE_AFTER % 2 ? HEIGHT / 2 - 3 : HEIGHT;
+        int error = fixture_publish(writer, WIDTH, height, seed);
+        if (!error)
+            atomic_fetch_add(&board->published, 1);
+        else if (error == FRS_ENOMEM)
+            atomic_fetch_add(&board->dropped, 1);
+        else
+            return odd(board, "publish", error);
+    }
+    return 0;
+}
+
+static int see_all_free(stress_board *board, frs_writer *writer)
+{
+    frs_writer_stats stats;
+    do { /* it hears of the end of each reader by itself */
+        fixture_sleep(1);
+        frs_writer_get_stats(writer, &stats);
+    } while (stats.readers > 0);
+    /* One more frame, and the history of the readers is gone too. */
+    int error = fixture_publish(writer, WIDTH, HEIGHT, 1);
+    if (error)
+        return odd(board, "the last publish", error);
+    frs_writer_get_stats(writer, &stats);
+    if (stats.slots_free + 1 == stats.slots)
+        return 0;
+    fprintf(stderr, "%" PRIu32 " slots, %" PRIu32 " of them free\n", stats.slots, stats.slots_free);
+    return odd(board, "slots are lost", FRS_OK);
+}
+
+int stress_write(stress_board *board, uint32_t n_frames)
+{
+    int fds = fixture_count_fds(), mappings = fixture_count_mappings();
+    frs_writer_options options = {.max_slots = MAX_SLOTS};
+    frs_writer *writer;
+    int error = frs_writer_create(&writer, STRESS_STREAM, &options);
+    if (error)
+        return odd(board, "create", error);
+    int failed = publish_all(board, writer, n_frames);
+    atomic_store(&board->stop, true);
+    while (!atomic_load(&board->go))
+        fixture_sleep(1);
+    failed |= see_all_free(board, writer);
+    frs_writer_destroy(&writer);
+    if (fixture_count_fds() != fds || fixture_count_mappings() != mappings)
+        failed |= odd(board, "descriptors or mappings are left", FRS_OK);
+    return failed;
+}
+
+/* ---- readers ---- */
+
+typedef struct held {
+    frs_frame frames[HOLD_MAX];
+    unsigned n, most;
+} held;
+
+static void look(stress_board *board, unsigned index, const frs_frame *frame)
+{
+    size_t size = (size_t)frame->info.stride[0] * frame->info.height;
+    if (!fixture_intact(frame->data, size, (uint32_t)frame->info.pts))
+        atomic_fetch_add(&board->torn, 1);
+    atomic_fetch_add(&board->read[index], 1);
+}
+
+/* The frame that is let go was whole when it came and is still. */
+static void let_go(stress_board *board, unsigned index, frs_reader *reader, held *h, unsigned which)
+{
+    look(board, index, &h->frames[which]);
+    frs_reader_release(reader, &h->frames[which]);
+    h->frames[which] = h->frames[--h->n];
+    atomic_store(&board->holds[index], h->n);
+}
+
+/* Readers 0 to 2 want the newest frame, 3 and 4 every one, the others hold many; 7 comes and goes.
+ */
+static bool in_order(unsigned index)
+{
+    return index == 3 || index == 4;
+}
+
+static frs_reader *connect_reader(stress_board *board, unsigned index)
+{
+    frs_reader_options options = {
+        .every_frame = in_order(index), .history = in_order(index) ? 8 : 0, .timeout_ms = WAIT_MS};
+    frs_reader *reader;
+    int error = frs_reader_open(&reader, STRESS_STREAM, &options);
+    if (error && error != FRS_ENOENT && error != FRS_EREADERS)
+        odd(board, "open", error);
+    return reader;
+}
+
+/* Take one frame. False at the end of the stream. */
+static bool take(stress_board *board, unsigned index, frs_reader *reader, held *h, uint32_t *last)
+{
+    frs_frame *frame = &h->frames[h->n];
+    int error = in_order(index) ? frs_reader_acquire_next(reader, frame)
+                                : frs_reader_acquire_newest(reader, frame);
+    if (error == FRS_EAGAIN) {
+        frs_reader_wait(reader, WAIT_MS);
+        return true;
+    }
+    if (error == FRS_ECLOSED)
+        return false;
+    if (error) {
+        odd(board, "acquire", error);
+        return false;
+    }
+    if (frame->sequence <= *last)
+        odd(board, "a frame that came before comes again", FRS_OK);
+    *last = frame->sequence;
+    h->n++;
+    atomic_store(&board->holds[index], h->n);
+    look(board, index, frame);
+    return true;
+}
+
+void stress_read(stress_board *board, unsigned index)
+{
+    uint32_t random = 0x12345 + index * 77;
+    while (!atomic_load(&board->stop)) {
+        frs_reader *reader = connect_reader(board, index);
+        if (!reader)
+            continue;
+        held h = {.most = index >= 5 ? HOLD_MAX : 1};
+        uint32_t last = 0, taken = 0;
+        while (!atomic_load(&board->stop) && take(board, index, reader, &h, &last)) {
+            while (h.n > 0 && (h.n == h.most || noise(&random) % 4 == 0))
+                let_go(board, index, reader, &h, noise(&random) % h.n);
+            if (index == 7 && ++taken == RECONNECT_AFTER)
+                break; /* with what it holds */
+        }
+        frs_reader_close(&reader);
+        atomic_store(&board->holds[index], 0);
+    }
+}
+
+int stress_report(const stress_board *board)
+{
+    unsigned torn = atomic_load(&board->torn);
+    bool all_read = true;
+    printf("%u frames published, %u dropped, %u torn; read:", atomic_load(&board->published),
+           atomic_load(&board->dropped), torn);
+    for (int i = 0; i < STRESS_READERS; i++) {
+        printf(" %u", atomic_load(&board->read[i]));
+        all_read &= atomic_load(&board->read[i]) > 0;
+    }
+    putchar('\n');
+    if (!all_read)
+        fputs("a reader has read nothing: that was no stress\n", stderr);
+    return torn || atomic_load(&board->odd) || !all_read;
+}
