@@ -9,4 +9,9 @@
  * strerror(errno). */
 int frs_fail(int error, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+#ifdef __clang_analyzer__
+/* The analyzer does not look into other files: that this never returns 0 has to be told. */
+#define frs_fail(error, ...) (frs_fail((error), __VA_ARGS__), (error))
+#endif
+
 #endif

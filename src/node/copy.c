@@ -112,7 +112,7 @@ static napi_value copy_pixels(napi_env env, const frs_frame *frame, napi_value o
     napi_is_typedarray(env, old, &is_array);
     if (is_array && !frs_value_get_bytes(env, old, &data, &size))
         return NULL;
-    if (size < needed) {
+    if (!data || size < needed) {
         bytes = create_bytes(env, needed);
         if (!bytes || !frs_value_get_bytes(env, bytes, &data, &size))
             return NULL;
