@@ -2,19 +2,21 @@
 /*
  * Two things here are not what other allocators do.
  *
- * A copy may be an alias. libav keeps its reference frames mapped for writing as long as it predicts
- * from them. GstVideoDecoder meanwhile makes each GstBuffer writable to stamp it; but memory that is
- * mapped for writing cannot be shared by two buffers, so GStreamer calls mem_copy: one hidden memcpy
- * a frame. Nobody needs that copy: libav does not write to a frame that it has handed out, and the
- * base class writes to the GstBuffer only. So mem_copy gives a second memory on the same slot instead,
- * with its own reference to it, and read-only: who wants to write to that one gets a true copy.
+ * A copy may be an alias. libav keeps its reference frames mapped for writing as long as it
+ * predicts from them. GstVideoDecoder meanwhile makes each GstBuffer writable to stamp it; but
+ * memory that is mapped for writing cannot be shared by two buffers, so GStreamer calls mem_copy:
+ * one hidden memcpy a frame. Nobody needs that copy: libav does not write to a frame that it has
+ * handed out, and the base class writes to the GstBuffer only. So mem_copy gives a second memory on
+ * the same slot instead, with its own reference to it, and read-only: who wants to write to that
+ * one gets a true copy.
  *
  * And the slot is not part of the memory's identity. A buffer comes back to its pool as soon as the
- * last element lets go of it, while the frame in its slot is still being shown in other processes. To
- * hand out that buffer with that slot would overwrite what they look at; to throw the buffer away
- * would cost allocations at every frame. So the pool keeps the buffer and its memory and lets go of
- * the slot, and puts a free one underneath when the buffer is used next. Whether a slot is free is
- * known by the core alone. The alias is one more reference to the slot, and needs no rule of its own.
+ * last element lets go of it, while the frame in its slot is still being shown in other processes.
+ * To hand out that buffer with that slot would overwrite what they look at; to throw the buffer
+ * away would cost allocations at every frame. So the pool keeps the buffer and its memory and lets
+ * go of the slot, and puts a free one underneath when the buffer is used next. Whether a slot is
+ * free is known by the core alone. The alias is one more reference to the slot, and needs no rule
+ * of its own.
  */
 #include "allocator.h"
 
@@ -23,8 +25,8 @@
 
 #define MEMORY_TYPE "FrameshareMemory"
 
-/* SIMD code of decoders reads, and some writes, up to a vector past the last pixel. On the heap that
- * goes unnoticed; a slot ends where its pages end. */
+/* SIMD code of decoders reads, and some writes, up to a vector past the last pixel. On the heap
+ * that goes unnoticed; a slot ends where its pages end. */
 #define TAIL 128
 
 #define PAGE_ALIGN 4095

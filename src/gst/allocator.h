@@ -2,9 +2,10 @@
 /**
  * GstMemory whose bytes are a slot of a stream.
  *
- * The memory and the slot are two objects: a memory may live in a buffer pool for a whole film while
- * the slot under it changes with every frame (attach, detach). Where no slot is free the memory has
- * ordinary heap memory under it, so that a decoder never waits and never fails; the sink then copies.
+ * The memory and the slot are two objects: a memory may live in a buffer pool for a whole film
+ * while the slot under it changes with every frame (attach, detach). Where no slot is free the
+ * memory has ordinary heap memory under it, so that a decoder never waits and never fails; the sink
+ * then copies.
  */
 #ifndef GST_FRAMESHARE_ALLOCATOR_H
 #define GST_FRAMESHARE_ALLOCATOR_H
@@ -35,8 +36,8 @@ void gst_frameshare_allocator_close(GstFrameshareAllocator *allocator);
 gboolean gst_is_frameshare_memory(GstMemory *memory);
 
 /**
- * The slot under `memory` (no reference is added; valid as long as the memory is), or NULL for heap.
- * `origin` gets how the pixels came there.
+ * The slot under `memory` (no reference is added; valid as long as the memory is), or NULL for
+ * heap. `origin` gets how the pixels came there.
  */
 frs_slot *gst_frameshare_memory_get_slot(GstMemory *memory, frs_origin *origin);
 

@@ -128,9 +128,8 @@ gint64 gst_frameshare_info_set_copy(frs_frame_info *info, const GstVideoFrame *f
 {
     frs_frame_info layout = {0};
     guint32 align = GST_VIDEO_INFO_IS_RGB(&frame->info) ? 4 : 64;
-    gint64 size =
-        frs_frame_info_init(&layout, info->format, (guint32)GST_VIDEO_FRAME_WIDTH(frame),
-                            (guint32)GST_VIDEO_FRAME_HEIGHT(frame), align);
+    gint64 size = frs_frame_info_init(&layout, info->format, (guint32)GST_VIDEO_FRAME_WIDTH(frame),
+                                      (guint32)GST_VIDEO_FRAME_HEIGHT(frame), align);
     info->width = layout.width;
     info->height = layout.height;
     memcpy(info->offset, layout.offset, sizeof info->offset);

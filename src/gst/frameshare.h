@@ -7,8 +7,8 @@
  *     "writer"  gpointer, an frs_writer *, NULL by default; set it in state NULL.
  *
  * The sink then publishes to that writer instead of one of its own, and ignores "stream". The
- * caller keeps the writer, and may destroy it once the sink is back in state NULL. So a player keeps
- * its stream, and its readers, from one pipeline to the next.
+ * caller keeps the writer, and may destroy it once the sink is back in state NULL. So a player
+ * keeps its stream, and its readers, from one pipeline to the next.
  */
 #ifndef FRS_GST_FRAMESHARE_H
 #define FRS_GST_FRAMESHARE_H

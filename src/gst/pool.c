@@ -70,7 +70,8 @@ static void gst_frameshare_pool_release(GstBufferPool *pool, GstBuffer *buffer)
     GstMemory *memory = our_memory(buffer);
     if (memory) {
         /* Only the sole owner may take the slot away. Of a memory that somebody else still has
-         * (a plain reference counts too) nothing is reused: the tag makes the base class free it. */
+         * (a plain reference counts too) nothing is reused: the tag makes the base class free it.
+         */
         if (GST_MINI_OBJECT_REFCOUNT_VALUE(memory) == 1 &&
             gst_buffer_is_all_memory_writable(buffer))
             gst_frameshare_memory_detach(memory);
@@ -96,6 +97,4 @@ static void gst_frameshare_pool_class_init(GstFramesharePoolClass *class)
     pool_class->release_buffer = gst_frameshare_pool_release;
 }
 
-static void gst_frameshare_pool_init(GstFramesharePool *self G_GNUC_UNUSED)
-{
-}
+static void gst_frameshare_pool_init(GstFramesharePool *self G_GNUC_UNUSED) {}

@@ -4,14 +4,14 @@
  * @title: framesharesink
  * @see_also: shmsink
  *
- * Publishes video frames in shared memory, for any number of readers in other processes that look at
- * them without a copy. Decoders and converters that take the sink's buffer pool write into the shared
- * memory themselves; whatever arrives in other memory is copied once. #GstFrameshareSink:stats counts
- * both.
+ * Publishes video frames in shared memory, for any number of readers in other processes that look
+ * at them without a copy. Decoders and converters that take the sink's buffer pool write into the
+ * shared memory themselves; whatever arrives in other memory is copied once.
+ * #GstFrameshareSink:stats counts both.
  *
  * The sink does not wait for readers: a slow one misses frames. Who must have every frame sets
- * #GstFrameshareSink:lossless, and then #GstFrameshareSink:wait-for-connection too, so that no frame
- * goes by before the first reader is there.
+ * #GstFrameshareSink:lossless, and then #GstFrameshareSink:wait-for-connection too, so that no
+ * frame goes by before the first reader is there.
  *
  * ## Example launch lines
  * |[
@@ -19,11 +19,13 @@
  * ]|
  * A test picture, to be seen with `frameshare info bars`.
  * |[
- * gst-launch-1.0 filesrc location=film.mp4 ! qtdemux ! h264parse ! avdec_h264 ! framesharesink stream=film
+ * gst-launch-1.0 filesrc location=film.mp4 ! qtdemux ! h264parse ! avdec_h264 ! framesharesink
+ * stream=film
  * ]|
  * A film at its own pace, decoded straight into shared memory.
  * |[
- * gst-launch-1.0 filesrc location=film.mp4 ! qtdemux ! h264parse ! avdec_h264 ! framesharesink stream=film wait-for-connection=true lossless=true sync=false
+ * gst-launch-1.0 filesrc location=film.mp4 ! qtdemux ! h264parse ! avdec_h264 ! framesharesink
+ * stream=film wait-for-connection=true lossless=true sync=false
  * ]|
  * Every frame of it, as fast as `frameshare dump film --frames 100 --output film.y4m` takes them.
  */
@@ -52,7 +54,7 @@ struct _GstFrameshareSink {
     frs_writer *given;
     gboolean wait_for_connection;
     gboolean lossless;
-    gboolean lossy_qos;      /* what lossless switched off */
+    gboolean lossy_qos; /* what lossless switched off */
     gint64 lossy_max_lateness;
 
     /* From start() to stop(); changed under the object lock, for "stats". */
@@ -177,9 +179,9 @@ static int publish(GstFrameshareSink *self, GstBuffer *buffer)
                 : publish_copy(self, buffer, &info);
 }
 
-/* A wait ended because of a flush or a change of state. In render() the frame is kept until the sink
- * plays again. preroll() must return, or the change to PAUSED never completes; the frame comes again
- * in render() then. */
+/* A wait ended because of a flush or a change of state. In render() the frame is kept until the
+ * sink plays again. preroll() must return, or the change to PAUSED never completes; the frame comes
+ * again in render() then. */
 static GstFlowReturn interrupted(GstFrameshareSink *self, gboolean *again)
 {
     GstBaseSink *base = GST_BASE_SINK(self);
@@ -508,12 +510,13 @@ static void install_properties(GObjectClass *class)
     /**
      * GstFrameshareSink:stream:
      *
-     * The name that readers open: 1 to 63 letters, digits, `.`, `_` or `-`, not starting with a dot.
-     * %NULL is `gst_<pid>`. Read when the element leaves the state NULL.
+     * The name that readers open: 1 to 63 letters, digits, `.`, `_` or `-`, not starting with a
+     * dot. %NULL is `gst_<pid>`. Read when the element leaves the state NULL.
      */
-    g_object_class_install_property(
-        class, PROP_STREAM,
-        g_param_spec_string("stream", "Stream", "Name of the stream (NULL: gst_<pid>)", NULL, ready));
+    g_object_class_install_property(class, PROP_STREAM,
+                                    g_param_spec_string("stream", "Stream",
+                                                        "Name of the stream (NULL: gst_<pid>)",
+                                                        NULL, ready));
     /**
      * GstFrameshareSink:wait-for-connection:
      *
@@ -531,16 +534,16 @@ static void install_properties(GObjectClass *class)
      * one), and switch off #GstBaseSink:qos and #GstBaseSink:max-lateness, by which frames get lost
      * upstream.
      */
-    g_object_class_install_property(
-        class, PROP_LOSSLESS,
-        g_param_spec_boolean("lossless", "Lossless", "Wait for readers that want every frame",
-                             FALSE, any));
+    g_object_class_install_property(class, PROP_LOSSLESS,
+                                    g_param_spec_boolean("lossless", "Lossless",
+                                                         "Wait for readers that want every frame",
+                                                         FALSE, any));
     /**
      * GstFrameshareSink:stats:
      *
      * `application/x-frameshare-stats` with `published`, `in-place`, `copied`, `dropped` (#guint64)
-     * and `readers` (#guint). Takes the place of the statistics of #GstBaseSink. After the stream has
-     * ended: its last counts.
+     * and `readers` (#guint). Takes the place of the statistics of #GstBaseSink. After the stream
+     * has ended: its last counts.
      */
     g_object_class_install_property(
         class, PROP_STATS,
@@ -570,9 +573,9 @@ static void gst_frameshare_sink_class_init(GstFrameshareSinkClass *class)
     install_properties(object_class);
 
     gst_element_class_add_static_pad_template(element_class, &sink_template);
-    gst_element_class_set_static_metadata(
-        element_class, "Shared memory video sink", "Sink/Video",
-        "Publishes video frames in shared memory, without a copy", "frameshare");
+    gst_element_class_set_static_metadata(element_class, "Shared memory video sink", "Sink/Video",
+                                          "Publishes video frames in shared memory, without a copy",
+                                          "frameshare");
 
     base_class->start = gst_frameshare_sink_start;
     base_class->stop = gst_frameshare_sink_stop;

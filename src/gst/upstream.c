@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Who fills our buffers decides whether a copy may be an alias (allocator.c): a GstVideoDecoder does
- * not write to a frame that it has handed out; of other elements nobody knows.
+ * Who fills our buffers decides whether a copy may be an alias (allocator.c): a GstVideoDecoder
+ * does not write to a frame that it has handed out; of other elements nobody knows.
  */
 #include "upstream.h"
 

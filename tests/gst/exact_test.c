@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: MIT */
+/* Every picture that comes through shared memory is the one that a decode to system memory gives.
+ */
+#include "support.h"
+
+#define H264(options)                                                                              \
+    "! x264enc threads=2 speed-preset=veryfast " options " ! h264parse ! matroskamux"
+#define MOVING(n, size)                                                                            \
+    "videotestsrc num-buffers=" #n " pattern=zone-plate kx2=20 ky2=20 kt=3 ! video/x-raw,"         \
+    "format=I420,framerate=25/1," size " "
+
+/* What must have become of the frames. */
+typedef enum Way {
+    IN_PLACE,
+    COPIED,
+} Way;
+
+typedef struct Clip {
+    const char *name;
+    const char *encoder;
+} Clip;
+
+static const Clip b_frames = {"b-frames.mkv",
+                              MOVING(72, "width=320,height=240")
+                                  H264("bframes=8 b-adapt=false b-pyramid=true key-int-max=40 "
+                                       "option-string=weightp=2:weightb=1:ref=6")};
+static const Clip ref_16 = {
+    "ref-16.mkv", MOVING(72, "width=318,height=238")
+                      H264("bframes=3 b-adapt=false key-int-max=200 option-string=ref=16")};
+static const Clip intra = {"intra.mkv", MOVING(40, "width=322,height=182") H264("key-int-max=1")};
+static const Clip interlaced = {
+    "interlaced.mkv",
+    "videotestsrc num-buffers=50 pattern=ball ! video/x-raw,format=I420,framerate=25/1,width=320,"
+    "height=240,interlace-mode=interleaved,field-order=top-field-first " H264("interlaced=true "
+                                                                              "bframes=2")};
+static const Clip baseline = {"baseline.mkv", MOVING(60, "width=320,height=240") H264(
+                                                  "bframes=0 cabac=false dct8x8=false ! "
+                                                  "video/x-h264,profile=constrained-baseline")};
+static const Clip vp9 = {
+    "vp9.mkv",
+    MOVING(60, "width=318,height=240") "! vp9enc deadline=1 cpu-used=8 auto-alt-ref=true "
+                                       "lag-in-frames=10 ! matroskamux"};
+static const Clip vp8 = {
+    "vp8.mkv",
+    MOVING(60, "width=320,height=240") "! vp8enc deadline=1 cpu-used=8 auto-alt-ref=true "
+                                       "lag-in-frames=10 ! matroskamux"};
+static const Clip h265 = {
+    "h265.mkv",
+    MOVING(
+        40,
+        "width=320,height=240") "! x265enc speed-preset=ultrafast "
+                                "option-string=bframes=3:ref=4:pools=2 ! h265parse ! matroskamux"};
+static const Clip mpeg4 = {
+    "mpeg4.mkv",
+    MOVING(60, "width=320,height=240") "! avenc_mpeg4 max-bframes=2 ! mpeg4videoparse ! "
+                                       "matroskamux"};
+
+typedef struct Case {
+    const Clip *clip;
+    const char *decoder;
+    Way way;
+} Case;
+
+static const Case cases[] = {
+    {&b_frames, "h264parse ! avdec_h264 max-threads=1", IN_PLACE},
+    {&b_frames, "h264parse ! avdec_h264 max-threads=2", IN_PLACE},
+    {&b_frames, "h264parse ! avdec_h264 max-threads=4", IN_PLACE},
+    {&b_frames, "h264parse ! avdec_h264 max-threads=6", IN_PLACE},
+    {&ref_16, "h264parse ! avdec_h264 max-threads=1", IN_PLACE},
+    {&ref_16, "h264parse ! avdec_h264 max-threads=2", IN_PLACE},
+    {&ref_16, "h264parse ! avdec_h264 max-threads=4", IN_PLACE},
+    {&ref_16, "h264parse ! avdec_h264 max-threads=6", IN_PLACE},
+    {&intra, "h264parse ! avdec_h264 max-threads=1", IN_PLACE},
+    {&intra, "h264parse ! avdec_h264 max-threads=6", IN_PLACE},
+    {&interlaced, "h264parse ! avdec_h264 max-threads=1", IN_PLACE},
+    {&interlaced, "h264parse ! avdec_h264 max-threads=4", IN_PLACE},
+    {&baseline, "h264parse ! avdec_h264 thread-type=slice", IN_PLACE},
+    {&baseline, "h264parse ! avdec_h264 ! queue", IN_PLACE},
+    {&baseline, "h264parse ! openh264dec", IN_PLACE},
+    {&vp9, "avdec_vp9 max-threads=1", IN_PLACE},
+    {&vp9, "avdec_vp9 max-threads=4", IN_PLACE},
+    {&vp9, "vp9dec", COPIED},
+    {&vp8, "avdec_vp8 max-threads=4", IN_PLACE},
+    {&h265, "h265parse ! avdec_h265 max-threads=4", IN_PLACE},
+    {&mpeg4, "avdec_mpeg4 max-threads=4", IN_PLACE},
+    {&b_frames, "h264parse ! avdec_h264 ! videoconvert ! video/x-raw,format=RGBA", IN_PLACE},
+    {&ref_16, "h264parse ! avdec_h264 ! videoconvert ! video/x-raw,format=BGRA", IN_PLACE},
+    {&ref_16, "h264parse ! avdec_h264 ! videoconvert ! video/x-raw,format=NV12", IN_PLACE},
+    {&ref_16, "h264parse ! avdec_h264 ! videoscale ! video/x-raw,width=201,height=99", IN_PLACE},
+    /* Draws on frames that the decoder still predicts from: it has to get a copy. */
+    {&b_frames, "h264parse ! avdec_h264 max-threads=4 ! videobalance brightness=0.1", COPIED},
+};
+
+static GstElement *make_pipeline(const char *source, GstElement **sink)
+{
+    gchar *description =
+        g_strdup_printf("%s ! framesharesink name=sink stream=exact lossless=true sync=false "
+                        "wait-for-connection=true",
+                        source);
+    GstElement *pipeline = gst_parse_launch(description, NULL);
+    ck_assert_msg(pipeline != NULL, "%s", description);
+    *sink = gst_bin_get_by_name(GST_BIN(pipeline), "sink");
+    g_free(description);
+    return pipeline;
+}
+
+/* Play `source` into shared memory with a reader of every frame and one that holds leases. */
+static GArray *publish(const char *source, Stats *stats)
+{
+    GstElement *sink, *pipeline = make_pipeline(source, &sink);
+    guint missed, changed;
+
+    ck_assert_int_ne(gst_element_set_state(pipeline, GST_STATE_READY), GST_STATE_CHANGE_FAILURE);
+    Holder *holder = support_hold("exact", 12);
+    Collector *collector = support_collect("exact");
+    gst_element_set_state(pipeline, GST_STATE_PLAYING);
+    GstMessage *message = support_wait(pipeline);
+    *stats = support_stats(sink);
+    gst_element_set_state(pipeline, GST_STATE_NULL);
+    GArray *pictures = support_collect_end(collector, &missed);
+    guint held = support_hold_end(holder, &changed);
+    support_check_end(message);
+    gst_message_unref(message);
+    gst_object_unref(sink);
+    gst_object_unref(pipeline);
+    ck_assert_msg(missed == 0, "%s: %u missed", source, missed);
+    ck_assert_msg(held > 0 && changed == 0, "%s: %u of %u held frames changed", source, changed,
+                  held);
+    return pictures;
+}
+
+static void check_exact(const char *source, Way way)
+{
+    Stats stats;
+    GArray *expected = support_decode(source);
+    GArray *got = publish(source, &stats);
+    support_check_same(expected, got, source);
+    ck_assert_msg(stats.published == expected->len, "%s: %" G_GUINT64_FORMAT " of %u published",
+                  source, stats.published, expected->len);
+    ck_assert_uint_eq(stats.dropped, 0);
+    guint64 as_said = way == IN_PLACE ? stats.in_place : stats.copied;
+    ck_assert_msg(as_said == stats.published,
+                  "%s: %" G_GUINT64_FORMAT " in place, %" G_GUINT64_FORMAT " copied", source,
+                  stats.in_place, stats.copied);
+    g_array_unref(expected);
+    g_array_unref(got);
+}
+
+START_TEST(pictures_of_decoders_are_bit_exact_and_do_not_change_while_held)
+{
+    const Case *one = &cases[_i];
+    gchar *source =
+        g_strdup_printf("filesrc location=%s ! matroskademux ! %s",
+                        support_clip(one->clip->name, one->clip->encoder), one->decoder);
+    check_exact(source, one->way);
+    g_free(source);
+}
+END_TEST
+
+START_TEST(pictures_of_sources_are_bit_exact_and_in_place)
+{
+    check_exact("videotestsrc num-buffers=60 pattern=ball ! video/x-raw,format=I420,width=322,"
+                "height=242,framerate=30/1",
+                IN_PLACE);
+    check_exact("videotestsrc num-buffers=60 pattern=ball ! video/x-raw,format=RGBA,width=333,"
+                "height=21,framerate=30/1",
+                IN_PLACE);
+}
+END_TEST
+
+START_TEST(a_change_of_size_in_mid_stream_is_bit_exact)
+{
+    const char *small = support_clip(
+        "small.h264", MOVING(30, "width=320,height=240") "! x264enc threads=1 bframes=2 ! "
+                                                         "video/x-h264,stream-format=byte-stream");
+    const char *large = support_clip(
+        "large.h264", MOVING(30, "width=482,height=274") "! x264enc threads=1 bframes=2 ! "
+                                                         "video/x-h264,stream-format=byte-stream");
+    const char *both = support_path("both.h264");
+    gchar *first, *second;
+    gsize first_size, second_size;
+    ck_assert(g_file_get_contents(small, &first, &first_size, NULL));
+    ck_assert(g_file_get_contents(large, &second, &second_size, NULL));
+    first = g_realloc(first, 2 * first_size + second_size);
+    memcpy(first + first_size, second, second_size);
+    memcpy(first + first_size + second_size, first, first_size);
+    ck_assert(g_file_set_contents(both, first, (gssize)(2 * first_size + second_size), NULL));
+    g_free(first);
+    g_free(second);
+
+    gchar *source =
+        g_strdup_printf("filesrc location=%s ! h264parse ! avdec_h264 max-threads=2", both);
+    Stats stats;
+    GArray *expected = support_decode(source);
+    GArray *got = publish(source, &stats);
+    ck_assert_uint_eq(expected->len, 90);
+    ck_assert_uint_eq(g_array_index(expected, Picture, 45).width, 482);
+    support_check_same(expected, got, source);
+    ck_assert_uint_eq(stats.published, 90);
+    ck_assert_uint_eq(stats.dropped, 0);
+    g_array_unref(expected);
+    g_array_unref(got);
+    g_free(source);
+}
+END_TEST
+
+static Suite *exact_suite(void)
+{
+    Suite *suite = suite_create("exact");
+    TCase *tcase = tcase_create("exact");
+    tcase_add_loop_test(tcase, pictures_of_decoders_are_bit_exact_and_do_not_change_while_held, 0,
+                        G_N_ELEMENTS(cases));
+    tcase_add_test(tcase, pictures_of_sources_are_bit_exact_and_in_place);
+    tcase_add_test(tcase, a_change_of_size_in_mid_stream_is_bit_exact);
+    suite_add_tcase(suite, tcase);
+    return suite;
+}
+
+int main(int argc, char **argv)
+{
+    return support_run(&argc, &argv, exact_suite);
+}
