@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Measures the core library; benchmarks/core.js runs it and draws what it prints. One measurement a run:
+ * Measures the core library; benchmarks/core.js runs it and draws what it prints. One measurement a
+ * run:
  *
  *   frameshare-bench-core publish READERS idle|waiting   cost of acquire, publish and unref
  *   frameshare-bench-core calls READERS idle|waiting     the same between marks, for strace to
