@@ -2,23 +2,27 @@
 
 const fs = require('fs');
 
+/** Where the kernel shows graphics cards. */
+const CARDS = '/dev/dri';
+
 /**
- * Without a graphics card Chromium draws pages on the CPU but keeps WebGL apart, and each picture then takes
- * a way round through another process. SwiftShader for both is the shorter way.
+ * Which way pictures go where there is no graphics card. WebGL then draws with Mesa (its SwiftShader takes three
+ * times as long), and pages are put together without OpenGL, which for them is a detour.
  * @param {import('electron').App} app
  */
 function chooseGraphics(app) {
-    if (fs.existsSync('/dev/dri') || app.commandLine.hasSwitch('use-gl')) {
+    const { commandLine } = app;
+    const chosen = ['use-gl', 'use-angle', 'disable-gpu'].some((name) => commandLine.hasSwitch(name));
+
+    if (chosen || fs.existsSync(CARDS)) {
         return;
     }
-    // Chromium 83 and its successors call the same thing by two names.
-    app.commandLine.appendSwitch('ignore-gpu-blacklist');
-    app.commandLine.appendSwitch('ignore-gpu-blocklist');
-    if (parseInt(process.versions.chrome, 10) < 90) {
-        app.commandLine.appendSwitch('use-gl', 'swiftshader');
-    } else {
-        app.commandLine.appendSwitch('use-gl', 'angle');
-        app.commandLine.appendSwitch('use-angle', 'swiftshader');
+    commandLine.appendSwitch('disable-gpu-compositing');
+    // Chromium 83 finds Mesa by itself, later ones want to be told.
+    if (parseInt(process.versions.chrome, 10) >= 90) {
+        commandLine.appendSwitch('ignore-gpu-blocklist');
+        commandLine.appendSwitch('use-gl', 'angle');
+        commandLine.appendSwitch('use-angle', 'gl');
     }
 }
 

@@ -1,35 +1,37 @@
 'use strict';
 
 const { app } = require('electron');
+const { chooseGraphics } = require('./graphics');
 const { readOptions } = require('./options');
 const { Show } = require('./show');
-const { chooseGraphics } = require('./graphics');
 
-const options = readOptions(process.argv);
-
-chooseGraphics(app);
-
-/** @param {number} status */
-function end(status) {
-    app.exit(status);
+/** @param {unknown} error */
+function fail(error) {
+    process.stderr.write(`frameshare: ${error instanceof Error ? error.stack : error}\n`);
+    app.exit(1);
 }
 
-app.whenReady().then(async () => {
+async function run() {
+    const options = readOptions(process.argv);
+
+    chooseGraphics(app);
+    await app.whenReady();
     const show = new Show(options);
 
     app.on('window-all-closed', async () => {
         await show.close();
-        end(show.failed ? 1 : 0);
+        app.exit(show.failed ? 1 : 0);
     });
     await show.open();
     await show.play();
-    if (options.seconds) {
+    if (options.seconds !== null) {
         await show.wait(options.seconds);
         await show.write();
         await show.close();
-        end(show.failed ? 1 : 0);
+        app.exit(show.failed ? 1 : 0);
     }
-}).catch((error) => {
-    process.stderr.write(`frameshare: ${error.stack || error}\n`);
-    end(1);
-});
+}
+
+// Electron's own answer is a dialog, which nobody sees who runs this from a script.
+process.on('uncaughtException', fail);
+run().catch(fail);

@@ -7,6 +7,9 @@ const { GstPlayer, attach } = require('../js/main');
 
 /** @typedef {import('./options').RunOptions} RunOptions */
 
+/** How long a window may take to draw the last picture, s. */
+const SETTLE = 0.2;
+
 const SIZE = { width: 960, height: 540 };
 
 /** Resolves when the window shows a picture or an error. */
@@ -110,17 +113,17 @@ class Show {
         return new Promise((resolve) => setTimeout(resolve, seconds * 1000));
     }
 
-    /** Write what was asked for: the report and the picture of the first window. */
+    /** Write what was asked for: the report, and the picture of the first window. */
     async write() {
         const { report, screenshot } = this._options;
 
-        if (screenshot && this._windows.length > 0) {
-            const image = await this._windows[0].webContents.capturePage();
-            fs.writeFileSync(screenshot, image.toPNG());
-        }
         const result = await this._collect();
         if (report) {
             fs.writeFileSync(report, JSON.stringify(result, null, 4) + '\n');
+        }
+        if (screenshot && this._windows.length > 0) {
+            const image = await this._windows[0].webContents.capturePage();
+            fs.writeFileSync(screenshot, image.toPNG());
         }
         if (result.windows.some((window) => window.shown === 0)) {
             this.failed = true;
@@ -128,8 +131,9 @@ class Show {
     }
 
     async _collect() {
+        // A paused player publishes no more; a moment later every window has drawn what there is.
         await this._player.pause().catch(() => {});
-        await this.wait(0.2);
+        await this.wait(SETTLE);
         /** @type {any[]} */
         const all = await Promise.all(this._windows.map((window) => window.webContents.executeJavaScript(STATISTICS)));
         const windows = all.map((each) => each || { shown: 0, missed: 0, upload_ms: {}, latency_ms: {} });
