@@ -8,32 +8,39 @@ GstElement *frs_audio_sink_new_silent(void)
     return sink;
 }
 
-/* In READY autoaudiosink has opened a device, or put a fakesink in its place. */
-static gboolean found_device(GstElement *sink)
+/* What autoaudiosink would try. OpenAL goes through the others and writes to the terminal when they
+ * have no device. */
+static gboolean is_candidate(GstPluginFeature *feature, gpointer user)
 {
-    GstIterator *iterator = gst_bin_iterate_sinks(GST_BIN(sink));
-    GValue item = G_VALUE_INIT;
-    gboolean found = FALSE;
-    while (!found && gst_iterator_next(iterator, &item) == GST_ITERATOR_OK) {
-        GstElementFactory *factory = gst_element_get_factory(g_value_get_object(&item));
-        found = factory != NULL && g_strcmp0(GST_OBJECT_NAME(factory), "fakesink") != 0;
-        g_value_reset(&item);
-    }
-    g_value_unset(&item);
-    gst_iterator_free(iterator);
-    return found;
+    (void)user;
+    return GST_IS_ELEMENT_FACTORY(feature) &&
+           gst_element_factory_list_is_type(GST_ELEMENT_FACTORY(feature),
+                                            GST_ELEMENT_FACTORY_TYPE_SINK |
+                                                GST_ELEMENT_FACTORY_TYPE_MEDIA_AUDIO) &&
+           gst_plugin_feature_get_rank(feature) >= GST_RANK_MARGINAL &&
+           g_strcmp0(GST_OBJECT_NAME(feature), "openalsink") != 0;
+}
+
+/* In READY a sink has opened its device. Without a bus what it complains about goes nowhere. */
+static GstElement *open_device(GstElementFactory *factory)
+{
+    GstElement *sink = gst_element_factory_create(factory, "sound");
+    if (sink == NULL)
+        return NULL;
+    if (gst_element_set_state(sink, GST_STATE_READY) != GST_STATE_CHANGE_FAILURE)
+        return sink;
+    gst_element_set_state(sink, GST_STATE_NULL);
+    gst_object_unref(gst_object_ref_sink(sink));
+    return NULL;
 }
 
 GstElement *frs_audio_sink_new(void)
 {
-    GstElement *sink = gst_element_factory_make("autoaudiosink", "sound");
-    if (sink == NULL)
-        return frs_audio_sink_new_silent();
-    /* Without a bus the warnings of a machine without sound go nowhere. */
-    if (gst_element_set_state(sink, GST_STATE_READY) != GST_STATE_CHANGE_FAILURE &&
-        found_device(sink))
-        return sink;
-    gst_element_set_state(sink, GST_STATE_NULL);
-    gst_object_unref(gst_object_ref_sink(sink));
-    return frs_audio_sink_new_silent();
+    GList *factories = gst_registry_feature_filter(gst_registry_get(), is_candidate, FALSE, NULL);
+    GstElement *sink = NULL;
+    factories = g_list_sort(factories, gst_plugin_feature_rank_compare_func);
+    for (GList *it = factories; it != NULL && sink == NULL; it = it->next)
+        sink = open_device(it->data);
+    gst_plugin_feature_list_free(factories);
+    return sink != NULL ? sink : frs_audio_sink_new_silent();
 }

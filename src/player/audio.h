@@ -8,8 +8,8 @@
 
 #include <gst/gst.h>
 
-/* A new sink (floating): autoaudiosink where it finds a device that opens, else a fakesink that
- * keeps time. Blocks while devices are tried. Posts nothing on any bus. */
+/* A new sink (floating): the best ranked one whose device opens, else a fakesink that keeps time.
+ * Blocks while devices are tried. Posts nothing on any bus. */
 GstElement *frs_audio_sink_new(void);
 
 /* A new sink (floating) that keeps time and makes no sound. */

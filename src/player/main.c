@@ -119,11 +119,6 @@ static void expect_end(const frs_player *player)
 
 /* ---- start ---- */
 
-static void set_default(const char *name, const char *value)
-{
-    g_setenv(name, value, FALSE);
-}
-
 /* GStreamer keeps what it found out about its plugins in the user's cache folder. Where that cannot
  * be written (no home, a container) each start would look at all of them again, for seconds. */
 static void keep_registry(void)
@@ -136,15 +131,7 @@ static void keep_registry(void)
     if (g_mkdir_with_parents(folder, 0755) == 0 && g_access(folder, W_OK) == 0)
         return;
     g_autofree char *file = g_build_filename(runtime, "frameshare-gstreamer-registry.bin", NULL);
-    set_default("GST_REGISTRY", file);
-}
-
-static void set_environment(void)
-{
-    keep_registry();
-    /* A machine without a sound device is no reason to write to the terminal. */
-    set_default("ALSOFT_LOGLEVEL", "0");
-    set_default("JACK_NO_START_SERVER", "1");
+    g_setenv("GST_REGISTRY", file, FALSE);
 }
 
 static int run(frs_host *host, const char *stream)
@@ -159,7 +146,7 @@ static int run(frs_host *host, const char *stream)
 static int host_main(int fd, const char *stream)
 {
     frs_host host = {.loop = g_main_loop_new(NULL, FALSE)};
-    set_environment();
+    keep_registry();
     signal(SIGPIPE, SIG_IGN);
     g_unix_signal_add(SIGTERM, on_signal, &host);
     g_unix_signal_add(SIGINT, on_signal, &host);

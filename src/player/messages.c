@@ -55,6 +55,7 @@ static void on_eos(frs_playback *playback)
     if (!GST_BASE_SINK(playback->pipeline.sink)->eos || playback->seek.running)
         return;
     warn_if_cut_off(playback);
+    playback->ended = TRUE;
     playback->target = GST_STATE_PAUSED;
     frs_report_state(playback, FRS_PLAYBACK_ENDED);
     frs_report_position(playback);

@@ -48,6 +48,7 @@ struct frs_playback {
     gboolean prerolls;  /* the load waits for a first picture */
     gboolean live;      /* no preroll, no seeking, no pausing to buffer */
     gboolean buffering; /* below 100 % */
+    gboolean ended;     /* every stream has, and no seek came after it */
     gboolean silent;    /* the sound device failed: go on without */
 
     frs_seek seek;

@@ -36,6 +36,7 @@ static void unload(frs_playback *playback)
     g_ptr_array_set_size(playback->missing, 0);
     playback->live = FALSE;
     playback->buffering = FALSE;
+    playback->ended = FALSE;
     playback->duration = -1;
     playback->seekable = FALSE;
 }
@@ -256,7 +257,7 @@ static void command_play(frs_playback *playback, const frs_command *command)
         need_loaded(playback, command->id);
         return;
     }
-    gboolean again = playback->state == FRS_PLAYBACK_ENDED && !playback->seek.wanted;
+    gboolean again = playback->ended && !playback->seek.wanted;
     if (playback->pipeline.element == NULL || (again && !playback->seekable)) {
         load(playback, GST_STATE_PLAYING, command->id);
         return;

@@ -75,7 +75,7 @@ gint64 frs_playback_position(frs_playback *playback)
     gint64 position = 0;
     if (playback->pipeline.element == NULL)
         return 0;
-    if (playback->state == FRS_PLAYBACK_ENDED && playback->duration >= 0 && playback->rate > 0)
+    if (playback->ended && playback->duration >= 0 && playback->rate > 0)
         return playback->duration;
     if (!gst_element_query_position(playback->pipeline.element, GST_FORMAT_TIME, &position))
         return 0;

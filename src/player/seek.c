@@ -95,6 +95,7 @@ static void start(frs_playback *playback)
         return;
     }
     seek->running = TRUE;
+    playback->ended = FALSE;
     if (playback->state == FRS_PLAYBACK_ENDED && playback->target == GST_STATE_PAUSED)
         frs_report_state(playback, FRS_PLAYBACK_PAUSED);
     if (playback->rate != seek->rate) {

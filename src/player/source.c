@@ -187,6 +187,12 @@ static frs_problem *init_description(frs_pipeline *pipeline, const frs_source *s
 
 /* ---- both ---- */
 
+static void watch(frs_pipeline *pipeline)
+{
+    frs_sink_watch_caps(pipeline->sink);
+    pipeline->gate = frs_gate_create(pipeline->element);
+}
+
 frs_problem *frs_pipeline_init(frs_pipeline *pipeline, const frs_source *source, frs_writer *writer,
                                gboolean silent)
 {
@@ -196,12 +202,14 @@ frs_problem *frs_pipeline_init(frs_pipeline *pipeline, const frs_source *source,
     if (problem != NULL)
         frs_pipeline_finish(pipeline);
     else
-        frs_sink_watch_caps(pipeline->sink);
+        watch(pipeline);
     return problem;
 }
 
 void frs_pipeline_finish(frs_pipeline *pipeline)
 {
+    if (pipeline->gate != NULL)
+        frs_gate_close(pipeline->gate);
     if (pipeline->element != NULL)
         gst_element_set_state(pipeline->element, GST_STATE_NULL);
     /* A sink that playbin3 never needed was never in it, and may have an open device. */
@@ -210,6 +218,7 @@ void frs_pipeline_finish(frs_pipeline *pipeline)
     g_clear_pointer(&pipeline->element, gst_object_unref);
     g_clear_pointer(&pipeline->audio, gst_object_unref);
     g_clear_pointer(&pipeline->sink, gst_object_unref);
+    g_clear_pointer(&pipeline->gate, frs_gate_unref);
 }
 
 void frs_pipeline_set_volume(const frs_pipeline *pipeline, double volume, gboolean mute)

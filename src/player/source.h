@@ -11,6 +11,7 @@
 #include <frameshare/writer.h>
 
 #include "errors.h"
+#include "gate.h"
 
 /* What to load. Owns its strings. */
 typedef struct frs_source {
@@ -37,6 +38,7 @@ typedef struct frs_pipeline {
      * name streams of their own, the first. One reference. */
     GstElement *sink;
     GstElement *audio; /* of a URI: where sound goes; one reference. NULL otherwise */
+    frs_gate *gate;
 } frs_pipeline;
 
 /* Build the pipeline of `source`, publishing on `writer`, which must outlive it. `silent`: do not

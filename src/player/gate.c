@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MIT */
+#include "gate.h"
+
+struct frs_gate {
+    GMutex lock;
+    GCond left;
+    guint inside; /* threads between on_type() and after_type() */
+    gboolean closed;
+};
+
+static void gate_clear(gpointer user)
+{
+    frs_gate *gate = user;
+    g_mutex_clear(&gate->lock);
+    g_cond_clear(&gate->left);
+}
+
+void frs_gate_unref(frs_gate *gate)
+{
+    if (gate != NULL)
+        g_atomic_rc_box_release_full(gate, gate_clear);
+}
+
+static void unref_closure(gpointer user, GClosure *closure)
+{
+    (void)closure;
+    frs_gate_unref(user);
+}
+
+/* Streaming threads: first of the handlers, and last. */
+static void on_type(GstElement *typefind, guint probability, GstCaps *caps, gpointer user)
+{
+    (void)probability;
+    (void)caps;
+    frs_gate *gate = user;
+    g_mutex_lock(&gate->lock);
+    gboolean closed = gate->closed;
+    gate->inside += closed ? 0 : 1;
+    g_mutex_unlock(&gate->lock);
+    if (closed)
+        g_signal_stop_emission_by_name(typefind, "have-type");
+}
+
+static void after_type(GstElement *typefind, guint probability, GstCaps *caps, gpointer user)
+{
+    (void)typefind;
+    (void)probability;
+    (void)caps;
+    frs_gate *gate = user;
+    g_mutex_lock(&gate->lock);
+    if (--gate->inside == 0)
+        g_cond_broadcast(&gate->left);
+    g_mutex_unlock(&gate->lock);
+}
+
+static void watch(frs_gate *gate, GstElement *element)
+{
+    GstElementFactory *factory = gst_element_get_factory(element);
+    if (factory == NULL || g_strcmp0(GST_OBJECT_NAME(factory), "typefind") != 0)
+        return;
+    g_signal_connect_data(element, "have-type", G_CALLBACK(on_type), g_atomic_rc_box_acquire(gate),
+                          unref_closure, 0);
+    g_signal_connect_data(element, "have-type", G_CALLBACK(after_type),
+                          g_atomic_rc_box_acquire(gate), unref_closure, G_CONNECT_AFTER);
+}
+
+static void on_element_added(GstBin *bin, GstBin *parent, GstElement *element, gpointer user)
+{
+    (void)bin;
+    (void)parent;
+    watch(user, element);
+}
+
+static void watch_item(const GValue *item, gpointer user)
+{
+    watch(user, g_value_get_object(item));
+}
+
+frs_gate *frs_gate_create(GstElement *bin)
+{
+    frs_gate *gate = g_atomic_rc_box_new0(frs_gate);
+    g_mutex_init(&gate->lock);
+    g_cond_init(&gate->left);
+    GstIterator *iterator = gst_bin_iterate_recurse(GST_BIN(bin));
+    gst_iterator_foreach(iterator, watch_item, gate);
+    gst_iterator_free(iterator);
+    g_signal_connect_data(bin, "deep-element-added", G_CALLBACK(on_element_added),
+                          g_atomic_rc_box_acquire(gate), unref_closure, 0);
+    return gate;
+}
+
+void frs_gate_close(frs_gate *gate)
+{
+    g_mutex_lock(&gate->lock);
+    gate->closed = TRUE;
+    while (gate->inside > 0)
+        g_cond_wait(&gate->left, &gate->lock);
+    g_mutex_unlock(&gate->lock);
+}

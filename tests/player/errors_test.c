@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: MIT */
+/* Every wrong input is answered with what, which and why, and the player goes on. */
+#include "driver.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "errors.h"
+#include "fixture.h"
+
+static driver *player;
+
+static void setup(void)
+{
+    player = driver_spawn(NULL);
+}
+
+/* Whatever was refused, the next file plays. */
+static void teardown(void)
+{
+    driver_load(player, driver_clip("clip.mp4"));
+    ck_assert_int_eq(driver_picture(player, NULL), 0);
+    ck_assert_int_eq(driver_finish(player), 0);
+}
+
+static JsonObject *refuse_uri(const char *code, const char *uri)
+{
+    return driver_refused(player, code, "\"command\":\"load\",\"uri\":\"%s\"", uri);
+}
+
+static JsonObject *refuse_file(const char *code, const char *path)
+{
+    g_autofree char *uri = g_strconcat("file://", path, NULL);
+    return refuse_uri(code, uri);
+}
+
+static JsonObject *refuse_pipeline(const char *code, const char *pipeline)
+{
+    return driver_refused(player, code, "\"command\":\"load\",\"pipeline\":\"%s\"", pipeline);
+}
+
+static void assert_says(JsonObject *error, const char *words)
+{
+    const char *message = json_object_get_string_member(error, "message");
+    ck_assert_msg(strstr(message, words) != NULL, "\"%s\" does not say \"%s\"", message, words);
+}
+
+static void assert_element(JsonObject *error, const char *prefix)
+{
+    const char *element = json_object_get_string_member(error, "element");
+    ck_assert_msg(g_str_has_prefix(element, prefix), "the element is \"%s\", not a %s", element,
+                  prefix);
+}
+
+START_TEST(a_missing_file_is_named)
+{
+    JsonObject *error = refuse_uri("not-found", "file:///no/such/file.mp4");
+    assert_says(error, "file:///no/such/file.mp4");
+    assert_says(error, "No such file");
+    assert_element(error, "filesrc");
+    driver_wait_state(player, "error");
+}
+END_TEST
+
+START_TEST(a_text_is_no_video)
+{
+    assert_says(refuse_file("format", driver_clip("text.mp4")), "text.mp4");
+}
+END_TEST
+
+START_TEST(a_file_cut_off_behind_its_header_is_told_so)
+{
+    JsonObject *error = refuse_file("format", driver_clip("header.mp4"));
+    assert_says(error, "header.mp4");
+    assert_says(error, "cut off");
+}
+END_TEST
+
+START_TEST(a_file_cut_off_inside_its_header_is_refused)
+{
+    refuse_file("format", driver_clip("start.mp4"));
+}
+END_TEST
+
+START_TEST(a_file_cut_off_in_the_middle_plays_to_there_and_says_so)
+{
+    driver_load(player, driver_clip("cut.mp4"));
+    driver_do(player, "\"command\":\"seek\",\"position\":2.5");
+    driver_do(player, "\"command\":\"play\"");
+    JsonObject *warning = driver_event(player, "warning");
+    assert_says(warning, "cut.mp4");
+    assert_says(warning, "cut off");
+    driver_event(player, "end");
+}
+END_TEST
+
+START_TEST(an_unknown_scheme_is_a_missing_plugin)
+{
+    JsonObject *error = refuse_uri("missing-plugin", "gopher2://host/x");
+    assert_says(error, "gopher2");
+    JsonArray *missing = json_object_get_array_member(error, "missing");
+    ck_assert_uint_eq(json_array_get_length(missing), 1);
+    JsonObject *first = json_array_get_object_element(missing, 0);
+    ck_assert_str_eq(json_object_get_string_member(first, "detail"), "gopher2");
+}
+END_TEST
+
+START_TEST(what_is_not_a_uri_is_told_what_a_uri_is)
+{
+    assert_says(refuse_uri("not-found", "some words"), "file:///");
+}
+END_TEST
+
+START_TEST(a_folder_is_no_video)
+{
+    assert_says(refuse_uri("resource", "file:///"), "is a directory");
+}
+END_TEST
+
+START_TEST(sound_alone_has_no_picture)
+{
+    assert_says(refuse_file("no-video", driver_clip("sound.ogg")), "sound.ogg");
+}
+END_TEST
+
+START_TEST(a_pipeline_with_a_typo_names_it)
+{
+    assert_says(refuse_pipeline("pipeline", "videotestsrcc ! framesharesink"), "videotestsrcc");
+    assert_says(refuse_pipeline("pipeline", "videotestsrc patern=1 ! framesharesink"), "patern");
+    assert_says(refuse_pipeline("pipeline", "videotestsrc !"), "pipeline");
+    assert_says(refuse_pipeline("pipeline", "audiotestsrc ! framesharesink"), "could not link");
+}
+END_TEST
+
+START_TEST(a_pipeline_without_framesharesink_is_told_to_have_one)
+{
+    assert_says(refuse_pipeline("pipeline", "videotestsrc ! fakesink"), "! framesharesink");
+}
+END_TEST
+
+START_TEST(two_sinks_for_one_stream_are_refused)
+{
+    assert_says(
+        refuse_pipeline("pipeline", "videotestsrc ! framesharesink videotestsrc ! framesharesink"),
+        "2 framesharesinks");
+}
+END_TEST
+
+START_TEST(a_stream_name_with_a_slash_is_refused)
+{
+    JsonObject *error = refuse_pipeline("name", "videotestsrc ! framesharesink stream=a/b");
+    assert_says(error, "a/b");
+    assert_element(error, "framesharesink");
+}
+END_TEST
+
+START_TEST(a_live_stream_name_is_refused_with_its_owner)
+{
+    frs_writer *writer;
+    char owner[32];
+    ck_assert_frs(frs_writer_create(&writer, "taken", NULL), FRS_OK);
+    JsonObject *error = refuse_pipeline("exists", "videotestsrc ! framesharesink stream=taken");
+    snprintf(owner, sizeof owner, "pid %d", (int)getpid());
+    assert_says(error, "taken");
+    assert_says(error, owner);
+    frs_writer_destroy(&writer);
+}
+END_TEST
+
+START_TEST(a_pipeline_may_publish_on_a_stream_of_its_own)
+{
+    frs_reader *reader;
+    driver_do(player,
+              "\"command\":\"load\",\"pipeline\":\"videotestsrc ! video/x-raw,format=I420 ! "
+              "framesharesink stream=side\"");
+    ck_assert_frs(frs_reader_open(&reader, "side", NULL), FRS_OK);
+    frs_reader_close(&reader);
+}
+END_TEST
+
+START_TEST(formats_that_do_not_meet_are_named_as_such)
+{
+    g_autofree char *pipeline =
+        g_strdup_printf("filesrc location=%s ! qtdemux ! h264parse ! avdec_h264 ! framesharesink",
+                        driver_clip("y42b.mp4"));
+    refuse_pipeline("format", pipeline);
+}
+END_TEST
+
+START_TEST(an_error_in_mid_play_is_an_event)
+{
+    driver_do(player,
+              "\"command\":\"load\",\"pipeline\":\"videotestsrc ! identity error-after=30 ! "
+              "framesharesink sync=false\"");
+    driver_do(player, "\"command\":\"play\"");
+    JsonObject *error = driver_event(player, "error");
+    assert_element(error, "identity");
+    driver_wait_state(player, "error");
+    /* The last picture stays. */
+    frs_reader *reader;
+    frs_frame frame;
+    ck_assert_frs(frs_reader_open(&reader, driver_stream(player), NULL), FRS_OK);
+    ck_assert_frs(frs_reader_acquire_newest(reader, &frame), FRS_OK);
+    frs_reader_release(reader, &frame);
+    frs_reader_close(&reader);
+}
+END_TEST
+
+START_TEST(a_password_in_a_uri_is_not_repeated)
+{
+    g_autofree char *shown = frs_uri_for_people("rtsp://me:secret@host/a@b");
+    ck_assert_str_eq(shown, "rtsp://host/a@b");
+    g_autofree char *same = frs_uri_for_people("file:///a@b");
+    ck_assert_str_eq(same, "file:///a@b");
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("errors");
+    TCase *tests = tcase_create("errors");
+    tcase_set_timeout(tests, 180);
+    tcase_add_checked_fixture(tests, setup, teardown);
+    tcase_add_test(tests, a_missing_file_is_named);
+    tcase_add_test(tests, a_text_is_no_video);
+    tcase_add_test(tests, a_file_cut_off_behind_its_header_is_told_so);
+    tcase_add_test(tests, a_file_cut_off_inside_its_header_is_refused);
+    tcase_add_test(tests, a_file_cut_off_in_the_middle_plays_to_there_and_says_so);
+    tcase_add_test(tests, an_unknown_scheme_is_a_missing_plugin);
+    tcase_add_test(tests, what_is_not_a_uri_is_told_what_a_uri_is);
+    tcase_add_test(tests, a_folder_is_no_video);
+    tcase_add_test(tests, sound_alone_has_no_picture);
+    tcase_add_test(tests, a_pipeline_with_a_typo_names_it);
+    tcase_add_test(tests, a_pipeline_without_framesharesink_is_told_to_have_one);
+    tcase_add_test(tests, two_sinks_for_one_stream_are_refused);
+    tcase_add_test(tests, a_stream_name_with_a_slash_is_refused);
+    tcase_add_test(tests, a_live_stream_name_is_refused_with_its_owner);
+    tcase_add_test(tests, a_pipeline_may_publish_on_a_stream_of_its_own);
+    tcase_add_test(tests, formats_that_do_not_meet_are_named_as_such);
+    tcase_add_test(tests, an_error_in_mid_play_is_an_event);
+    tcase_add_test(tests, a_password_in_a_uri_is_not_repeated);
+    suite_add_tcase(suite, tests);
+    return driver_run(suite);
+}

@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: MIT */
+#include <check.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "protocol.h"
+
+static frs_problem *parse(const char *line, frs_command **command)
+{
+    return frs_command_parse(line, strlen(line), command);
+}
+
+static frs_command *must_parse(const char *line)
+{
+    frs_command *command;
+    frs_problem *problem = parse(line, &command);
+    ck_assert_msg(problem == NULL, "%s: %s", line, problem ? problem->message : "");
+    return command;
+}
+
+START_TEST(every_command_is_read_with_its_members)
+{
+    frs_command *command = must_parse("{\"id\":7,\"command\":\"load\",\"uri\":\"file:///a%20b\"}");
+    ck_assert_int_eq(command->verb, FRS_VERB_LOAD);
+    ck_assert_str_eq(command->id, "7");
+    ck_assert_str_eq(command->uri, "file:///a%20b");
+    ck_assert_ptr_null(command->pipeline);
+    ck_assert(!command->rgba);
+    frs_command_free(command);
+
+    command = must_parse("{\"command\":\"load\",\"pipeline\":\"a ! b\",\"format\":\"rgba\"}");
+    ck_assert_str_eq(command->id, "null");
+    ck_assert_str_eq(command->pipeline, "a ! b");
+    ck_assert(command->rgba);
+    frs_command_free(command);
+
+    command = must_parse("{\"id\":\"x\",\"command\":\"seek\",\"position\":12.5}");
+    ck_assert_int_eq(command->verb, FRS_VERB_SEEK);
+    ck_assert_str_eq(command->id, "\"x\"");
+    ck_assert_double_eq(command->position, 12.5);
+    ck_assert(command->accurate);
+    frs_command_free(command);
+
+    command = must_parse("{\"command\":\"seek\",\"position\":3,\"accurate\":false}");
+    ck_assert_double_eq(command->position, 3);
+    ck_assert(!command->accurate);
+    frs_command_free(command);
+
+    command = must_parse("{\"command\":\"rate\",\"rate\":-1.5}");
+    ck_assert_double_eq(command->rate, -1.5);
+    frs_command_free(command);
+
+    command = must_parse("{\"command\":\"volume\",\"volume\":0.25}");
+    ck_assert_double_eq(command->volume, 0.25);
+    frs_command_free(command);
+
+    command = must_parse("{\"command\":\"mute\",\"mute\":true}");
+    ck_assert(command->mute);
+    frs_command_free(command);
+}
+END_TEST
+
+static const struct {
+    const char *line, *says;
+} bad_lines[] = {
+    {"", "not a JSON object"},
+    {"hello", "not JSON"},
+    {"{\"command\":", "not JSON"},
+    {"[1,2]", "not a JSON object"},
+    {"42", "not a JSON object"},
+    {"null", "not a JSON object"},
+    {"{}", "\"command\" must be given"},
+    {"{\"command\":7}", "\"command\" must be given"},
+    {"{\"command\":\"fly\"}", "unknown command \"fly\""},
+    {"{\"id\":{},\"command\":\"play\"}", "\"id\" must be"},
+    {"{\"id\":true,\"command\":\"play\"}", "\"id\" must be"},
+    {"{\"command\":\"load\"}", "either \"uri\" or \"pipeline\""},
+    {"{\"command\":\"load\",\"uri\":\"a:b\",\"pipeline\":\"b\"}", "either \"uri\" or \"pipeline\""},
+    {"{\"command\":\"load\",\"uri\":7}", "\"uri\" must be a string"},
+    {"{\"command\":\"load\",\"uri\":\"\"}", "\"uri\" must be a string that is not empty"},
+    {"{\"command\":\"load\",\"uri\":[\"a\"]}", "\"uri\" must be a string"},
+    {"{\"command\":\"load\",\"uri\":\"a:b\",\"format\":\"jpeg\"}", "unknown format \"jpeg\""},
+    {"{\"command\":\"seek\"}", "\"position\" must be given"},
+    {"{\"command\":\"seek\",\"position\":null}", "\"position\" must be given"},
+    {"{\"command\":\"seek\",\"position\":\"1\"}", "\"position\" must be a number"},
+    {"{\"command\":\"seek\",\"position\":-1}", "must be between"},
+    {"{\"command\":\"seek\",\"position\":1e300}", "must be between"},
+    {"{\"command\":\"seek\",\"position\":1e999}", ""},
+    {"{\"command\":\"seek\",\"position\":1,\"accurate\":1}", "\"accurate\" must be true or false"},
+    {"{\"command\":\"rate\",\"rate\":0}", "use pause"},
+    {"{\"command\":\"rate\",\"rate\":1000}", "must be between"},
+    {"{\"command\":\"rate\"}", "\"rate\" must be given"},
+    {"{\"command\":\"volume\",\"volume\":-0.1}", "must be between"},
+    {"{\"command\":\"mute\"}", "\"mute\" must be given"},
+    {"{\"command\":\"mute\",\"mute\":\"yes\"}", "\"mute\" must be true or false"},
+    {"{\"command\":\"play\xff\"}", "not UTF-8"},
+};
+
+START_TEST(a_line_that_is_no_command_is_told_what_is_wrong)
+{
+    frs_command *command;
+    frs_problem *problem = parse(bad_lines[_i].line, &command);
+    ck_assert_msg(problem != NULL, "accepted: %s", bad_lines[_i].line);
+    ck_assert_str_eq(problem->code, "command");
+    ck_assert_msg(strstr(problem->message, bad_lines[_i].says) != NULL, "%s: %s",
+                  bad_lines[_i].line, problem->message);
+    frs_problem_free(problem);
+    frs_command_free(command);
+}
+END_TEST
+
+START_TEST(an_error_in_a_command_still_has_its_id)
+{
+    frs_command *command;
+    frs_problem *problem = parse("{\"id\":12,\"command\":\"fly\"}", &command);
+    char *reply = frs_reply_error(command->id, problem);
+    ck_assert_ptr_nonnull(strstr(reply, "{\"id\":12,\"error\":{\"code\":\"command\""));
+    g_free(reply);
+    frs_problem_free(problem);
+    frs_command_free(command);
+}
+END_TEST
+
+START_TEST(a_million_brackets_are_refused)
+{
+    char *line = g_malloc(FRS_LINE_MAX);
+    frs_command *command;
+    memset(line, '[', FRS_LINE_MAX);
+    frs_problem *problem = frs_command_parse(line, FRS_LINE_MAX, &command);
+    ck_assert_ptr_nonnull(strstr(problem->message, "nested too deeply"));
+    frs_problem_free(problem);
+    frs_command_free(command);
+    g_free(line);
+}
+END_TEST
+
+START_TEST(a_line_longer_than_a_mebibyte_is_refused)
+{
+    char *line = g_malloc(FRS_LINE_MAX + 1);
+    frs_command *command;
+    memset(line, ' ', FRS_LINE_MAX + 1);
+    frs_problem *problem = frs_command_parse(line, FRS_LINE_MAX + 1, &command);
+    ck_assert_ptr_nonnull(strstr(problem->message, "at most 1048576 bytes"));
+    frs_problem_free(problem);
+    frs_command_free(command);
+    g_free(line);
+}
+END_TEST
+
+/* Whatever comes, it is a command or a problem, and both can be answered in JSON. */
+START_TEST(damaged_lines_are_commands_or_problems)
+{
+    static const char *const seeds[] = {
+        "{\"id\":1,\"command\":\"load\",\"uri\":\"file:///a.mp4\",\"format\":\"native\"}",
+        "{\"id\":\"\\u00e9\\\"\",\"command\":\"seek\",\"position\":1.5e1,\"accurate\":true}",
+        "{\"command\":\"rate\",\"rate\":-2,\"x\":[{\"y\":[null,false]}]}",
+    };
+    GRand *random = g_rand_new_with_seed(1234);
+    int commands = 0, problems = 0;
+    for (int i = 0; i < 30000; i++) {
+        g_autofree char *line = g_strdup(seeds[i % G_N_ELEMENTS(seeds)]);
+        gsize length = strlen(line);
+        for (int n = g_rand_int_range(random, 0, 5); n > 0; n--)
+            line[g_rand_int_range(random, 0, (int)length)] = (char)g_rand_int_range(random, 0, 256);
+        if (g_rand_boolean(random))
+            length = (gsize)g_rand_int_range(random, 0, (int)length + 1);
+        frs_command *command;
+        frs_problem *problem = frs_command_parse(line, length, &command);
+        JsonNode *id = json_from_string(command->id, NULL);
+        ck_assert_msg(id != NULL, "the id is not JSON: %s", command->id);
+        json_node_unref(id);
+        if (problem != NULL) {
+            g_autofree char *reply = frs_reply_error(command->id, problem);
+            JsonNode *node = json_from_string(reply, NULL);
+            ck_assert_msg(node != NULL && strchr(reply, '\n') == NULL, "no reply: %s", reply);
+            json_node_unref(node);
+            problems++;
+        } else {
+            commands++;
+        }
+        frs_problem_free(problem);
+        frs_command_free(command);
+    }
+    ck_assert_int_gt(commands, 1000);
+    ck_assert_int_gt(problems, 1000);
+    g_rand_free(random);
+}
+END_TEST
+
+START_TEST(what_is_not_finite_or_missing_is_null)
+{
+    JsonBuilder *builder = frs_event_begin("duration");
+    frs_add_number(builder, "duration", (double)NAN);
+    frs_add_string(builder, "element", NULL);
+    char *line = frs_line_end(builder);
+    ck_assert_str_eq(line, "{\"event\":\"duration\",\"duration\":null,\"element\":null}");
+    g_free(line);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("protocol");
+    TCase *tests = tcase_create("protocol");
+    tcase_set_timeout(tests, 120);
+    tcase_add_test(tests, every_command_is_read_with_its_members);
+    tcase_add_loop_test(tests, a_line_that_is_no_command_is_told_what_is_wrong, 0,
+                        G_N_ELEMENTS(bad_lines));
+    tcase_add_test(tests, an_error_in_a_command_still_has_its_id);
+    tcase_add_test(tests, a_million_brackets_are_refused);
+    tcase_add_test(tests, a_line_longer_than_a_mebibyte_is_refused);
+    tcase_add_test(tests, damaged_lines_are_commands_or_problems);
+    tcase_add_test(tests, what_is_not_finite_or_missing_is_null);
+    suite_add_tcase(suite, tests);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
