@@ -1,0 +1,132 @@
+'use strict';
+
+// An application that does what a test tells it: functions come as text over the process's own channel and are
+// called with the world below.
+
+const { app, BrowserWindow, ipcMain } = require('electron');
+const path = require('path');
+const frameshare = require('../../../../js');
+const { GstPlayer, attach } = require('../../../../js/main');
+const { chooseGraphics } = require('../../../../demo/graphics');
+const { counterOf } = require('../../../support/counter');
+
+chooseGraphics(app);
+
+const world = {
+    app,
+    frameshare,
+    GstPlayer,
+    counterOf,
+    /** @type {{[name: string]: any}} */
+    players: {},
+    /** @type {any[]} */
+    windows: [],
+    /** What a test wants to keep between two calls. @type {any} */
+    keep: {},
+
+    /** A player under a name that windows may show. */
+    player(name, options) {
+        const player = new GstPlayer(options);
+
+        player.errors = [];
+        player.on('error', (error) => player.errors.push(error.toRecord()));
+        world.players[name] = player;
+        return player;
+    },
+
+    /** A window with the page of the tests; `src` puts an element into it. Its index. */
+    async open({ src = null, width = 640, height = 360, allow = undefined, show = true } = {}) {
+        const window = new BrowserWindow({
+            width, height, useContentSize: true, show, x: 0, y: 0,
+            webPreferences: {
+                preload: path.join(__dirname, 'preload.js'),
+                contextIsolation: true, nodeIntegration: false, sandbox: false, backgroundThrottling: false,
+            },
+        });
+
+        attach(window, { players: world.players, allow });
+        const index = world.windows.push(window) - 1;
+        await window.loadFile(path.join(__dirname, 'index.html'));
+        if (src) {
+            await world.page(index, (uri) => {
+                document.body.innerHTML = '<gst-video></gst-video>';
+                document.querySelector('gst-video').src = uri;
+            }, src);
+        }
+        return index;
+    },
+
+    /** Call a function in a window's page. */
+    page(index, source, ...args) {
+        const call = `(${source})(...${JSON.stringify(args)})`;
+        return world.windows[index].webContents.executeJavaScript(call);
+    },
+
+    /** Call a function in a window's preload: it gets {frameshare, counterOf} first. */
+    preload(index, source, ...args) {
+        return new Promise((resolve, reject) => {
+            const id = Math.random();
+            const answer = (event, message) => {
+                if (message.id === id) {
+                    ipcMain.removeListener('evaluated', answer);
+                    message.error ? reject(new Error(message.error)) : resolve(message.value);
+                }
+            };
+            ipcMain.on('evaluated', answer);
+            world.windows[index].webContents.send('evaluate', { id, source: String(source), args });
+        });
+    },
+
+    /** Resolves when the element of a window shows a picture; rejected with its error. */
+    shown(index) {
+        return world.page(index, () => new Promise((resolve, reject) => {
+            const video = document.querySelector('gst-video');
+            const look = () => {
+                if (video.error) {
+                    reject(new Error(video.error.message));
+                } else if (video.readyState >= 2) {
+                    resolve();
+                }
+            };
+            video.addEventListener('loadeddata', look);
+            video.addEventListener('error', look);
+            look();
+        }));
+    },
+
+    wait(ms) {
+        return new Promise((resolve) => setTimeout(resolve, ms));
+    },
+
+    /** Wait until something is so. */
+    async until(condition, what, patience = 30000) {
+        const end = Date.now() + patience;
+
+        for (;;) {
+            const value = await condition();
+            if (value) {
+                return value;
+            }
+            if (Date.now() > end) {
+                throw new Error(`waited in vain until ${what}`);
+            }
+            await world.wait(20);
+        }
+    },
+};
+
+app.on('window-all-closed', () => {});
+process.on('uncaughtException', (error) => {
+    process.stderr.write(`${error.stack}\n`);
+    app.exit(70);
+});
+process.on('disconnect', () => app.exit(0));
+process.on('message', async ({ id, source, args }) => {
+    try {
+        const value = await (0, eval)(`(${source})`)(world, ...args);
+        process.send({ id, value: value === undefined ? null : value });
+    } catch (error) {
+        process.send({ id, error: error.stack || String(error) });
+    }
+});
+app.whenReady().then(() => process.send({ ready: true, version: process.versions.electron }));

@@ -1,0 +1,39 @@
+'use strict';
+
+const { execFileSync } = require('child_process');
+const fs = require('fs');
+const os = require('os');
+const path = require('path');
+
+const TOOL = process.env.FRAMESHARE_TESTCLIP || path.join(__dirname, '..', '..', '..', 'build', 'framesharetestclip');
+
+/** @type {string | null} */
+let folder = null;
+
+/** A folder that ends with this process. */
+function temporaryFolder() {
+    if (folder === null) {
+        const created = fs.mkdtempSync(path.join(os.tmpdir(), 'frameshare-clips-'));
+
+        process.once('exit', () => fs.rmSync(created, { recursive: true, force: true }));
+        folder = created;
+    }
+    return folder;
+}
+
+/**
+ * A video whose frames say their number.
+ * @param {{size?: string, fps?: number, frames?: number, more?: string[], name?: string}} [options]
+ * @returns {string} its path
+ */
+function makeClip({ size = '640x360', fps = 30, frames = 300, more = [], name = 'clip.mp4' } = {}) {
+    const file = path.join(temporaryFolder(), `${size}-${fps}-${frames}-${more.join('')}-${name}`.replace(/[=/ ]/g, '_'));
+
+    if (!fs.existsSync(file)) {
+        execFileSync(TOOL, ['--size', size, '--fps', String(fps), '--frames', String(frames), ...more, '--output', file],
+            { stdio: ['ignore', 'ignore', 'inherit'] });
+    }
+    return file;
+}
+
+module.exports = { makeClip, temporaryFolder };

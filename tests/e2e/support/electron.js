@@ -1,0 +1,124 @@
+'use strict';
+
+const { spawn } = require('child_process');
+const fs = require('fs');
+const os = require('os');
+const path = require('path');
+const { ensureDisplay } = require('./display');
+
+const APP = path.join(__dirname, 'app');
+
+/** The Electron under test: $ELECTRON, else the newest that the set-up has fetched. */
+function electronPath() {
+    const cache = path.join(process.env.XDG_CACHE_HOME || path.join(os.homedir(), '.cache'), 'frameshare');
+    const file = process.env.ELECTRON || path.join(cache, 'electron-22.3.25', 'electron');
+
+    if (!fs.existsSync(file)) {
+        throw new Error(`there is no Electron at ${file}: run scripts/setup, or set ELECTRON`);
+    }
+    return file;
+}
+
+/** Its options everywhere: Chromium's sandbox refuses to start for root. */
+function electronOptions() {
+    return process.getuid() === 0 ? ['--no-sandbox'] : [];
+}
+
+/**
+ * A running application of the tests, told what to do by functions. They travel as text, so they see nothing of
+ * the test but their arguments.
+ */
+class Application {
+    /**
+     * @param {{flags?: string[], env?: object}} [options]
+     * @returns {Promise<Application>}
+     */
+    static async launch({ flags = [], env = {} } = {}) {
+        await ensureDisplay();
+        const application = new Application();
+
+        await application._start(flags, env);
+        return application;
+    }
+
+    _start(flags, env) {
+        this._data = fs.mkdtempSync(path.join(os.tmpdir(), 'frameshare-e2e-'));
+        this._requests = new Map();
+        this._last = 0;
+        this.stderr = '';
+        this.child = spawn(electronPath(), [...electronOptions(), `--user-data-dir=${this._data}`, ...flags, APP], {
+            stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+            env: Object.assign({}, process.env, env),
+        });
+        this.child.stderr.on('data', (text) => (this.stderr = (this.stderr + text).slice(-100000)));
+        this.exited = new Promise((resolve) => this.child.once('exit', (status, signal) => resolve({ status, signal })));
+        return new Promise((resolve, reject) => {
+            this.child.on('message', (message) => {
+                if (message.ready) {
+                    this.version = message.version;
+                    resolve();
+                } else {
+                    this._answer(message);
+                }
+            });
+            this.exited.then((end) => {
+                const error = new Error(`Electron ended (${JSON.stringify(end)}):\n${this.stderr}`);
+                reject(error);
+                this._requests.forEach((request) => request.reject(error));
+            });
+        });
+    }
+
+    _answer({ id, value, error }) {
+        const request = this._requests.get(id);
+
+        this._requests.delete(id);
+        if (error) {
+            request.reject(new Error(error));
+        } else {
+            request.resolve(value);
+        }
+    }
+
+    get major() {
+        return parseInt(this.version, 10);
+    }
+
+    /** Call a function in the main process: it gets the world of app/main.js first. */
+    main(fn, ...args) {
+        return new Promise((resolve, reject) => {
+            const id = ++this._last;
+
+            this._requests.set(id, { resolve, reject });
+            this.child.send({ id, source: String(fn), args });
+        });
+    }
+
+    /** Call a function in the page of a window. */
+    page(window, fn, ...args) {
+        return this.main((world, index, source, values) => world.page(index, source, ...values), window, String(fn), args);
+    }
+
+    /** Call a function in the preload of a window: it gets {frameshare, counterOf} first. */
+    preload(window, fn, ...args) {
+        return this.main((world, index, source, values) => world.preload(index, source, ...values), window, String(fn),
+            args);
+    }
+
+    /** End it and all it started. */
+    async stop() {
+        if (this.child.connected) {
+            // Its players are closed first, so that nothing is left to be found by the next test.
+            await this.main(async (world) => {
+                await Promise.all(Object.values(world.players).map((player) => player.close()));
+                world.windows.forEach((window) => window.isDestroyed() || window.destroy());
+            }).catch(() => {});
+            this.child.disconnect();
+        }
+        const end = await this.exited;
+        fs.rmSync(this._data, { recursive: true, force: true });
+        return end;
+    }
+}
+
+module.exports = { Application, electronPath, electronOptions };
