@@ -139,7 +139,8 @@ static int wait_for_slots(frs_reader *reader)
     int64_t end = now_ms() + SLOTS_MS;
     while (!reader->link.ready) {
         int error = receive_all(reader);
-        if (error)
+        /* A short stream may have ended by now; what it published is here all the same. */
+        if (error && !(error == FRS_ECLOSED && reader->link.ready))
             return error;
         int64_t left = end - now_ms();
         if (!reader->link.ready && (left <= 0 || frs_link_wait(&reader->link, (int)left)))

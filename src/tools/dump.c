@@ -77,8 +77,7 @@ static int take(dump *d, const frs_frame *frame)
 {
     picture p;
     picture_of_frame(&p, frame);
-    if (d->taken > 0) /* what was published before we came is not missed */
-        d->missed += frame->missed;
+    d->missed += frame->missed;
     d->taken++;
     if (d->checksums)
         print_checksum(d, frame, &p);

@@ -392,6 +392,34 @@ START_TEST(the_last_frames_can_be_read_after_the_writer_went)
 }
 END_TEST
 
+static void *end_when_read(void *user)
+{
+    (void)user;
+    ck_assert_frs(frs_writer_wait_reader(writer, -1), FRS_OK);
+    publish(1, 3);
+    frs_writer_destroy(&writer);
+    return NULL;
+}
+
+START_TEST(a_stream_that_ends_while_it_is_opened_can_be_read_to_its_end)
+{
+    for (int round = 0; round < 50; round++) {
+        pthread_t thread;
+        pthread_create(&thread, NULL, end_when_read, NULL);
+        open_reader(true, 3);
+        for (uint32_t i = 1; i <= 3; i++) {
+            ck_assert_frs(frs_reader_wait(reader, -1), FRS_OK);
+            ck_assert_frs(frs_reader_acquire_next(reader, &frame), FRS_OK);
+            assert_frame(i, 0);
+            frs_reader_release(reader, &frame);
+        }
+        pthread_join(thread, NULL);
+        frs_reader_close(&reader);
+        ck_assert_frs(frs_writer_create(&writer, "cam0", NULL), FRS_OK);
+    }
+}
+END_TEST
+
 START_TEST(a_new_writer_of_the_name_is_another_stream)
 {
     frs_reader *second;
@@ -571,6 +599,7 @@ int main(void)
     tcase_add_checked_fixture(ends, begin, end);
     tcase_set_timeout(ends, 60);
     tcase_add_test(ends, the_last_frames_can_be_read_after_the_writer_went);
+    tcase_add_test(ends, a_stream_that_ends_while_it_is_opened_can_be_read_to_its_end);
     tcase_add_test(ends, a_new_writer_of_the_name_is_another_stream);
     tcase_add_test(ends, closing_ends_all_leases);
     suite_add_tcase(suite, ends);

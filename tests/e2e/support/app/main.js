@@ -5,6 +5,7 @@
 
 const { app, BrowserWindow, ipcMain } = require('electron');
 const path = require('path');
+const vm = require('vm');
 const frameshare = require('../../../../js');
 const { GstPlayer, attach } = require('../../../../js/main');
 const { chooseGraphics } = require('../../../../demo/graphics');
@@ -69,7 +70,10 @@ const world = {
             const answer = (event, message) => {
                 if (message.id === id) {
                     ipcMain.removeListener('evaluated', answer);
-                    message.error ? reject(new Error(message.error)) : resolve(message.value);
+                    if (message.error) {
+                        reject(new Error(message.error));
+                    }
+                    resolve(message.value);
                 }
             };
             ipcMain.on('evaluated', answer);
@@ -123,7 +127,7 @@ process.on('uncaughtException', (error) => {
 process.on('disconnect', () => app.exit(0));
 process.on('message', async ({ id, source, args }) => {
     try {
-        const value = await (0, eval)(`(${source})`)(world, ...args);
+        const value = await vm.runInThisContext(`(${source})`)(world, ...args);
         process.send({ id, value: value === undefined ? null : value });
     } catch (error) {
         process.send({ id, error: error.stack || String(error) });

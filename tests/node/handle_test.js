@@ -1,0 +1,157 @@
+'use strict';
+
+// src/node/handle.c: opening, and writers that do not do as they should.
+
+const assert = require('assert');
+const test = require('node:test');
+const { Worker } = require('worker_threads');
+const { eventually, mappings, newName, root, startStranger, startWriter } = require('./programs');
+
+const frameshare = require('../../js');
+const addon = require('../../js/stream/addon');
+
+/** Both ways of opening must fail alike. */
+async function refuses(name, expected) {
+    assert.throws(() => frameshare.open(name), expected);
+    await assert.rejects(frameshare.openAsync(name), expected);
+}
+
+test('a stream that nobody publishes is FRS_ENOENT, and the message names it', async () => {
+    await refuses('nobody-here', { code: 'FRS_ENOENT', message: /nobody-here/ });
+});
+
+test('a name that is none is FRS_ENAME', async () => {
+    await refuses('a/b', { code: 'FRS_ENAME' });
+    await refuses('', { code: 'FRS_ENAME' });
+    await refuses('x'.repeat(64), { code: 'FRS_ENAME' });
+});
+
+test('a name that is not text, and a history that cannot be, are refused', () => {
+    assert.throws(() => frameshare.open(/** @type {any} */ (7)), TypeError);
+    assert.throws(() => frameshare.open('x', { history: 0 }), RangeError);
+    assert.throws(() => frameshare.open('x', { history: 65 }), RangeError);
+});
+
+test('a writer of another version is FRS_EABI', async () => {
+    const name = newName();
+    const stranger = await startStranger(name, 'abi');
+    await refuses(name, { code: 'FRS_EABI', message: /version/ });
+    await stranger.stop();
+});
+
+test('a socket that speaks something else is FRS_EPROTOCOL', async () => {
+    const name = newName();
+    const stranger = await startStranger(name, 'garbage');
+    await refuses(name, { code: 'FRS_EPROTOCOL' });
+    await stranger.stop();
+});
+
+test('a refusal comes through in the words of the writer', async () => {
+    const name = newName();
+    const stranger = await startStranger(name, 'refuse');
+    await refuses(name, { code: 'FRS_EREADERS', message: /enough readers/ });
+    await stranger.stop();
+});
+
+test('a segment that could shrink under the reader is refused', async () => {
+    const name = newName();
+    const stranger = await startStranger(name, 'unsealed');
+    await refuses(name, { code: 'FRS_EPROTOCOL' });
+    await stranger.stop();
+});
+
+test('a picture that does not lie in its slot is an error each time and harms nothing', async () => {
+    const name = newName();
+    const stranger = await startStranger(name, 'outside');
+    const stream = frameshare.open(name);
+    assert.throws(() => stream.getFrame(), { code: 'FRS_EPROTOCOL' });
+    assert.throws(() => stream.getFrame(), { code: 'FRS_EPROTOCOL' });
+    await assert.rejects(stream.waitFrame(1000), { code: 'FRS_EPROTOCOL' });
+    assert.ok(stream.handles().page.subarray(addon.layout.page.cells, addon.layout.page.cells + 32).every((cell) => cell === 0));
+    stream.close();
+    await stranger.stop();
+});
+
+for (const mode of ['index', 'slot', 'backwards']) {
+    test(`a writer whose control segment makes no sense (${mode}) gives no frame and keeps no lease`, async () => {
+        const name = newName();
+        const stranger = await startStranger(name, mode);
+        const stream = frameshare.open(name);
+        assert.strictEqual(stream.getFrame(), null);
+        assert.strictEqual(stream.nextFrame(), null);
+        const { page } = stream.handles();
+        assert.ok(page.subarray(addon.layout.page.cells, addon.layout.page.cells + 32).every((cell) => cell === 0));
+        stream.close();
+        await stranger.stop();
+    });
+}
+
+test('a writer that puts another segment in the place of a leased one crashes nobody', async () => {
+    const name = newName();
+    const stranger = await startStranger(name, 'replaced');
+    const stream = frameshare.open(name);
+    const retired = [];
+    stream.on('retired', (index, id) => retired.push(id));
+    const frame = stream.getFrame();
+    assert.strictEqual(frame.data[0], 1);
+    stranger.process.stdin.write('now\n');
+    await eventually(() => retired.includes(1), 'the slot is replaced');
+    assert.strictEqual(frame.data[0], 0);
+    frame.release();
+    stream.close();
+    assert.strictEqual(mappings().segments, 0);
+    await stranger.stop();
+});
+
+test('a worker may end while it opens a stream whose writer does not answer', async () => {
+    const name = newName();
+    const stranger = await startStranger(name, 'silent');
+    const worker = new Worker(`
+        const { parentPort, workerData } = require('worker_threads');
+        require(workerData.root + '/js').openAsync(workerData.name).catch(() => {});
+        parentPort.postMessage('opening');`, { eval: true, workerData: { root, name } });
+    await new Promise((resolve) => worker.once('message', resolve));
+    await worker.terminate();
+    assert.strictEqual(mappings().segments, 0);
+    await stranger.stop();
+});
+
+test('an asynchronous open waits for a stream that is not there yet', async () => {
+    const name = newName();
+    const opening = frameshare.openAsync(name, { timeout: -1 });
+    const writer = await startWriter(name);
+    await writer.ask('frame 2');
+    const stream = await opening;
+    assert.strictEqual((await stream.waitFrame()).sequence, 2);
+    stream.close();
+    await writer.stop();
+});
+
+test('an asynchronous open that gives up says which stream it waited for', async () => {
+    await assert.rejects(frameshare.openAsync('never-there', { timeout: 120 }),
+        { code: 'FRS_ENOENT', message: /never-there/ });
+});
+
+test('streams are listed by name with the process that publishes them', async () => {
+    const names = [newName(), newName()];
+    const writers = await Promise.all(names.map((name) => startWriter(name)));
+    const listed = frameshare.list().filter(({ name }) => names.includes(name));
+    assert.deepStrictEqual(listed, names.map((name, i) => ({ name, pid: writers[i].pid })));
+    await Promise.all(writers.map((writer) => writer.stop()));
+    assert.ok(!frameshare.list().some(({ name }) => names.includes(name)));
+});
+
+test('a handle that is closed, or none, is refused with an error', async () => {
+    const name = newName();
+    const writer = await startWriter(name);
+    const { link } = addon.open(name, 1, false, 0);
+    addon.close(link);
+    addon.close(link);
+    assert.throws(() => addon.receive(link), { code: 'FRS_ECLOSED' });
+    assert.throws(() => addon.watch(link, () => true), { code: 'FRS_ECLOSED' });
+    for (const wrong of [null, undefined, {}, 7, 'link']) {
+        assert.throws(() => addon.receive(/** @type {any} */ (wrong)), TypeError);
+        assert.throws(() => addon.close(/** @type {any} */ (wrong)), TypeError);
+    }
+    await writer.stop();
+});
