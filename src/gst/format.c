@@ -15,9 +15,12 @@ static guint32 range(const GstVideoColorimetry *colour)
     }
 }
 
-static guint32 chroma_site(GstVideoChromaSite site)
+/* Not out of GstVideoInfo: GStreamer 1.22.0 puts its default there whatever the caps say. */
+static guint32 chroma_site(GstCaps *caps)
 {
-    switch ((guint)site) {
+    const gchar *name = gst_structure_get_string(gst_caps_get_structure(caps, 0), "chroma-site");
+
+    switch (name ? (guint)gst_video_chroma_site_from_string(name) : 0) {
     case GST_VIDEO_CHROMA_SITE_H_COSITED:
         return FRS_CHROMA_LEFT;
     case GST_VIDEO_CHROMA_SITE_NONE:
@@ -70,7 +73,7 @@ gboolean gst_frameshare_info_set_caps(frs_frame_info *info, const GstVideoInfo *
     info->matrix = gst_video_color_matrix_to_iso(colour->matrix);
     info->transfer = gst_video_transfer_function_to_iso(colour->transfer);
     info->primaries = gst_video_color_primaries_to_iso(colour->primaries);
-    info->chroma_site = chroma_site(video->chroma_site);
+    info->chroma_site = chroma_site(caps);
     info->par_n = (guint32)video->par_n;
     info->par_d = (guint32)video->par_d;
     info->fps_n = (guint32)video->fps_n;

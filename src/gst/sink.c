@@ -159,21 +159,30 @@ static int publish_copy(GstFrameshareSink *self, GstBuffer *buffer, frs_frame_in
     return error;
 }
 
+/* What this one frame says of itself, in stream time. */
+static void describe(GstFrameshareSink *self, GstBuffer *buffer, frs_frame_info *info)
+{
+    const GstSegment *segment = &GST_BASE_SINK(self)->segment;
+
+    *info = self->picture;
+    gst_frameshare_info_set_buffer(info, &self->video, buffer);
+    info->orientation = self->orientation;
+    info->decoded_at = self->arrived_at;
+    if (segment->format != GST_FORMAT_TIME)
+        return;
+    info->pts = gst_segment_to_stream_time(segment, GST_FORMAT_TIME, GST_BUFFER_PTS(buffer));
+    info->duration = GST_BUFFER_DURATION(buffer);
+}
+
 static int publish(GstFrameshareSink *self, GstBuffer *buffer)
 {
-    GstSegment *segment = &GST_BASE_SINK(self)->segment;
-    frs_frame_info info = self->picture;
+    frs_frame_info info;
     frs_origin origin;
 
     int error = wait_for_connection(self);
     if (error != FRS_OK)
         return error;
-    gst_frameshare_info_set_buffer(&info, &self->video, buffer);
-    info.orientation = self->orientation;
-    info.pts = gst_segment_to_stream_time(segment, GST_FORMAT_TIME, GST_BUFFER_PTS(buffer));
-    info.duration = GST_BUFFER_DURATION(buffer);
-    info.decoded_at = self->arrived_at;
-
+    describe(self, buffer, &info);
     frs_slot *slot = slot_of(self, buffer, &info, &origin);
     return slot ? frs_writer_publish(self->writer, slot, &info, origin, NULL)
                 : publish_copy(self, buffer, &info);
@@ -339,10 +348,9 @@ static gboolean start_failed(GstFrameshareSink *self, int error)
 
 static int create_writer(GstFrameshareSink *self, frs_writer **writer)
 {
-    gchar *name = NULL;
-    g_object_get(self, "stream", &name, NULL);
-    if (!name)
-        name = g_strdup_printf("gst_%d", (int)getpid());
+    GST_OBJECT_LOCK(self);
+    gchar *name = self->stream ? g_strdup(self->stream) : g_strdup_printf("gst_%d", (int)getpid());
+    GST_OBJECT_UNLOCK(self);
     int error = frs_writer_create(writer, name, NULL);
     g_free(name);
     return error;

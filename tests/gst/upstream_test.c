@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT */
+#include "upstream.h"
+
+#include "support.h"
+
+/* Whether a decoder is found upstream of the element called `end`. */
+static gboolean decoder_before_end(const char *description)
+{
+    GError *error = NULL;
+    GstElement *pipeline = gst_parse_launch(description, &error);
+    ck_assert_msg(pipeline && !error, "%s: %s", description, error ? error->message : "");
+    GstElement *end = gst_bin_get_by_name(GST_BIN(pipeline), "end");
+    GstPad *pad = gst_element_get_static_pad(end, "sink");
+    gboolean found = gst_frameshare_upstream_is_decoder(pad);
+    gst_object_unref(pad);
+    gst_object_unref(end);
+    gst_object_unref(pipeline);
+    return found;
+}
+
+START_TEST(a_decoder_is_found_behind_other_elements)
+{
+    ck_assert(decoder_before_end("vp9dec ! fakesink name=end"));
+    ck_assert(decoder_before_end("vp9dec ! queue ! videoconvert ! capsfilter ! fakesink name=end"));
+}
+END_TEST
+
+START_TEST(a_decoder_is_found_through_bins)
+{
+    ck_assert(decoder_before_end("vp9dec ! bin.( queue ! identity ) ! bin.( fakesink name=end )"));
+    ck_assert(decoder_before_end("bin.( bin.( queue ! vp9dec ) ! queue ) ! fakesink name=end"));
+    ck_assert(decoder_before_end("bin.( vp9dec ! queue ) ! bin.( bin.( fakesink name=end ) )"));
+}
+END_TEST
+
+START_TEST(other_elements_are_not_decoders)
+{
+    ck_assert(!decoder_before_end("videotestsrc ! queue ! fakesink name=end"));
+    ck_assert(!decoder_before_end("appsrc ! bin.( videoconvert ) ! fakesink name=end"));
+    ck_assert(!decoder_before_end("videotestsrc ! fakesink  fakesink name=end"));
+}
+END_TEST
+
+static Suite *upstream_suite(void)
+{
+    Suite *suite = suite_create("upstream");
+    TCase *tcase = tcase_create("upstream");
+    tcase_add_test(tcase, a_decoder_is_found_behind_other_elements);
+    tcase_add_test(tcase, a_decoder_is_found_through_bins);
+    tcase_add_test(tcase, other_elements_are_not_decoders);
+    suite_add_tcase(suite, tcase);
+    return suite;
+}
+
+int main(int argc, char **argv)
+{
+    return support_run(&argc, &argv, upstream_suite);
+}
