@@ -30,6 +30,7 @@ int support_run(int *argc, char ***argv, Suite *(*suite)(void))
     }
     g_setenv("XDG_RUNTIME_DIR", folder, TRUE);
     gst_init(argc, argv);
+    g_log_set_always_fatal(G_LOG_LEVEL_CRITICAL | G_LOG_FATAL_MASK);
     if (!frs_gst_register())
         return 1;
 
@@ -221,7 +222,6 @@ struct Collector {
     frs_reader *reader;
     GArray *pictures;
     guint missed;
-    gint count;
 };
 
 static frs_reader *open_reader(const char *stream, bool every_frame)
@@ -252,7 +252,6 @@ static gpointer collect(gpointer user)
         self->missed += frame.missed;
         g_array_append_val(self->pictures, picture);
         frs_reader_release(self->reader, &frame);
-        g_atomic_int_inc(&self->count);
     }
     return GINT_TO_POINTER(error);
 }
@@ -264,11 +263,6 @@ Collector *support_collect(const char *stream)
     self->pictures = g_array_new(FALSE, FALSE, sizeof(Picture));
     self->thread = g_thread_new("collector", collect, self);
     return self;
-}
-
-guint support_collected(Collector *self)
-{
-    return (guint)g_atomic_int_get(&self->count);
 }
 
 GArray *support_collect_end(Collector *self, guint *missed)

@@ -50,9 +50,6 @@ typedef struct Collector Collector;
 /* Connect to `stream` as a reader of every frame and note each in a thread. */
 Collector *support_collect(const char *stream);
 
-/* How many it has got so far. Any thread. */
-guint support_collected(Collector *collector);
-
 /* Wait for the stream's end; the array of Picture. `missed` gets how many were skipped. */
 GArray *support_collect_end(Collector *collector, guint *missed);
 
