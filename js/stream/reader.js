@@ -163,6 +163,8 @@ class FrameReader {
         if (known && known.id === slot.id)
             return;
         this._slots[slot.index] = new SlotViews(slot);
+        if (known)
+            this._retired(known.index, known.id);
         // It may have been given up before it came here.
         this._slotsChanged = -1;
     }

@@ -66,6 +66,7 @@ class Stream extends EventEmitter {
         this._slots = new Map();
         /** @type {Waiter[]} */
         this._waiters = [];
+        this._kept = false;
         /** @type {ReturnType<typeof setTimeout> | null} */
         this._poll = null;
         /** @type {FrameReader} */
@@ -259,8 +260,8 @@ class Stream extends EventEmitter {
                 return false;
             if (slot === 'closed')
                 return true;
-            this._slots.set(slot.index, slot);
             this.reader.addSlot(slot);
+            this._slots.set(slot.index, slot);
             this.emit('slot', slot);
         }
         return false;
@@ -366,10 +367,13 @@ class Stream extends EventEmitter {
 
     /** @param {boolean} keep */
     _keepAlive(keep) {
+        if (keep === this._kept)
+            return;
+        this._kept = keep;
         if (this._opened)
             addon.keepAlive(this._opened.link, keep);
-        else if (this._copy && !this.closed)
-            this._pollEvery(keep ? COPY_POLL_MS : COPY_END_MS, keep);
+        if (this._copy)
+            this._pollSoon();
     }
 
     // ---- copied ----
@@ -379,17 +383,14 @@ class Stream extends EventEmitter {
         this._copy = copy;
         this.writerPid = addon.copyStats(copy).writerPid;
         this.reader = new CopyReader(addon, copy, this._every);
-        this._pollEvery(COPY_END_MS, false);
+        this._pollSoon();
     }
 
-    /**
-     * @param {number} ms
-     * @param {boolean} keepAlive
-     */
-    _pollEvery(ms, keepAlive) {
+    _pollSoon() {
         this._stopPolling();
-        const timer = setTimeout(() => this._look(), ms);
-        if (!keepAlive && timer.unref)
+        const timer = setTimeout(() => this._look(), this._kept ? COPY_POLL_MS : COPY_END_MS);
+        // A number in a renderer, where nothing has to be kept alive.
+        if (!this._kept && typeof timer === 'object')
             timer.unref();
         this._poll = timer;
     }
@@ -407,6 +408,8 @@ class Stream extends EventEmitter {
         this._serve();
         if (addon.copyIsClosed(this._copy))
             this._end();
+        else
+            this._pollSoon();
     }
 
     _copyEnded() {

@@ -7,6 +7,10 @@
 #include "error.h"
 #include "segment.h"
 
+#ifndef MREMAP_DONTUNMAP
+#define MREMAP_DONTUNMAP 4
+#endif
+
 static size_t page_size(void)
 {
     return (size_t)sysconf(_SC_PAGESIZE);
@@ -87,19 +91,38 @@ static bool find_place(napi_env env, napi_value buffer, size_t length, size_t *o
     return true;
 }
 
-static int map_over(char *address, size_t size, int fd, frs_mapping_access access)
+/* Move V8's pages elsewhere without leaving a hole that another thread's mmap() could get. NULL
+ * when the kernel does not know how (before Linux 5.7). */
+static void *set_aside(char *address, size_t size)
+{
+    void *aside = mremap(address, size, size, MREMAP_MAYMOVE | MREMAP_DONTUNMAP, NULL);
+    if (aside == MAP_FAILED)
+        return NULL;
+    madvise(aside, size, MADV_DONTNEED); /* zeros take no memory */
+    return aside;
+}
+
+static bool put_back(void *address, void *aside, size_t size)
+{
+    if (aside && mremap(aside, size, size, MREMAP_MAYMOVE | MREMAP_FIXED, address) != MAP_FAILED)
+        return true;
+    if (aside)
+        munmap(aside, size);
+    return mmap(address, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1,
+                0) != MAP_FAILED;
+}
+
+static int map_over(frs_mapping *mapping, int fd, frs_mapping_access access)
 {
     /* A private mapping is never written to on purpose: it needs no memory set aside for it. */
     int flags = access == FRS_MAPPING_SHARED ? MAP_SHARED : MAP_PRIVATE | MAP_NORESERVE;
-    if (mmap(address, size, PROT_READ | PROT_WRITE, flags | MAP_FIXED, fd, 0) == MAP_FAILED)
-        return frs_fail(FRS_ESYSTEM, "cannot map %zu bytes of shared memory", size);
-    return FRS_OK;
-}
-
-static bool put_plain_pages(const frs_mapping *mapping)
-{
-    return mmap(mapping->address, mapping->size, PROT_READ | PROT_WRITE,
-                MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) != MAP_FAILED;
+    mapping->aside = set_aside(mapping->address, mapping->size);
+    if (mmap(mapping->address, mapping->size, PROT_READ | PROT_WRITE, flags | MAP_FIXED, fd, 0) !=
+        MAP_FAILED)
+        return FRS_OK;
+    int error = frs_fail(FRS_ESYSTEM, "cannot map %zu bytes of shared memory", mapping->size);
+    put_back(mapping->address, mapping->aside, mapping->size);
+    return error;
 }
 
 int frs_mapping_create(frs_mapping *mapping, napi_env env, int fd, size_t size,
@@ -115,13 +138,13 @@ int frs_mapping_create(frs_mapping *mapping, napi_env env, int fd, size_t size,
     napi_ref reference = NULL;
     if (!*view || napi_create_reference(env, buffer, 1, &reference) != napi_ok)
         return frs_fail(FRS_ENOMEM, "cannot create a view of a SharedArrayBuffer");
-    int error = map_over(address, mapped, fd, access);
+    *mapping = (frs_mapping){.buffer = reference, .address = address, .size = mapped};
+    int error = map_over(mapping, fd, access);
     if (error) {
         napi_delete_reference(env, reference);
-        return error;
+        *mapping = (frs_mapping){0};
     }
-    *mapping = (frs_mapping){.buffer = reference, .address = address, .size = mapped};
-    return FRS_OK;
+    return error;
 }
 
 void frs_mapping_destroy(frs_mapping *mapping, napi_env env)
@@ -129,7 +152,7 @@ void frs_mapping_destroy(frs_mapping *mapping, napi_env env)
     if (!mapping->address)
         return;
     /* Should the kernel refuse, the buffer must never be freed: then it is leaked on purpose. */
-    if (put_plain_pages(mapping))
+    if (put_back(mapping->address, mapping->aside, mapping->size))
         napi_delete_reference(env, mapping->buffer);
     *mapping = (frs_mapping){0};
 }

@@ -12,9 +12,10 @@
  * Pictures and control are mapped privately: others' writes show, a stray write by JavaScript stays
  * in a page of its own and harms nobody, and a buffer freed too early harms nobody either.
  *
- * The pages must be plain memory again before V8 frees the buffer. So the mapping keeps the buffer
- * alive by a strong reference until frs_mapping_destroy() has put such pages back; it remembers the
- * address, not the object.
+ * V8's own pages are moved aside and come back before V8 frees the buffer: pages of the same kind,
+ * so that the kernel joins them with their neighbours again and mappings do not pile up. Until then
+ * the mapping keeps the buffer alive by a strong reference; it remembers the address, not the
+ * object.
  */
 #ifndef FRS_NODE_MAPPING_H
 #define FRS_NODE_MAPPING_H
@@ -35,6 +36,7 @@ typedef enum frs_mapping_view {
 typedef struct frs_mapping {
     napi_ref buffer;
     void *address;
+    void *aside; /* V8's pages; NULL: the kernel cannot move them, new ones come instead */
     size_t size;
 } frs_mapping;
 
@@ -43,7 +45,7 @@ typedef struct frs_mapping {
 int frs_mapping_create(frs_mapping *mapping, napi_env env, int fd, size_t size,
                        frs_mapping_access access, frs_mapping_view kind, napi_value *view);
 
-/* Put plain pages back and let go of the buffer; views of it read zeros from here on. Idempotent.
+/* Put V8's pages back and let go of the buffer; views of it read zeros from here on. Idempotent.
  */
 void frs_mapping_destroy(frs_mapping *mapping, napi_env env);
 

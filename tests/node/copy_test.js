@@ -5,7 +5,7 @@
 process.env.FRAMESHARE_FORCE_COPY = '1';
 
 const assert = require('assert');
-const test = require('node:test');
+const test = require('./test');
 const { eventually, isFilledWith, mappings, newName, startWriter } = require('./programs');
 
 const frameshare = require('../../js');

@@ -3,7 +3,7 @@
 // src/node/handle.c: opening, and writers that do not do as they should.
 
 const assert = require('assert');
-const test = require('node:test');
+const test = require('./test');
 const { Worker } = require('worker_threads');
 const { eventually, mappings, newName, root, startStranger, startWriter } = require('./programs');
 

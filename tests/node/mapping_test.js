@@ -3,7 +3,7 @@
 // src/node/mapping.c: slots inside SharedArrayBuffers, and what is left when they are gone.
 
 const assert = require('assert');
-const test = require('node:test');
+const test = require('./test');
 const { Worker } = require('worker_threads');
 const { eventually, isFilledWith, mappings, newName, root, startWriter, stats } = require('./programs');
 
@@ -99,8 +99,8 @@ test('a thousand streams opened and closed leave no mapping and no descriptor be
     await eventually(() => fs.readdirSync('/proc/self/fd').length <= descriptors, 'all descriptors are closed');
     const after = mappings();
     assert.strictEqual(after.segments, 0);
-    // The allocator's own pages come and go; a mapping left by each cycle would be thousands.
-    assert.ok(after.all - before.all < 20, `${before.all} mappings before, ${after.all} after`);
+    // V8's heap comes and goes in pages of its own; a mapping left by each cycle would be a thousand.
+    assert.ok(after.all - before.all < 200, `${before.all} mappings before, ${after.all} after`);
     await eventually(async () => stats(await writer.ask('stats')).readers === 0, 'the writer sees no reader');
     await writer.stop();
 });

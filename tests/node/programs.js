@@ -21,6 +21,9 @@ if (!process.env.XDG_RUNTIME_DIR) {
 /** How long anything may take before a test gives up: not a measure, only an end. */
 const PATIENCE_MS = 60000;
 
+/** Programs that have not ended yet. @type {Set<Program>} */
+const running = new Set();
+
 /** A program that answers each line with a line. */
 class Program {
     /**
@@ -31,6 +34,8 @@ class Program {
         this.process = spawn(path.join(build, file), args, { stdio: ['pipe', 'pipe', 'inherit'] });
         this.process.stdin.on('error', () => {});
         this.exited = new Promise((resolve) => this.process.on('exit', resolve));
+        running.add(this);
+        this.exited.then(() => running.delete(this));
         this._lines = [];
         this._readers = [];
         let rest = '';
@@ -125,6 +130,11 @@ function startStranger(name, mode) {
     return start('tests/node/test-stranger', [name, mode]);
 }
 
+/** What a failed test left running would keep this process alive for ever. */
+function killAll() {
+    return Promise.all(Array.from(running, (program) => program.kill()));
+}
+
 let names = 0;
 
 /** A stream name that nobody else has. */
@@ -156,5 +166,5 @@ function isFilledWith(data, value) {
 }
 
 module.exports = {
-    Program, build, eventually, isFilledWith, mappings, newName, root, sleep, startStranger, startWriter, stats, within,
+    Program, build, eventually, isFilledWith, killAll, mappings, newName, root, sleep, startStranger, startWriter, stats, within,
 };

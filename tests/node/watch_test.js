@@ -4,7 +4,7 @@
 
 const assert = require('assert');
 const { spawnSync } = require('child_process');
-const test = require('node:test');
+const test = require('./test');
 const { newName, root, startWriter, eventually } = require('./programs');
 
 const frameshare = require('../../js');
