@@ -73,7 +73,11 @@ test('the counter read in the preload is that of the frame\'s sequence', async (
                     read.push({ counter: counterOf(frame), sequence: frame.sequence });
                     frame.release();
                 }
-                read.length < wanted ? setTimeout(look, 5) : resolve(read);
+                if (read.length >= wanted) {
+                    resolve(read);
+                } else {
+                    setTimeout(look, 5);
+                }
             };
             look();
         }), WANTED);
@@ -91,7 +95,7 @@ test('the counter read in the page is that of the frame\'s sequence', async () =
     try {
         const reading = application.page(0, (reader, wanted) => new Promise((resolve, reject) => {
             const video = document.querySelector('gst-video');
-            const counterOf = (0, eval)(reader);
+            const counterOf = new Function(`return ${reader}`)();
             const read = [];
             const look = () => {
                 try {
@@ -103,7 +107,11 @@ test('the counter read in the page is that of the frame\'s sequence', async () =
                         read.push({ counter: counterOf(frame), sequence: frame.sequence });
                         frame.release();
                     }
-                    read.length < wanted ? setTimeout(look, 5) : resolve(read);
+                    if (read.length >= wanted) {
+                        resolve(read);
+                    } else {
+                        setTimeout(look, 5);
+                    }
                 } catch (error) {
                     reject(error);
                 }
