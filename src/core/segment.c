@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "segment.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <sys/mman.h>
@@ -29,6 +31,8 @@ static int map(frs_segment *segment, int fd, const char *what)
 }
 
 #ifndef FRS_SHM_POSIX
+
+void frs_segment_sweep(void) {}
 
 static int seal(int fd, frs_segment_access access)
 {
@@ -72,6 +76,25 @@ int frs_segment_check(int fd, size_t size)
 #else
 
 #define NAME_BYTES 16
+#define NAME_START "frameshare-"
+#define NAMES_FOLDER "/dev/shm" /* Linux; elsewhere they cannot be listed */
+
+/* A name lives for microseconds only, but who is killed in them leaves it. The dead make none. */
+void frs_segment_sweep(void)
+{
+    DIR *dir = opendir(NAMES_FOLDER);
+    for (struct dirent *entry; dir && (entry = readdir(dir));) {
+        int pid;
+        char name[sizeof entry->d_name + 1];
+        if (sscanf(entry->d_name, NAME_START "%d-", &pid) != 1 || pid <= 0 || kill(pid, 0) == 0 ||
+            errno != ESRCH)
+            continue;
+        snprintf(name, sizeof name, "/%s", entry->d_name);
+        shm_unlink(name);
+    }
+    if (dir)
+        closedir(dir);
+}
 
 static int open_named(char name[64])
 {
@@ -79,7 +102,7 @@ static int open_named(char name[64])
     for (;;) {
         if (getrandom(noise, sizeof noise, 0) != (ssize_t)sizeof noise)
             return -1;
-        int length = snprintf(name, 64, "/frameshare-");
+        int length = snprintf(name, 64, "/" NAME_START "%d-", (int)getpid());
         for (int i = 0; i < NAME_BYTES; i++)
             length += snprintf(name + length, 64 - (size_t)length, "%02x", noise[i]);
         int fd = shm_open(name, O_RDWR | O_CREAT | O_EXCL, 0600);

@@ -36,6 +36,9 @@ void frs_segment_finish(frs_segment *segment);
  * that cannot shrink. FRS_OK or FRS_EPROTOCOL. */
 int frs_segment_check(int fd, size_t size);
 
+/* Remove the names that killed processes left (with -Dshm=posix; memfd has none). */
+void frs_segment_sweep(void);
+
 /* `size` rounded up to pages. */
 size_t frs_segment_round(size_t size);
 

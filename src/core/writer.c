@@ -47,6 +47,7 @@ static int init_sync(frs_writer *writer)
 
 static int init_control(frs_writer *writer)
 {
+    frs_segment_sweep();
     int error = frs_segment_create(&writer->control_segment, "frameshare-control",
                                    sizeof(frs_control), FRS_SEGMENT_READ_ONLY);
     if (error)
