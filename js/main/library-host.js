@@ -25,7 +25,10 @@ class LibraryHost extends EventEmitter {
             this._player = addon.playerCreate(library, options.stream || null,
                 /** @param {string} line */ (line) => this._receive(line));
         } catch (error) {
-            throw new PlayerError('host', /** @type {Error} */ (error).message);
+            const { message, line } = /** @type {Error & {line?: string}} */ (error);
+            const said = line ? JSON.parse(line) : { code: 'host', message };
+
+            throw new PlayerError(said.code, said.message);
         }
     }
 

@@ -157,6 +157,7 @@ export interface Addon {
     copyStats(copy: object): StreamStats & { newest: number; ended: boolean };
     copyIsClosed(copy: object): boolean;
     copyClose(copy: object): void;
+    /** Throws an Error with the player's first `line` when the stream cannot be published. */
     playerCreate(library: string, stream: string | null, callback: (line: string) => void): object;
     playerCommand(player: object, line: string): void;
     playerDestroy(player: object): void;

@@ -2,6 +2,7 @@
 #include "player.h"
 
 #include <dlfcn.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,13 +24,17 @@ typedef struct frs_player_handle {
     frs_player_library library;
     frs_player *player;
     napi_threadsafe_function function;
-    int references; /* the external and the function */
+    int references;      /* the external and the function */
+    char *first;         /* the first line: it says why, when the player could not start */
+    atomic_bool started; /* `first` is no longer of interest */
 } frs_player_handle;
 
 static void unref(frs_player_handle *handle)
 {
-    if (--handle->references == 0)
-        free(handle);
+    if (--handle->references > 0)
+        return;
+    free(handle->first);
+    free(handle);
 }
 
 /* Never unloaded: GStreamer cannot be. */
@@ -52,6 +57,8 @@ static void on_line(const char *line, void *user)
 {
     frs_player_handle *handle = user;
     char *copy = strdup(line);
+    if (!atomic_load(&handle->started) && !handle->first)
+        handle->first = strdup(line);
     if (copy &&
         napi_call_threadsafe_function(handle->function, copy, napi_tsfn_nonblocking) != napi_ok)
         free(copy);
@@ -102,6 +109,16 @@ static void finalize(napi_env env, void *data, void *hint)
     unref(data);
 }
 
+/* Throws an Error whose `line` is what the player said. */
+static void throw_reason(frs_player_handle *handle, const char *stream)
+{
+    int error = frs_fail(FRS_EINVAL, "the player could not publish stream %s", stream);
+    napi_value object = frs_value_error(handle->env, error, frs_error_message());
+    if (handle->first)
+        frs_value_set_string(handle->env, object, "line", handle->first);
+    napi_throw(handle->env, object);
+}
+
 static int start(frs_player_handle *handle, const char *stream, napi_value callback)
 {
     napi_value name = frs_value_string(handle->env, "frameshare.player");
@@ -111,10 +128,11 @@ static int start(frs_player_handle *handle, const char *stream, napi_value callb
         return frs_fail(FRS_ENOMEM, "cannot create a function to call from a thread");
     handle->references++;
     handle->player = handle->library.create(stream, on_line, handle);
+    atomic_store(&handle->started, true);
     if (!handle->player) {
+        throw_reason(handle, stream ? stream : "of the default name");
         napi_release_threadsafe_function(handle->function, napi_tsfn_abort);
-        return frs_fail(FRS_EINVAL, "the player could not start as stream %s",
-                        stream ? stream : "(default)");
+        return FRS_EINVAL;
     }
     napi_add_env_cleanup_hook(handle->env, destroy_on_cleanup, handle);
     return FRS_OK;
