@@ -2,6 +2,7 @@
 #include "explorer.h"
 
 #include <setjmp.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,7 +19,8 @@ enum {
 
 typedef struct coroutine {
     jmp_buf context;
-    unsigned char *low; /* the live part of the stack starts here */
+    unsigned char *low;    /* the live part of the stack starts here */
+    const uint32_t *until; /* asleep until it is not 0; NULL: awake */
     enum {
         READY,
         DONE,
@@ -70,6 +72,19 @@ __attribute__((noinline)) void explorer_yield(void)
     self->low = (unsigned char *)__builtin_frame_address(0) - BELOW_FRAME;
     if (_setjmp(self->context) == 0)
         _longjmp(scheduler, 1);
+}
+
+void explorer_sleep(const uint32_t *until)
+{
+    coroutines[current].until = until;
+    explorer_yield();
+    coroutines[current].until = NULL;
+}
+
+static bool can_go_on(int thread)
+{
+    const coroutine *c = &coroutines[thread];
+    return c->state == READY && (!c->until || *c->until);
 }
 
 static void resume(int thread)
@@ -227,7 +242,7 @@ static double explore(size_t depth)
 
     double interleavings = 0;
     for (int i = 0; i < the_case->n_threads; i++) {
-        if (coroutines[i].state != READY)
+        if (!can_go_on(i))
             continue;
         schedule[depth] = (char)('0' + i);
         schedule[depth + 1] = 0;

@@ -15,7 +15,7 @@
 #include <stdint.h>
 
 #define EXPLORER_THREADS_MAX 4
-#define EXPLORER_REGIONS_MAX 8
+#define EXPLORER_REGIONS_MAX 12 /* the last one stays empty */
 
 typedef struct explorer_region {
     void *data;
@@ -44,6 +44,10 @@ explorer_result explorer_run(const explorer_case *test);
 
 /* Inside a body: others may run here. Elsewhere: nothing. */
 void explorer_yield(void);
+
+/* Inside a body: go on only when `*until` is not 0. Who sleeps when no other thread can go on
+ * sleeps for ever: that is an end, not an error. */
+void explorer_sleep(const uint32_t *until);
 
 /* The interleaving at hand violates `property` (static storage). Ends the exploration. */
 void explorer_fail(const char *property);

@@ -35,6 +35,7 @@ static struct {
 /* The properties that mutants lose. */
 static const char WRITTEN[] = "a leased slot is never written, one being written never leased";
 static const char DESCRIPTOR[] = "a leased frame's descriptor is the frame's own";
+static const char WOKEN[] = "no reader sleeps while there is a frame it has not seen";
 static const char NEWEST[] = "the newest frame can always be leased";
 
 enum {
@@ -54,6 +55,8 @@ typedef enum mutant {
     RELEASE_BEFORE_READ,     /* the lease ends too early */
     DESCRIBE_AFTER_ANNOUNCE, /* the descriptor is not complete when it can be leased */
     NO_SCAN,                 /* no W2 */
+    LOOK_BEFORE_WAITING,     /* the sleeper looks at newest, then says that it waits */
+    DRAIN_AFTER_LOOK,        /* the sleeper swallows wake-ups after its look at newest */
 } mutant;
 
 /* What the case is. Constant while it runs. */
@@ -64,6 +67,7 @@ static struct {
     bool share_page; /* all readers are threads of one process */
     bool repeat;     /* the writer publishes each slot twice */
     bool death;      /* the first page's readers may die anywhere */
+    bool sleep;      /* readers sleep when there is nothing new */
     bool hold;       /* keep a lease until the next one is taken */
     mutant mutant;
 } plan;
@@ -86,6 +90,9 @@ static struct {
     /* What the checks know: which slot each reader holds (two leases at most), plus 1. */
     uint32_t held[READERS_MAX][2];
     uint32_t published;
+    uint32_t messages[READERS_MAX]; /* wake-ups in the socket */
+    uint32_t seen[READERS_MAX];     /* by a sleeper */
+    bool asleep[READERS_MAX];
 } model;
 
 static frs_page *page_of(int reader)
@@ -186,6 +193,59 @@ static bool take_one(int reader, int which, uint32_t *last, lease *out)
         return true;
     }
 }
+
+/* ---- waiting, as frs_reader_wait() and take_sleepers() do ---- */
+
+static void drain(int reader)
+{
+    explorer_yield();
+    model.messages[reader] = 0;
+}
+
+/* Returns when there is a newer frame than `last`; a sleep without an end is marked. */
+static void wait_newer(int reader, uint32_t last)
+{
+    frs_page *page = page_of(reader);
+    for (;;) {
+        if (plan.mutant != DRAIN_AFTER_LOOK)
+            drain(reader);
+        if (plan.mutant != LOOK_BEFORE_WAITING)
+            FRS_ATOMIC_STORE(&page->waiting, 1);
+        if (FRS_ATOMIC_LOAD(&control.newest) != last)
+            break;
+        if (plan.mutant == LOOK_BEFORE_WAITING)
+            FRS_ATOMIC_STORE(&page->waiting, 1);
+        if (plan.mutant == DRAIN_AFTER_LOOK)
+            drain(reader);
+        model.asleep[reader] = true;
+        explorer_sleep(&model.messages[reader]);
+        model.asleep[reader] = false;
+    }
+    FRS_ATOMIC_STORE(&page->waiting, 0);
+}
+
+static void sleeper_body(int reader)
+{
+    uint32_t last = 0;
+    for (int i = 0; i < plan.takes; i++) {
+        wait_newer(reader, last);
+        last = FRS_ATOMIC_LOAD(&control.newest);
+        model.seen[reader] = last;
+    }
+}
+
+static void wake_sleepers(void)
+{
+    for (uint32_t i = 0; i < plan.n_readers && plan.sleep; i++) {
+        if (!FRS_ATOMIC_LOAD(&pages[i].waiting))
+            continue;
+        FRS_ATOMIC_STORE(&pages[i].waiting, 0);
+        explorer_yield();
+        model.messages[i]++;
+    }
+}
+
+/* ---- a reader of frames ---- */
 
 static void reader_body(int reader)
 {
@@ -314,6 +374,7 @@ static bool publish(uint32_t slot, uint32_t seq)
     if (plan.mutant != FLOOR_BEFORE_ANNOUNCE)
         retire_below(floor_for(seq));
     model.published++;
+    wake_sleepers();
     return true;
 }
 
@@ -356,7 +417,7 @@ static void death_body(void)
 static void thread_body(int thread)
 {
     if (thread < (int)plan.n_readers)
-        reader_body(thread);
+        plan.sleep ? sleeper_body(thread) : reader_body(thread);
     else if (thread == (int)plan.n_readers)
         writer_body();
     else
@@ -365,6 +426,10 @@ static void thread_body(int thread)
 
 static void check_end(void)
 {
+    /* Whoever sleeps now sleeps for ever; he may only when he has seen the newest frame. */
+    for (uint32_t i = 0; i < plan.n_readers; i++)
+        if (model.asleep[i] && model.messages[i] == 0 && model.seen[i] != control.newest)
+            explorer_fail(WOKEN);
     reclaim();
     uint32_t busy = 0;
     for (uint32_t i = 0; i < plan.n_slots; i++)
@@ -399,6 +464,8 @@ static explorer_result run(const char *name)
                 {control.descriptors, FRAMES_MAX * sizeof control.descriptors[0]},
                 {pages[0].cells, bounds.cells * sizeof(frs_word)},
                 {pages[1].cells, bounds.cells * sizeof(frs_word)},
+                {&pages[0].waiting, sizeof(frs_word)},
+                {&pages[1].waiting, sizeof(frs_word)},
                 {&model, sizeof model},
             },
     };
@@ -518,6 +585,17 @@ START_TEST(a_slot_may_be_published_twice)
 }
 END_TEST
 
+START_TEST(a_sleeping_reader_is_woken_by_every_frame)
+{
+    plan_case(1, 2, 4, 6);
+    plan.sleep = true;
+    run("one sleeper");
+    plan_case(2, 2, 3, 4);
+    plan.sleep = true;
+    run("two sleepers");
+}
+END_TEST
+
 START_TEST(a_mutant_of_the_protocol_is_found)
 {
     static const struct {
@@ -532,9 +610,12 @@ START_TEST(a_mutant_of_the_protocol_is_found)
         {RELEASE_BEFORE_READ, "release before read", WRITTEN},
         {DESCRIBE_AFTER_ANNOUNCE, "describe after announce", DESCRIPTOR},
         {NO_SCAN, "no scan of the cells", WRITTEN},
+        {LOOK_BEFORE_WAITING, "look at newest before waiting", WOKEN},
+        {DRAIN_AFTER_LOOK, "wake-ups drained after the look", WOKEN},
     };
     plan_case(1, 3, 5, 3);
     plan.mutant = mutants[_i].mutant;
+    plan.sleep = mutants[_i].property == WOKEN;
     bounds.ring = plan.mutant == NO_STAMP ? 2 : 4;
     const char *violation = run(mutants[_i].name).violation;
     ck_assert_ptr_nonnull(violation);
@@ -555,7 +636,8 @@ int main(void)
     tcase_add_test(tests, sequence_numbers_may_wrap);
     tcase_add_test(tests, a_ring_that_goes_round_gives_no_wrong_frame);
     tcase_add_test(tests, a_slot_may_be_published_twice);
-    tcase_add_loop_test(tests, a_mutant_of_the_protocol_is_found, 0, 8);
+    tcase_add_test(tests, a_sleeping_reader_is_woken_by_every_frame);
+    tcase_add_loop_test(tests, a_mutant_of_the_protocol_is_found, 0, 10);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);

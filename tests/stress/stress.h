@@ -25,7 +25,7 @@ typedef struct stress_board {
     atomic_uint holds[STRESS_READERS]; /* leases at this moment */
 } stress_board;
 
-/* FRS_STRESS_FRAMES, or `otherwise`. */
+/* FRS_STRESS_FRAMES, or `otherwise` (a tenth of it under a sanitizer). */
 uint32_t stress_frames(uint32_t otherwise);
 
 /* Publish `n_frames`, wait for board->go, see that every slot is free again. The exit status. */
