@@ -114,10 +114,10 @@ class MediaState {
     /** @param {any} snapshot the player as it was when this element joined */
     opened(snapshot) {
         this._opened = true;
-        this._setVideo(snapshot.video);
-        this._setDuration(snapshot);
         this.currentTime = snapshot.position;
         this._takeSettings(snapshot);
+        this._setDuration(snapshot);
+        this._setVideo(snapshot.video);
         if (snapshot.error) {
             this.fail(snapshot.error);
             return;

@@ -1,0 +1,231 @@
+'use strict';
+
+const assert = require('assert');
+const test = require('node:test');
+const { Application } = require('./support/electron');
+const { makeClip } = require('./support/clips');
+
+const clip = makeClip({ frames: 150, more: ['--audio'] });
+
+/** Put an element into the page and remember its events, each with what was so when it came. */
+function installElement(src, attributes) {
+    document.body.innerHTML = '';
+    const video = document.createElement('gst-video');
+
+    window.video = video;
+    window.log = [];
+    for (const name of ['emptied', 'loadstart', 'durationchange', 'loadedmetadata', 'loadeddata', 'canplay', 'play',
+        'playing', 'pause', 'seeking', 'seeked', 'ended', 'error', 'volumechange', 'ratechange']) {
+        video.addEventListener(name, () => {
+            const { paused, ended, seeking, readyState, volume, muted, playbackRate } = video;
+            window.log.push({ name, paused, ended, seeking, readyState, volume, muted, playbackRate });
+        });
+    }
+    Object.keys(attributes || {}).forEach((name) => video.setAttribute(name, attributes[name]));
+    document.body.append(video);
+    video.src = src;
+}
+
+/** Wait in the page until an event has come so many times, give all so far. */
+function eventually(name, times) {
+    return new Promise((resolve, reject) => {
+        const timer = setTimeout(() => reject(new Error(`no ${name}: ${JSON.stringify(window.log.map((e) => e.name))}`)),
+            20000);
+        const look = () => {
+            if (window.log.filter((event) => event.name === name).length >= (times || 1)) {
+                clearTimeout(timer);
+                resolve(window.log);
+            } else {
+                setTimeout(look, 20);
+            }
+        };
+        look();
+    });
+}
+
+const names = (log) => log.map((event) => event.name);
+
+/** A window that shows player `one`, loaded and paused, with the element's events in `log`. */
+async function prepare(attributes) {
+    const application = await Application.launch();
+
+    await application.main(async (world, file) => {
+        await world.player('one').load(file);
+        await world.open();
+    }, clip);
+    await application.page(0, installElement, 'frameshare:one', attributes);
+    await application.page(0, eventually, 'canplay');
+    return application;
+}
+
+test('loading fires its events in order, each after its state', async () => {
+    const application = await prepare();
+
+    try {
+        const log = await application.page(0, () => window.log);
+        const facts = await application.page(0, () => {
+            const { videoWidth, videoHeight, duration, paused, currentTime, error } = window.video;
+            return { videoWidth, videoHeight, duration, paused, currentTime, error };
+        });
+
+        assert.deepStrictEqual(names(log), ['loadstart', 'durationchange', 'loadedmetadata', 'loadeddata', 'canplay']);
+        assert.strictEqual(log[2].readyState, 1);
+        assert.ok(log[3].readyState >= 2);
+        assert.deepStrictEqual([facts.videoWidth, facts.videoHeight, facts.paused, facts.error], [640, 360, true, null]);
+        assert.ok(Math.abs(facts.duration - 5) < 0.2, `duration ${facts.duration}`);
+        assert.strictEqual(facts.currentTime, 0);
+    } finally {
+        await application.stop();
+    }
+});
+
+test('play() and pause() of the element drive the player', async () => {
+    const application = await prepare();
+
+    try {
+        await application.page(0, () => window.video.play());
+        const playing = await application.main(async (world) => {
+            await world.until(() => world.players.one.position > 0.3, 'it moves');
+            return world.players.one.state;
+        });
+        assert.strictEqual(playing, 'playing');
+        const log = await application.page(0, () => {
+            window.video.pause();
+            return window.log.slice(5);
+        });
+        assert.deepStrictEqual(names(log), ['play', 'playing', 'pause']);
+        assert.deepStrictEqual(log.map((event) => event.paused), [false, false, true]);
+        await application.main((world) => world.until(() => world.players.one.state === 'paused', 'it is paused'));
+    } finally {
+        await application.stop();
+    }
+});
+
+test('setting currentTime shows the picture of that time', async () => {
+    const application = await prepare();
+
+    try {
+        await application.page(0, () => (window.video.currentTime = 2));
+        const log = await application.page(0, eventually, 'seeked');
+        const [seeking, seeked] = log.slice(5);
+        assert.deepStrictEqual([seeking.name, seeking.seeking, seeked.name, seeked.seeking], ['seeking', true, 'seeked', false]);
+        const counter = await application.preload(0, async ({ frameshare, counterOf }) => {
+            const frame = frameshare.getFrame(document.querySelector('gst-video'));
+            const number = counterOf(frame);
+            frame.release();
+            return number;
+        });
+        assert.strictEqual(counter, 60);
+        assert.ok(Math.abs(await application.page(0, () => window.video.currentTime) - 2) < 0.05);
+    } finally {
+        await application.stop();
+    }
+});
+
+test('the end fires pause and ended, and play() starts again', async () => {
+    const application = await prepare();
+
+    try {
+        await application.page(0, () => {
+            window.video.currentTime = 4.5;
+            return window.video.play();
+        });
+        const log = await application.page(0, eventually, 'ended');
+        const end = log.slice(-2);
+        assert.deepStrictEqual(names(end), ['pause', 'ended']);
+        assert.deepStrictEqual([end[1].paused, end[1].ended], [true, true]);
+        await application.page(0, () => window.video.play());
+        const position = await application.main((world) => world.until(() => {
+            const { state, position: at } = world.players.one;
+            return state === 'playing' && at > 0.1 && at < 4 && at;
+        }, 'it plays from the start'));
+        assert.ok(position < 4);
+    } finally {
+        await application.stop();
+    }
+});
+
+test('loop starts again without ended', async () => {
+    const application = await prepare({ loop: '' });
+
+    try {
+        await application.page(0, () => {
+            window.video.currentTime = 4.7;
+            return window.video.play();
+        });
+        const log = await application.page(0, eventually, 'seeked', 2);
+        assert.ok(!names(log).includes('ended'));
+        await application.main((world) => world.until(() => world.players.one.position < 4 &&
+            world.players.one.state === 'playing', 'it plays again'));
+    } finally {
+        await application.stop();
+    }
+});
+
+test('autoplay, volume, muted and playbackRate reach the player', async () => {
+    const application = await prepare({ autoplay: '' });
+
+    try {
+        await application.page(0, eventually, 'playing');
+        await application.page(0, () => {
+            window.video.volume = 0.5;
+            window.video.muted = true;
+            window.video.playbackRate = 2;
+        });
+        const player = await application.main((world) => world.until(() => {
+            const { volume, mute, rate } = world.players.one.snapshot();
+            return Math.abs(volume - 0.5) < 0.01 && mute && rate === 2;
+        }, 'the player has them'));
+        assert.ok(player);
+        const log = await application.page(0, () => window.log);
+        assert.strictEqual(log.filter((event) => event.name === 'ratechange').length, 1);
+    } finally {
+        await application.stop();
+    }
+});
+
+test('what one window does shows in the other', async () => {
+    const application = await prepare();
+
+    try {
+        await application.main((world) => world.open());
+        await application.page(1, installElement, 'frameshare:one');
+        await application.page(1, eventually, 'canplay');
+        await application.page(0, () => window.video.play());
+        await application.page(1, eventually, 'playing');
+        assert.strictEqual(await application.page(1, () => window.video.paused), false);
+        await application.page(0, () => window.video.pause());
+        await application.page(1, eventually, 'pause');
+        assert.strictEqual(await application.page(1, () => window.video.paused), true);
+    } finally {
+        await application.stop();
+    }
+});
+
+test('properties set before the element is defined are kept', async () => {
+    const application = await Application.launch();
+
+    try {
+        await application.main(async (world, file) => {
+            await world.player('one').load(file);
+            await world.open();
+        }, clip);
+        const facts = await application.page(0, () => {
+            // What a page has before the definition comes: an element of no class yet.
+            const video = document.createElement('gst-video');
+            const plain = Object.create(null);
+            plain.volume = 0.25;
+            Object.defineProperty(video, 'volume', { value: 0.25, configurable: true, writable: true, enumerable: true });
+            Object.defineProperty(video, 'src', { value: 'frameshare:one', configurable: true, writable: true,
+                enumerable: true });
+            document.body.append(video);
+            return { attribute: video.getAttribute('src'), volume: video.volume,
+                own: Object.keys(video).includes('volume') };
+        });
+        assert.deepStrictEqual(facts, { attribute: 'frameshare:one', volume: 0.25, own: false });
+        await application.main((world) => world.until(() => Math.abs(world.players.one.snapshot().volume - 0.25) < 0.01,
+            'the player has the volume'));
+    } finally {
+        await application.stop();
+    }
+});
