@@ -13,12 +13,19 @@ GstElement *frs_audio_sink_new_silent(void)
 static gboolean is_candidate(GstPluginFeature *feature, gpointer user)
 {
     (void)user;
+    g_autofree char *name = gst_object_get_name(GST_OBJECT(feature));
     return GST_IS_ELEMENT_FACTORY(feature) &&
            gst_element_factory_list_is_type(GST_ELEMENT_FACTORY(feature),
                                             GST_ELEMENT_FACTORY_TYPE_SINK |
                                                 GST_ELEMENT_FACTORY_TYPE_MEDIA_AUDIO) &&
            gst_plugin_feature_get_rank(feature) >= GST_RANK_MARGINAL &&
-           g_strcmp0(GST_OBJECT_NAME(feature), "openalsink") != 0;
+           g_strcmp0(name, "openalsink") != 0;
+}
+
+static gint compare_rank(gconstpointer a, gconstpointer b)
+{
+    return (gint)gst_plugin_feature_get_rank((GstPluginFeature *)b) -
+           (gint)gst_plugin_feature_get_rank((GstPluginFeature *)a);
 }
 
 /* In READY a sink has opened its device. Without a bus what it complains about goes nowhere. */
@@ -38,7 +45,7 @@ GstElement *frs_audio_sink_new(void)
 {
     GList *factories = gst_registry_feature_filter(gst_registry_get(), is_candidate, FALSE, NULL);
     GstElement *sink = NULL;
-    factories = g_list_sort(factories, gst_plugin_feature_rank_compare_func);
+    factories = g_list_sort(factories, compare_rank);
     for (GList *it = factories; it != NULL && sink == NULL; it = it->next)
         sink = open_device(it->data);
     gst_plugin_feature_list_free(factories);

@@ -51,10 +51,7 @@ static const char *lookup(const frs_code *table, int code)
 
 static gboolean is_frameshare(GstObject *object)
 {
-    if (object == NULL || !GST_IS_ELEMENT(object))
-        return FALSE;
-    GstElementFactory *factory = gst_element_get_factory(GST_ELEMENT(object));
-    return factory != NULL && g_str_has_prefix(GST_OBJECT_NAME(factory), "frameshare");
+    return object != NULL && g_str_has_prefix(G_OBJECT_TYPE_NAME(object), "GstFrameshare");
 }
 
 static gboolean is_source(GstObject *object)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "gate.h"
 
+#include <string.h>
+
 struct frs_gate {
     GMutex lock;
     GCond left;
@@ -55,8 +57,7 @@ static void after_type(GstElement *typefind, guint probability, GstCaps *caps, g
 
 static void watch(frs_gate *gate, GstElement *element)
 {
-    GstElementFactory *factory = gst_element_get_factory(element);
-    if (factory == NULL || g_strcmp0(GST_OBJECT_NAME(factory), "typefind") != 0)
+    if (strcmp(G_OBJECT_TYPE_NAME(element), "GstTypeFindElement") != 0)
         return;
     g_signal_connect_data(element, "have-type", G_CALLBACK(on_type), g_atomic_rc_box_acquire(gate),
                           unref_closure, 0);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "inputs.h"
 
+#include <string.h>
+
 /* Streaming thread. */
 static GstPadProbeReturn on_event(GstPad *pad, GstPadProbeInfo *info, gpointer user)
 {
@@ -28,8 +30,7 @@ static void on_pad_added(GstElement *decodebin, GstPad *pad, gpointer user)
 static void watch(const GValue *item, gpointer user)
 {
     GstElement *element = g_value_get_object(item);
-    GstElementFactory *factory = gst_element_get_factory(element);
-    if (factory == NULL || g_strcmp0(GST_OBJECT_NAME(factory), "decodebin3") != 0)
+    if (strcmp(G_OBJECT_TYPE_NAME(element), "GstDecodebin3") != 0)
         return;
     g_autoptr(GstPad) pad = gst_element_get_static_pad(element, "sink");
     on_pad_added(element, pad, user);

@@ -37,6 +37,7 @@ static void unload(frs_playback *playback)
     playback->live = FALSE;
     playback->buffering = FALSE;
     playback->ended = FALSE;
+    playback->position = 0;
     playback->duration = -1;
     playback->seekable = FALSE;
 }

@@ -41,7 +41,9 @@ void frs_report_problem(frs_playback *playback, const char *event, frs_problem *
 
 static gboolean tick(gpointer user)
 {
-    frs_report_position(user);
+    frs_playback *playback = user;
+    if (!playback->seek.running) /* it is neither here nor there */
+        frs_report_position(playback);
     return G_SOURCE_CONTINUE;
 }
 
@@ -75,10 +77,10 @@ gint64 frs_playback_position(frs_playback *playback)
     gint64 position = 0;
     if (playback->pipeline.element == NULL)
         return 0;
-    if (playback->ended && playback->duration >= 0 && playback->rate > 0)
-        return playback->duration;
+    if (playback->ended && playback->duration >= 0)
+        return playback->rate > 0 ? playback->duration : 0;
     if (!gst_element_query_position(playback->pipeline.element, GST_FORMAT_TIME, &position))
-        return 0;
+        return playback->position; /* between two places: where it was */
     return MAX(position, 0);
 }
 

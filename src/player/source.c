@@ -83,10 +83,11 @@ static frs_problem *init_uri(frs_pipeline *pipeline, const frs_source *source, f
 
 /* ---- a description ---- */
 
+/* Types are known by their names all over the player: the name of an element's factory is freed and
+ * set anew when another thread loads its plugin. */
 static gboolean is_framesharesink(GstElement *element)
 {
-    GstElementFactory *factory = gst_element_get_factory(element);
-    return factory != NULL && strcmp(GST_OBJECT_NAME(factory), "framesharesink") == 0;
+    return strcmp(G_OBJECT_TYPE_NAME(element), "GstFrameshareSink") == 0;
 }
 
 /* Does this sink want the player's stream? It has no name of its own, or it names that very stream.
