@@ -114,6 +114,15 @@ void gst_frameshare_info_set_buffer(frs_frame_info *info, const GstVideoInfo *vi
     info->crop_height = crop->height;
 }
 
+/* A crop is advice: one that lies outside of the picture is none. */
+static void check_crop(frs_frame_info *info)
+{
+    if (info->crop_x <= info->width && info->crop_width <= info->width - info->crop_x &&
+        info->crop_y <= info->height && info->crop_height <= info->height - info->crop_y)
+        return;
+    info->crop_x = info->crop_y = info->crop_width = info->crop_height = 0;
+}
+
 void gst_frameshare_info_set_planes(frs_frame_info *info, const GstVideoInfo *video,
                                     GstBuffer *buffer, gsize offset)
 {
@@ -125,6 +134,7 @@ void gst_frameshare_info_set_planes(frs_frame_info *info, const GstVideoInfo *vi
         info->offset[i] = (guint32)((meta ? meta->offset[i] : video->offset[i]) + offset);
         info->stride[i] = (guint32)(meta ? meta->stride[i] : video->stride[i]);
     }
+    check_crop(info);
 }
 
 gint64 gst_frameshare_info_set_copy(frs_frame_info *info, const GstVideoFrame *frame)
@@ -137,6 +147,7 @@ gint64 gst_frameshare_info_set_copy(frs_frame_info *info, const GstVideoFrame *f
     info->height = layout.height;
     memcpy(info->offset, layout.offset, sizeof info->offset);
     memcpy(info->stride, layout.stride, sizeof info->stride);
+    check_crop(info);
     return size;
 }
 

@@ -38,36 +38,29 @@
 #include "allocator.h"
 #include "format.h"
 #include "pool.h"
+#include "publisher.h"
 #include "upstream.h"
 
 GST_DEBUG_CATEGORY_STATIC(framesharesink_debug);
 #define GST_CAT_DEFAULT framesharesink_debug
 
-/* A lossless sink looks at least this often whether a slot became free. */
-#define WAIT_SLOT_MS 1000
-
 struct _GstFrameshareSink {
     GstVideoSink parent;
 
-    /* Properties, under the object lock. */
+    /* Properties, under the object lock; the others are the publisher's. */
     gchar *stream;
     frs_writer *given;
-    gboolean wait_for_connection;
-    gboolean lossless;
     gboolean lossy_qos; /* what lossless switched off */
     gint64 lossy_max_lateness;
 
     /* From start() to stop(); changed under the object lock, for "stats". */
     frs_writer *writer;
+    gboolean owns_writer;
     frs_writer_stats last_stats;
     GstFrameshareAllocator *allocator;
 
     /* The streaming thread's. */
-    GstVideoInfo video;
-    frs_frame_info picture; /* what is the same for every frame of these caps */
-    guint32 orientation;
-    guint64 arrived_at;
-    gboolean connected; /* the first reader was there */
+    GstFramesharePublisher publisher;
     gboolean prerolling;
     GstBuffer *prerolled; /* published in preroll: not again when it is rendered */
 };
@@ -95,121 +88,15 @@ G_DEFINE_TYPE_WITH_CODE(GstFrameshareSink, gst_frameshare_sink, GST_TYPE_VIDEO_S
 
 /* ---- one frame ---- */
 
-static int wait_for_connection(GstFrameshareSink *self)
-{
-    GST_OBJECT_LOCK(self);
-    gboolean wait = self->wait_for_connection && !self->connected;
-    GST_OBJECT_UNLOCK(self);
-    if (!wait)
-        return FRS_OK;
-    int error = frs_writer_wait_reader(self->writer, -1);
-    self->connected = error == FRS_OK;
-    return error;
-}
-
-/* What can be published as it is: one memory, which is a slot of this very stream. */
-static frs_slot *slot_of(GstFrameshareSink *self, GstBuffer *buffer, frs_frame_info *info,
-                         frs_origin *origin)
-{
-    if (gst_buffer_n_memory(buffer) != 1)
-        return NULL;
-    GstMemory *memory = gst_buffer_peek_memory(buffer, 0);
-    if (!gst_is_frameshare_memory(memory))
-        return NULL;
-    frs_slot *slot = gst_frameshare_memory_get_slot(memory, origin);
-    if (!slot || !frs_slot_belongs_to(slot, self->writer))
-        return NULL;
-    gst_frameshare_info_set_planes(info, &self->video, buffer, memory->offset);
-    return frs_frame_info_check(info, frs_slot_size(slot)) == FRS_OK ? slot : NULL;
-}
-
-static int acquire_slot(GstFrameshareSink *self, gsize size, frs_slot **slot)
-{
-    for (;;) {
-        int error = frs_writer_slot_acquire(self->writer, size, slot);
-        if (error != FRS_ENOMEM)
-            return error;
-        GST_OBJECT_LOCK(self);
-        gboolean wait = self->lossless;
-        GST_OBJECT_UNLOCK(self);
-        if (!wait) {
-            frs_writer_count_dropped(self->writer);
-            return error;
-        }
-        if (frs_writer_wait_slot(self->writer, WAIT_SLOT_MS) == FRS_EUNLOCKED)
-            return FRS_EUNLOCKED;
-    }
-}
-
-static int publish_copy(GstFrameshareSink *self, GstBuffer *buffer, frs_frame_info *info)
-{
-    GstVideoFrame frame;
-    frs_slot *slot = NULL;
-
-    if (!gst_video_frame_map(&frame, &self->video, buffer, GST_MAP_READ))
-        return FRS_EINVAL;
-    gint64 size = gst_frameshare_info_set_copy(info, &frame);
-    int error = size < 0 ? (int)size : acquire_slot(self, (gsize)size, &slot);
-    if (error == FRS_OK) {
-        gst_frameshare_info_copy(info, &frame, frs_slot_data(slot));
-        error = frs_writer_publish(self->writer, slot, info, FRS_ORIGIN_COPIED, NULL);
-        frs_slot_unref(slot);
-    }
-    gst_video_frame_unmap(&frame);
-    return error;
-}
-
-/* What this one frame says of itself, in stream time. */
-static void describe(GstFrameshareSink *self, GstBuffer *buffer, frs_frame_info *info)
-{
-    const GstSegment *segment = &GST_BASE_SINK(self)->segment;
-
-    *info = self->picture;
-    gst_frameshare_info_set_buffer(info, &self->video, buffer);
-    info->orientation = self->orientation;
-    info->decoded_at = self->arrived_at;
-    if (segment->format != GST_FORMAT_TIME)
-        return;
-    info->pts = gst_segment_to_stream_time(segment, GST_FORMAT_TIME, GST_BUFFER_PTS(buffer));
-    info->duration = GST_BUFFER_DURATION(buffer);
-}
-
-static int publish(GstFrameshareSink *self, GstBuffer *buffer)
-{
-    frs_frame_info info;
-    frs_origin origin;
-
-    int error = wait_for_connection(self);
-    if (error != FRS_OK)
-        return error;
-    describe(self, buffer, &info);
-    frs_slot *slot = slot_of(self, buffer, &info, &origin);
-    return slot ? frs_writer_publish(self->writer, slot, &info, origin, NULL)
-                : publish_copy(self, buffer, &info);
-}
-
-/* A wait ended because of a flush or a change of state. In render() the frame is kept until the
- * sink plays again. preroll() must return, or the change to PAUSED never completes; the frame comes
- * again in render() then. */
-static GstFlowReturn interrupted(GstFrameshareSink *self, gboolean *again)
-{
-    GstBaseSink *base = GST_BASE_SINK(self);
-
-    *again = FALSE;
-    if (self->prerolling)
-        return GST_PAD_IS_FLUSHING(GST_BASE_SINK_PAD(base)) ? GST_FLOW_FLUSHING : GST_FLOW_OK;
-    GstFlowReturn flow = gst_base_sink_wait_preroll(base);
-    *again = flow == GST_FLOW_OK;
-    return flow;
-}
-
 static GstFlowReturn publish_failed(GstFrameshareSink *self, int error)
 {
     if (error == FRS_ENOMEM) /* no slot; counted as dropped */
         return GST_FLOW_OK;
     if (error == FRS_EINVAL)
-        GST_ELEMENT_ERROR(self, STREAM, FORMAT, ("This picture cannot be published."),
-                          ("%s", frs_error_message()));
+        GST_ELEMENT_ERROR(self, STREAM, FORMAT,
+                          ("A frame does not contain the picture that its caps promise."),
+                          ("caps: %s %dx%d", self->publisher.video.finfo->name,
+                           self->publisher.video.width, self->publisher.video.height));
     else
         GST_ELEMENT_ERROR(self, RESOURCE, WRITE, ("%s.", frs_error_message()), (NULL));
     return GST_FLOW_ERROR;
@@ -218,18 +105,20 @@ static GstFlowReturn publish_failed(GstFrameshareSink *self, int error)
 static GstFlowReturn gst_frameshare_sink_show_frame(GstVideoSink *sink, GstBuffer *buffer)
 {
     GstFrameshareSink *self = GST_FRAMESHARE_SINK(sink);
-    GstBuffer *shown = self->prerolled;
+    GstBaseSink *base = GST_BASE_SINK(sink);
     int error;
 
-    if (buffer == shown) {
+    if (buffer == self->prerolled) {
         if (!self->prerolling)
             gst_clear_buffer(&self->prerolled);
         return GST_FLOW_OK;
     }
-    while ((error = publish(self, buffer)) == FRS_EUNLOCKED) {
-        gboolean again;
-        GstFlowReturn flow = interrupted(self, &again);
-        if (!again)
+    /* The wait ended because of a flush or a change of state: keep the frame until the sink plays
+     * again. */
+    while ((error = gst_frameshare_publisher_publish(&self->publisher, &base->segment, buffer)) ==
+           FRS_EUNLOCKED) {
+        GstFlowReturn flow = gst_base_sink_wait_preroll(base);
+        if (flow != GST_FLOW_OK)
             return flow;
     }
     gst_buffer_replace(&self->prerolled, self->prerolling ? buffer : NULL);
@@ -248,7 +137,7 @@ static GstFlowReturn gst_frameshare_sink_preroll(GstBaseSink *sink, GstBuffer *b
 /* Before the sink waits for the frame's time. */
 static GstFlowReturn gst_frameshare_sink_prepare(GstBaseSink *sink, GstBuffer *buffer G_GNUC_UNUSED)
 {
-    GST_FRAMESHARE_SINK(sink)->arrived_at = (guint64)g_get_monotonic_time() * 1000;
+    GST_FRAMESHARE_SINK(sink)->publisher.arrived_at = (guint64)g_get_monotonic_time() * 1000;
     return GST_FLOW_OK;
 }
 
@@ -257,9 +146,9 @@ static GstFlowReturn gst_frameshare_sink_prepare(GstBaseSink *sink, GstBuffer *b
 static gboolean gst_frameshare_sink_set_info(GstVideoSink *sink, GstCaps *caps,
                                              const GstVideoInfo *video)
 {
-    GstFrameshareSink *self = GST_FRAMESHARE_SINK(sink);
-    self->video = *video;
-    return gst_frameshare_info_set_caps(&self->picture, video, caps);
+    GstFramesharePublisher *publisher = &GST_FRAMESHARE_SINK(sink)->publisher;
+    publisher->video = *video;
+    return gst_frameshare_info_set_caps(&publisher->picture, video, caps);
 }
 
 static void add_pool(GstFrameshareSink *self, GstQuery *query, GstCaps *caps,
@@ -303,7 +192,7 @@ static void take_orientation(GstFrameshareSink *self, GstEvent *event)
 
     gst_event_parse_tag(event, &tags);
     if (gst_video_orientation_from_tag(tags, &method))
-        self->orientation = gst_frameshare_orientation(method);
+        self->publisher.orientation = gst_frameshare_orientation(method);
 }
 
 static gboolean gst_frameshare_sink_event(GstBaseSink *sink, GstEvent *event)
@@ -312,13 +201,10 @@ static gboolean gst_frameshare_sink_event(GstBaseSink *sink, GstEvent *event)
 
     switch (GST_EVENT_TYPE(event)) {
     case GST_EVENT_STREAM_START:
-        self->orientation = FRS_ORIENTATION_0;
+        self->publisher.orientation = FRS_ORIENTATION_0;
         break;
     case GST_EVENT_TAG:
         take_orientation(self, event);
-        break;
-    case GST_EVENT_FLUSH_STOP:
-        gst_clear_buffer(&self->prerolled);
         break;
     default:
         break;
@@ -359,8 +245,10 @@ static int create_writer(GstFrameshareSink *self, frs_writer **writer)
 static gboolean gst_frameshare_sink_start(GstBaseSink *sink)
 {
     GstFrameshareSink *self = GST_FRAMESHARE_SINK(sink);
+    GST_OBJECT_LOCK(self);
     frs_writer *writer = self->given;
-
+    GST_OBJECT_UNLOCK(self);
+    self->owns_writer = !writer;
     if (!writer) {
         int error = create_writer(self, &writer);
         if (error != FRS_OK)
@@ -368,10 +256,11 @@ static gboolean gst_frameshare_sink_start(GstBaseSink *sink)
     }
     frs_writer_unlock(writer, false);
     self->allocator = gst_frameshare_allocator_new(writer);
-    self->connected = FALSE;
-    self->orientation = FRS_ORIENTATION_0;
+    self->publisher.writer = writer;
+    self->publisher.connected = FALSE;
+    self->publisher.orientation = FRS_ORIENTATION_0;
     GST_OBJECT_LOCK(self);
-    frs_writer_set_lossless(writer, self->lossless);
+    frs_writer_set_lossless(writer, g_atomic_int_get(&self->publisher.lossless));
     self->writer = writer;
     GST_OBJECT_UNLOCK(self);
     GST_INFO_OBJECT(self, "publishing stream %s", frs_writer_name(writer));
@@ -392,7 +281,7 @@ static gboolean gst_frameshare_sink_stop(GstBaseSink *sink)
     self->writer = NULL;
     GST_OBJECT_UNLOCK(self);
     frs_writer_unlock(writer, false);
-    if (writer != self->given)
+    if (self->owns_writer)
         frs_writer_destroy(&writer);
     return TRUE;
 }
@@ -416,8 +305,8 @@ static void set_lossless(GstFrameshareSink *self, gboolean lossless)
     GstBaseSink *base = GST_BASE_SINK(self);
 
     GST_OBJECT_LOCK(self);
-    gboolean changed = self->lossless != lossless;
-    self->lossless = lossless;
+    gboolean changed = g_atomic_int_get(&self->publisher.lossless) != lossless;
+    g_atomic_int_set(&self->publisher.lossless, lossless);
     if (self->writer)
         frs_writer_set_lossless(self->writer, lossless);
     GST_OBJECT_UNLOCK(self);
@@ -445,9 +334,7 @@ static void gst_frameshare_sink_set_property(GObject *object, guint id, const GV
         GST_OBJECT_UNLOCK(self);
         break;
     case PROP_WAIT_FOR_CONNECTION:
-        GST_OBJECT_LOCK(self);
-        self->wait_for_connection = g_value_get_boolean(value);
-        GST_OBJECT_UNLOCK(self);
+        g_atomic_int_set(&self->publisher.wait_for_connection, g_value_get_boolean(value));
         break;
     case PROP_LOSSLESS:
         set_lossless(self, g_value_get_boolean(value));
@@ -486,10 +373,10 @@ static void gst_frameshare_sink_get_property(GObject *object, guint id, GValue *
         g_value_set_string(value, self->stream);
         break;
     case PROP_WAIT_FOR_CONNECTION:
-        g_value_set_boolean(value, self->wait_for_connection);
+        g_value_set_boolean(value, g_atomic_int_get(&self->publisher.wait_for_connection));
         break;
     case PROP_LOSSLESS:
-        g_value_set_boolean(value, self->lossless);
+        g_value_set_boolean(value, g_atomic_int_get(&self->publisher.lossless));
         break;
     case PROP_STATS:
         g_value_take_boxed(value, make_stats(self));
@@ -599,5 +486,5 @@ static void gst_frameshare_sink_class_init(GstFrameshareSinkClass *class)
 
 static void gst_frameshare_sink_init(GstFrameshareSink *self)
 {
-    gst_video_info_init(&self->video);
+    gst_video_info_init(&self->publisher.video);
 }

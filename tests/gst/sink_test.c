@@ -263,6 +263,41 @@ START_TEST(the_crop_travels_with_the_frame)
 }
 END_TEST
 
+START_TEST(a_crop_outside_of_the_picture_is_ignored)
+{
+    start();
+    GstBuffer *buffer = buffer_at(0, 0);
+    GstVideoCropMeta *crop = gst_buffer_add_video_crop_meta(buffer);
+    crop->x = 20;
+    crop->width = 50;
+    crop->height = 40;
+    push(buffer);
+    frs_frame frame = newest();
+    ck_assert_uint_eq(frame.info.crop_x, 0);
+    ck_assert_uint_eq(frame.info.crop_width, 0);
+    frs_reader_release(reader, &frame);
+}
+END_TEST
+
+START_TEST(a_buffer_without_its_picture_is_an_error)
+{
+    start();
+    GstBus *bus = gst_bus_new();
+    gst_element_set_bus(harness->element, bus);
+    ck_assert_int_eq(gst_harness_push(harness, gst_buffer_new_allocate(NULL, 10, NULL)),
+                     GST_FLOW_ERROR);
+    GError *error = NULL;
+    GstMessage *message = gst_bus_pop_filtered(bus, GST_MESSAGE_ERROR);
+    ck_assert_ptr_nonnull(message);
+    gst_message_parse_error(message, &error, NULL);
+    ck_assert(g_error_matches(error, GST_STREAM_ERROR, GST_STREAM_ERROR_FORMAT));
+    g_error_free(error);
+    gst_message_unref(message);
+    gst_element_set_bus(harness->element, NULL);
+    gst_object_unref(bus);
+}
+END_TEST
+
 static void push_orientation(const char *value)
 {
     GstTagList *tags = gst_tag_list_new(GST_TAG_IMAGE_ORIENTATION, value, NULL);
@@ -707,6 +742,8 @@ static Suite *sink_suite(void)
     tcase_add_test(tcase, times_are_stream_times);
     tcase_add_test(tcase, without_times_they_are_unknown);
     tcase_add_test(tcase, the_crop_travels_with_the_frame);
+    tcase_add_test(tcase, a_crop_outside_of_the_picture_is_ignored);
+    tcase_add_test(tcase, a_buffer_without_its_picture_is_an_error);
     tcase_add_test(tcase, the_orientation_tag_travels_with_the_frames);
     tcase_add_test(tcase, colour_of_the_caps_travels_with_the_frames);
     tcase_add_test(tcase, rows_as_the_video_meta_has_them_are_copied_right);

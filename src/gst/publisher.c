@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+#include "publisher.h"
+
+#include "allocator.h"
+#include "format.h"
+
+/* Who waits for a slot looks at least this often whether lossless is still wanted. */
+#define WAIT_SLOT_MS 1000
+
+static int wait_for_connection(GstFramesharePublisher *self)
+{
+    if (self->connected || !g_atomic_int_get(&self->wait_for_connection))
+        return FRS_OK;
+    int error = frs_writer_wait_reader(self->writer, -1);
+    self->connected = error == FRS_OK;
+    return error;
+}
+
+/* What can be published as it is: one memory, which is a slot of this very stream. */
+static frs_slot *slot_of(GstFramesharePublisher *self, GstBuffer *buffer, frs_frame_info *info,
+                         frs_origin *origin)
+{
+    if (gst_buffer_n_memory(buffer) != 1)
+        return NULL;
+    GstMemory *memory = gst_buffer_peek_memory(buffer, 0);
+    if (!gst_is_frameshare_memory(memory))
+        return NULL;
+    frs_slot *slot = gst_frameshare_memory_get_slot(memory, origin);
+    if (!slot || !frs_slot_belongs_to(slot, self->writer))
+        return NULL;
+    gst_frameshare_info_set_planes(info, &self->video, buffer, memory->offset);
+    return frs_frame_info_check(info, frs_slot_size(slot)) == FRS_OK ? slot : NULL;
+}
+
+static int acquire_slot(GstFramesharePublisher *self, gsize size, frs_slot **slot)
+{
+    for (;;) {
+        int error = frs_writer_slot_acquire(self->writer, size, slot);
+        if (error != FRS_ENOMEM)
+            return error;
+        if (!g_atomic_int_get(&self->lossless)) {
+            frs_writer_count_dropped(self->writer);
+            return error;
+        }
+        if (frs_writer_wait_slot(self->writer, WAIT_SLOT_MS) == FRS_EUNLOCKED)
+            return FRS_EUNLOCKED;
+    }
+}
+
+static int publish_copy(GstFramesharePublisher *self, GstBuffer *buffer, frs_frame_info *info)
+{
+    GstVideoFrame frame;
+    frs_slot *slot = NULL;
+
+    if (!gst_video_frame_map(&frame, &self->video, buffer, GST_MAP_READ))
+        return FRS_EINVAL;
+    gint64 size = gst_frameshare_info_set_copy(info, &frame);
+    int error = size < 0 ? (int)size : acquire_slot(self, (gsize)size, &slot);
+    if (error == FRS_OK) {
+        gst_frameshare_info_copy(info, &frame, frs_slot_data(slot));
+        error = frs_writer_publish(self->writer, slot, info, FRS_ORIGIN_COPIED, NULL);
+        frs_slot_unref(slot);
+    }
+    gst_video_frame_unmap(&frame);
+    return error;
+}
+
+/* What this one frame says of itself, in stream time. */
+static void describe(GstFramesharePublisher *self, const GstSegment *segment, GstBuffer *buffer,
+                     frs_frame_info *info)
+{
+    *info = self->picture;
+    gst_frameshare_info_set_buffer(info, &self->video, buffer);
+    info->orientation = self->orientation;
+    info->decoded_at = self->arrived_at;
+    if (segment->format != GST_FORMAT_TIME)
+        return;
+    info->pts = gst_segment_to_stream_time(segment, GST_FORMAT_TIME, GST_BUFFER_PTS(buffer));
+    info->duration = GST_BUFFER_DURATION(buffer);
+}
+
+int gst_frameshare_publisher_publish(GstFramesharePublisher *self, const GstSegment *segment,
+                                     GstBuffer *buffer)
+{
+    frs_frame_info info;
+    frs_origin origin;
+
+    int error = wait_for_connection(self);
+    if (error != FRS_OK)
+        return error;
+    describe(self, segment, buffer, &info);
+    frs_slot *slot = slot_of(self, buffer, &info, &origin);
+    return slot ? frs_writer_publish(self->writer, slot, &info, origin, NULL)
+                : publish_copy(self, buffer, &info);
+}
