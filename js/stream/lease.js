@@ -131,6 +131,17 @@ class Leases {
     }
 
     /**
+     * How many frames `later` comes after `earlier`: across the wrap one less than the difference, as there
+     * is no frame 0.
+     * @param {number} later
+     * @param {number} earlier
+     */
+    static distance(later, earlier) {
+        const difference = (later - earlier) | 0;
+        return difference > 0 && later < earlier ? difference - 1 : difference;
+    }
+
+    /**
      * The sequence number after `seq`; 0 is never one.
      * @param {number} seq
      */

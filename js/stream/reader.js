@@ -229,7 +229,7 @@ class FrameReader {
         this.release();
         this._cell = cell;
         this.views = views;
-        this.missed = this.sequence === 0 ? 0 : Math.max(0, ((seq - this.sequence) | 0) - 1);
+        this.missed = this.sequence === 0 ? 0 : Math.max(0, Leases.distance(seq, this.sequence) - 1);
         this.sequence = seq;
         if (this._every) {
             Atomics.store(this._page, this._layout.page.cursor, seq);

@@ -53,9 +53,10 @@ static int receive_slots(frs_opening *opening)
         if (error == FRS_ETIMEOUT)
             return frs_fail(error, "stream %s does not answer: is its program stopped?",
                             opening->name);
-        if (error == FRS_ECLOSED)
+        /* A short stream may have ended by now; what it published is here all the same. */
+        if (error == FRS_ECLOSED && !opening->link.ready)
             return frs_fail(FRS_ENOENT, "stream %s ended just now", opening->name);
-        if (error && error != FRS_EAGAIN)
+        if (error && error != FRS_EAGAIN && error != FRS_ECLOSED)
             return error;
     }
     return FRS_OK;

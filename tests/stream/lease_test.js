@@ -103,6 +103,13 @@ test('sequence numbers go on past their end', () => {
     assert.ok(leases.acquireNewest(0xffffffff) >= 0);
 });
 
+test('frames between two are counted across the end of sequence numbers, where there is no frame 0', () => {
+    assert.strictEqual(Leases.distance(5, 2), 3);
+    assert.strictEqual(Leases.distance(1, 0xffffffff), 1);
+    assert.strictEqual(Leases.distance(3, 0xfffffffe), 4);
+    assert.strictEqual(Leases.distance(2, 2), 0);
+});
+
 test('a stream without a frame gives none', () => {
     const { leases, control } = make(1, 1);
     control[layout.control.newest] = 0;
