@@ -1,0 +1,42 @@
+'use strict';
+
+const fs = require('fs');
+const path = require('path');
+
+/** Is there a process of this id? A zombie is none. */
+function isAlive(pid) {
+    try {
+        return !/^State:\s+Z/m.test(fs.readFileSync(`/proc/${pid}/status`, 'utf8'));
+    } catch (error) {
+        return false;
+    }
+}
+
+/** How many mappings of shared pictures, and of anything, a process has. */
+function mappings(pid) {
+    const lines = fs.readFileSync(`/proc/${pid}/maps`, 'utf8').split('\n');
+
+    return { shared: lines.filter((line) => /memfd:frameshare|frs/.test(line)).length, all: lines.length };
+}
+
+/** The sockets of streams that are there. */
+function sockets() {
+    const base = process.env.XDG_RUNTIME_DIR || `/tmp`;
+    const folder = process.env.XDG_RUNTIME_DIR ? path.join(base, 'frameshare') : `/tmp/frameshare-${process.getuid()}`;
+
+    return fs.existsSync(folder) ? fs.readdirSync(folder) : [];
+}
+
+/** Wait until something is so. */
+async function until(condition, what, patience = 30000) {
+    const end = Date.now() + patience;
+
+    while (!await condition()) {
+        if (Date.now() > end) {
+            throw new Error(`waited in vain until ${what}`);
+        }
+        await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+}
+
+module.exports = { isAlive, mappings, sockets, until };
