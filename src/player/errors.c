@@ -31,6 +31,7 @@ static const frs_code stream_codes[] = {
 static const frs_code core_codes[] = {
     {GST_CORE_ERROR_MISSING_PLUGIN, "missing-plugin"},
     {GST_CORE_ERROR_NEGOTIATION, "format"},
+    {GST_CORE_ERROR_CLOCK, "late"},
     {0, "internal"},
 };
 

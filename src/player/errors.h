@@ -14,6 +14,7 @@
  *   decode          it began well and then could not be decoded
  *   missing-plugin  GStreamer lacks a plugin for it; `missing` says which
  *   no-video        it has no picture
+ *   late            (a warning) pictures come too late to be shown
  *   not-seekable    the source cannot be moved to another position or rate
  *   pipeline        the pipeline description is wrong
  *   name, exists    the stream's name is no name, or already published

@@ -67,9 +67,7 @@ static void on_buffering(frs_playback *playback, GstMessage *message)
 {
     int percent;
     gst_message_parse_buffering(message, &percent);
-    JsonBuilder *builder = frs_event_begin("buffering");
-    frs_add_integer(builder, "percent", percent);
-    frs_report_line(playback, frs_line_end(builder));
+    frs_report_buffering(playback, percent);
     if (playback->live)
         return;
     playback->buffering = percent < 100;

@@ -48,6 +48,7 @@ struct frs_playback {
     gboolean prerolls;  /* the load waits for a first picture */
     gboolean live;      /* no preroll, no seeking, no pausing to buffer */
     gboolean buffering; /* below 100 % */
+    int percent;        /* of the buffer, as told last */
     gboolean ended;     /* every stream has, and no seek came after it */
     gboolean silent;    /* the sound device failed: go on without */
 
@@ -98,6 +99,7 @@ void frs_report_error(frs_playback *playback, const char *id, const frs_problem 
 void frs_report_state(frs_playback *playback, frs_playback_state state); /* if it is another */
 void frs_report_position(frs_playback *playback);
 void frs_report_duration(frs_playback *playback); /* if it is another */
+void frs_report_buffering(frs_playback *playback, int percent);
 void frs_report_volume(frs_playback *playback);
 void frs_report_problem(frs_playback *playback, const char *event,
                         frs_problem *problem); /* takes it */

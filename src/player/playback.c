@@ -36,6 +36,7 @@ static void unload(frs_playback *playback)
     g_ptr_array_set_size(playback->missing, 0);
     playback->live = FALSE;
     playback->buffering = FALSE;
+    playback->percent = 100;
     playback->ended = FALSE;
     playback->position = 0;
     playback->duration = -1;
@@ -364,6 +365,7 @@ frs_playback *frs_playback_create(GMainContext *context, frs_writer *writer, frs
     playback->rate = playback->seek.rate = 1;
     playback->volume = 1;
     playback->duration = -1;
+    playback->percent = 100;
     playback->target = GST_STATE_PAUSED;
     return playback;
 }

@@ -6,6 +6,7 @@
 #include <gst/video/video.h>
 
 #define POSITION_INTERVAL_MS 250
+#define BUFFERING_STEP 5
 
 static const char *const state_names[] = {
     [FRS_PLAYBACK_STOPPED] = "stopped", [FRS_PLAYBACK_LOADING] = "loading",
@@ -162,6 +163,18 @@ void frs_report_load(frs_playback *playback, const char *id)
     frs_add_boolean(builder, "ok", TRUE);
     add_duration(builder, playback);
     add_video(builder, caps);
+    frs_report_line(playback, frs_line_end(builder));
+}
+
+/* In steps that a person can see, and always empty and full. */
+void frs_report_buffering(frs_playback *playback, int percent)
+{
+    gboolean end = percent == 0 || percent == 100;
+    if (percent == playback->percent || (!end && ABS(percent - playback->percent) < BUFFERING_STEP))
+        return;
+    playback->percent = percent;
+    JsonBuilder *builder = frs_event_begin("buffering");
+    frs_add_integer(builder, "percent", percent);
     frs_report_line(playback, frs_line_end(builder));
 }
 

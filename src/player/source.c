@@ -2,6 +2,7 @@
 #include "source.h"
 
 #include <string.h>
+#include <sys/stat.h>
 
 #include <gst/audio/audio.h>
 
@@ -9,9 +10,10 @@
 #include "inputs.h"
 #include "sink.h"
 
-/* playbin's GstPlayFlags, which no header has: video, audio, soft-volume, and native-video (no
- * converter of playsink's own: ours is the one that lets decoders write into slots). */
-#define PLAY_FLAGS (0x01 | 0x02 | 0x10 | 0x40)
+/* playbin's GstPlayFlags, which no header has: video, audio, soft-volume, native-video (no
+ * converter of playsink's own: ours is the one that lets decoders write into slots), and buffering
+ * of what comes over a network. */
+#define PLAY_FLAGS (0x01 | 0x02 | 0x10 | 0x40 | 0x100)
 
 void frs_source_copy(frs_source *to, const frs_source *from)
 {
@@ -54,6 +56,14 @@ static char *complete_uri(const char *uri)
     return gst_uri_is_valid(uri) ? g_strdup(uri) : NULL;
 }
 
+/* To open a named pipe waits for its other end, and nothing could stop that. */
+static gboolean is_special_file(const char *uri)
+{
+    struct stat st;
+    g_autofree char *path = g_filename_from_uri(uri, NULL, NULL);
+    return path != NULL && stat(path, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode);
+}
+
 static frs_problem *init_uri(frs_pipeline *pipeline, const frs_source *source, frs_writer *writer,
                              gboolean silent)
 {
@@ -61,6 +71,11 @@ static frs_problem *init_uri(frs_pipeline *pipeline, const frs_source *source, f
     if (uri == NULL)
         return frs_problem_new("not-found",
                                "\"%s\" is not a URI: use file:///PATH, https://... or rtsp://...",
+                               source->uri);
+    if (is_special_file(uri))
+        return frs_problem_new("resource",
+                               "%s is not a regular file: read a device or a pipe with a pipeline "
+                               "(\"v4l2src ! ...\", \"fdsrc ! ...\")",
                                source->uri);
     const char *missing = NULL;
     GstElement *picture = frs_sink_new(writer, source->rgba, &pipeline->sink, &missing);

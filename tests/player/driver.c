@@ -381,6 +381,7 @@ static void make_clips(void)
              driver_clip("clip.mp4"));
     must_run("%s -s 320x240 -n 30 -c mjpeg --container mkv -o %s", maker,
              driver_clip("silent.mkv"));
+    must_run("%s -s 320x240 -n 10 -c vp9 --container webm -o %s", maker, driver_clip("vp9.webm"));
     must_run("%s -s 320x240 -n 10 --format Y42B --colorimetry bt601 -o %s", maker,
              driver_clip("y42b.mp4"));
     must_run("%s -s 320x240 -n 10 --colorimetry bt709 -o %s", maker, driver_clip("bt709.mp4"));

@@ -75,6 +75,7 @@ int driver_run(Suite *suite);
 /* The path of one of driver_run()'s clips, all 320x240 at 30 frames a second:
  *   clip.mp4                150 frames of H.264 with B-frames, and sound
  *   silent.mkv              30 frames of Motion JPEG, no sound
+ *   vp9.webm                10 frames of VP9
  *   y42b.mp4, bt709.mp4     10 frames: 4:2:2 with the colours of BT.601; 4:2:0 with those of BT.709
  *   sound.ogg, text.mp4     sound only; text
  *   cut.mp4, header.mp4, start.mp4  clip.mp4 cut off at two thirds, behind and inside its header */

@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "errors.h"
@@ -106,6 +107,22 @@ START_TEST(an_unknown_scheme_is_a_missing_plugin)
 }
 END_TEST
 
+START_TEST(a_missing_decoder_is_named)
+{
+    setenv("GST_PLUGIN_FEATURE_RANK", "avdec_mjpeg:NONE,jpegdec:NONE,nvjpegdec:NONE,vajpegdec:NONE",
+           1);
+    driver *poor = driver_spawn(NULL);
+    JsonObject *error =
+        driver_refused(poor, "missing-plugin", "\"command\":\"load\",\"uri\":\"file://%s\"",
+                       driver_clip("silent.mkv"));
+    assert_says(error, "JPEG");
+    JsonArray *missing = json_object_get_array_member(error, "missing");
+    JsonObject *first = json_array_get_object_element(missing, 0);
+    ck_assert(g_str_has_prefix(json_object_get_string_member(first, "detail"), "image/jpeg"));
+    driver_finish(poor);
+}
+END_TEST
+
 START_TEST(what_is_not_a_uri_is_told_what_a_uri_is)
 {
     assert_says(refuse_uri("not-found", "some words"), "file:///");
@@ -115,6 +132,15 @@ END_TEST
 START_TEST(a_folder_is_no_video)
 {
     assert_says(refuse_uri("resource", "file:///"), "is a directory");
+}
+END_TEST
+
+START_TEST(a_named_pipe_is_refused_before_it_blocks)
+{
+    const char *path = driver_clip("pipe");
+    ck_assert_int_eq(mkfifo(path, 0600), 0);
+    assert_says(refuse_file("resource", path), "not a regular file");
+    unlink(path);
 }
 END_TEST
 
@@ -228,8 +254,10 @@ int main(void)
     tcase_add_test(tests, a_file_cut_off_inside_its_header_is_refused);
     tcase_add_test(tests, a_file_cut_off_in_the_middle_plays_to_there_and_says_so);
     tcase_add_test(tests, an_unknown_scheme_is_a_missing_plugin);
+    tcase_add_test(tests, a_missing_decoder_is_named);
     tcase_add_test(tests, what_is_not_a_uri_is_told_what_a_uri_is);
     tcase_add_test(tests, a_folder_is_no_video);
+    tcase_add_test(tests, a_named_pipe_is_refused_before_it_blocks);
     tcase_add_test(tests, sound_alone_has_no_picture);
     tcase_add_test(tests, a_pipeline_with_a_typo_names_it);
     tcase_add_test(tests, a_pipeline_without_framesharesink_is_told_to_have_one);

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -130,6 +131,23 @@ START_TEST(random_bytes_do_no_harm)
     driver_do(player, "\"command\":\"stats\"");
     g_rand_free(random);
     ck_assert_int_eq(driver_finish(player), 0);
+}
+END_TEST
+
+/* The player's thread is stuck in open() then, and cannot be asked to end. */
+START_TEST(a_pipeline_that_does_not_let_go_cannot_keep_it_alive)
+{
+    const char *path = driver_clip("pipe");
+    ck_assert_int_eq(mkfifo(path, 0600), 0);
+    driver *player = driver_spawn(NULL);
+    driver_send(player,
+                "\"command\":\"load\",\"pipeline\":\"filesrc location=%s ! decodebin ! "
+                "framesharesink\"",
+                path);
+    driver_wait_state(player, "loading");
+    ck_assert_int_eq(driver_finish(player), 1);
+    ck_assert_int_eq(fixture_folder_entries(), 0);
+    unlink(path);
 }
 END_TEST
 
@@ -295,6 +313,7 @@ int main(void)
     tcase_add_test(tests, a_bad_name_is_an_error_and_exit_status_1);
     tcase_add_test(tests, garbage_is_answered_and_the_next_command_works);
     tcase_add_test(tests, random_bytes_do_no_harm);
+    tcase_add_test(tests, a_pipeline_that_does_not_let_go_cannot_keep_it_alive);
     tcase_add_loop_test(tests, it_ends_when_its_parent_is_killed, 0, 2);
     tcase_add_test(tests, a_killed_host_frees_its_name);
     tcase_add_test(tests, who_does_not_read_stops_no_picture);

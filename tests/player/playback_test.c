@@ -69,6 +69,14 @@ START_TEST(a_file_is_decoded_straight_into_the_slots)
 }
 END_TEST
 
+START_TEST(vp9_is_decoded_straight_into_the_slots)
+{
+    driver_load(player, driver_clip("vp9.webm"));
+    play_to_end();
+    ck_assert_int_eq(stat_of("in_place"), stat_of("published"));
+}
+END_TEST
+
 START_TEST(other_formats_are_converted_into_the_slots)
 {
     frs_reader *reader;
@@ -382,6 +390,21 @@ START_TEST(volume_and_mute_are_told_and_kept)
 }
 END_TEST
 
+START_TEST(it_waits_for_a_full_buffer_and_goes_on)
+{
+    driver_do(player,
+              "\"command\":\"load\",\"pipeline\":\"filesrc location=%s ! "
+              "queue2 use-buffering=true max-size-bytes=50000 ! matroskademux ! jpegdec ! "
+              "framesharesink\"",
+              driver_clip("silent.mkv"));
+    driver_do(player, "\"command\":\"play\"");
+    ck_assert_int_lt(json_object_get_int_member(driver_event(player, "buffering"), "percent"), 100);
+    driver_event(player, "end");
+    ck_assert_int_gt(driver_count(player, "{\"event\":\"buffering\",\"percent\":100}"), 0);
+    ck_assert_int_eq(driver_picture(player, NULL), 29);
+}
+END_TEST
+
 /* ---- many ---- */
 
 static int count_entries(const char *what)
@@ -428,6 +451,7 @@ int main(void)
     tcase_add_checked_fixture(tests, setup, teardown);
     tcase_add_test(tests, load_shows_the_first_picture_and_says_what_it_is);
     tcase_add_test(tests, a_file_is_decoded_straight_into_the_slots);
+    tcase_add_test(tests, vp9_is_decoded_straight_into_the_slots);
     tcase_add_test(tests, other_formats_are_converted_into_the_slots);
     tcase_add_test(tests, rgba_is_rgba_in_the_slot);
     tcase_add_test(tests, a_file_without_sound_plays);
@@ -450,6 +474,7 @@ int main(void)
     tcase_add_test(tests, play_during_load_plays_when_loaded);
     tcase_add_test(tests, positions_are_told_while_playing);
     tcase_add_test(tests, volume_and_mute_are_told_and_kept);
+    tcase_add_test(tests, it_waits_for_a_full_buffer_and_goes_on);
     tcase_add_test(tests, a_hundred_loads_leave_nothing_behind);
     suite_add_tcase(suite, tests);
     return driver_run(suite);
