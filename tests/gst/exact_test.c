@@ -91,23 +91,12 @@ static const Case cases[] = {
     {&b_frames, "h264parse ! avdec_h264 max-threads=4 ! videobalance brightness=0.1", COPIED},
 };
 
-static GstElement *make_pipeline(const char *source, GstElement **sink)
-{
-    gchar *description =
-        g_strdup_printf("%s ! framesharesink name=sink stream=exact lossless=true sync=false "
-                        "wait-for-connection=true",
-                        source);
-    GstElement *pipeline = gst_parse_launch(description, NULL);
-    ck_assert_msg(pipeline != NULL, "%s", description);
-    *sink = gst_bin_get_by_name(GST_BIN(pipeline), "sink");
-    g_free(description);
-    return pipeline;
-}
-
 /* Play `source` into shared memory with a reader of every frame and one that holds leases. */
 static GArray *publish(const char *source, Stats *stats)
 {
-    GstElement *sink, *pipeline = make_pipeline(source, &sink);
+    GstElement *pipeline = support_pipeline("%s ! framesharesink name=sink stream=exact "
+                                            "lossless=true sync=false wait-for-connection=true",
+                                            source);
     guint missed, changed;
 
     ck_assert_int_ne(gst_element_set_state(pipeline, GST_STATE_READY), GST_STATE_CHANGE_FAILURE);
@@ -115,14 +104,12 @@ static GArray *publish(const char *source, Stats *stats)
     Collector *collector = support_collect("exact");
     gst_element_set_state(pipeline, GST_STATE_PLAYING);
     GstMessage *message = support_wait(pipeline);
-    *stats = support_stats(sink);
+    *stats = support_stats(support_element(pipeline, "sink"));
     gst_element_set_state(pipeline, GST_STATE_NULL);
     GArray *pictures = support_collect_end(collector, &missed);
     guint held = support_hold_end(holder, &changed);
     support_check_end(message);
     gst_message_unref(message);
-    gst_object_unref(sink);
-    gst_object_unref(pipeline);
     ck_assert_msg(missed == 0, "%s: %u missed", source, missed);
     ck_assert_msg(held > 0 && changed == 0, "%s: %u of %u held frames changed", source, changed,
                   held);
@@ -208,6 +195,7 @@ static Suite *exact_suite(void)
 {
     Suite *suite = suite_create("exact");
     TCase *tcase = tcase_create("exact");
+    tcase_add_checked_fixture(tcase, NULL, support_clean_up);
     tcase_add_loop_test(tcase, pictures_of_decoders_are_bit_exact_and_do_not_change_while_held, 0,
                         G_N_ELEMENTS(cases));
     tcase_add_test(tcase, pictures_of_sources_are_bit_exact_and_in_place);

@@ -154,14 +154,13 @@ END_TEST
 /* What videoflip makes of four pixels: our own definition must give the same. */
 static guint pixels_by_videoflip(GstVideoOrientationMethod method)
 {
-    gchar *description =
-        g_strdup_printf("appsrc name=in format=time "
-                        "caps=\"video/x-raw,format=RGBA,width=2,height=2,framerate=0/1\" ! "
-                        "videoflip video-direction=%d ! appsink name=out sync=false",
-                        (int)method);
-    GstElement *pipeline = gst_parse_launch(description, NULL);
-    GstElement *in = gst_bin_get_by_name(GST_BIN(pipeline), "in");
-    GstElement *out = gst_bin_get_by_name(GST_BIN(pipeline), "out");
+    GstElement *pipeline =
+        support_pipeline("appsrc name=in format=time "
+                         "caps=\"video/x-raw,format=RGBA,width=2,height=2,framerate=0/1\" ! "
+                         "videoflip video-direction=%d ! appsink name=out sync=false",
+                         (int)method);
+    GstElement *in = support_element(pipeline, "in");
+    GstElement *out = support_element(pipeline, "out");
     GstBuffer *buffer = support_buffer("video/x-raw,format=RGBA,width=2,height=2", 0);
     GstSample *sample = NULL;
     GstFlowReturn flow;
@@ -177,10 +176,6 @@ static guint pixels_by_videoflip(GstVideoOrientationMethod method)
     gst_sample_unref(sample);
     gst_buffer_unref(buffer);
     gst_element_set_state(pipeline, GST_STATE_NULL);
-    gst_object_unref(in);
-    gst_object_unref(out);
-    gst_object_unref(pipeline);
-    g_free(description);
     return pixels[0] | pixels[4] << 2 | pixels[8] << 4 | pixels[12] << 6;
 }
 
@@ -215,6 +210,7 @@ static Suite *format_suite(void)
 {
     Suite *suite = suite_create("format");
     TCase *tcase = tcase_create("format");
+    tcase_add_checked_fixture(tcase, NULL, support_clean_up);
     tcase_add_test(tcase, size_format_rate_and_aspect_come_from_the_caps);
     tcase_add_test(tcase, other_formats_are_refused);
     tcase_add_test(tcase, colorimetry_becomes_code_points_of_h273);

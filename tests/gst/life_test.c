@@ -3,7 +3,6 @@
 #include "support.h"
 
 #include <dirent.h>
-#include <stdio.h>
 #include <string.h>
 
 #define PLAIN "video/x-raw,format=I420,width=320,height=240,framerate=100/1"
@@ -17,21 +16,12 @@ static const char *clip(void)
 
 static GstElement *film(const char *decoder, const char *sink_options, GstElement **sink)
 {
-    gchar *description = g_strdup_printf("filesrc location=%s ! matroskademux ! h264parse ! %s ! "
-                                         "framesharesink name=sink stream=life %s",
-                                         clip(), decoder, sink_options);
-    GstElement *pipeline = gst_parse_launch(description, NULL);
-    ck_assert_msg(pipeline != NULL, "%s", description);
-    *sink = gst_bin_get_by_name(GST_BIN(pipeline), "sink");
-    g_free(description);
+    GstElement *pipeline =
+        support_pipeline("filesrc location=%s ! matroskademux ! h264parse ! %s ! "
+                         "framesharesink name=sink stream=life %s",
+                         clip(), decoder, sink_options);
+    *sink = support_element(pipeline, "sink");
     return pipeline;
-}
-
-static void finish(GstElement *pipeline, GstElement *sink)
-{
-    gst_element_set_state(pipeline, GST_STATE_NULL);
-    gst_object_unref(sink);
-    gst_object_unref(pipeline);
 }
 
 static guint open_files(void)
@@ -44,15 +34,16 @@ static guint open_files(void)
     return n;
 }
 
-/* Mappings of our segments; with the POSIX build they are called after the project as well. */
+/* Mappings of our segments: a memfd, or with the POSIX build a file in /dev/shm that is gone. */
 static guint mappings(void)
 {
     guint n = 0;
     gchar *maps = NULL;
     ck_assert(g_file_get_contents("/proc/self/maps", &maps, NULL, NULL));
-    for (const char *at = maps; (at = strstr(at, "frameshare-")); at++)
-        n += strncmp(at, "frameshare-slot", 15) == 0 ||
-             strncmp(at, "frameshare-control", 18) == 0 || strncmp(at, "frameshare-page", 15) == 0;
+    gchar **lines = g_strsplit(maps, "\n", 0);
+    for (gchar **line = lines; *line; line++)
+        n += strstr(*line, "memfd:frameshare-") || strstr(*line, "shm/frameshare-");
+    g_strfreev(lines);
     g_free(maps);
     return n;
 }
@@ -79,7 +70,7 @@ START_TEST(state_cycles_leave_no_file_and_no_mapping)
         ck_assert_uint_eq(mappings(), 0);
         ck_assert_uint_eq(open_files(), files);
     }
-    finish(pipeline, sink);
+    gst_element_set_state(pipeline, GST_STATE_NULL);
 }
 END_TEST
 
@@ -89,7 +80,7 @@ START_TEST(a_running_pipeline_does_use_mappings)
     gst_element_set_state(pipeline, GST_STATE_PAUSED);
     gst_element_get_state(pipeline, NULL, NULL, GST_CLOCK_TIME_NONE);
     ck_assert_uint_ge(mappings(), 2); /* control and a slot: so the test above counts something */
-    finish(pipeline, sink);
+    gst_element_set_state(pipeline, GST_STATE_NULL);
     ck_assert_uint_eq(mappings(), 0);
 }
 END_TEST
@@ -104,7 +95,7 @@ START_TEST(readers_over_state_cycles_end_with_each_stream)
         gst_element_set_state(pipeline, GST_STATE_PLAYING);
         if (i % 2)
             gst_message_unref(support_wait(pipeline));
-        finish(pipeline, sink);
+        gst_element_set_state(pipeline, GST_STATE_NULL);
         support_hold_end(holder, &changed);
         ck_assert_uint_eq(changed, 0);
     }
@@ -134,7 +125,7 @@ static void seek_about(const char *decoder, const char *sink_options)
     support_check_end(message);
     gst_message_unref(message);
     Stats stats = support_stats(sink);
-    finish(pipeline, sink);
+    gst_element_set_state(pipeline, GST_STATE_NULL);
     ck_assert_uint_gt(support_hold_end(holder, &changed), 0);
     ck_assert_uint_eq(changed, 0);
     ck_assert_uint_gt(stats.published, 0);
@@ -178,8 +169,6 @@ START_TEST(a_sink_that_waits_in_publish_can_be_flushed_paused_and_stopped)
         gst_element_set_state(pipeline, GST_STATE_NULL);
         ck_assert_uint_le(support_stats(sink).published, 2);
         frs_reader_close(&reader);
-        gst_object_unref(sink);
-        gst_object_unref(pipeline);
     }
 }
 END_TEST
@@ -197,7 +186,7 @@ START_TEST(a_lossless_sink_goes_on_when_the_reader_it_waits_for_dies)
     support_check_end(message);
     gst_message_unref(message);
     ck_assert_uint_eq(support_stats(sink).published, 200);
-    finish(pipeline, sink);
+    gst_element_set_state(pipeline, GST_STATE_NULL);
 }
 END_TEST
 
@@ -209,7 +198,7 @@ START_TEST(buffers_may_outlive_the_sink)
     gst_element_get_state(pipeline, NULL, NULL, GST_CLOCK_TIME_NONE);
     g_object_get(sink, "last-sample", &sample, NULL);
     ck_assert_ptr_nonnull(sample);
-    finish(pipeline, sink);
+    gst_element_set_state(pipeline, GST_STATE_NULL);
     GstMapInfo map;
     GstBuffer *buffer = gst_sample_get_buffer(sample);
     ck_assert(gst_buffer_map(buffer, &map, GST_MAP_READ));
@@ -226,11 +215,10 @@ END_TEST
 START_TEST(a_film_in_playbin_is_in_place)
 {
     gchar *uri = g_filename_to_uri(clip(), NULL, NULL);
+    GstElement *playbin = support_pipeline("playbin3 uri=%s", uri);
     GstElement *sink = gst_element_factory_make("framesharesink", NULL);
-    GstElement *playbin = gst_element_factory_make("playbin3", NULL);
     g_object_set(sink, "stream", "life", "lossless", TRUE, "sync", FALSE, NULL);
-    gst_object_ref(sink);
-    g_object_set(playbin, "uri", uri, "video-sink", sink, NULL);
+    g_object_set(playbin, "video-sink", sink, NULL);
     gst_element_set_state(playbin, GST_STATE_PLAYING);
     GstMessage *message = support_wait(playbin);
     support_check_end(message);
@@ -238,7 +226,6 @@ START_TEST(a_film_in_playbin_is_in_place)
     Stats stats = support_stats(sink);
     ck_assert_uint_eq(stats.published, 200);
     ck_assert_uint_eq(stats.in_place, 200);
-    finish(playbin, sink);
     g_free(uri);
 }
 END_TEST
@@ -247,6 +234,7 @@ static Suite *life_suite(void)
 {
     Suite *suite = suite_create("life");
     TCase *tcase = tcase_create("life");
+    tcase_add_checked_fixture(tcase, NULL, support_clean_up);
     tcase_add_test(tcase, state_cycles_leave_no_file_and_no_mapping);
     tcase_add_test(tcase, a_running_pipeline_does_use_mappings);
     tcase_add_test(tcase, readers_over_state_cycles_end_with_each_stream);

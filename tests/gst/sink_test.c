@@ -35,6 +35,7 @@ static void start(void)
 
 static void tear_down(void)
 {
+    support_clean_up();
     frs_reader_close(&reader);
     g_clear_pointer(&harness, gst_harness_teardown);
 }
@@ -122,12 +123,11 @@ END_TEST
 
 START_TEST(a_frame_in_a_slot_of_another_stream_is_copied)
 {
-    GstElement *pipeline = gst_parse_launch(
+    GstElement *pipeline = support_pipeline(
         "videotestsrc num-buffers=20 ! " FORMAT " ! tee name=t ! framesharesink name=a stream=a "
-        "sync=false async=false t. ! framesharesink name=b stream=b sync=false async=false",
-        NULL);
-    GstElement *a = gst_bin_get_by_name(GST_BIN(pipeline), "a");
-    GstElement *b = gst_bin_get_by_name(GST_BIN(pipeline), "b");
+        "sync=false async=false t. ! framesharesink name=b stream=b sync=false async=false");
+    GstElement *a = support_element(pipeline, "a");
+    GstElement *b = support_element(pipeline, "b");
     gst_element_set_state(pipeline, GST_STATE_PLAYING);
     GstMessage *message = support_wait(pipeline);
     support_check_end(message);
@@ -137,19 +137,15 @@ START_TEST(a_frame_in_a_slot_of_another_stream_is_copied)
     ck_assert_uint_eq(of_b.published, 20);
     ck_assert_uint_ge(of_a.copied + of_b.copied, 20);
     gst_element_set_state(pipeline, GST_STATE_NULL);
-    gst_object_unref(a);
-    gst_object_unref(b);
-    gst_object_unref(pipeline);
 }
 END_TEST
 
 START_TEST(the_prerolled_frame_is_published_once)
 {
     GstElement *pipeline =
-        gst_parse_launch("videotestsrc num-buffers=10 ! " FORMAT
-                         " ! framesharesink name=sink stream=" STREAM " sync=false",
-                         NULL);
-    GstElement *sink = gst_bin_get_by_name(GST_BIN(pipeline), "sink");
+        support_pipeline("videotestsrc num-buffers=10 ! " FORMAT
+                         " ! framesharesink name=sink stream=" STREAM " sync=false");
+    GstElement *sink = support_element(pipeline, "sink");
     gst_element_set_state(pipeline, GST_STATE_PAUSED);
     ck_assert_int_eq(gst_element_get_state(pipeline, NULL, NULL, GST_CLOCK_TIME_NONE),
                      GST_STATE_CHANGE_SUCCESS);
@@ -159,15 +155,13 @@ START_TEST(the_prerolled_frame_is_published_once)
     ck_assert_uint_eq(support_stats(sink).published, 10);
     gst_element_set_state(pipeline, GST_STATE_NULL);
     ck_assert_uint_eq(support_stats(sink).published, 10);
-    gst_object_unref(sink);
-    gst_object_unref(pipeline);
 }
 END_TEST
 
 START_TEST(a_window_that_opens_on_a_paused_stream_sees_its_picture)
 {
     GstElement *pipeline =
-        gst_parse_launch("videotestsrc ! " FORMAT " ! framesharesink stream=" STREAM, NULL);
+        support_pipeline("videotestsrc ! " FORMAT " ! framesharesink stream=" STREAM);
     gst_element_set_state(pipeline, GST_STATE_PAUSED);
     gst_element_get_state(pipeline, NULL, NULL, GST_CLOCK_TIME_NONE);
     ck_assert_int_eq(frs_reader_open(&reader, STREAM, NULL), FRS_OK);
@@ -175,15 +169,14 @@ START_TEST(a_window_that_opens_on_a_paused_stream_sees_its_picture)
     ck_assert_uint_eq(frame.info.pts, 0);
     frs_reader_release(reader, &frame);
     gst_element_set_state(pipeline, GST_STATE_NULL);
-    gst_object_unref(pipeline);
 }
 END_TEST
 
 START_TEST(after_a_flushing_seek_the_new_frame_is_published_once)
 {
-    GstElement *pipeline = gst_parse_launch(
-        "videotestsrc ! " FORMAT " ! framesharesink name=sink stream=" STREAM, NULL);
-    GstElement *sink = gst_bin_get_by_name(GST_BIN(pipeline), "sink");
+    GstElement *pipeline =
+        support_pipeline("videotestsrc ! " FORMAT " ! framesharesink name=sink stream=" STREAM);
+    GstElement *sink = support_element(pipeline, "sink");
     gst_element_set_state(pipeline, GST_STATE_PAUSED);
     gst_element_get_state(pipeline, NULL, NULL, GST_CLOCK_TIME_NONE);
     ck_assert_int_eq(frs_reader_open(&reader, STREAM, NULL), FRS_OK);
@@ -198,8 +191,6 @@ START_TEST(after_a_flushing_seek_the_new_frame_is_published_once)
         ck_assert_uint_eq(support_stats(sink).published, i + 1);
     }
     gst_element_set_state(pipeline, GST_STATE_NULL);
-    gst_object_unref(sink);
-    gst_object_unref(pipeline);
 }
 END_TEST
 
@@ -506,10 +497,9 @@ END_TEST
 static GstElement *waiting_pipeline(GstElement **sink)
 {
     GstElement *pipeline =
-        gst_parse_launch("videotestsrc num-buffers=50 ! " FORMAT " ! framesharesink name=sink "
-                         "stream=" STREAM " wait-for-connection=true lossless=true sync=false",
-                         NULL);
-    *sink = gst_bin_get_by_name(GST_BIN(pipeline), "sink");
+        support_pipeline("videotestsrc num-buffers=50 ! " FORMAT " ! framesharesink name=sink "
+                         "stream=" STREAM " wait-for-connection=true lossless=true sync=false");
+    *sink = support_element(pipeline, "sink");
     gst_element_set_state(pipeline, GST_STATE_PLAYING);
     return pipeline;
 }
@@ -527,8 +517,6 @@ START_TEST(no_frame_goes_by_before_the_first_reader_is_there)
     ck_assert_uint_eq(missed, 0);
     ck_assert_uint_eq(g_array_index(pictures, Picture, 0).pts, 0);
     g_array_unref(pictures);
-    gst_object_unref(sink);
-    gst_object_unref(pipeline);
 }
 END_TEST
 
@@ -543,8 +531,6 @@ START_TEST(the_sink_goes_on_when_its_first_reader_has_left)
     gst_message_unref(message);
     ck_assert_uint_eq(support_stats(sink).published, 50);
     gst_element_set_state(pipeline, GST_STATE_NULL);
-    gst_object_unref(sink);
-    gst_object_unref(pipeline);
 }
 END_TEST
 
@@ -556,8 +542,6 @@ START_TEST(a_waiting_sink_can_be_stopped)
             g_usleep(5000);
         gst_element_set_state(pipeline, GST_STATE_NULL);
         ck_assert_uint_eq(support_stats(sink).published, 0);
-        gst_object_unref(sink);
-        gst_object_unref(pipeline);
     }
 }
 END_TEST
@@ -599,8 +583,6 @@ START_TEST(a_waiting_sink_can_be_paused_and_loses_nothing)
     GArray *pictures = support_collect_end(collector, &missed);
     ck_assert_uint_eq(pictures->len, 50);
     g_array_unref(pictures);
-    gst_object_unref(sink);
-    gst_object_unref(pipeline);
 }
 END_TEST
 
@@ -610,7 +592,7 @@ END_TEST
 static GError *start_error(const char *description)
 {
     GError *error = NULL;
-    GstElement *pipeline = gst_parse_launch(description, NULL);
+    GstElement *pipeline = support_pipeline("%s", description);
     GstBus *bus = gst_element_get_bus(pipeline);
     GstStateChangeReturn started = gst_element_set_state(pipeline, GST_STATE_READY);
     GstMessage *message = gst_bus_pop_filtered(bus, GST_MESSAGE_ERROR);
@@ -621,7 +603,6 @@ static GError *start_error(const char *description)
     }
     gst_element_set_state(pipeline, GST_STATE_NULL);
     gst_object_unref(bus);
-    gst_object_unref(pipeline);
     return error;
 }
 
@@ -708,16 +689,14 @@ START_TEST(a_given_writer_outlives_the_pipelines)
     ck_assert_int_eq(frs_writer_create(&writer, "given", NULL), FRS_OK);
     ck_assert_int_eq(frs_reader_open(&reader, "given", NULL), FRS_OK);
     for (guint i = 1; i <= 3; i++) {
-        GstElement *pipeline = gst_parse_launch(
-            "videotestsrc num-buffers=5 ! " FORMAT " ! framesharesink name=sink sync=false", NULL);
-        GstElement *sink = gst_bin_get_by_name(GST_BIN(pipeline), "sink");
+        GstElement *pipeline = support_pipeline("videotestsrc num-buffers=5 ! " FORMAT
+                                                " ! framesharesink name=sink sync=false");
+        GstElement *sink = support_element(pipeline, "sink");
         g_object_set(sink, "writer", writer, NULL);
         gst_element_set_state(pipeline, GST_STATE_PLAYING);
         gst_message_unref(support_wait(pipeline));
         gst_element_set_state(pipeline, GST_STATE_NULL);
         ck_assert_uint_eq(support_stats(sink).published, 5 * i);
-        gst_object_unref(sink);
-        gst_object_unref(pipeline);
         /* The last picture stays. */
         frs_frame frame = newest();
         ck_assert_uint_eq(frame.sequence, 5 * i);

@@ -3,6 +3,7 @@
 
 #include <ftw.h>
 #include <gst/video/video.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -75,23 +76,49 @@ void support_check_end(GstMessage *message)
     ck_abort_msg("%s (%s)", error->message, debug);
 }
 
-static GstElement *parse(const char *description)
+static GPtrArray *pipelines;
+
+GstElement *support_pipeline(const char *format, ...)
 {
     GError *error = NULL;
+    va_list arguments;
+    va_start(arguments, format);
+    gchar *description = g_strdup_vprintf(format, arguments);
+    va_end(arguments);
     GstElement *pipeline = gst_parse_launch(description, &error);
     ck_assert_msg(pipeline && !error, "%s: %s", description, error ? error->message : "");
+    g_free(description);
+    if (!pipelines)
+        pipelines = g_ptr_array_new();
+    g_ptr_array_add(pipelines, pipeline);
     return pipeline;
+}
+
+GstElement *support_element(GstElement *pipeline, const char *name)
+{
+    GstElement *element = gst_bin_get_by_name(GST_BIN(pipeline), name);
+    ck_assert_ptr_nonnull(element);
+    gst_object_unref(element); /* the pipeline has it */
+    return element;
+}
+
+void support_clean_up(void)
+{
+    for (guint i = 0; pipelines && i < pipelines->len; i++) {
+        gst_element_set_state(pipelines->pdata[i], GST_STATE_NULL);
+        gst_object_unref(pipelines->pdata[i]);
+    }
+    g_clear_pointer(&pipelines, g_ptr_array_unref);
 }
 
 void support_play(const char *description)
 {
-    GstElement *pipeline = parse(description);
+    GstElement *pipeline = support_pipeline("%s", description);
     gst_element_set_state(pipeline, GST_STATE_PLAYING);
     GstMessage *message = support_wait(pipeline);
     support_check_end(message);
     gst_message_unref(message);
     gst_element_set_state(pipeline, GST_STATE_NULL);
-    gst_object_unref(pipeline);
 }
 
 const char *support_clip(const char *name, const char *encoder)
@@ -177,12 +204,11 @@ static Picture picture_of_sample(GstSample *sample)
 
 GArray *support_decode(const char *source)
 {
-    gchar *description =
-        g_strdup_printf("%s ! appsink name=sink sync=false qos=false max-buffers=4 "
-                        "caps=\"video/x-raw,format=(string){I420,NV12,RGBA,BGRA}\"",
-                        source);
-    GstElement *pipeline = parse(description);
-    GstElement *sink = gst_bin_get_by_name(GST_BIN(pipeline), "sink");
+    GstElement *pipeline =
+        support_pipeline("%s ! appsink name=sink sync=false qos=false max-buffers=4 "
+                         "caps=\"video/x-raw,format=(string){I420,NV12,RGBA,BGRA}\"",
+                         source);
+    GstElement *sink = support_element(pipeline, "sink");
     GArray *pictures = g_array_new(FALSE, FALSE, sizeof(Picture));
     GstSample *sample = NULL;
 
@@ -194,9 +220,6 @@ GArray *support_decode(const char *source)
         gst_sample_unref(sample);
     }
     gst_element_set_state(pipeline, GST_STATE_NULL);
-    gst_object_unref(sink);
-    gst_object_unref(pipeline);
-    g_free(description);
     return pictures;
 }
 

@@ -15,6 +15,16 @@ int support_run(int *argc, char ***argv, Suite *(*suite)(void));
 /* A path in that folder, valid until the end. */
 const char *support_path(const char *name);
 
+/* A pipeline that support_clean_up() stops and frees. Fails the test when it cannot be made. */
+GstElement *support_pipeline(const char *format, ...) G_GNUC_PRINTF(1, 2);
+
+/* An element of it, as long as the pipeline is there. */
+GstElement *support_element(GstElement *pipeline, const char *name);
+
+/* Stop and free every pipeline; every test case's teardown calls it, so that one that failed does
+ * not get in the way of the next. */
+void support_clean_up(void);
+
 /* Run a pipeline to its end. Fails the test with GStreamer's message when it fails. */
 void support_play(const char *description);
 

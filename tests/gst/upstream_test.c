@@ -6,15 +6,10 @@
 /* Whether a decoder is found upstream of the element called `end`. */
 static gboolean decoder_before_end(const char *description)
 {
-    GError *error = NULL;
-    GstElement *pipeline = gst_parse_launch(description, &error);
-    ck_assert_msg(pipeline && !error, "%s: %s", description, error ? error->message : "");
-    GstElement *end = gst_bin_get_by_name(GST_BIN(pipeline), "end");
+    GstElement *end = support_element(support_pipeline("%s", description), "end");
     GstPad *pad = gst_element_get_static_pad(end, "sink");
     gboolean found = gst_frameshare_upstream_is_decoder(pad);
     gst_object_unref(pad);
-    gst_object_unref(end);
-    gst_object_unref(pipeline);
     return found;
 }
 
@@ -45,6 +40,7 @@ static Suite *upstream_suite(void)
 {
     Suite *suite = suite_create("upstream");
     TCase *tcase = tcase_create("upstream");
+    tcase_add_checked_fixture(tcase, NULL, support_clean_up);
     tcase_add_test(tcase, a_decoder_is_found_behind_other_elements);
     tcase_add_test(tcase, a_decoder_is_found_through_bins);
     tcase_add_test(tcase, other_elements_are_not_decoders);
