@@ -162,8 +162,8 @@ static guint64 hash_planes(const frs_frame_info *info, const guint8 *const plane
 
 guint64 support_hash(const frs_frame *frame)
 {
-    const guint8 *plane[FRS_PLANES_MAX];
-    gint stride[FRS_PLANES_MAX];
+    const guint8 *plane[FRS_PLANES_MAX] = {NULL};
+    gint stride[FRS_PLANES_MAX] = {0};
     for (guint p = 0; p < frame->info.n_planes; p++) {
         plane[p] = frame->data + frame->info.offset[p];
         stride[p] = (gint)frame->info.stride[p];
@@ -185,8 +185,8 @@ static Picture picture_of_sample(GstSample *sample)
     info.width = (guint)GST_VIDEO_FRAME_WIDTH(&frame);
     info.height = (guint)GST_VIDEO_FRAME_HEIGHT(&frame);
     info.n_planes = GST_VIDEO_FRAME_N_PLANES(&frame);
-    const guint8 *plane[FRS_PLANES_MAX];
-    gint stride[FRS_PLANES_MAX];
+    const guint8 *plane[FRS_PLANES_MAX] = {NULL};
+    gint stride[FRS_PLANES_MAX] = {0};
     for (guint p = 0; p < info.n_planes; p++) {
         plane[p] = GST_VIDEO_FRAME_PLANE_DATA(&frame, p);
         stride[p] = GST_VIDEO_FRAME_PLANE_STRIDE(&frame, p);
