@@ -189,6 +189,8 @@ void frs_reader_close(frs_reader **handle)
     *handle = NULL;
     if (!reader)
         return;
+    for (uint32_t i = 0; reader->page && i < FRS_LEASES_MAX; i++)
+        frs_lease_end(reader->page, i);
     frs_link_close(&reader->link);
     for (uint32_t i = 0; i < FRS_SLOTS_MAX; i++)
         unmap_slot(&reader->mappings[i]);

@@ -145,12 +145,21 @@ static void add_connection(frs_writer *writer, int socket)
     pthread_mutex_unlock(&writer->lock);
 }
 
+/* The hang-up came after all that the reader did, but only the kernel knows that. Loading what it
+ * stored last in its cells says so in the language's own terms. */
+static void see_last_release(frs_page *page)
+{
+    for (uint32_t i = 0; i < FRS_LEASES_MAX; i++)
+        (void)atomic_load(&page->cells[i]);
+}
+
 static void remove_connection(frs_writer *writer, uint32_t index)
 {
     frs_connection *connection = writer->connections[index];
     pthread_mutex_lock(&writer->lock);
     writer->connections[index] = writer->connections[--writer->n_connections];
     if (connection->greeted) {
+        see_last_release(connection->page);
         connection->greeted = false;
         atomic_store(&writer->control->readers, --writer->n_readers);
     }
