@@ -4,13 +4,21 @@
 
 const assert = require('assert');
 const { spawnSync } = require('child_process');
+const fs = require('fs');
+const os = require('os');
 const path = require('path');
 const test = require('node:test');
 
 const root = path.join(__dirname, '..', '..');
 
-function run(args, env) {
-    return spawnSync(path.join(root, 'run'), args, { encoding: 'utf8', env: { ...process.env, ...env } });
+// A folder that is certainly empty, and one in it that is certainly not there.
+const empty = fs.mkdtempSync(path.join(os.tmpdir(), 'frameshare-run-'));
+const nowhere = path.join(empty, 'nowhere');
+test.after(() => fs.rmSync(empty, { recursive: true }));
+
+// SIGTERM makes ./run end its Electron, should a wrong argument have got through to there.
+function run(args) {
+    return spawnSync(path.join(root, 'run'), args, { encoding: 'utf8', timeout: 20000 });
 }
 
 const wrong = [
@@ -23,9 +31,9 @@ const wrong = [
     ['half a window', ['--windows=1.5'], '1.5'],
     ['an unknown format', ['--format', 'yuv'], 'yuv'],
     ['a screenshot that is not PNG', ['--screenshot', 'a.jpg'], 'a.jpg'],
-    ['a report into a folder that is not there', ['--report', '/nonexistent/r.json'], '/nonexistent'],
-    ['a screenshot into a folder that is not there', ['--screenshot=/nonexistent/s.png'], '/nonexistent'],
-    ['an Electron that is not there', ['--electron', '/nonexistent/electron'], '/nonexistent/electron'],
+    ['a report into a folder that is not there', ['--report', `${nowhere}/r.json`], nowhere],
+    ['a screenshot into a folder that is not there', [`--screenshot=${nowhere}/s.png`], nowhere],
+    ['an Electron that is not there', ['--electron', `${nowhere}/electron`], nowhere],
     ['a folder as Electron', ['--electron', '/usr'], '/usr'],
     ['a pipeline and a file', ['--pipeline', 'videotestsrc ! framesharesink', 'a.mp4'], '--pipeline'],
 ];
