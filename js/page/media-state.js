@@ -74,6 +74,7 @@ class MediaState {
         this._reset();
         this.networkState = 2;
         if (before) {
+            this.paused = true;
             this._fire('emptied');
         }
         this._fire('loadstart');
@@ -209,9 +210,11 @@ class MediaState {
             this._playing(before !== 'playing');
         } else if (state === 'paused' && before === 'playing' && !this.paused) {
             this._paused();
-        } else if (state === 'loading' && this.error) {
+        } else if (state === 'loading' && this._opened) {
+            // The main process loads something else into the player that is shown here.
             this.load();
             this._opened = true;
+            this._player = state;
         }
     }
 

@@ -40,14 +40,15 @@ class Pictures {
         if (typeof SharedArrayBuffer === 'undefined') {
             throw new Error(CLOSED);
         }
-        if (this._refusal !== null) {
-            throw new Error(this._refusal);
-        }
         if (!this._asked) {
             this._asked = true;
             window.addEventListener('message', this._listen);
             window.addEventListener('messageerror', this._lose);
             this._request();
+        }
+        // The preload may have said no at once.
+        if (this._refusal !== null) {
+            throw new Error(this._refusal);
         }
     }
 

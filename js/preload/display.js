@@ -14,7 +14,8 @@ const { Statistics } = require('./statistics');
 class Display {
     /**
      * @param {HTMLCanvasElement} canvas
-     * @param {{picture: () => void, error: (error: Error) => void}} listener picture: the first of a stream is drawn
+     * @param {{picture: () => void, error: (error: Error) => void}} listener picture: the newest picture is on the
+     *     screen, told once for each announce()
      */
     constructor(canvas, listener) {
         this._canvas = canvas;
@@ -26,6 +27,7 @@ class Display {
         this._renderer = null;
         this._last = 0;
         this._running = 0;
+        this._announcing = false;
         /** From this page's clock to the one that frames are stamped with, ms. */
         this._clock = addon.now() / 1e6 - performance.now();
         this._tick = () => this._frame();
@@ -41,10 +43,16 @@ class Display {
     setReader(reader) {
         this._reader = reader;
         this._last = 0;
+        this._announcing = reader !== null;
         this.statistics.restart();
         if (reader && this._running === 0) {
             this._running = requestAnimationFrame(this._tick);
         }
+    }
+
+    /** Tell when the newest picture is on the screen, drawn already or not. */
+    announce() {
+        this._announcing = true;
     }
 
     /** The backing store is as large as the canvas is shown, never larger. */
@@ -92,9 +100,17 @@ class Display {
 
     /** @param {FrameReader} reader */
     _show(reader) {
-        if (reader.newest() === this._last || (this._renderer !== null && this._renderer.lost)) {
-            return;
+        if (reader.newest() !== this._last && !(this._renderer !== null && this._renderer.lost)) {
+            this._take(reader);
         }
+        if (this._announcing && this._last !== 0) {
+            this._announcing = false;
+            this._listener.picture();
+        }
+    }
+
+    /** @param {FrameReader} reader */
+    _take(reader) {
         // What was drawn before and lost with its context is taken again.
         if (!reader.acquire(this._last === 0)) {
             return;
@@ -104,12 +120,7 @@ class Display {
         } finally {
             reader.release();
         }
-        const first = this._last === 0;
-
         this._last = reader.sequence;
-        if (first) {
-            this._listener.picture();
-        }
     }
 
     /** @param {FrameReader} reader with a lease */

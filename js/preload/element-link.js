@@ -110,8 +110,12 @@ class ElementLink {
     hear(event) {
         if (event.event === 'hello') {
             this._follow(event.stream);
-        } else {
-            this._tell(event);
+            return;
+        }
+        this._tell(event);
+        // A player that has left loading has published the first picture of its new source.
+        if (this._display && event.event === 'state' && (event.state === 'paused' || event.state === 'playing')) {
+            this._display.announce();
         }
     }
 

@@ -15,9 +15,11 @@ chooseGraphics(app);
 
 const world = {
     app,
+    BrowserWindow,
     frameshare,
     GstPlayer,
     counterOf,
+    emptyPreload: path.join(__dirname, 'empty.js'),
     /** @type {{[name: string]: any}} */
     players: {},
     /** @type {any[]} */

@@ -1,0 +1,144 @@
+'use strict';
+
+const assert = require('assert');
+const fs = require('fs');
+const path = require('path');
+const test = require('node:test');
+const { pathToFileURL } = require('url');
+const { Application } = require('./support/electron');
+const { makeClip, temporaryFolder } = require('./support/clips');
+
+const clip = makeClip({ frames: 60 });
+
+function write(name, data) {
+    const file = path.join(temporaryFolder(), name);
+
+    fs.writeFileSync(file, data);
+    return file;
+}
+
+const text = write('letter.mp4', 'Dear reader,\nthis is no video.\n'.repeat(100));
+const truncated = write('short.mp4', fs.readFileSync(clip).subarray(0, 3000));
+
+/** [what, source, words of the message] */
+const INPUTS = [
+    ['a missing file', path.join(temporaryFolder(), 'nothing.mp4'), /nothing\.mp4/],
+    ['a text file', text, /letter\.mp4|text|type|format/i],
+    ['a truncated MP4', truncated, /short\.mp4|moov|incomplete|damaged|truncated|cut|header|corrupt/i],
+    ['a URI with an unknown scheme', 'gopher-9://example/a', /gopher-9/],
+    ['a pipeline with a typo', { pipeline: 'videotestsrcc ! framesharesink' }, /videotestsrcc/],
+    ['a pipeline without a framesharesink', { pipeline: 'videotestsrc ! fakesink' }, /framesharesink/],
+    ['a source without a video stream', { pipeline: 'audiotestsrc num-buffers=5 ! framesharesink' }, /./],
+];
+
+test('each bad input shows its error in the window, and the next good one plays', async (t) => {
+    const application = await Application.launch();
+
+    try {
+        await application.main(async (world, file) => {
+            await world.player('one').load(file);
+            await world.open({ src: 'frameshare:one' });
+            await world.shown(0);
+        }, clip);
+        for (const [what, source, words] of INPUTS) {
+            await t.test(what, async () => {
+                const rejected = await application.main((world, input) => world.players.one.load(input)
+                    .then(() => null, (error) => ({ message: error.message, code: error.code })), source);
+                assert.ok(rejected, 'load() is rejected');
+                assert.match(rejected.message, words);
+                const shown = await application.page(0, () => new Promise((resolve) => {
+                    const video = document.querySelector('gst-video');
+                    const look = () => (video.error ? resolve(video.error) : setTimeout(look, 10));
+                    look();
+                }));
+                assert.strictEqual(shown.message, rejected.message);
+                await application.main((world, file) => world.players.one.load(file), clip);
+                await application.main((world) => world.shown(0));
+                assert.strictEqual(await application.page(0, () => document.querySelector('gst-video').error), null);
+            });
+        }
+    } finally {
+        await application.stop();
+    }
+});
+
+/** What an element of a source says, in a window with some policy. */
+function errorOf(application, src, allow) {
+    return application.main(async (world, uri, prefixes) => {
+        const index = await world.open({ src: uri, allow: prefixes });
+        return world.page(index, () => new Promise((resolve) => {
+            const video = document.querySelector('gst-video');
+            const look = () => {
+                if (video.error || video.readyState >= 2) {
+                    resolve(video.error);
+                } else {
+                    setTimeout(look, 10);
+                }
+            };
+            look();
+        }));
+    }, src, allow);
+}
+
+test('a page opens what the main process allows, and nothing else', async () => {
+    const application = await Application.launch();
+    const uri = pathToFileURL(clip).href;
+    const folder = pathToFileURL(path.dirname(clip) + path.sep).href;
+
+    try {
+        const refused = await errorOf(application, uri);
+        assert.strictEqual(refused.reason, 'refused');
+        assert.match(refused.message, /allow/);
+        assert.strictEqual(await errorOf(application, uri, [folder]), null);
+        assert.strictEqual((await errorOf(application, `${folder}../etc/passwd`, [folder])).reason, 'refused');
+        assert.strictEqual((await errorOf(application, 'frameshare:two', [folder])).reason, 'refused');
+    } finally {
+        await application.stop();
+    }
+});
+
+test('an element\'s own player ends with the element', async () => {
+    const application = await Application.launch();
+    const folder = pathToFileURL(path.dirname(clip) + path.sep).href;
+
+    try {
+        assert.strictEqual(await errorOf(application, pathToFileURL(clip).href, [folder]), null);
+        const streams = await application.main((world) => world.frameshare.list().filter(({ name }) =>
+            name.startsWith('gst_player_')).map(({ pid }) => pid));
+        assert.strictEqual(streams.length, 1);
+        await application.page(0, () => document.querySelector('gst-video').remove());
+        await application.main((world, pid) => world.until(() => {
+            try {
+                process.kill(pid, 0);
+                return false;
+            } catch (error) {
+                return true;
+            }
+        }, 'the host is gone'), streams[0]);
+    } finally {
+        await application.stop();
+    }
+});
+
+test('a window that was not attached says what to do', async () => {
+    const application = await Application.launch();
+
+    try {
+        const message = await application.main(async (world) => {
+            const index = await world.open();
+            // A window of the same preload that nobody attached.
+            const preload = world.windows[index].webContents.getLastWebPreferences().preload;
+            const window = new world.BrowserWindow({ webPreferences: { preload, contextIsolation: true, sandbox: false } });
+            world.windows.push(window);
+            await window.loadURL('data:text/html,<gst-video src="frameshare:one"></gst-video>');
+            return world.page(1, () => new Promise((resolve) => {
+                const video = document.querySelector('gst-video');
+                const look = () => (video.error ? resolve(video.error.message) : setTimeout(look, 10));
+                look();
+            }));
+        });
+        assert.match(message, /attach\(/);
+    } finally {
+        await application.stop();
+    }
+});

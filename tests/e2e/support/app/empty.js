@@ -1,0 +1,3 @@
+'use strict';
+
+// The preload of a window that has nothing to do with frameshare.
