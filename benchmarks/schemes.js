@@ -83,7 +83,7 @@ function main() {
         for (const [key, row] of Object.entries(measured.rows)) {
             rows[key] = summarise(row);
             if (rows[key].viewNs) {
-                series.push({ label: `${version}: ${TITLES[key].replace(' over the GStreamer buffer', '')}`, percentiles: rows[key].viewNs });
+                series.push({ label: `Electron ${version}: ${TITLES[key].replace(' over the GStreamer buffer', '')}`, percentiles: rows[key].viewNs });
             }
         }
         const ipc = rows.ipc.ipcNs.p50;
