@@ -161,13 +161,6 @@ test('a writer that is killed is told from one that ends, and its last frame sta
     }
 });
 
-/** A writer hears of a reader's end from the kernel: soon, not at once. */
-async function untilReaders(writer, count) {
-    for (let i = 0; i < 500 && stats(await writer.ask('stats')).readers !== count; i++)
-        await new Promise((resolve) => setTimeout(resolve, 10));
-    assert.strictEqual(stats(await writer.ask('stats')).readers, count);
-}
-
 test('two streams and two readers of one stream in one process do not disturb each other', async () => {
     const names = [newName(), newName()];
     const writers = await Promise.all(names.map((name) => startWriter(name)));
@@ -182,7 +175,7 @@ test('two streams and two readers of one stream in one process do not disturb ea
     await writers[1].ask('frame 100');
     assert.ok(isFilledWith(frames[1].data, 2));
     assert.ok(isFilledWith(frames[2].data, 9));
-    await untilReaders(writers[0], 1);
+    await eventually(async () => stats(await writers[0].ask('stats')).readers === 1, 'the writer sees one reader');
     streams.slice(1).forEach((stream) => stream.close());
     await Promise.all(writers.map((writer) => writer.stop()));
 });
