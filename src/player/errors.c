@@ -144,6 +144,13 @@ static void add_missing(frs_problem *problem, GPtrArray *missing)
     problem->message = g_string_free(text, FALSE);
 }
 
+/* The demuxer may complain that nobody takes its stream before the decoder that is missing does. */
+static gboolean is_for_want_of_plugin(const GError *error, const char *debug, GPtrArray *missing)
+{
+    return g_error_matches(error, GST_STREAM_ERROR, GST_STREAM_ERROR_FAILED) && missing != NULL &&
+           missing->len > 0 && debug != NULL && strstr(debug, "not-linked") != NULL;
+}
+
 frs_problem *frs_problem_from_message(GstMessage *message, const char *what, GPtrArray *missing)
 {
     g_autoptr(GError) error = NULL;
@@ -158,6 +165,8 @@ frs_problem *frs_problem_from_message(GstMessage *message, const char *what, GPt
                      ? g_strdup_printf("%s: %s (%s)", what, error->message, detail)
                      : g_strdup_printf("%s: %s", what, error->message);
     frs_problem *problem = problem_take(code_of(error, GST_MESSAGE_SRC(message), debug), text);
+    if (is_for_want_of_plugin(error, debug, missing))
+        problem->code = "missing-plugin";
     problem->element = valid(GST_MESSAGE_SRC(message) ? GST_MESSAGE_SRC_NAME(message) : NULL);
     problem->debug = valid(debug);
     if (strcmp(problem->code, "missing-plugin") == 0)

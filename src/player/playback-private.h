@@ -39,6 +39,7 @@ struct frs_playback {
     frs_pipeline pipeline; /* element NULL: none */
     GSource *watch;        /* of its bus */
     GSource *ticks;        /* position events while playing */
+    GSource *patience;     /* with a file that is being loaded */
     GSource *grace;        /* every input has ended and there is no picture yet */
     GPtrArray *missing;    /* plugins that this load lacks */
 
@@ -46,6 +47,8 @@ struct frs_playback {
     GstState target;    /* PAUSED or PLAYING, where to go when nothing is in the way */
     char *load_id;      /* the command that waits for the load, or NULL */
     gboolean prerolls;  /* the load waits for a first picture */
+    guint idle_polls;   /* in a row, while loading */
+    guint stalls;       /* of this load so far */
     gboolean live;      /* no preroll, no seeking, no pausing to buffer */
     gboolean buffering; /* below 100 % */
     int percent;        /* of the buffer, as told last */

@@ -3,6 +3,11 @@
 
 /* How long decoders may take for the first picture once everything has been read. */
 #define GRACE_MS 3000
+/* A file that loads while no thread of its pipeline runs, several times in a row, has stalled. */
+#define POLL_MS 200
+#define IDLE_POLLS 4
+/* How often a load may stall before it is given up. */
+#define STALLS_MAX 8
 
 /* ---- loading and unloading ---- */
 
@@ -32,6 +37,7 @@ static void unload(frs_playback *playback)
 {
     drop_source(&playback->watch);
     drop_source(&playback->grace);
+    drop_source(&playback->patience);
     frs_pipeline_finish(&playback->pipeline);
     g_ptr_array_set_size(playback->missing, 0);
     playback->live = FALSE;
@@ -81,6 +87,23 @@ static void fail_to_start(frs_playback *playback)
         frs_playback_fail(playback, frs_problem_new("internal", "%s does not start", name));
 }
 
+static void set_timer(frs_playback *playback, GSource **source, guint ms, GSourceFunc function)
+{
+    *source = g_timeout_source_new(ms);
+    g_source_set_callback(*source, function, playback, NULL);
+    g_source_attach(*source, playback->context);
+}
+
+static gboolean on_patience_poll(gpointer user);
+
+static void watch_for_stall(frs_playback *playback)
+{
+    const char *uri = playback->source.uri;
+    playback->idle_polls = 0;
+    if (uri != NULL && (g_path_is_absolute(uri) || gst_uri_has_protocol(uri, "file")))
+        set_timer(playback, &playback->patience, POLL_MS, on_patience_poll);
+}
+
 /* Build and start what `source` says. */
 static void start(frs_playback *playback)
 {
@@ -93,6 +116,7 @@ static void start(frs_playback *playback)
     }
     frs_pipeline_set_volume(&playback->pipeline, playback->volume, playback->mute);
     watch_bus(playback);
+    watch_for_stall(playback);
     GstStateChangeReturn change =
         gst_element_set_state(playback->pipeline.element, GST_STATE_PAUSED);
     playback->live = change == GST_STATE_CHANGE_NO_PREROLL;
@@ -101,6 +125,32 @@ static void start(frs_playback *playback)
         fail_to_start(playback);
     else
         frs_playback_settle(playback);
+}
+
+/* GStreamer 1.22's parsebin loses the error of a demuxer that fails while it is still being plugged
+ * in, and then nothing moves any more. Another time the error comes through. */
+static void on_stall(frs_playback *playback)
+{
+    g_autofree char *name = frs_source_name(&playback->source);
+    if (++playback->stalls == STALLS_MAX) {
+        frs_playback_fail(playback, frs_problem_new("format",
+                                                    "%s cannot be played: GStreamer reads it "
+                                                    "and says nothing",
+                                                    name));
+        return;
+    }
+    unload(playback);
+    start(playback);
+}
+
+static gboolean on_patience_poll(gpointer user)
+{
+    frs_playback *playback = user;
+    playback->idle_polls = frs_pipeline_is_busy(&playback->pipeline) ? 0 : playback->idle_polls + 1;
+    if (playback->idle_polls < IDLE_POLLS)
+        return G_SOURCE_CONTINUE;
+    on_stall(playback);
+    return G_SOURCE_REMOVE;
 }
 
 void frs_playback_restart_silent(frs_playback *playback)
@@ -122,6 +172,7 @@ static void load(frs_playback *playback, GstState target, const char *id)
     playback->load_id = g_strdup(id);
     playback->target = target;
     playback->silent = FALSE;
+    playback->stalls = 0;
     playback->rate = playback->seek.rate = 1;
     start(playback);
 }
@@ -163,9 +214,7 @@ void frs_playback_expect_picture(frs_playback *playback)
 {
     if (playback->state != FRS_PLAYBACK_LOADING || playback->grace != NULL)
         return;
-    playback->grace = g_timeout_source_new(GRACE_MS);
-    g_source_set_callback(playback->grace, on_grace_over, playback, NULL);
-    g_source_attach(playback->grace, playback->context);
+    set_timer(playback, &playback->grace, GRACE_MS, on_grace_over);
 }
 
 /* The first picture is there (or none will come). False: it failed. */
@@ -177,6 +226,7 @@ static gboolean loaded(frs_playback *playback)
     }
     frs_report_duration(playback);
     drop_source(&playback->grace);
+    drop_source(&playback->patience);
     frs_report_state(playback, FRS_PLAYBACK_PAUSED);
     frs_report_position(playback);
     g_autofree char *id = g_steal_pointer(&playback->load_id);

@@ -252,3 +252,28 @@ void frs_pipeline_set_volume(const frs_pipeline *pipeline, double volume, gboole
     gst_stream_volume_set_mute(GST_STREAM_VOLUME(control), mute);
     gst_object_unref(control);
 }
+
+static gboolean check_task(GstElement *element, GstPad *pad, gpointer user)
+{
+    (void)element;
+    gboolean *busy = user;
+    GST_OBJECT_LOCK(pad);
+    GstTask *task = GST_PAD_TASK(pad);
+    *busy = *busy || (task != NULL && gst_task_get_state(task) == GST_TASK_STARTED);
+    GST_OBJECT_UNLOCK(pad);
+    return !*busy;
+}
+
+static void check_element(const GValue *item, gpointer user)
+{
+    gst_element_foreach_pad(g_value_get_object(item), check_task, user);
+}
+
+gboolean frs_pipeline_is_busy(const frs_pipeline *pipeline)
+{
+    gboolean busy = FALSE;
+    GstIterator *iterator = gst_bin_iterate_recurse(GST_BIN(pipeline->element));
+    GstIteratorResult result = gst_iterator_foreach(iterator, check_element, &busy);
+    gst_iterator_free(iterator);
+    return busy || result == GST_ITERATOR_RESYNC;
+}

@@ -50,6 +50,9 @@ frs_problem *frs_pipeline_init(frs_pipeline *pipeline, const frs_source *source,
 /* Bring it to state NULL and drop it. Blocks until its threads have ended. Idempotent. */
 void frs_pipeline_finish(frs_pipeline *pipeline);
 
+/* Does one of its pads have a thread that runs? */
+gboolean frs_pipeline_is_busy(const frs_pipeline *pipeline);
+
 /* Set volume (linear, 1 is as recorded) and mute where the pipeline has a control for it. */
 void frs_pipeline_set_volume(const frs_pipeline *pipeline, double volume, gboolean mute);
 
