@@ -1,0 +1,106 @@
+'use strict';
+
+const assert = require('assert');
+const { spawn } = require('child_process');
+const fs = require('fs');
+const path = require('path');
+const test = require('node:test');
+const { makeClip, temporaryFolder } = require('./support/clips');
+const { ensureDisplay } = require('./support/display');
+const { electronOptions, electronPath } = require('./support/electron');
+const { sockets } = require('./support/processes');
+
+const ROOT = path.join(__dirname, '..', '..');
+const clip = makeClip({ frames: 60 });
+
+/** Run an application to its end. */
+async function run(folder, args, { signalAfter = null } = {}) {
+    await ensureDisplay();
+    const child = spawn(electronPath(), [...electronOptions(), `--user-data-dir=${path.join(temporaryFolder(), 'data')}`,
+        folder, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+
+    child.stdout.on('data', (text) => (output += text));
+    child.stderr.on('data', (text) => (output += text));
+    const timer = setTimeout(() => child.kill('SIGKILL'), signalAfter || 60000);
+    const status = await new Promise((resolve) => child.once('exit', resolve));
+
+    clearTimeout(timer);
+    return { status, output };
+}
+
+function demo(options) {
+    return run(path.join(ROOT, 'demo'), [`--frameshare-run=${JSON.stringify(options)}`]);
+}
+
+test('the demo plays, reports, takes a screenshot and ends', async () => {
+    const report = path.join(temporaryFolder(), 'report.json');
+    const screenshot = path.join(temporaryFolder(), 'screenshot.png');
+    const { status, output } = await demo({ sources: [clip], windows: 2, seconds: 1.5, report, screenshot });
+
+    assert.strictEqual(status, 0, output);
+    const said = JSON.parse(fs.readFileSync(report, 'utf8'));
+    assert.deepStrictEqual(Object.keys(said), ['electron', 'mapping', 'stream', 'source', 'published', 'in_place',
+        'copied', 'dropped', 'windows']);
+    assert.deepStrictEqual(said.source, { width: 640, height: 360, format: 'I420', fps: 30 });
+    assert.strictEqual(said.mapping, 'shared');
+    assert.strictEqual(said.copied, 0);
+    assert.strictEqual(said.in_place, said.published);
+    assert.strictEqual(said.windows.length, 2);
+    for (const window of said.windows) {
+        assert.deepStrictEqual(Object.keys(window), ['shown', 'missed', 'upload_ms', 'latency_ms']);
+        assert.strictEqual(window.shown + window.missed, said.published);
+        assert.deepStrictEqual(Object.keys(window.upload_ms), ['p50', 'p95']);
+        assert.deepStrictEqual(Object.keys(window.latency_ms), ['p50', 'p95', 'p99']);
+        assert.ok(window.latency_ms.p50 > 0);
+    }
+    const png = fs.readFileSync(screenshot);
+    assert.strictEqual(png.toString('latin1', 1, 4), 'PNG');
+    assert.deepStrictEqual([png.readUInt32BE(16), png.readUInt32BE(20)], [960, 540]);
+    assert.ok(!sockets().includes(said.stream), 'no socket is left');
+});
+
+test('the demo that loops shows more than the clip has', async () => {
+    const report = path.join(temporaryFolder(), 'loop.json');
+    const { status, output } = await demo({ sources: [makeClip({ frames: 30 })], seconds: 3, loop: true, report });
+
+    assert.strictEqual(status, 0, output);
+    assert.ok(JSON.parse(fs.readFileSync(report, 'utf8')).published > 40);
+});
+
+test('the demo that cannot play says why and ends with an error', async () => {
+    const { status, output } = await demo({ sources: [path.join(temporaryFolder(), 'nothing.mp4')], seconds: 0.5 });
+
+    assert.strictEqual(status, 1);
+    assert.match(output, /nothing\.mp4/);
+});
+
+test('the example of the README plays', async () => {
+    const folder = path.join(temporaryFolder(), 'minimal');
+
+    fs.mkdirSync(path.join(folder, 'node_modules'), { recursive: true });
+    for (const file of fs.readdirSync(path.join(ROOT, 'examples', 'minimal'))) {
+        if (file !== 'node_modules') {
+            fs.copyFileSync(path.join(ROOT, 'examples', 'minimal', file), path.join(folder, file));
+        }
+    }
+    fs.symlinkSync(ROOT, path.join(folder, 'node_modules', 'frameshare'));
+    // A script of the test's own looks at the window that the example has opened.
+    const look = path.join(folder, 'look.js');
+    fs.writeFileSync(look, `
+        require('./main.js');
+        const { app, BrowserWindow } = require('electron');
+        const timer = setInterval(async () => {
+            const [window] = BrowserWindow.getAllWindows();
+            const shown = window && await window.webContents.executeJavaScript(
+                '(document.querySelector("gst-video").getStatistics() || {}).shown').catch(() => 0);
+            if (shown > 10) {
+                clearInterval(timer);
+                app.exit(42);
+            }
+        }, 100);`);
+    fs.writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ name: 'minimal', main: 'look.js' }));
+    const { status, output } = await run(folder, [clip]);
+
+    assert.strictEqual(status, 42, output);
+});
