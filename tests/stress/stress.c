@@ -108,7 +108,8 @@ int stress_write(stress_board *board, uint32_t n_frames)
         fixture_sleep(1);
     failed |= see_all_free(board, writer);
     frs_writer_destroy(&writer);
-    if (fixture_count_fds() != fds || fixture_count_mappings() != mappings)
+    /* Readers in threads of this process may have been looking for the stream when it began. */
+    if (fixture_count_fds() > fds || fixture_count_mappings() > mappings)
         failed |= odd(board, "descriptors or mappings are left", FRS_OK);
     return failed;
 }
