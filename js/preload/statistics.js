@@ -39,6 +39,17 @@ class Samples {
 }
 
 /**
+ * Frames from one sequence number to a later one. Numbers wrap past 2^32 - 1 to 1: 0 is none.
+ * @param {number} from
+ * @param {number} to
+ */
+function distance(from, to) {
+    const difference = (to - from) | 0;
+
+    return difference > 0 && to < from ? difference - 1 : difference;
+}
+
+/**
  * What a window did with the frames of its stream: how many it drew, how many were published that it never
  * drew, how long an upload took and how old a picture was when it was drawn.
  */
@@ -70,9 +81,8 @@ class Statistics {
      * @param {number} latency ms from publish to draw
      */
     add(sequence, upload, latency) {
-        // Sequence numbers wrap; differences do not, in 32 bits.
         if (this._last !== 0 && sequence !== this._last) {
-            this.missed += ((sequence - this._last) | 0) - 1;
+            this.missed += distance(this._last, sequence) - 1;
         }
         if (sequence !== this._last) {
             this.shown++;
@@ -86,7 +96,7 @@ class Statistics {
      * @param {number} newest the newest sequence published: what came after the last one drawn is missed too
      */
     report(newest) {
-        const pending = this._last !== 0 && newest !== 0 ? Math.max(0, (newest - this._last) | 0) : 0;
+        const pending = this._last !== 0 && newest !== 0 ? Math.max(0, distance(this._last, newest)) : 0;
 
         return {
             shown: this.shown,
