@@ -54,6 +54,16 @@ static uint64_t now(void)
     return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
 }
 
+/* What the writer's thread itself has computed: the time in which a reader it woke has its core is
+ * not in it. */
+static uint64_t cpu_time(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+    return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
+}
+
 static void die(const char *what, int error)
 {
     fprintf(stderr, "frameshare-bench-core: %s: %s\n", what, frs_strerror(error));
@@ -202,7 +212,7 @@ static void end_readers(const pid_t *pids, unsigned readers)
 
 static void bench_publish(unsigned readers, bool waiting)
 {
-    static uint64_t alone[SAMPLES], cycle[SAMPLES];
+    static uint64_t alone[SAMPLES], cycle[SAMPLES], cpu[SAMPLES];
     struct publisher p;
     pid_t pids[READERS_MAX];
     long before, after;
@@ -223,11 +233,21 @@ static void bench_publish(unsigned readers, bool waiting)
         if (waiting)
             pause_us(PAUSE_US);
     }
+    for (unsigned i = 0; i < SAMPLES; i++) {
+        uint64_t start = cpu_time();
+
+        publish(&p);
+        cpu[i] = cpu_time() - start;
+        if (waiting)
+            pause_us(PAUSE_US);
+    }
     end_readers(pids, readers);
     printf("{\"rss_before_kib\":%ld,\"rss_after_kib\":%ld,", before, after);
     print_samples("publish", alone, SAMPLES);
     printf(",");
     print_samples("cycle", cycle, SAMPLES);
+    printf(",");
+    print_samples("cpu", cpu, SAMPLES);
     printf("}\n");
     frs_writer_destroy(&p.writer);
 }

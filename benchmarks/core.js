@@ -52,6 +52,7 @@ function measurePublish(readers, mode) {
         mode,
         publishNs: percentiles([].concat(...runs.map((run) => run.publish))),
         cycleNs: percentiles([].concat(...runs.map((run) => run.cycle))),
+        cpuNs: percentiles([].concat(...runs.map((run) => run.cpu))),
         writerGrowsKib: grown[Math.floor(ROUNDS / 2)],
         systemCalls: countCalls(readers, mode),
     };
@@ -85,6 +86,7 @@ function main() {
     const furtherReader = {
         idleNs: slope(idle.map((row) => [row.readers, row.publishNs.p50])),
         waitingNs: slope(waiting.map((row) => [row.readers, row.publishNs.p50])),
+        waitingCpuNs: slope(waiting.map((row) => [row.readers, row.cpuNs.p50])),
         writerKib: slope(idle.map((row) => [row.readers, row.writerGrowsKib])),
         waitingSystemCalls: slope(waiting.map((row) => [row.readers, row.systemCalls.p50])),
     };
@@ -92,12 +94,13 @@ function main() {
     const eventfdNs = percentiles(eventfd);
 
     process.stdout.write('Publishing a 1080p RGBA frame (its pixels not counted), microseconds\n\n');
-    printTable(['readers', 'p50', 'p95', 'p99', 'max', 'system calls', 'writer grows KiB'], publish.map((row) => [
+    printTable(['readers', 'p50', 'p95', 'p99', 'max', 'CPU p50', 'system calls', 'writer grows KiB'], publish.map((row) => [
         `${row.readers} ${row.mode}`, ...['p50', 'p95', 'p99', 'max'].map((p) => microseconds(row.publishNs[p])),
-        `${row.systemCalls.p50}`, row.writerGrowsKib,
+        microseconds(row.cpuNs.p50), `${row.systemCalls.p50}`, row.writerGrowsKib,
     ]));
     process.stdout.write(`\nA further reader: ${microseconds(furtherReader.idleNs)} µs idle, ` +
-        `${microseconds(furtherReader.waitingNs)} µs and ${furtherReader.waitingSystemCalls.toFixed(2)} system calls waiting, ` +
+        `${microseconds(furtherReader.waitingNs)} µs (${microseconds(furtherReader.waitingCpuNs)} of the writer's own CPU time; the rest is ` +
+        `the woken reader that takes its core) and ${furtherReader.waitingSystemCalls.toFixed(2)} system calls waiting, ` +
         `${furtherReader.writerKib.toFixed(1)} KiB\n\nFrom publish to a woken reader's view, microseconds\n\n`);
     printTable(['', 'p50', 'p95', 'p99', 'max'], [['frameshare', wakeNs], ['bare eventfd over a memfd', eventfdNs]].map(
         ([name, p]) => [name, microseconds(p.p50), microseconds(p.p95), microseconds(p.p99), microseconds(p.max)]));

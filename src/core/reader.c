@@ -336,7 +336,7 @@ int frs_reader_wait(frs_reader *reader, int timeout_ms)
 {
     int64_t end = now_ms() + timeout_ms;
     int error = FRS_OK;
-    while (!error) {
+    do {
         /* First: it swallows wake-ups, and one sent after the look at newest must end the sleep. */
         error = receive_all(reader);
         atomic_store(&reader->page->waiting, 1);
@@ -345,7 +345,8 @@ int frs_reader_wait(frs_reader *reader, int timeout_ms)
             break;
         int64_t left = timeout_ms < 0 ? -1 : end > now_ms() ? end - now_ms() : 0;
         error = frs_link_wait(&reader->link, (int)left);
-    }
+        /* A frame woke us? Then on with it; the message is taken in at the next wait. */
+    } while (!error && atomic_load(&reader->control->newest) == reader->last);
     atomic_store(&reader->page->waiting, 0);
     /* What was published just before the end, or at the last moment, is still there to take. */
     if (atomic_load(&reader->control->newest) != reader->last)
