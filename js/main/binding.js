@@ -43,6 +43,9 @@ class Binding {
      * @returns {Promise<import('./player').Snapshot>}
      */
     async open(src, options) {
+        if (this._player.state === 'closed') {
+            throw new PlayerError('closed', 'the player was closed');
+        }
         if (this._own) {
             await this._player.load(src, { format: options.format === 'rgba' ? 'rgba' : 'native' });
         } else if (options.again && this._player.state === 'error') {

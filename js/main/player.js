@@ -44,12 +44,15 @@ function toUri(source) {
  * @returns {object} what the load command says
  */
 function loadArguments(source, options) {
-    const what = typeof source === 'string' ? { uri: source } : source;
+    const what = typeof source === 'string' ? { uri: source } : source || {};
 
     if (typeof what.pipeline === 'string') {
         return { pipeline: what.pipeline };
     }
-    return { uri: toUri(String(what.uri)), format: (options && options.format) || 'native' };
+    if (typeof what.uri !== 'string' || what.uri === '') {
+        throw new PlayerError('not-found', 'load() takes a path, a URI, or {pipeline: DESCRIPTION}');
+    }
+    return { uri: toUri(what.uri), format: (options && options.format) || 'native' };
 }
 
 /**
@@ -80,6 +83,10 @@ class GstPlayer extends EventEmitter {
         /** @type {object | null} what was loaded last */
         this._source = null;
         this._loading = false;
+        /** Counts loads: one that another has interrupted is no failure of the player. */
+        this._turn = 0;
+        /** What a host said before it ended without ever being there. @type {PlayerError | null} */
+        this._lastWords = null;
         /** @type {Snapshot} */
         this._now = {
             stream: null, state: 'stopped', position: 0, duration: null, seekable: false, live: false,
@@ -150,6 +157,7 @@ class GstPlayer extends EventEmitter {
             : new (require('./process-host').ProcessHost)({ program: file, stream });
 
         this._host = host;
+        this._lastWords = null;
         this._hello = new Promise((resolve, reject) => {
             this._requests.set(0, { resolve, reject });
         });
@@ -159,9 +167,10 @@ class GstPlayer extends EventEmitter {
         host.once('exit', (/** @type {PlayerError | null} */ error) => this._lose(error));
     }
 
-    /** The host is gone, by itself or because it was asked to. @param {PlayerError | null} error */
-    _lose(error) {
+    /** The host is gone, by itself or because it was asked to. @param {PlayerError | null} exit */
+    _lose(exit) {
         const requests = Array.from(this._requests.values());
+        const error = exit && this._lastWords ? this._lastWords : exit;
 
         this._host = null;
         this._requests.clear();
@@ -179,11 +188,16 @@ class GstPlayer extends EventEmitter {
         } catch (ignored) {
             // Only tidiness is lost: the next writer of that name replaces the socket.
         }
-        this._dispatch({ event: 'error', code: error.code, message: error.message, element: null, debug: null });
+        this._dispatch(Object.assign({ event: 'error' }, error.toRecord()), requests.length > 0);
     }
 
     /** @param {any} message one line of the host */
     _receive(message) {
+        if (message.event === 'error' && this._now.stream === null) {
+            // Why the host cannot start. It ends now, and that tells everybody.
+            this._lastWords = PlayerError.from(message);
+            return;
+        }
         if (message.event) {
             this._dispatch(message);
             return;
@@ -200,13 +214,17 @@ class GstPlayer extends EventEmitter {
         }
     }
 
-    /** Take an event into the state, then tell of it. @param {any} event */
-    _dispatch(event) {
+    /**
+     * Take an event into the state, then tell of it.
+     * @param {any} event
+     * @param {boolean} [told] a promise was rejected with this error, so somebody heard
+     */
+    _dispatch(event, told = this._loading) {
         const value = this._apply(event);
         const name = event.event === 'hello' ? 'stream' : event.event;
 
         this.emit('message', event);
-        if (name !== 'error' || this.listenerCount('error') > 0 || !this._loading) {
+        if (name !== 'error' || this.listenerCount('error') > 0 || !told) {
             this.emit(name, value);
         }
     }
@@ -295,16 +313,20 @@ class GstPlayer extends EventEmitter {
         if (!this._source) {
             throw new PlayerError('closed', 'nothing was loaded yet: say what to load');
         }
+        const turn = ++this._turn;
+
         Object.assign(this._now, { error: null, position: 0, duration: null, video: null });
         this._loading = true;
         try {
             await this.start();
             await this._request('load', this._source);
         } catch (error) {
-            this._fail(PlayerError.from(error));
+            if (turn === this._turn) {
+                this._fail(PlayerError.from(error));
+            }
             throw error;
         } finally {
-            this._loading = false;
+            this._loading = this._loading && turn !== this._turn;
         }
     }
 

@@ -12,6 +12,9 @@ const PROGRAM = path.join(__dirname, '..', '..', 'build', 'frameshare-player');
 /** How long a host may take to end by itself after "quit", in ms. */
 const PATIENCE = 3000;
 
+/** How long the line of a host that has ended is listened to, ms. */
+const LAST_WORDS = 200;
+
 /**
  * The player in a process of its own, at the other end of one descriptor.
  *
@@ -53,7 +56,13 @@ class ProcessHost extends EventEmitter {
         this._child.once('error', (error) => {
             this._end(new PlayerError('host', `the player ${this._program} cannot be started: ${error.message}`));
         });
-        this._child.once('exit', (status, signal) => this._end(this._epitaph(status, signal)));
+        this._child.once('exit', (status, signal) => {
+            const end = () => this._end(this._epitaph(status, signal));
+
+            // Its last words may still be in the line. A child of its own may hold the line open.
+            this._line.once('close', end);
+            setTimeout(end, this._line.destroyed ? 0 : LAST_WORDS);
+        });
     }
 
     /**

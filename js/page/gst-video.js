@@ -35,7 +35,7 @@ class GstVideo extends HTMLElement {
 
         style.textContent = STYLE;
         this._box = document.createElement('div');
-        this._canvas = document.createElement('canvas');
+        this._canvas = this._createCanvas();
         shadow.append(style, this._box, this._canvas);
         this._linked = false;
         this._opened = false;
@@ -45,9 +45,15 @@ class GstVideo extends HTMLElement {
         /** @type {Pictures | null} */
         this._pictures = null;
         this._state = new MediaState(this, (command) => this._send(command));
-        this._canvas.addEventListener('frameshare:event', (event) => {
+    }
+
+    _createCanvas() {
+        const canvas = document.createElement('canvas');
+
+        canvas.addEventListener('frameshare:event', (event) => {
             this._hear(/** @type {CustomEvent} */ (event).detail);
         });
+        return canvas;
     }
 
     connectedCallback() {
@@ -73,6 +79,11 @@ class GstVideo extends HTMLElement {
         this._linked = false;
         this._opened = false;
         this._state.disconnect();
+        // The preload gave the old one's WebGL context back to the browser, and a canvas has only one in its life.
+        const canvas = this._createCanvas();
+
+        this._canvas.replaceWith(canvas);
+        this._canvas = canvas;
         if (this._pictures) {
             this._pictures.close();
             this._pictures = null;
@@ -258,7 +269,7 @@ class GstVideo extends HTMLElement {
 
     /** Seconds. */
     get currentTime() {
-        return this._state.currentTime;
+        return this._state.currentTime || this._state.start;
     }
 
     set currentTime(value) {

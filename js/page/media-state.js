@@ -43,6 +43,8 @@ class MediaState {
         this.video = null;
         /** @type {{code: number, message: string, reason: string} | null} */
         this.error = null;
+        /** Where to start: `currentTime` as the page set it before there was anything to seek in. */
+        this.start = 0;
         this._reset();
     }
 
@@ -58,6 +60,7 @@ class MediaState {
         this.error = null;
         this._opened = false;
         this._picture = false;
+        this._pausing = false;
         this._player = 'stopped';
     }
 
@@ -185,6 +188,7 @@ class MediaState {
             this._fire('durationchange');
             this._fire('resize');
             this._fire('loadedmetadata');
+            this._goToStart();
         }
         if (this.readyState === 1 && this._picture) {
             this.readyState = 4;
@@ -192,6 +196,15 @@ class MediaState {
             this._fire('loadeddata');
             this._fire('canplay');
             this._fire('canplaythrough');
+        }
+    }
+
+    _goToStart() {
+        const start = this.start;
+
+        this.start = 0;
+        if (start > 0) {
+            this.seek(start);
         }
     }
 
@@ -206,6 +219,10 @@ class MediaState {
         const before = this._player;
 
         this._player = state;
+        this._pausing = this._pausing && state === 'playing';
+        if (this._pausing) {
+            return;
+        }
         if (state === 'playing') {
             this._playing(before !== 'playing');
         } else if (state === 'paused' && before === 'playing' && !this.paused) {
@@ -242,6 +259,11 @@ class MediaState {
     _moved(position) {
         this.currentTime = position;
         this._fire('timeupdate');
+        if (this._pausing && this._player === 'playing') {
+            // It was no word from before the pause: another window plays.
+            this._pausing = false;
+            this._playing(true);
+        }
     }
 
     /** @param {number | undefined} position */
@@ -300,6 +322,7 @@ class MediaState {
             this._promises.push({ resolve: () => resolve(undefined), reject });
         });
 
+        this._pausing = false;
         if (this.paused) {
             this.paused = false;
             this._fire('play');
@@ -320,6 +343,8 @@ class MediaState {
         if (!this.paused) {
             this._paused();
             if (this._opened) {
+                // That it plays may be on its way here, said before it heard of this.
+                this._pausing = this._player !== 'playing';
                 this._send({ command: 'pause' });
             }
         }
@@ -332,7 +357,11 @@ class MediaState {
         if (!isFinite(wish)) {
             throw new TypeError(`currentTime must be a finite number, not ${String(position)}`);
         }
-        if (!this._opened || this.error) {
+        if (this.readyState === 0) {
+            this.start = wish;
+            return;
+        }
+        if (this.error) {
             return;
         }
         this.currentTime = Math.max(0, isFinite(this.duration) ? Math.min(wish, this.duration) : wish);

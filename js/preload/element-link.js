@@ -5,6 +5,10 @@ const { Source } = require('./source');
 
 /** @typedef {import('./page').Page} Page */
 
+/** What an element may ask for; a page can dispatch events of its own making. */
+const COMMANDS = ['open', 'close', 'disconnect', 'statistics', 'handles',
+    'play', 'pause', 'seek', 'rate', 'volume', 'mute'];
+
 /**
  * The native side of one <gst-video>: it asks the main process for a player, opens the player's stream and
  * shows it in the element's canvas. It talks with the element by events on that canvas: `frameshare:command`
@@ -51,6 +55,9 @@ class ElementLink {
 
     /** @param {any} detail from the element */
     _command(detail) {
+        if (!detail || !COMMANDS.includes(detail.command)) {
+            return;
+        }
         switch (detail.command) {
         case 'open':
             this._open(detail);

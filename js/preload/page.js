@@ -51,7 +51,7 @@ class Page {
      * @returns {Promise<any>} the answer, rejected with an Error that has a `code`
      */
     async request(message) {
-        const reply = await ipcRenderer.invoke(CHANNEL, Object.assign({ document: this._name }, message));
+        const reply = await ipcRenderer.invoke(CHANNEL, Object.assign({}, message, { document: this._name }));
 
         if (reply.error) {
             throw Object.assign(new Error(reply.error.message), reply.error);

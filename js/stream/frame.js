@@ -9,7 +9,7 @@
  *
  * `data` is a Uint8Array over the SharedArrayBuffer that is the slot itself; it starts at the first
  * plane. For RGBA and BGRA it is `height` rows of `stride` bytes, and where `stride` is `4 * width`
- * (all widths that are multiples of 16) it can be handed to WebGL as it is:
+ * (as frameshare's own memory has it at any width) it can be handed to WebGL as it is:
  *
  *     gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, frame.width, frame.height, 0, gl.RGBA,
  *         gl.UNSIGNED_BYTE, frame.data);

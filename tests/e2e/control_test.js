@@ -229,3 +229,78 @@ test('properties set before the element is defined are kept', async () => {
         await application.stop();
     }
 });
+
+test('an element that was taken out shows its picture when it is put back', async () => {
+    const application = await prepare();
+
+    try {
+        await application.page(0, () => {
+            window.video.remove();
+            return new Promise((resolve) => setTimeout(resolve, 100));
+        });
+        await application.page(0, () => {
+            window.log.length = 0;
+            document.body.append(window.video);
+        });
+        await application.page(0, eventually, 'canplay');
+        assert.strictEqual(await application.page(0, () => window.video.error), null);
+    } finally {
+        await application.stop();
+    }
+});
+
+test('a pause right after play() is not undone by word of the playing', async () => {
+    const application = await prepare();
+
+    try {
+        const log = await application.page(0, async () => {
+            const canvas = window.video.shadowRoot.querySelector('canvas');
+            const say = (state) => canvas.dispatchEvent(new CustomEvent('frameshare:event',
+                { detail: { event: 'state', state } }));
+
+            window.log.length = 0;
+            window.video.play().catch(() => {});
+            window.video.pause();
+            // What the player said before it heard of the pause, and after.
+            say('playing');
+            say('paused');
+            const heard = window.log.map((event) => event.name);
+            // Now it is another window that plays.
+            say('playing');
+            return [heard, window.video.paused];
+        });
+        assert.deepStrictEqual(log, [['play', 'pause'], false]);
+    } finally {
+        await application.stop();
+    }
+});
+
+test('currentTime set before the metadata is where it starts', async () => {
+    const application = await prepare();
+
+    try {
+        await application.page(0, () => {
+            window.log.length = 0;
+            window.video.load();
+            window.video.currentTime = 2;
+        });
+        await application.page(0, eventually, 'seeked');
+        assert.ok(Math.abs(await application.page(0, () => window.video.currentTime) - 2) < 0.05);
+    } finally {
+        await application.stop();
+    }
+});
+
+test('an element of a player that was closed says so, also when asked again', async () => {
+    const application = await prepare();
+
+    try {
+        await application.main((world) => world.players.one.close());
+        await application.page(0, eventually, 'error');
+        await application.page(0, () => window.video.load());
+        await application.page(0, eventually, 'error', 2);
+        assert.strictEqual(await application.page(0, () => window.video.error.reason), 'closed');
+    } finally {
+        await application.stop();
+    }
+});

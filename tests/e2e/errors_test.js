@@ -142,3 +142,45 @@ test('a window that was not attached says what to do', async () => {
         await application.stop();
     }
 });
+
+test('a name that cannot be a stream\'s, or is another\'s, is told in load()\'s error', async () => {
+    const application = await Application.launch();
+
+    try {
+        const [slash, second, started] = await application.main(async (world, file) => {
+            const failure = (promise) => promise.then(() => null, ({ code, message }) => ({ code, message }));
+
+            await world.player('first', { stream: 'one-only' }).load(file);
+            return [
+                await failure(world.player('slash', { stream: 'a/b' }).load(file)),
+                await failure(world.player('second', { stream: 'one-only' }).load(file)),
+                // Nobody listens to this one: its promise tells.
+                await failure(new world.GstPlayer({ stream: 'a/b' }).start()),
+            ];
+        }, clip);
+        assert.strictEqual(slash.code, 'name');
+        assert.match(slash.message, /a\/b/);
+        assert.strictEqual(second.code, 'exists');
+        assert.match(second.message, /one-only/);
+        assert.deepStrictEqual(started, slash);
+    } finally {
+        await application.stop();
+    }
+});
+
+test('a load that another one interrupts is no error of the player', async () => {
+    const application = await Application.launch();
+
+    try {
+        const facts = await application.main(async (world, file) => {
+            const player = world.player('one');
+            const first = player.load(file).then(() => null, ({ code }) => code);
+
+            await player.load(file);
+            return [await first, player.state, player.error, player.errors.length];
+        }, clip);
+        assert.deepStrictEqual(facts, ['interrupted', 'paused', null, 0]);
+    } finally {
+        await application.stop();
+    }
+});
