@@ -115,6 +115,11 @@ int frs_message_receive(int socket, frs_message *message, int *fds)
         return FRS_ECLOSED;
     take_fds(&header, fds);
     int error = check_message(message, (size_t)size);
+    /* Cut off before ours were full: the kernel had no number left to give. */
+    if (!error && (header.msg_flags & MSG_CTRUNC) && fds[FRS_MESSAGE_FDS_MAX - 1] < 0) {
+        errno = EMFILE;
+        error = frs_fail(FRS_ESYSTEM, "could not take in a stream's shared memory");
+    }
     if (error)
         close_fds(fds);
     return error;

@@ -68,7 +68,7 @@ int frs_message_send(int socket, const frs_message *message, const int *fds, int
 
 /* Receive one message; descriptors (close-on-exec, now the caller's) go to
  * fds[FRS_MESSAGE_FDS_MAX], -1 where none came. Never blocks. FRS_OK, FRS_EAGAIN, FRS_ECLOSED,
- * FRS_EPROTOCOL, FRS_EABI. */
+ * FRS_EPROTOCOL, FRS_EABI, FRS_ESYSTEM (no descriptor is free here for those that came). */
 int frs_message_receive(int socket, frs_message *message, int *fds);
 
 /* ---- the reader's half ---- */

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -106,6 +107,30 @@ START_TEST(what_is_no_message_is_refused_with_its_descriptors)
     ck_assert_frs(frs_message_receive(pair[1], &in, fds), FRS_EPROTOCOL);
 
     ck_assert_int_eq(fixture_count_fds(), before);
+}
+END_TEST
+
+START_TEST(who_has_no_descriptor_left_is_told_so)
+{
+    frs_message out = make(FRS_MESSAGE_SLOT), in;
+    int two[2] = {STDIN_FILENO, STDOUT_FILENO}, fds[FRS_MESSAGE_FDS_MAX];
+    struct rlimit limit, few;
+    ck_assert_int_eq(getrlimit(RLIMIT_NOFILE, &limit), 0);
+    int lowest = dup(STDIN_FILENO); /* all below it are in use */
+    close(lowest);
+    for (int left = 0; left < 2; left++) {
+        ck_assert_frs(frs_message_send(pair[0], &out, two, 2), FRS_OK);
+        few = (struct rlimit){.rlim_cur = (rlim_t)(lowest + left), .rlim_max = limit.rlim_max};
+        ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &few), 0);
+        int error = frs_message_receive(pair[1], &in, fds);
+        ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &limit), 0);
+        ck_assert_frs(error, FRS_ESYSTEM);
+        ck_assert_ptr_nonnull(strstr(frs_error_message(), strerror(EMFILE)));
+        ck_assert_int_eq(fds[0], -1);
+        int free_again = dup(STDIN_FILENO);
+        ck_assert_int_eq(free_again, lowest);
+        close(free_again);
+    }
 }
 END_TEST
 
@@ -506,6 +531,7 @@ int main(void)
     tcase_add_test(messages, the_end_of_the_other_side_is_seen_and_raises_no_signal);
     tcase_add_test(messages, a_peer_that_does_not_read_blocks_nobody);
     tcase_add_test(messages, what_is_no_message_is_refused_with_its_descriptors);
+    tcase_add_test(messages, who_has_no_descriptor_left_is_told_so);
     tcase_add_test(messages, too_many_descriptors_do_not_leak);
     suite_add_tcase(suite, messages);
     TCase *liars = tcase_create("a writer that lies");
