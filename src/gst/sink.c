@@ -206,6 +206,13 @@ static gboolean gst_frameshare_sink_event(GstBaseSink *sink, GstEvent *event)
     case GST_EVENT_TAG:
         take_orientation(self, event);
         break;
+    case GST_EVENT_FLUSH_STOP: {
+        /* A decoder that asked for a pool while all was flushing got no answer, and would stay with
+         * its own memory: let it ask again. */
+        gboolean handled = PARENT_BASE_SINK->event(sink, event);
+        gst_pad_push_event(GST_BASE_SINK_PAD(sink), gst_event_new_reconfigure());
+        return handled;
+    }
     default:
         break;
     }

@@ -194,6 +194,17 @@ START_TEST(after_a_flushing_seek_the_new_frame_is_published_once)
 }
 END_TEST
 
+/* It may have asked for a pool while the flush let no answer through. */
+START_TEST(after_a_flush_upstream_asks_for_a_pool_again)
+{
+    start();
+    gst_pad_check_reconfigure(harness->srcpad);
+    ck_assert(gst_harness_push_event(harness, gst_event_new_flush_start()));
+    ck_assert(gst_harness_push_event(harness, gst_event_new_flush_stop(TRUE)));
+    ck_assert(gst_pad_check_reconfigure(harness->srcpad));
+}
+END_TEST
+
 /* ---- what a frame says of itself ---- */
 
 START_TEST(times_are_stream_times)
@@ -718,6 +729,7 @@ static Suite *sink_suite(void)
     tcase_add_test(tcase, the_prerolled_frame_is_published_once);
     tcase_add_test(tcase, a_window_that_opens_on_a_paused_stream_sees_its_picture);
     tcase_add_test(tcase, after_a_flushing_seek_the_new_frame_is_published_once);
+    tcase_add_test(tcase, after_a_flush_upstream_asks_for_a_pool_again);
     tcase_add_test(tcase, times_are_stream_times);
     tcase_add_test(tcase, without_times_they_are_unknown);
     tcase_add_test(tcase, the_crop_travels_with_the_frame);
