@@ -125,15 +125,15 @@ test('a window that was not attached says what to do', async () => {
 
     try {
         const message = await application.main(async (world) => {
-            const index = await world.open();
-            // A window of the same preload that nobody attached.
-            const preload = world.windows[index].webContents.getLastWebPreferences().preload;
-            const window = new world.BrowserWindow({ webPreferences: { preload, contextIsolation: true, sandbox: false } });
-            world.windows.push(window);
-            await window.loadURL('data:text/html,<gst-video src="frameshare:one"></gst-video>');
-            return world.page(1, () => new Promise((resolve) => {
+            await world.open();
+            const index = await world.open({ attached: false, src: 'frameshare:one' });
+
+            return world.page(index, () => new Promise((resolve) => {
                 const video = document.querySelector('gst-video');
-                const look = () => (video.error ? resolve(video.error.message) : setTimeout(look, 10));
+                const end = Date.now() + 10000;
+                const look = () => (video.error || Date.now() > end
+                    ? resolve(video.error ? video.error.message : `no error: ${customElements.get('gst-video')}`)
+                    : setTimeout(look, 10));
                 look();
             }));
         });

@@ -38,7 +38,7 @@ const world = {
     },
 
     /** A window with the page of the tests; `src` puts an element into it. Its index. */
-    async open({ src = null, width = 640, height = 360, allow = undefined, show = true } = {}) {
+    async open({ src = null, width = 640, height = 360, allow = undefined, show = true, attached = true } = {}) {
         const window = new BrowserWindow({
             width, height, useContentSize: true, show, x: 0, y: 0,
             webPreferences: {
@@ -47,7 +47,9 @@ const world = {
             },
         });
 
-        attach(window, { players: world.players, allow });
+        if (attached) {
+            attach(window, { players: world.players, allow });
+        }
         const index = world.windows.push(window) - 1;
         await window.loadFile(path.join(__dirname, 'index.html'));
         if (src) {
