@@ -18,13 +18,62 @@ extern "C" {
 
 #define FRS_PLANES_MAX 4
 
-/** Pixel formats. Names are GStreamer's; byte order is memory order. */
+/**
+ * Pixel formats. Names are GStreamer's; byte order is memory order, words are little endian. What
+ * is where in a picture is said by frs_format_get_shape(), and nowhere else.
+ */
 enum {
     FRS_FORMAT_UNKNOWN = 0,
-    FRS_FORMAT_I420 = 1, /**< 3 planes: Y height x width, U and V (height+1)/2 x (width+1)/2 */
-    FRS_FORMAT_NV12 = 2, /**< 2 planes: Y height x width, UV (height+1)/2 x 2*((width+1)/2) */
-    FRS_FORMAT_RGBA = 3, /**< 1 plane: height x 4*width, straight alpha */
-    FRS_FORMAT_BGRA = 4, /**< 1 plane: height x 4*width, straight alpha */
+    FRS_FORMAT_I420 = 1,
+    FRS_FORMAT_NV12 = 2,
+    FRS_FORMAT_RGBA = 3, /**< straight alpha, as in every format that has alpha */
+    FRS_FORMAT_BGRA = 4,
+    FRS_FORMAT_YV12 = 5,
+    FRS_FORMAT_NV21 = 6,
+    FRS_FORMAT_NV16 = 7,
+    FRS_FORMAT_NV61 = 8,
+    FRS_FORMAT_NV24 = 9,
+    FRS_FORMAT_Y42B = 10,
+    FRS_FORMAT_Y41B = 11,
+    FRS_FORMAT_Y444 = 12,
+    FRS_FORMAT_YUY2 = 13,
+    FRS_FORMAT_UYVY = 14,
+    FRS_FORMAT_VYUY = 15,
+    FRS_FORMAT_YVYU = 16,
+    FRS_FORMAT_AYUV = 17,
+    FRS_FORMAT_VUYA = 18,
+    FRS_FORMAT_A420 = 19,
+    FRS_FORMAT_GRAY8 = 20,
+    FRS_FORMAT_GRAY16_LE = 21,
+    FRS_FORMAT_RGB = 22,
+    FRS_FORMAT_BGR = 23,
+    FRS_FORMAT_RGBX = 24, /**< GStreamer's RGBx: x is padding */
+    FRS_FORMAT_BGRX = 25,
+    FRS_FORMAT_XRGB = 26,
+    FRS_FORMAT_XBGR = 27,
+    FRS_FORMAT_ARGB = 28,
+    FRS_FORMAT_ABGR = 29,
+    FRS_FORMAT_RGBA64_LE = 30,
+    FRS_FORMAT_ARGB64_LE = 31,
+    FRS_FORMAT_GBR = 32,
+    FRS_FORMAT_GBR_10LE = 33,
+    FRS_FORMAT_GBR_12LE = 34,
+    FRS_FORMAT_I420_10LE = 35,
+    FRS_FORMAT_I422_10LE = 36,
+    FRS_FORMAT_Y444_10LE = 37,
+    FRS_FORMAT_P010_10LE = 38,
+    FRS_FORMAT_I420_12LE = 39,
+    FRS_FORMAT_I422_12LE = 40,
+    FRS_FORMAT_Y444_12LE = 41,
+    FRS_FORMAT_A420_10LE = 42,
+    FRS_FORMAT_END, /**< one past the last; grows */
+};
+
+/** What the components of a format are. */
+enum {
+    FRS_MODEL_YUV = 0,  /**< Y, Cb, Cr, perhaps alpha */
+    FRS_MODEL_RGB = 1,  /**< red, green, blue, perhaps alpha */
+    FRS_MODEL_GRAY = 2, /**< luma alone */
 };
 
 /** Code value range (H.273 8.3, VideoFullRangeFlag). */
@@ -81,12 +130,20 @@ enum {
 /** A format's shape. */
 typedef struct frs_format_shape {
     const char *name;  /**< GStreamer's name, static storage */
+    uint8_t model;     /**< FRS_MODEL_* */
+    uint8_t depth;     /**< bits of a code value, 8..16; samples of more than 8 take two bytes */
+    uint8_t shift;     /**< the code value is sample >> shift */
     uint32_t n_planes; /**< 1..FRS_PLANES_MAX */
-    /** Plane p has (height + round) >> v_shift rows and (width + round) >> h_shift pixels, rounded
-     * up, of `bytes` bytes each. */
+    /** Plane p has (height + round) >> v_shift rows and (width + round) >> h_shift units, rounded
+     * up, of `bytes` bytes each. A unit may hold several pixels of luma (YUY2: two). */
     struct {
         uint8_t h_shift, v_shift, bytes;
     } plane[FRS_PLANES_MAX];
+    /** Y, U, V, alpha, or red, green, blue, alpha: the first sample is `offset` bytes into the
+     * plane, the next one `step` bytes on. A component with a step of 0 is not there. */
+    struct {
+        uint8_t plane, offset, step;
+    } component[4];
 } frs_format_shape;
 
 /** The shape of `format`, or NULL when this library does not know it. Static storage. */

@@ -24,6 +24,7 @@
 #include <frameshare/error.h>
 #include <frameshare/format.h>
 #include <frameshare/frame.h>
+#include <frameshare/overlay.h>
 #include <frameshare/reader.h>
 #include <frameshare/stream.h>
 #include <frameshare/writer.h>

@@ -49,17 +49,30 @@ export interface DescriptorLayout {
     decodedAt: number;
     publishedAt: number;
     hdr: number;
+    overlaySlot: number;
+    overlaySlotId: number;
+    overlayNumber: number;
 }
 
+/** One row of the table of formats, as frs_format_shape in frameshare/format.h. */
 export interface FormatShape {
-    name: 'I420' | 'NV12' | 'RGBA' | 'BGRA';
+    /** GStreamer's name. */
+    name: string;
+    /** One of Layout.model. */
+    model: number;
+    /** Bits of a code value; samples of more than 8 take two bytes. */
+    depth: number;
+    /** The code value is sample >> shift. */
+    shift: number;
     planes: { hShift: number; vShift: number; bytes: number }[];
+    /** Y, U, V, alpha, or red, green, blue, alpha; a step of 0 is a component that is not there. */
+    components: { plane: number; offset: number; step: number }[];
 }
 
 /** src/core/layout.h as numbers: positions are in 32-bit words. */
 export interface Layout {
     control: ControlLayout;
-    page: { bytes: number; waiting: number; history: number; every: number; cursor: number; cells: number };
+    page: { bytes: number; waiting: number; history: number; every: number; cursor: number; cells: number; viewWidth: number; viewHeight: number };
     slot: { words: number; id: number; size: number };
     descriptor: DescriptorLayout;
     limits: {
@@ -72,7 +85,23 @@ export interface Layout {
         planes: number;
         history: number;
         size: number;
+        overlays: number;
     };
+    /** Positions in an overlay slot, and in each of its entries: frs_overlays in frameshare/overlay.h. */
+    overlays: {
+        n: number;
+        first: number;
+        words: number;
+        x: number;
+        y: number;
+        width: number;
+        height: number;
+        columns: number;
+        rows: number;
+        offset: number;
+        stride: number;
+    };
+    model: { yuv: number; rgb: number; gray: number };
     state: { live: number; ended: number };
     range: { unknown: number; limited: number; full: number };
     matrix: {

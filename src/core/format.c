@@ -6,13 +6,60 @@
 
 #include "error.h"
 
-static const frs_format_shape shapes[] = {
-    [FRS_FORMAT_I420] = {"I420", 3, {{0, 0, 1}, {1, 1, 1}, {1, 1, 1}}},
-    [FRS_FORMAT_NV12] = {"NV12", 2, {{0, 0, 1}, {1, 1, 2}}},
-    [FRS_FORMAT_RGBA] = {"RGBA", 1, {{0, 0, 4}}},
-    [FRS_FORMAT_BGRA] = {"BGRA", 1, {{0, 0, 4}}},
+enum {
+    YUV = FRS_MODEL_YUV,
+    RGB = FRS_MODEL_RGB,
+    GRAY = FRS_MODEL_GRAY
 };
-#define N_SHAPES (sizeof shapes / sizeof shapes[0])
+
+/* name, model, depth, shift, planes: {h_shift, v_shift, bytes}..., components: {plane, offset,
+ * step}... A row a format; all code goes by what is written here. */
+/* clang-format off */
+static const frs_format_shape shapes[FRS_FORMAT_END] = {
+    [FRS_FORMAT_I420] = {"I420", YUV, 8, 0, 3, {{0, 0, 1}, {1, 1, 1}, {1, 1, 1}}, {{0, 0, 1}, {1, 0, 1}, {2, 0, 1}}},
+    [FRS_FORMAT_NV12] = {"NV12", YUV, 8, 0, 2, {{0, 0, 1}, {1, 1, 2}}, {{0, 0, 1}, {1, 0, 2}, {1, 1, 2}}},
+    [FRS_FORMAT_RGBA] = {"RGBA", RGB, 8, 0, 1, {{0, 0, 4}}, {{0, 0, 4}, {0, 1, 4}, {0, 2, 4}, {0, 3, 4}}},
+    [FRS_FORMAT_BGRA] = {"BGRA", RGB, 8, 0, 1, {{0, 0, 4}}, {{0, 2, 4}, {0, 1, 4}, {0, 0, 4}, {0, 3, 4}}},
+    [FRS_FORMAT_YV12] = {"YV12", YUV, 8, 0, 3, {{0, 0, 1}, {1, 1, 1}, {1, 1, 1}}, {{0, 0, 1}, {2, 0, 1}, {1, 0, 1}}},
+    [FRS_FORMAT_NV21] = {"NV21", YUV, 8, 0, 2, {{0, 0, 1}, {1, 1, 2}}, {{0, 0, 1}, {1, 1, 2}, {1, 0, 2}}},
+    [FRS_FORMAT_NV16] = {"NV16", YUV, 8, 0, 2, {{0, 0, 1}, {1, 0, 2}}, {{0, 0, 1}, {1, 0, 2}, {1, 1, 2}}},
+    [FRS_FORMAT_NV61] = {"NV61", YUV, 8, 0, 2, {{0, 0, 1}, {1, 0, 2}}, {{0, 0, 1}, {1, 1, 2}, {1, 0, 2}}},
+    [FRS_FORMAT_NV24] = {"NV24", YUV, 8, 0, 2, {{0, 0, 1}, {0, 0, 2}}, {{0, 0, 1}, {1, 0, 2}, {1, 1, 2}}},
+    [FRS_FORMAT_Y42B] = {"Y42B", YUV, 8, 0, 3, {{0, 0, 1}, {1, 0, 1}, {1, 0, 1}}, {{0, 0, 1}, {1, 0, 1}, {2, 0, 1}}},
+    [FRS_FORMAT_Y41B] = {"Y41B", YUV, 8, 0, 3, {{0, 0, 1}, {2, 0, 1}, {2, 0, 1}}, {{0, 0, 1}, {1, 0, 1}, {2, 0, 1}}},
+    [FRS_FORMAT_Y444] = {"Y444", YUV, 8, 0, 3, {{0, 0, 1}, {0, 0, 1}, {0, 0, 1}}, {{0, 0, 1}, {1, 0, 1}, {2, 0, 1}}},
+    [FRS_FORMAT_YUY2] = {"YUY2", YUV, 8, 0, 1, {{1, 0, 4}}, {{0, 0, 2}, {0, 1, 4}, {0, 3, 4}}},
+    [FRS_FORMAT_UYVY] = {"UYVY", YUV, 8, 0, 1, {{1, 0, 4}}, {{0, 1, 2}, {0, 0, 4}, {0, 2, 4}}},
+    [FRS_FORMAT_VYUY] = {"VYUY", YUV, 8, 0, 1, {{1, 0, 4}}, {{0, 1, 2}, {0, 2, 4}, {0, 0, 4}}},
+    [FRS_FORMAT_YVYU] = {"YVYU", YUV, 8, 0, 1, {{1, 0, 4}}, {{0, 0, 2}, {0, 3, 4}, {0, 1, 4}}},
+    [FRS_FORMAT_AYUV] = {"AYUV", YUV, 8, 0, 1, {{0, 0, 4}}, {{0, 1, 4}, {0, 2, 4}, {0, 3, 4}, {0, 0, 4}}},
+    [FRS_FORMAT_VUYA] = {"VUYA", YUV, 8, 0, 1, {{0, 0, 4}}, {{0, 2, 4}, {0, 1, 4}, {0, 0, 4}, {0, 3, 4}}},
+    [FRS_FORMAT_A420] = {"A420", YUV, 8, 0, 4, {{0, 0, 1}, {1, 1, 1}, {1, 1, 1}, {0, 0, 1}}, {{0, 0, 1}, {1, 0, 1}, {2, 0, 1}, {3, 0, 1}}},
+    [FRS_FORMAT_GRAY8] = {"GRAY8", GRAY, 8, 0, 1, {{0, 0, 1}}, {{0, 0, 1}}},
+    [FRS_FORMAT_GRAY16_LE] = {"GRAY16_LE", GRAY, 16, 0, 1, {{0, 0, 2}}, {{0, 0, 2}}},
+    [FRS_FORMAT_RGB] = {"RGB", RGB, 8, 0, 1, {{0, 0, 3}}, {{0, 0, 3}, {0, 1, 3}, {0, 2, 3}}},
+    [FRS_FORMAT_BGR] = {"BGR", RGB, 8, 0, 1, {{0, 0, 3}}, {{0, 2, 3}, {0, 1, 3}, {0, 0, 3}}},
+    [FRS_FORMAT_RGBX] = {"RGBx", RGB, 8, 0, 1, {{0, 0, 4}}, {{0, 0, 4}, {0, 1, 4}, {0, 2, 4}}},
+    [FRS_FORMAT_BGRX] = {"BGRx", RGB, 8, 0, 1, {{0, 0, 4}}, {{0, 2, 4}, {0, 1, 4}, {0, 0, 4}}},
+    [FRS_FORMAT_XRGB] = {"xRGB", RGB, 8, 0, 1, {{0, 0, 4}}, {{0, 1, 4}, {0, 2, 4}, {0, 3, 4}}},
+    [FRS_FORMAT_XBGR] = {"xBGR", RGB, 8, 0, 1, {{0, 0, 4}}, {{0, 3, 4}, {0, 2, 4}, {0, 1, 4}}},
+    [FRS_FORMAT_ARGB] = {"ARGB", RGB, 8, 0, 1, {{0, 0, 4}}, {{0, 1, 4}, {0, 2, 4}, {0, 3, 4}, {0, 0, 4}}},
+    [FRS_FORMAT_ABGR] = {"ABGR", RGB, 8, 0, 1, {{0, 0, 4}}, {{0, 3, 4}, {0, 2, 4}, {0, 1, 4}, {0, 0, 4}}},
+    [FRS_FORMAT_RGBA64_LE] = {"RGBA64_LE", RGB, 16, 0, 1, {{0, 0, 8}}, {{0, 0, 8}, {0, 2, 8}, {0, 4, 8}, {0, 6, 8}}},
+    [FRS_FORMAT_ARGB64_LE] = {"ARGB64_LE", RGB, 16, 0, 1, {{0, 0, 8}}, {{0, 2, 8}, {0, 4, 8}, {0, 6, 8}, {0, 0, 8}}},
+    [FRS_FORMAT_GBR] = {"GBR", RGB, 8, 0, 3, {{0, 0, 1}, {0, 0, 1}, {0, 0, 1}}, {{2, 0, 1}, {0, 0, 1}, {1, 0, 1}}},
+    [FRS_FORMAT_GBR_10LE] = {"GBR_10LE", RGB, 10, 0, 3, {{0, 0, 2}, {0, 0, 2}, {0, 0, 2}}, {{2, 0, 2}, {0, 0, 2}, {1, 0, 2}}},
+    [FRS_FORMAT_GBR_12LE] = {"GBR_12LE", RGB, 12, 0, 3, {{0, 0, 2}, {0, 0, 2}, {0, 0, 2}}, {{2, 0, 2}, {0, 0, 2}, {1, 0, 2}}},
+    [FRS_FORMAT_I420_10LE] = {"I420_10LE", YUV, 10, 0, 3, {{0, 0, 2}, {1, 1, 2}, {1, 1, 2}}, {{0, 0, 2}, {1, 0, 2}, {2, 0, 2}}},
+    [FRS_FORMAT_I422_10LE] = {"I422_10LE", YUV, 10, 0, 3, {{0, 0, 2}, {1, 0, 2}, {1, 0, 2}}, {{0, 0, 2}, {1, 0, 2}, {2, 0, 2}}},
+    [FRS_FORMAT_Y444_10LE] = {"Y444_10LE", YUV, 10, 0, 3, {{0, 0, 2}, {0, 0, 2}, {0, 0, 2}}, {{0, 0, 2}, {1, 0, 2}, {2, 0, 2}}},
+    [FRS_FORMAT_P010_10LE] = {"P010_10LE", YUV, 10, 6, 2, {{0, 0, 2}, {1, 1, 4}}, {{0, 0, 2}, {1, 0, 4}, {1, 2, 4}}},
+    [FRS_FORMAT_I420_12LE] = {"I420_12LE", YUV, 12, 0, 3, {{0, 0, 2}, {1, 1, 2}, {1, 1, 2}}, {{0, 0, 2}, {1, 0, 2}, {2, 0, 2}}},
+    [FRS_FORMAT_I422_12LE] = {"I422_12LE", YUV, 12, 0, 3, {{0, 0, 2}, {1, 0, 2}, {1, 0, 2}}, {{0, 0, 2}, {1, 0, 2}, {2, 0, 2}}},
+    [FRS_FORMAT_Y444_12LE] = {"Y444_12LE", YUV, 12, 0, 3, {{0, 0, 2}, {0, 0, 2}, {0, 0, 2}}, {{0, 0, 2}, {1, 0, 2}, {2, 0, 2}}},
+    [FRS_FORMAT_A420_10LE] = {"A420_10LE", YUV, 10, 0, 4, {{0, 0, 2}, {1, 1, 2}, {1, 1, 2}, {0, 0, 2}}, {{0, 0, 2}, {1, 0, 2}, {2, 0, 2}, {3, 0, 2}}},
+};
+/* clang-format on */
 
 static uint32_t subsample(uint32_t pixels, uint32_t shift)
 {
@@ -21,13 +68,13 @@ static uint32_t subsample(uint32_t pixels, uint32_t shift)
 
 const frs_format_shape *frs_format_get_shape(uint32_t format)
 {
-    return format < N_SHAPES && shapes[format].n_planes ? &shapes[format] : NULL;
+    return format > FRS_FORMAT_UNKNOWN && format < FRS_FORMAT_END ? &shapes[format] : NULL;
 }
 
 uint32_t frs_format_from_name(const char *name)
 {
-    for (uint32_t format = 0; name && format < N_SHAPES; format++)
-        if (shapes[format].name && strcmp(shapes[format].name, name) == 0)
+    for (uint32_t format = FRS_FORMAT_UNKNOWN + 1; name && format < FRS_FORMAT_END; format++)
+        if (strcmp(shapes[format].name, name) == 0)
             return format;
     return FRS_FORMAT_UNKNOWN;
 }

@@ -18,12 +18,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <frameshare/overlay.h>
 #include <frameshare/reader.h>
 
 #define FRS_MAGIC 0x31535246u /* "FRS1" */
 
 /* Raise it with every change of this file's structs or of link.h's messages. */
-#define FRS_ABI_VERSION 1u
+#define FRS_ABI_VERSION 2u
 
 /* All powers of two, so that wrapping sequence numbers index evenly. */
 #define FRS_SLOTS_MAX 256u
@@ -65,14 +66,20 @@ enum {
     FRS_DESCRIPTOR_WORDS_USED = FRS_DESCRIPTOR_HDR + 7,
 };
 
-#define FRS_DESCRIPTOR_WORDS 60
+#define FRS_DESCRIPTOR_WORDS 56
 
 /* One frame. Stable from publish until the frame can no longer be leased and no lease is left. */
 typedef struct frs_descriptor {
     frs_word seq;  /* the frame it describes; 0 while unused */
     frs_word slot; /* index into control->slots */
     frs_word slot_id;
-    frs_word reserved;
+    /* The slot that holds this frame's overlays (overlay.h), leased with it. Id 0: there are none.
+     * The number goes up with every change of them: who has drawn that number need not look again.
+     */
+    frs_word overlay_slot;
+    frs_word overlay_slot_id;
+    frs_word overlay_number;
+    uint32_t reserved[2];
     uint32_t word[FRS_DESCRIPTOR_WORDS]; /* FRS_DESCRIPTOR_* */
 } frs_descriptor;
 static_assert(sizeof(frs_descriptor) == 256, "a descriptor is four cache lines");
@@ -124,11 +131,13 @@ static_assert(offsetof(frs_control, ring) == 256, "the header is four cache line
 static_assert(sizeof(frs_control) == 256 + 1024 + 2048 + 65536, "control has no padding");
 
 typedef struct frs_page {
-    frs_word waiting; /* 1: send me WAKE at the next publish (the writer sets it to 0) */
-    frs_word history; /* frames to keep for me, 1..FRS_HISTORY_MAX */
-    frs_word every;   /* 1: I take every frame; a lossless writer waits for me */
-    frs_word cursor;  /* with every: the last frame taken (those before it are done with) */
-    uint32_t reserved[12];
+    frs_word waiting;    /* 1: send me WAKE at the next publish (the writer sets it to 0) */
+    frs_word history;    /* frames to keep for me, 1..FRS_HISTORY_MAX */
+    frs_word every;      /* 1: I take every frame; a lossless writer waits for me */
+    frs_word cursor;     /* with every: the last frame taken (those before it are done with) */
+    frs_word view_width; /* pixels of the screen this reader shows the picture on; 0: unknown */
+    frs_word view_height;
+    uint32_t reserved[10];
     frs_word cells[FRS_LEASES_MAX]; /* hazard cells: the sequence leased, 0: free */
     uint32_t rest[1024 - 16 - FRS_LEASES_MAX];
 } frs_page;

@@ -3,6 +3,28 @@
 
 #include <string.h>
 
+GstCaps *gst_frameshare_caps(void)
+{
+    GValue formats = G_VALUE_INIT, name = G_VALUE_INIT;
+    GstCaps *caps = gst_caps_from_string("video/x-raw, width = (int) [ 1, 16384 ], "
+                                         "height = (int) [ 1, 16384 ], "
+                                         "framerate = (fraction) [ 0, max ]");
+
+    g_value_init(&formats, GST_TYPE_LIST);
+    g_value_init(&name, G_TYPE_STRING);
+    for (guint32 i = FRS_FORMAT_UNKNOWN + 1; i < FRS_FORMAT_END; i++) {
+        const char *known = frs_format_get_shape(i)->name;
+        if (gst_video_format_from_string(known) == GST_VIDEO_FORMAT_UNKNOWN)
+            continue;
+        g_value_set_static_string(&name, known);
+        gst_value_list_append_value(&formats, &name);
+    }
+    gst_caps_set_value(caps, "format", &formats);
+    g_value_unset(&formats);
+    g_value_unset(&name);
+    return caps;
+}
+
 static guint32 range(const GstVideoColorimetry *colour)
 {
     switch (colour->range) {

@@ -9,8 +9,9 @@
 
 G_BEGIN_DECLS
 
-/** The formats that a slot may hold, as a list for caps. */
-#define GST_FRAMESHARE_FORMATS "{ I420, NV12, RGBA, BGRA }"
+/** Caps of everything that a slot may hold: each format of the core's table that this GStreamer
+ * knows. */
+GstCaps *gst_frameshare_caps(void);
 
 /** What `caps` (parsed into `video`) say of every frame: size, format, colour, rate, HDR. The rest
  * of `info` is zero. FALSE for a format that frames cannot have. */

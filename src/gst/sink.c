@@ -74,12 +74,6 @@ enum {
     PROP_WRITER,
 };
 
-static GstStaticPadTemplate sink_template = GST_STATIC_PAD_TEMPLATE(
-    "sink", GST_PAD_SINK, GST_PAD_ALWAYS,
-    GST_STATIC_CAPS("video/x-raw, format = (string) " GST_FRAMESHARE_FORMATS
-                    ", width = (int) [ 1, 16384 ], height = (int) [ 1, 16384 ]"
-                    ", framerate = (fraction) [ 0, max ]"));
-
 G_DEFINE_TYPE_WITH_CODE(GstFrameshareSink, gst_frameshare_sink, GST_TYPE_VIDEO_SINK,
                         GST_DEBUG_CATEGORY_INIT(framesharesink_debug, "framesharesink", 0,
                                                 "frames into shared memory"))
@@ -474,7 +468,10 @@ static void gst_frameshare_sink_class_init(GstFrameshareSinkClass *class)
     object_class->finalize = gst_frameshare_sink_finalize;
     install_properties(object_class);
 
-    gst_element_class_add_static_pad_template(element_class, &sink_template);
+    GstCaps *caps = gst_frameshare_caps();
+    gst_element_class_add_pad_template(
+        element_class, gst_pad_template_new("sink", GST_PAD_SINK, GST_PAD_ALWAYS, caps));
+    gst_caps_unref(caps);
     gst_element_class_set_static_metadata(element_class, "Shared memory video sink", "Sink/Video",
                                           "Publishes video frames in shared memory, without a copy",
                                           "frameshare");

@@ -38,6 +38,8 @@ static const frs_number page[] = {
     {"every", WORD(frs_page, every)},
     {"cursor", WORD(frs_page, cursor)},
     {"cells", WORD(frs_page, cells)},
+    {"viewWidth", WORD(frs_page, view_width)},
+    {"viewHeight", WORD(frs_page, view_height)},
     {NULL, 0},
 };
 
@@ -81,15 +83,40 @@ static const frs_number descriptor[] = {
     {"decodedAt", FIELD(DECODED_AT)},
     {"publishedAt", FIELD(PUBLISHED_AT)},
     {"hdr", FIELD(HDR)},
+    {"overlaySlot", WORD(frs_descriptor, overlay_slot)},
+    {"overlaySlotId", WORD(frs_descriptor, overlay_slot_id)},
+    {"overlayNumber", WORD(frs_descriptor, overlay_number)},
+    {NULL, 0},
+};
+
+static const frs_number overlays[] = {
+    {"n", WORD(frs_overlays, n)},          {"first", WORD(frs_overlays, overlay)},
+    {"words", sizeof(frs_overlay) / 4},    {"x", WORD(frs_overlay, x)},
+    {"y", WORD(frs_overlay, y)},           {"width", WORD(frs_overlay, width)},
+    {"height", WORD(frs_overlay, height)}, {"columns", WORD(frs_overlay, columns)},
+    {"rows", WORD(frs_overlay, rows)},     {"offset", WORD(frs_overlay, offset)},
+    {"stride", WORD(frs_overlay, stride)}, {NULL, 0},
+};
+
+static const frs_number model[] = {
+    {"yuv", FRS_MODEL_YUV},
+    {"rgb", FRS_MODEL_RGB},
+    {"gray", FRS_MODEL_GRAY},
     {NULL, 0},
 };
 
 static const frs_number limits[] = {
-    {"abi", FRS_ABI_VERSION},   {"magic", FRS_MAGIC},
-    {"slots", FRS_SLOTS_MAX},   {"descriptors", FRS_DESCRIPTORS_MAX},
-    {"ring", FRS_RING_SIZE},    {"leases", FRS_LEASES_MAX},
-    {"planes", FRS_PLANES_MAX}, {"history", FRS_HISTORY_MAX},
-    {"size", FRS_SIZE_MAX},     {NULL, 0},
+    {"abi", FRS_ABI_VERSION},
+    {"magic", FRS_MAGIC},
+    {"slots", FRS_SLOTS_MAX},
+    {"descriptors", FRS_DESCRIPTORS_MAX},
+    {"ring", FRS_RING_SIZE},
+    {"leases", FRS_LEASES_MAX},
+    {"planes", FRS_PLANES_MAX},
+    {"history", FRS_HISTORY_MAX},
+    {"size", FRS_SIZE_MAX},
+    {"overlays", FRS_OVERLAYS_MAX},
+    {NULL, 0},
 };
 
 static const frs_number state[] = {
@@ -142,22 +169,48 @@ static napi_value create_planes(napi_env env, const frs_format_shape *shape)
     return planes;
 }
 
-/* formats[number] = {name, planes: [{hShift, vShift, bytes}]} */
+static napi_value create_components(napi_env env, const frs_format_shape *shape)
+{
+    napi_value components, component;
+    if (napi_create_array(env, &components) != napi_ok)
+        return NULL;
+    for (uint32_t i = 0; i < 4; i++) {
+        if (napi_create_object(env, &component) != napi_ok)
+            return NULL;
+        frs_value_set_number(env, component, "plane", shape->component[i].plane);
+        frs_value_set_number(env, component, "offset", shape->component[i].offset);
+        frs_value_set_number(env, component, "step", shape->component[i].step);
+        napi_set_element(env, components, i, component);
+    }
+    return components;
+}
+
+static napi_value create_format(napi_env env, const frs_format_shape *shape)
+{
+    napi_value format, planes, components;
+    if (napi_create_object(env, &format) != napi_ok || !(planes = create_planes(env, shape)) ||
+        !(components = create_components(env, shape)))
+        return NULL;
+    frs_value_set_string(env, format, "name", shape->name);
+    frs_value_set_number(env, format, "model", shape->model);
+    frs_value_set_number(env, format, "depth", shape->depth);
+    frs_value_set_number(env, format, "shift", shape->shift);
+    frs_value_set(env, format, "planes", planes);
+    frs_value_set(env, format, "components", components);
+    return format;
+}
+
+/* formats[number] = {name, model, depth, shift, planes: [{hShift, vShift, bytes}],
+ * components: [{plane, offset, step}]}, as frs_format_shape has them */
 static void set_formats(napi_env env, napi_value layout)
 {
-    napi_value formats, format, planes;
+    napi_value formats, format;
     if (napi_create_array(env, &formats) != napi_ok)
         return;
-    for (uint32_t i = 0; i <= FRS_FORMAT_BGRA; i++) {
-        const frs_format_shape *shape = frs_format_get_shape(i);
-        if (!shape) {
-            napi_set_element(env, formats, i, frs_value_null(env));
-            continue;
-        }
-        if (napi_create_object(env, &format) != napi_ok || !(planes = create_planes(env, shape)))
+    napi_set_element(env, formats, FRS_FORMAT_UNKNOWN, frs_value_null(env));
+    for (uint32_t i = FRS_FORMAT_UNKNOWN + 1; i < FRS_FORMAT_END; i++) {
+        if (!(format = create_format(env, frs_format_get_shape(i))))
             return;
-        frs_value_set_string(env, format, "name", shape->name);
-        frs_value_set(env, format, "planes", planes);
         napi_set_element(env, formats, i, format);
     }
     frs_value_set(env, layout, "formats", formats);
@@ -172,6 +225,8 @@ napi_value frs_layout_object(napi_env env)
     set_numbers(env, layout, "page", page);
     set_numbers(env, layout, "slot", slot);
     set_numbers(env, layout, "descriptor", descriptor);
+    set_numbers(env, layout, "overlays", overlays);
+    set_numbers(env, layout, "model", model);
     set_numbers(env, layout, "limits", limits);
     set_numbers(env, layout, "state", state);
     set_numbers(env, layout, "range", range);

@@ -5,7 +5,7 @@
 
 START_TEST(names_and_formats_go_both_ways)
 {
-    for (uint32_t format = FRS_FORMAT_I420; format <= FRS_FORMAT_BGRA; format++)
+    for (uint32_t format = FRS_FORMAT_UNKNOWN + 1; format < FRS_FORMAT_END; format++)
         ck_assert_uint_eq(frs_format_from_name(frs_format_get_shape(format)->name), format);
     ck_assert_uint_eq(frs_format_from_name("NV12"), FRS_FORMAT_NV12);
     ck_assert_uint_eq(frs_format_from_name("nv12"), FRS_FORMAT_UNKNOWN);
@@ -58,7 +58,7 @@ END_TEST
 
 START_TEST(every_format_checks_out_at_every_small_size)
 {
-    for (uint32_t format = FRS_FORMAT_I420; format <= FRS_FORMAT_BGRA; format++)
+    for (uint32_t format = FRS_FORMAT_UNKNOWN + 1; format < FRS_FORMAT_END; format++)
         for (uint32_t width = 1; width < 10; width++)
             for (uint32_t height = 1; height < 10; height++) {
                 frs_frame_info info;
@@ -92,7 +92,8 @@ static const struct {
     WORD(height, 4000),
     WORD(height, UINT32_MAX),
     WORD(format, 0),
-    WORD(format, 5),
+    WORD(format, FRS_FORMAT_YUY2), /* of another number of planes */
+    WORD(format, FRS_FORMAT_END),
     WORD(format, UINT32_MAX),
     WORD(n_planes, 0),
     WORD(n_planes, 2),

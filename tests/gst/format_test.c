@@ -38,7 +38,7 @@ END_TEST
 
 START_TEST(other_formats_are_refused)
 {
-    GstCaps *caps = gst_caps_from_string(CAPS("YUY2"));
+    GstCaps *caps = gst_caps_from_string(CAPS("v210"));
     GstVideoInfo video;
     frs_frame_info info;
     ck_assert(gst_video_info_from_caps(&video, caps));

@@ -688,7 +688,7 @@ END_TEST
 START_TEST(other_formats_are_not_negotiated)
 {
     start();
-    gst_harness_set_src_caps_str(harness, "video/x-raw,format=YUY2,width=64,height=48,"
+    gst_harness_set_src_caps_str(harness, "video/x-raw,format=v210,width=64,height=48,"
                                           "framerate=25/1");
     ck_assert_int_eq(gst_harness_push(harness, support_buffer(FORMAT, 0)), GST_FLOW_NOT_NEGOTIATED);
 }

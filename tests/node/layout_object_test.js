@@ -34,10 +34,10 @@ test('limits are those of the headers', () => {
 
 test('the formats are those of the header, by number and name', () => {
     const formats = constants('include/frameshare/format.h');
-    const named = Object.entries(formats).filter(([name]) => /^FRS_FORMAT_(?!UNKNOWN)/.test(name));
+    const named = Object.entries(formats).filter(([name]) => /^FRS_FORMAT_(?!UNKNOWN|END)/.test(name));
     assert.ok(named.length >= 4);
     for (const [name, number] of named) {
-        assert.strictEqual(`FRS_FORMAT_${layout.formats[number].name}`, name);
+        assert.strictEqual(`FRS_FORMAT_${layout.formats[number].name.toUpperCase()}`, name);
     }
     assert.strictEqual(layout.formats.length, named.length + 1);
     assert.deepStrictEqual(layout.formats[formats.FRS_FORMAT_I420].planes, [
