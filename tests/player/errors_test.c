@@ -207,7 +207,8 @@ END_TEST
 
 START_TEST(formats_that_do_not_meet_are_named_as_such)
 {
-    refuse_pipeline("format", "videotestsrc ! video/x-raw,format=v210 ! identity ! framesharesink");
+    refuse_pipeline("format", "filesrc location=/dev/zero num-buffers=5 ! rawvideoparse "
+                              "format=v210 width=64 height=48 ! framesharesink");
 }
 END_TEST
 
