@@ -5,6 +5,17 @@ const { ipcRenderer } = require('electron');
 const { CHANNEL } = require('../channel');
 const { ElementLink } = require('./element-link');
 
+const UNSERVED = 'no window of this program may play yet: call attach(window, ...) of frameshare/main in the ' +
+    'main process';
+
+/**
+ * Electron's words when nothing in the main process handles a channel: attach() was never called.
+ * @param {Error} error
+ */
+function isUnserved(error) {
+    return /No handler registered/.test(error.message);
+}
+
 /**
  * This document and the <gst-video> elements in it. The elements' class lives in the page's own world; they
  * announce themselves with an event, and what is native happens here.
@@ -51,7 +62,10 @@ class Page {
      * @returns {Promise<any>} the answer, rejected with an Error that has a `code`
      */
     async request(message) {
-        const reply = await ipcRenderer.invoke(CHANNEL, Object.assign({}, message, { document: this._name }));
+        const reply = await ipcRenderer.invoke(CHANNEL, Object.assign({}, message, { document: this._name }))
+            .catch((error) => {
+                throw isUnserved(error) ? new Error(UNSERVED) : error;
+            });
 
         if (reply.error) {
             throw Object.assign(new Error(reply.error.message), reply.error);

@@ -120,24 +120,29 @@ test('an element\'s own player ends with the element', async () => {
     }
 });
 
-test('a window that was not attached says what to do', async () => {
+test('a window that was not attached says what to do, the first one and one beside others', async () => {
     const application = await Application.launch();
 
     try {
-        const message = await application.main(async (world) => {
-            await world.open();
-            const index = await world.open({ attached: false, src: 'frameshare:one' });
+        const messages = await application.main(async (world) => {
+            const complaint = async () => {
+                const index = await world.open({ attached: false, src: 'frameshare:one' });
 
-            return world.page(index, () => new Promise((resolve) => {
-                const video = document.querySelector('gst-video');
-                const end = Date.now() + 10000;
-                const look = () => (video.error || Date.now() > end
-                    ? resolve(video.error ? video.error.message : `no error: ${customElements.get('gst-video')}`)
-                    : setTimeout(look, 10));
-                look();
-            }));
+                return world.page(index, () => new Promise((resolve) => {
+                    const video = document.querySelector('gst-video');
+                    const end = Date.now() + 60000;
+                    const look = () => (video.error || Date.now() > end
+                        ? resolve(video.error ? video.error.message : `no error: ${customElements.get('gst-video')}`)
+                        : setTimeout(look, 10));
+                    look();
+                }));
+            };
+            const first = await complaint();
+
+            await world.open();
+            return [first, await complaint()];
         });
-        assert.match(message, /attach\(/);
+        messages.forEach((message) => assert.match(message, /attach\(/));
     } finally {
         await application.stop();
     }
