@@ -47,7 +47,13 @@ typedef struct frs_frame {
     uint32_t sequence;   /**< 1 for the first; wraps past 2^32-1 to 1 */
     uint32_t slot;       /**< which slot, for those who cache per slot: an id never used twice */
     uint32_t missed;     /**< frames published between the last one taken and this */
-    uint32_t cell;       /**< the lease; private */
+    /** The slot with its overlays, read-only, for frs_overlays_read(); NULL when there are none.
+     * Valid until release. */
+    const uint8_t *overlay_data;
+    size_t overlay_size;
+    /** Goes up with each change of the overlays (and wraps past 2^32-1 to 1); 0: there are none. */
+    uint32_t overlay_number;
+    uint32_t cell; /**< the lease; private */
 } frs_frame;
 
 /** What the stream says of itself. */
@@ -97,6 +103,13 @@ FRS_API void frs_reader_release(frs_reader *reader, frs_frame *frame);
  * has passed (-1: for ever). FRS_OK, FRS_ETIMEOUT, FRS_ECLOSED.
  */
 FRS_API int frs_reader_wait(frs_reader *reader, int timeout_ms);
+
+/**
+ * Tell the writer on how many pixels of the screen the picture is shown (as it is before it is
+ * turned), so that subtitles can be drawn as sharp as they are seen; 0 x 0: it is not shown.
+ * A store, may be called at any rate.
+ */
+FRS_API void frs_reader_set_view(frs_reader *reader, uint32_t width, uint32_t height);
 
 /** Never blocks; any time while the reader is open, also after the writer is gone. */
 FRS_API void frs_reader_get_stats(frs_reader *reader, frs_reader_stats *stats);

@@ -71,6 +71,13 @@ FRS_API const char *frs_writer_name(const frs_writer *writer);
  */
 FRS_API int frs_writer_slot_acquire(frs_writer *writer, size_t size, frs_slot **out);
 
+/**
+ * A free slot for overlays of `size` bytes in all, as frs_overlays_layout() says, with one
+ * reference for the caller. These slots are apart from those of pictures: neither drives the other
+ * out. Errors as frs_writer_slot_acquire(); never waits for a reader.
+ */
+FRS_API int frs_writer_overlays_acquire(frs_writer *writer, size_t size, frs_slot **out);
+
 /** Add a reference. Returns `slot`. */
 FRS_API frs_slot *frs_slot_ref(frs_slot *slot);
 
@@ -106,6 +113,21 @@ typedef enum frs_origin {
  */
 FRS_API int frs_writer_publish(frs_writer *writer, frs_slot *slot, const frs_frame_info *info,
                                frs_origin origin, uint32_t *sequence);
+
+/**
+ * From the next frame on, each frame carries the overlays in `slot` (overlay.h), until they are set
+ * anew; NULL: none. The writer keeps a reference, the caller his own; nobody writes to the slot any
+ * more. Setting the slot that is set already changes nothing.
+ * FRS_OK, FRS_EINVAL (another writer's slot, or what is in it does not pass frs_overlays_check();
+ * what was set before stays).
+ */
+FRS_API int frs_writer_set_overlays(frs_writer *writer, frs_slot *slot);
+
+/**
+ * The largest picture on the screen among the readers that said so, in pixels, before it is turned;
+ * 0 x 0 when none did. A few loads a reader.
+ */
+FRS_API void frs_writer_get_view(frs_writer *writer, uint32_t *width, uint32_t *height);
 
 /** Count a frame that could not be published. */
 FRS_API void frs_writer_count_dropped(frs_writer *writer);

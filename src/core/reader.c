@@ -34,7 +34,9 @@ struct frs_reader {
     uint32_t last; /* sequence of the last frame taken */
     uint32_t slots_changed;
     frs_mapping mappings[FRS_SLOTS_MAX];
-    uint32_t cell_mapping[FRS_LEASES_MAX]; /* the slot index each lease is on */
+    struct {
+        frs_mapping *picture, *overlays; /* overlays: or NULL */
+    } leased[FRS_LEASES_MAX];            /* by cell */
 };
 
 static int64_t now_ms(void)
@@ -210,24 +212,59 @@ static void report_progress(frs_reader *reader)
         frs_link_progress(&reader->link);
 }
 
+/* The slot of the frame's overlays, if it has any. FRS_EAGAIN when that has not come yet. */
+static int find_overlays(frs_reader *reader, const frs_descriptor *descriptor, frs_frame *frame,
+                         frs_mapping **out)
+{
+    uint32_t id = atomic_load(&descriptor->overlay_slot_id);
+    *out = NULL;
+    if (id == 0)
+        return FRS_OK;
+    frs_mapping *mapping = find_slot(reader, atomic_load(&descriptor->overlay_slot), id);
+    if (!mapping)
+        return FRS_EAGAIN;
+    *out = mapping;
+    frame->overlay_data = mapping->data;
+    frame->overlay_size = mapping->size;
+    frame->overlay_number = atomic_load(&descriptor->overlay_number);
+    return FRS_OK;
+}
+
+/* What the frame says, and its overlays. Its picture's slot stays mapped meanwhile. */
+static int describe(frs_reader *reader, const frs_descriptor *descriptor, frs_frame *frame,
+                    frs_mapping **overlays)
+{
+    frs_descriptor_unpack(descriptor->word, &frame->info);
+    if (frs_frame_info_check(&frame->info, frame->size))
+        return FRS_EPROTOCOL;
+    return find_overlays(reader, descriptor, frame, overlays);
+}
+
 /* The lease in `cell` on `descriptor` is ours: see what it says and whether it can be. */
 static int open_frame(frs_reader *reader, const frs_descriptor *descriptor, uint32_t seq,
                       uint32_t cell, frs_frame *frame)
 {
-    uint32_t index = atomic_load(&descriptor->slot);
-    frs_mapping *mapping = find_slot(reader, index, atomic_load(&descriptor->slot_id));
-    if (!mapping)
+    frs_mapping *overlays;
+    frs_mapping *picture =
+        find_slot(reader, atomic_load(&descriptor->slot), atomic_load(&descriptor->slot_id));
+    if (!picture)
         return FRS_EAGAIN; /* our socket was full when the writer sent it: it will come */
-    *frame = (frs_frame){.data = mapping->data,
-                         .size = mapping->size,
+    *frame = (frs_frame){.data = picture->data,
+                         .size = picture->size,
                          .sequence = seq,
-                         .slot = mapping->id,
+                         .slot = picture->id,
                          .cell = cell};
-    frs_descriptor_unpack(descriptor->word, &frame->info);
-    if (frs_frame_info_check(&frame->info, mapping->size))
-        return FRS_EPROTOCOL;
-    mapping->leases++;
-    reader->cell_mapping[cell] = index;
+    picture->leases++;
+    int error = describe(reader, descriptor, frame, &overlays);
+    if (error) {
+        picture->leases--;
+        *frame = (frs_frame){0};
+        return error;
+    }
+    if (overlays)
+        overlays->leases++;
+    reader->leased[cell].picture = picture;
+    reader->leased[cell].overlays = overlays;
     return FRS_OK;
 }
 
@@ -325,12 +362,20 @@ void frs_reader_release(frs_reader *reader, frs_frame *frame)
     if (!frame->data || frame->cell >= FRS_LEASES_MAX)
         return;
     frs_lease_end(reader->page, frame->cell);
-    reader->mappings[reader->cell_mapping[frame->cell]].leases--;
+    reader->leased[frame->cell].picture->leases--;
+    if (reader->leased[frame->cell].overlays)
+        reader->leased[frame->cell].overlays->leases--;
     *frame = (frs_frame){0};
     report_progress(reader);
 }
 
 /* ---- waiting, counts ---- */
+
+void frs_reader_set_view(frs_reader *reader, uint32_t width, uint32_t height)
+{
+    atomic_store(&reader->page->view_width, width);
+    atomic_store(&reader->page->view_height, height);
+}
 
 int frs_reader_wait(frs_reader *reader, int timeout_ms)
 {

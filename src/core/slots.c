@@ -22,6 +22,8 @@ void frs_slots_reclaim(frs_writer *writer)
         if (published->state != FRS_FRAME_RETIRED || is_held(writer, published->seq))
             continue;
         published->slot->frames--;
+        if (published->overlays)
+            published->overlays->frames--;
         *published = (frs_published){.state = FRS_FRAME_UNUSED};
     }
     while (writer->published_top > 0 &&
@@ -35,10 +37,13 @@ static bool is_free(const frs_slot *slot)
     return slot->frames == 0 && atomic_load_explicit(&slot->refs, memory_order_acquire) == 0;
 }
 
-/* Big enough, and not more than twice too big: a stream that shrinks gives memory back. */
+/* How many times too big a slot may be: a stream that shrinks gives memory back. Pictures keep
+ * their size for long; that of overlays goes up and down with every line of text. */
+static const size_t excess[] = {[FRS_SLOT_OF_PICTURE] = 2, [FRS_SLOT_OF_OVERLAYS] = 16};
+
 static bool fits(const frs_slot *slot, size_t size)
 {
-    return slot->segment.size >= size && slot->segment.size / 2 <= size;
+    return slot->segment.size >= size && slot->segment.size / excess[slot->use] <= size;
 }
 
 static void remove_slot(frs_writer *writer, frs_slot *slot)
@@ -59,13 +64,14 @@ static void hold(frs_slot *slot)
     atomic_fetch_add(&slot->writer->refs, 1);
 }
 
-frs_slot *frs_slots_take(frs_writer *writer, size_t size, frs_slot **unfit, uint32_t *n_unfit)
+frs_slot *frs_slots_take(frs_writer *writer, frs_slot_use use, size_t size, frs_slot **unfit,
+                         uint32_t *n_unfit)
 {
     frs_slot *best = NULL;
     *n_unfit = 0;
     for (uint32_t i = writer->slots_top; i-- > 0;) {
         frs_slot *slot = writer->slots[i];
-        if (!slot || !is_free(slot))
+        if (!slot || slot->use != use || !is_free(slot))
             continue;
         if (fits(slot, size)) {
             best = slot; /* the lowest index: the slots used last are warm in the cache */
@@ -133,7 +139,7 @@ static void cancel_reservation(frs_writer *writer, size_t size)
     pthread_mutex_unlock(&writer->lock);
 }
 
-int frs_slots_create(frs_writer *writer, size_t size, frs_slot **out)
+int frs_slots_create(frs_writer *writer, frs_slot_use use, size_t size, frs_slot **out)
 {
     frs_slot *slot = calloc(1, sizeof *slot);
     int error =
@@ -145,6 +151,7 @@ int frs_slots_create(frs_writer *writer, size_t size, frs_slot **out)
         return error;
     }
     slot->writer = writer;
+    slot->use = use;
     hold(slot);
 
     frs_connection *connections[FRS_READERS_MAX];

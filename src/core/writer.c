@@ -122,6 +122,7 @@ void frs_writer_destroy(frs_writer **handle)
     *handle = NULL;
     if (!writer)
         return;
+    frs_writer_set_overlays(writer, NULL);
     pthread_mutex_lock(&writer->lock);
     writer->closed = true;
     atomic_store(&writer->control->state, FRS_STATE_ENDED);
@@ -235,24 +236,35 @@ static void drop(frs_writer *writer)
     count(&writer->control->dropped, &writer->stats.dropped);
 }
 
+static void describe_overlays(frs_descriptor *descriptor, const frs_slot *overlays, uint32_t number)
+{
+    atomic_store(&descriptor->overlay_slot, overlays ? overlays->index : 0);
+    atomic_store(&descriptor->overlay_slot_id, overlays ? overlays->id : 0);
+    atomic_store(&descriptor->overlay_number, overlays ? number : 0);
+}
+
 /* Write descriptor `index`; nobody can be looking at it. */
 static void describe(frs_writer *writer, uint32_t index, uint32_t seq, frs_slot *slot,
                      const frs_frame_info *info)
 {
     frs_descriptor *descriptor = &writer->control->descriptors[index];
+    frs_slot *overlays = writer->overlays;
     frs_frame_info stamped = *info;
     stamped.published_at = now_ns();
     frs_descriptor_pack(descriptor->word, &stamped);
     atomic_store(&descriptor->slot, slot->index);
     atomic_store(&descriptor->slot_id, slot->id);
+    describe_overlays(descriptor, overlays, writer->overlays_number);
     atomic_store(&descriptor->seq, seq);
 
-    writer->published[index] =
-        (frs_published){.state = FRS_FRAME_LEASABLE, .seq = seq, .slot = slot};
+    writer->published[index] = (frs_published){
+        .state = FRS_FRAME_LEASABLE, .seq = seq, .slot = slot, .overlays = overlays};
     if (index >= writer->published_top)
         writer->published_top = index + 1;
     writer->ring[seq % FRS_RING_SIZE] = index;
     slot->frames++;
+    if (overlays)
+        overlays->frames++;
 }
 
 /* Which readers sleep? Refers to them in `out`. */
@@ -329,44 +341,88 @@ int frs_writer_publish(frs_writer *writer, frs_slot *slot, const frs_frame_info 
     return error;
 }
 
+int frs_writer_set_overlays(frs_writer *writer, frs_slot *slot)
+{
+    if (slot && !frs_slot_belongs_to(slot, writer))
+        return frs_fail(FRS_EINVAL, "the overlays are not in a slot of stream %s", writer->name);
+    int error = slot ? frs_overlays_check(slot->segment.data, slot->segment.size) : FRS_OK;
+    if (error)
+        return error;
+    frs_slot *before = slot ? frs_slot_ref(slot) : NULL;
+    pthread_mutex_lock(&writer->lock);
+    if (slot != writer->overlays) {
+        before = writer->overlays;
+        writer->overlays = slot;
+        writer->overlays_number = frs_seq_next(writer->overlays_number);
+    }
+    pthread_mutex_unlock(&writer->lock);
+    frs_slot_unref(before);
+    return FRS_OK;
+}
+
 /* ---- slots ---- */
+
+/* Under the lock, when the limits forbid another slot for a picture: what else could give way? */
+static frs_slot *take_under_pressure(frs_writer *writer, size_t size, frs_slot **unfit,
+                                     uint32_t *n_unfit)
+{
+    if (!writer->lossless) /* history is best effort: all but the newest frame can go */
+        move_floor(writer, 1);
+    frs_slots_reclaim(writer);
+    frs_slot *slot = frs_slots_take(writer, FRS_SLOT_OF_PICTURE, size, unfit, n_unfit);
+    if (!slot) /* those of overlays */
+        *n_unfit += frs_slots_take_free(writer, unfit + *n_unfit);
+    return slot;
+}
+
+static int acquire(frs_writer *writer, frs_slot_use use, size_t size, frs_slot **out)
+{
+    frs_slot *unfit[FRS_SLOTS_MAX];
+    uint32_t n_unfit, n_more = 0;
+    pthread_mutex_lock(&writer->lock);
+    frs_slots_reclaim(writer);
+    frs_slot *slot = frs_slots_take(writer, use, size, unfit, &n_unfit);
+    bool reserved = !slot && frs_slots_reserve(writer, size);
+    if (!slot && !reserved && use == FRS_SLOT_OF_PICTURE) {
+        slot = take_under_pressure(writer, size, unfit + n_unfit, &n_more);
+        reserved = !slot && frs_slots_reserve(writer, size);
+    }
+    if (use == FRS_SLOT_OF_PICTURE)
+        writer->wanted = size;
+    pthread_mutex_unlock(&writer->lock);
+
+    frs_slots_dispose(unfit, n_unfit + n_more);
+    *out = slot;
+    if (slot)
+        return FRS_OK;
+    if (reserved)
+        return frs_slots_create(writer, use, size, out);
+    return frs_fail(FRS_ENOMEM,
+                    "all slots of stream %s are in use (limits: %u slots, %llu MiB): readers hold "
+                    "frames too long, or the pictures are too large",
+                    writer->name, writer->max_slots,
+                    (unsigned long long)(writer->max_memory >> 20));
+}
 
 int frs_writer_slot_acquire(frs_writer *writer, size_t size, frs_slot **out)
 {
     *out = NULL;
     if (size == 0 || size > FRS_SLOT_SIZE_MAX)
         return frs_fail(FRS_EINVAL, "a slot of %zu bytes: it must be 1 byte to 1 GiB", size);
-    size = frs_segment_round(size);
+    return acquire(writer, FRS_SLOT_OF_PICTURE, frs_segment_round(size), out);
+}
 
-    frs_slot *unfit[FRS_SLOTS_MAX];
-    uint32_t n_unfit;
-    bool reserved = false;
-    pthread_mutex_lock(&writer->lock);
-    frs_slots_reclaim(writer);
-    frs_slot *slot = frs_slots_take(writer, size, unfit, &n_unfit);
-    if (!slot && !(reserved = frs_slots_reserve(writer, size)) && !writer->lossless) {
-        /* Under pressure history is best effort: all but the newest frame can go. */
-        move_floor(writer, 1);
-        frs_slots_reclaim(writer);
-        uint32_t n_more;
-        slot = frs_slots_take(writer, size, unfit + n_unfit, &n_more);
-        n_unfit += n_more;
-        reserved = !slot && n_more > 0 && frs_slots_reserve(writer, size);
-    }
-    writer->wanted = size;
-    pthread_mutex_unlock(&writer->lock);
-
-    frs_slots_dispose(unfit, n_unfit);
-    *out = slot;
-    if (slot)
-        return FRS_OK;
-    if (reserved)
-        return frs_slots_create(writer, size, out);
-    return frs_fail(FRS_ENOMEM,
-                    "all slots of stream %s are in use (limits: %u slots, %llu MiB): readers hold "
-                    "frames too long, or the pictures are too large",
-                    writer->name, writer->max_slots,
-                    (unsigned long long)(writer->max_memory >> 20));
+int frs_writer_overlays_acquire(frs_writer *writer, size_t size, frs_slot **out)
+{
+    *out = NULL;
+    if (size < sizeof(frs_overlays) || size > FRS_SLOT_SIZE_MAX)
+        return frs_fail(FRS_EINVAL, "overlays of %zu bytes: they may have %zu bytes to 1 GiB", size,
+                        sizeof(frs_overlays));
+    /* Few sizes, so that the next text finds a slot that was made already. */
+    size_t rounded = frs_segment_round(1);
+    while (rounded < size)
+        rounded *= 2;
+    return acquire(writer, FRS_SLOT_OF_OVERLAYS, rounded, out);
 }
 
 void frs_writer_trim(frs_writer *writer)
@@ -377,6 +433,27 @@ void frs_writer_trim(frs_writer *writer)
     uint32_t n = frs_slots_take_free(writer, free_slots);
     pthread_mutex_unlock(&writer->lock);
     frs_slots_dispose(free_slots, n);
+}
+
+/* ---- views ---- */
+
+void frs_writer_get_view(frs_writer *writer, uint32_t *width, uint32_t *height)
+{
+    *width = *height = 0;
+    pthread_mutex_lock(&writer->lock);
+    for (uint32_t i = 0; i < writer->n_connections; i++) {
+        const frs_connection *connection = writer->connections[i];
+        if (!connection->greeted)
+            continue;
+        /* Hostile words: each is taken once and what is out of range is no view. */
+        uint32_t w = atomic_load(&connection->page->view_width);
+        uint32_t h = atomic_load(&connection->page->view_height);
+        if (w > FRS_SIZE_MAX || h > FRS_SIZE_MAX || w * h <= *width * *height)
+            continue;
+        *width = w;
+        *height = h;
+    }
+    pthread_mutex_unlock(&writer->lock);
 }
 
 /* ---- waits, counts ---- */
@@ -418,6 +495,7 @@ static bool has_slot(frs_writer *writer)
         return true;
     for (uint32_t i = 0; i < writer->slots_top; i++) {
         const frs_slot *slot = writer->slots[i];
+        /* One of overlays may give way to a picture. */
         if (slot && slot->frames == 0 && atomic_load(&slot->refs) == 0)
             return true;
     }

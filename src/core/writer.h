@@ -22,14 +22,22 @@
 #define FRS_READERS_MAX 64u
 #define FRS_SLOT_SIZE_MAX ((size_t)1 << 30)
 
+/* Pictures and overlays differ in size and in how often they change: slots of one are never given
+ * to the other. */
+typedef enum frs_slot_use {
+    FRS_SLOT_OF_PICTURE,
+    FRS_SLOT_OF_OVERLAYS,
+} frs_slot_use;
+
 /* A slot is free when nobody in this process refers to it and no frame in it can be or is leased.
  */
 struct frs_slot {
     frs_writer *writer;
+    frs_slot_use use;
     frs_segment segment;
     uint32_t index, id;
     atomic_uint refs; /* goes from 0 to 1 under the lock only */
-    uint32_t frames;  /* published frames in it that are leasable or leased; under the lock */
+    uint32_t frames;  /* published frames that name it and are leasable or leased; under the lock */
 };
 
 /* What becomes of a descriptor. */
@@ -43,6 +51,7 @@ typedef struct frs_published {
     frs_frame_state state;
     uint32_t seq;
     frs_slot *slot;
+    frs_slot *overlays; /* NULL: none */
 } frs_published;
 
 typedef struct frs_connection {
@@ -82,6 +91,9 @@ struct frs_writer {
     uint32_t published_top; /* all used ones have a lower index */
     uint32_t ring[FRS_RING_SIZE];
 
+    frs_slot *overlays; /* of the frames to come; a reference; NULL: none */
+    uint32_t overlays_number;
+
     frs_connection *connections[FRS_READERS_MAX]; /* changed by the link thread only */
     uint32_t n_connections, n_readers;
 
@@ -97,10 +109,11 @@ struct frs_writer {
 /* Under the lock: free descriptors whose frames nobody holds any more. */
 void frs_slots_reclaim(frs_writer *writer);
 
-/* Under the lock: a free slot for `size` bytes with one reference, or NULL. Free slots that fit no
- * such picture are taken out of the table into `unfit` (room for FRS_SLOTS_MAX), for
+/* Under the lock: a free slot of this use for `size` bytes with one reference, or NULL. Free slots
+ * of this use that do not fit are taken out of the table into `unfit` (room for FRS_SLOTS_MAX), for
  * frs_slots_dispose(). */
-frs_slot *frs_slots_take(frs_writer *writer, size_t size, frs_slot **unfit, uint32_t *n_unfit);
+frs_slot *frs_slots_take(frs_writer *writer, frs_slot_use use, size_t size, frs_slot **unfit,
+                         uint32_t *n_unfit);
 
 /* Under the lock: take every free slot out of the table. Returns how many. */
 uint32_t frs_slots_take_free(frs_writer *writer, frs_slot **out);
@@ -112,7 +125,7 @@ void frs_slots_dispose(frs_slot **slots, uint32_t n_slots);
 bool frs_slots_reserve(frs_writer *writer, size_t size);
 
 /* Without the lock: make the slot that was reserved and tell every reader. */
-int frs_slots_create(frs_writer *writer, size_t size, frs_slot **out);
+int frs_slots_create(frs_writer *writer, frs_slot_use use, size_t size, frs_slot **out);
 
 /* Drop a reference to the writer; the last frees it. */
 void frs_writer_unref(frs_writer *writer);

@@ -147,6 +147,47 @@ int fixture_publish(frs_writer *writer, uint32_t width, uint32_t height, uint32_
     return error;
 }
 
+int fixture_set_overlays(frs_writer *writer, uint32_t n, uint32_t columns, uint32_t seed)
+{
+    frs_overlays table = {.n = n};
+    for (uint32_t i = 0; i < n; i++)
+        table.overlay[i] = (frs_overlay){.x = (int32_t)seed,
+                                         .y = (int32_t)i,
+                                         .width = columns,
+                                         .height = 16,
+                                         .columns = columns,
+                                         .rows = 16};
+    int64_t size = frs_overlays_layout(&table);
+    frs_slot *slot;
+    int error = size < 0 ? (int)size : frs_writer_overlays_acquire(writer, (size_t)size, &slot);
+    if (error)
+        return error;
+    uint8_t *data = frs_slot_data(slot);
+    memcpy(data, &table, sizeof table);
+    for (uint32_t i = 0; i < n; i++)
+        fixture_fill(data + table.overlay[i].offset, (size_t)columns * 4 * 16, seed);
+    error = frs_writer_set_overlays(writer, slot);
+    frs_slot_unref(slot);
+    return error;
+}
+
+bool fixture_overlays_intact(const frs_frame *frame, uint32_t *seed)
+{
+    frs_overlays table;
+    *seed = 0;
+    if (!frame->overlay_data)
+        return frame->overlay_number == 0;
+    if (frs_overlays_read(&table, frame->overlay_data, frame->overlay_size))
+        return false;
+    *seed = (uint32_t)table.overlay[0].x;
+    bool intact = true;
+    for (uint32_t i = 0; i < table.n && intact; i++)
+        intact = table.overlay[i].x == (int32_t)*seed &&
+                 fixture_intact(frame->overlay_data + table.overlay[i].offset,
+                                (size_t)table.overlay[i].rows * table.overlay[i].stride, *seed);
+    return intact;
+}
+
 void fixture_assert_frame(const frs_frame *frame)
 {
     size_t size = (size_t)frame->info.stride[0] * frame->info.height;

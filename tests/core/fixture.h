@@ -43,6 +43,13 @@ size_t fixture_info(frs_frame_info *info, uint32_t format, uint32_t width, uint3
  */
 int fixture_publish(frs_writer *writer, uint32_t width, uint32_t height, uint32_t seed);
 
+/* Set new overlays: `n` of them, of `columns` x 16 pixels filled with `seed`, which is also their
+ * x. The error of what failed first. */
+int fixture_set_overlays(frs_writer *writer, uint32_t n, uint32_t columns, uint32_t seed);
+
+/* Are the frame's overlays, if it has any, whole? `*seed` gets what fills them; 0: none. */
+bool fixture_overlays_intact(const frs_frame *frame, uint32_t *seed);
+
 /* The frame's pts is the seed that fills it. */
 void fixture_assert_frame(const frs_frame *frame);
 
