@@ -96,6 +96,12 @@ enum {
     FRS_STATE_ENDED = 2, /* the writer said goodbye; when it dies it cannot */
 };
 
+/* Why the writer wants to hear of a lease that ends; one bit each. */
+enum {
+    FRS_WAITING_LOSSLESS = 1, /* it waits for readers that want every frame */
+    FRS_WAITING_TRIM = 2,     /* it sleeps until a slot it could give back is let go */
+};
+
 typedef struct frs_control {
     /* Constant after creation. */
     uint32_t magic, abi;
@@ -111,7 +117,7 @@ typedef struct frs_control {
     /* Seldom written. */
     frs_word state;          /* FRS_STATE_* */
     frs_word slots_changed;  /* goes up when an entry of slots[] was cleared or filled */
-    frs_word writer_waiting; /* non-zero: a lossless writer wants FRS_MESSAGE_PROGRESS */
+    frs_word writer_waiting; /* FRS_WAITING_*; non-zero: it wants FRS_MESSAGE_PROGRESS */
     frs_word lossless;
     frs_word readers;
     uint32_t reserved2[11];

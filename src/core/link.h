@@ -10,6 +10,7 @@
  *                      READY           every slot there was is now known
  *                      SLOT (segment)  before the first frame in a new slot is published
  *                      WAKE            after a publish that found page->waiting set
+ *                      RETIRED         slots were given up: unmap what control->slots no longer has
  *   reader -> writer   PROGRESS
  *
  * Wake-ups are messages and not an eventfd because a send can be told never to block by the sender;
@@ -36,6 +37,7 @@ enum {
     FRS_MESSAGE_READY = 5,
     FRS_MESSAGE_PROGRESS = 6,
     FRS_MESSAGE_WAKE = 7,
+    FRS_MESSAGE_RETIRED = 8,
 };
 
 typedef struct frs_message {
@@ -91,7 +93,7 @@ typedef struct frs_link_slot {
  * -1: for ever) and a few seconds for the writer to answer. Errors as frs_reader_open(). */
 int frs_link_open(frs_link *link, const char *name, uint32_t history, bool every, int timeout_ms);
 
-/* The next slot that came; swallows wake-ups. Never blocks. FRS_OK (slot->fd is yours), FRS_EAGAIN
+/* The next slot that came; swallows wake-ups (and RETIRED, which is one). Never blocks. FRS_OK (slot->fd is yours), FRS_EAGAIN
  * (nothing more now), FRS_ECLOSED (the writer is gone, however), FRS_EPROTOCOL. */
 int frs_link_receive(frs_link *link, frs_link_slot *slot);
 

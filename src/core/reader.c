@@ -384,6 +384,7 @@ int frs_reader_wait(frs_reader *reader, int timeout_ms)
     do {
         /* First: it swallows wake-ups, and one sent after the look at newest must end the sleep. */
         error = receive_all(reader);
+        unmap_retired(reader);
         atomic_store(&reader->page->waiting, 1);
         /* Pairs with the writer's store to newest and load of waiting. */
         if (error || atomic_load(&reader->control->newest) != reader->last)

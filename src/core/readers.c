@@ -107,10 +107,17 @@ static void send_slots(frs_writer *writer, frs_connection *connection)
         error = frs_message_send(connection->socket, &message, NULL, 0);
         connection->ready_sent = !error;
     }
+    uint32_t removed = atomic_load(&writer->slots_removed);
+    if (!error && connection->removed_sent != removed) {
+        frs_message message = make_message(FRS_MESSAGE_RETIRED);
+        error = frs_message_send(connection->socket, &message, NULL, 0);
+        if (!error)
+            connection->removed_sent = removed;
+    }
     atomic_store(&connection->behind, error == FRS_EAGAIN);
 }
 
-static void wake_thread(frs_writer *writer)
+void frs_readers_attend(frs_writer *writer)
 {
     uint64_t one = 1;
     if (write(writer->wake_fd, &one, sizeof one) < 0)
@@ -124,7 +131,7 @@ void frs_readers_send_slots(frs_writer *writer, frs_connection *connection)
     bool behind = atomic_load(&connection->behind);
     pthread_mutex_unlock(&connection->sending);
     if (behind)
-        wake_thread(writer); /* to wait for room in its socket */
+        frs_readers_attend(writer); /* to wait for room in its socket */
 }
 
 /* ---- the link thread ---- */
@@ -227,6 +234,7 @@ static int welcome(frs_writer *writer, frs_connection *connection, const frs_mes
     enlist(writer, connection, hello);
     pthread_mutex_unlock(&writer->lock);
     error = frs_message_send(connection->socket, &message, fds, 2);
+    connection->removed_sent = atomic_load(&writer->slots_removed); /* those it never knew */
     if (!error)
         send_slots(writer, connection);
     pthread_mutex_unlock(&connection->sending);
@@ -269,10 +277,23 @@ static bool serve_connection(frs_writer *writer, frs_connection *connection, sho
     return error == FRS_OK || error == FRS_EAGAIN;
 }
 
+/* Slots are gone: readers that sleep would keep their pages. */
+static void tell_removed(frs_writer *writer)
+{
+    uint32_t removed = atomic_load(&writer->slots_removed);
+    if (removed == writer->removed_told)
+        return;
+    writer->removed_told = removed;
+    for (uint32_t i = 0; i < writer->n_connections; i++)
+        if (writer->connections[i]->greeted)
+            frs_readers_send_slots(writer, writer->connections[i]);
+}
+
 static void *serve(void *user)
 {
     frs_writer *writer = user;
     struct pollfd fds[2 + FRS_READERS_MAX];
+    struct timespec rest = {.tv_nsec = REST_MS * 1000000L}, timeout;
     bool resting = false;
     while (!atomic_load(&writer->stop)) {
         fds[0] = (struct pollfd){.fd = writer->wake_fd, .events = POLLIN};
@@ -283,7 +304,8 @@ static void *serve(void *user)
             short more = atomic_load(&connection->behind) ? POLLOUT : 0;
             fds[2 + i] = (struct pollfd){.fd = connection->socket, .events = POLLIN | more};
         }
-        poll(fds, 2 + n, resting ? REST_MS : -1);
+        if (ppoll(fds, 2 + n, resting ? &rest : frs_trim_timeout(writer, &timeout), NULL) > 0)
+            frs_trim_expect(writer);
         uint64_t wakes;
         if ((fds[0].revents & POLLIN) && read(writer->wake_fd, &wakes, sizeof wakes) < 0)
             continue;
@@ -293,6 +315,8 @@ static void *serve(void *user)
                 !serve_connection(writer, writer->connections[i], fds[2 + i].revents))
                 remove_connection(writer, i);
         resting = (fds[1].revents & POLLIN) && !accept_all(writer);
+        frs_trim_look(writer);
+        tell_removed(writer);
     }
     return NULL;
 }
@@ -314,19 +338,19 @@ int frs_readers_start(frs_writer *writer)
         frs_directory_sweep(writer->name);
     }
     close(writer->wake_fd);
+    writer->wake_fd = -1;
     return error;
 }
 
 void frs_readers_stop(frs_writer *writer)
 {
     atomic_store(&writer->stop, true);
-    wake_thread(writer);
+    frs_readers_attend(writer);
     pthread_join(writer->link_thread, NULL);
     while (writer->n_connections > 0)
         remove_connection(writer, writer->n_connections - 1);
     /* Also for a child that inherited the socket: nobody listens here any more. */
     shutdown(writer->listen_socket, SHUT_RDWR);
-    close(writer->listen_socket);
-    close(writer->wake_fd);
+    close(writer->listen_socket); /* wake_fd stays: who drops a slot now may write to it */
     frs_directory_sweep(writer->name);
 }

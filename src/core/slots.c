@@ -33,8 +33,9 @@ void frs_slots_reclaim(frs_writer *writer)
 
 static bool is_free(const frs_slot *slot)
 {
-    /* Acquire: what the last holder did to the pixels comes before what the next one does. */
-    return slot->frames == 0 && atomic_load_explicit(&slot->refs, memory_order_acquire) == 0;
+    /* What the last holder did to the pixels comes before what the next one does. Sequentially
+     * consistent for the look before the link thread sleeps, see trim.c. */
+    return slot->frames == 0 && atomic_load(&slot->refs) == 0;
 }
 
 /* How many times too big a slot may be: a stream that shrinks gives memory back. Pictures keep
@@ -54,6 +55,7 @@ static void remove_slot(frs_writer *writer, frs_slot *slot)
     writer->slots[slot->index] = NULL;
     writer->n_slots--;
     writer->slot_bytes -= slot->segment.size;
+    atomic_fetch_add(&writer->slots_removed, 1);
     while (writer->slots_top > 0 && !writer->slots[writer->slots_top - 1])
         writer->slots_top--;
 }
@@ -62,6 +64,7 @@ static void hold(frs_slot *slot)
 {
     atomic_store_explicit(&slot->refs, 1, memory_order_relaxed);
     atomic_fetch_add(&slot->writer->refs, 1);
+    slot->idle = 0;
 }
 
 frs_slot *frs_slots_take(frs_writer *writer, frs_slot_use use, size_t size, frs_slot **unfit,
@@ -96,6 +99,30 @@ uint32_t frs_slots_take_free(frs_writer *writer, frs_slot **out)
         }
     }
     return n;
+}
+
+uint32_t frs_slots_take_idle(frs_writer *writer, uint32_t looks, frs_slot **out)
+{
+    uint32_t n = 0;
+    for (uint32_t i = writer->slots_top; i-- > 0;) {
+        frs_slot *slot = writer->slots[i];
+        if (!slot)
+            continue;
+        slot->idle = is_free(slot) ? slot->idle + 1 : 0;
+        if (slot->idle >= looks) {
+            remove_slot(writer, slot);
+            out[n++] = slot;
+        }
+    }
+    return n;
+}
+
+bool frs_slots_any_free(const frs_writer *writer)
+{
+    for (uint32_t i = 0; i < writer->slots_top; i++)
+        if (writer->slots[i] && is_free(writer->slots[i]))
+            return true;
+    return false;
 }
 
 void frs_slots_dispose(frs_slot **slots, uint32_t n_slots)
@@ -178,8 +205,10 @@ void frs_slot_unref(frs_slot *slot)
     if (!slot)
         return;
     frs_writer *writer = slot->writer; /* at 0 the slot may be taken by another thread at once */
-    if (atomic_fetch_sub_explicit(&slot->refs, 1, memory_order_acq_rel) == 1)
-        frs_writer_unref(writer);
+    if (atomic_fetch_sub(&slot->refs, 1) != 1) /* pairs with trim.c's store to asleep */
+        return;
+    frs_trim_notify(writer);
+    frs_writer_unref(writer);
 }
 
 void *frs_slot_data(const frs_slot *slot)

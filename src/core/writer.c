@@ -84,6 +84,7 @@ int frs_writer_create(frs_writer **out, const char *name, const frs_writer_optio
     writer->max_slots = options->max_slots ? options->max_slots : DEFAULT_MAX_SLOTS;
     writer->max_memory = options->max_memory ? options->max_memory : DEFAULT_MAX_MEMORY;
     writer->listen_socket = writer->wake_fd = -1;
+    frs_trim_init(writer);
     error = init_sync(writer);
     if (error) {
         free(writer);
@@ -110,6 +111,8 @@ void frs_writer_unref(frs_writer *writer)
         if (writer->slots[i])
             slots[n++] = writer->slots[i];
     frs_slots_dispose(slots, n);
+    if (writer->wake_fd >= 0)
+        close(writer->wake_fd);
     frs_segment_finish(&writer->control_segment);
     pthread_cond_destroy(&writer->changed);
     pthread_mutex_destroy(&writer->lock);
@@ -172,6 +175,11 @@ static void move_floor(frs_writer *writer, uint32_t history)
     frs_lease_raise_floor(writer->control, floor);
 }
 
+void frs_writer_retire(frs_writer *writer)
+{
+    move_floor(writer, history_wanted(writer));
+}
+
 static bool room_for_every_reader(const frs_writer *writer)
 {
     for (uint32_t i = 0; i < writer->n_connections; i++) {
@@ -207,14 +215,14 @@ static int wait_for_readers(frs_writer *writer)
         return FRS_OK;
     int error = FRS_OK;
     /* Then look once more: pairs with the reader's store to cursor and load of this word. */
-    atomic_store(&writer->control->writer_waiting, 1);
+    atomic_fetch_or(&writer->control->writer_waiting, FRS_WAITING_LOSSLESS);
     while (!error && writer->lossless && !room_for_every_reader(writer)) {
         if (writer->unlocked || writer->closed)
             error = FRS_EUNLOCKED;
         else
             wait_for_change(writer, NULL);
     }
-    atomic_store(&writer->control->writer_waiting, 0);
+    atomic_fetch_and(&writer->control->writer_waiting, ~(uint32_t)FRS_WAITING_LOSSLESS);
     return error;
 }
 
@@ -302,7 +310,7 @@ static int publish_locked(frs_writer *writer, frs_slot *slot, const frs_frame_in
     uint32_t seq = writer->newest = frs_seq_next(writer->newest);
     describe(writer, index, seq, slot, info);
     frs_lease_announce(writer->control, seq, index);
-    move_floor(writer, history_wanted(writer));
+    frs_writer_retire(writer);
     count(&writer->control->published, &writer->stats.published);
     if (origin == FRS_ORIGIN_COPIED)
         count(&writer->control->copied, &writer->stats.copied);
@@ -334,6 +342,7 @@ int frs_writer_publish(frs_writer *writer, frs_slot *slot, const frs_frame_info 
     for (uint32_t i = 0; i < n_sleepers; i++)
         frs_readers_wake(sleepers[i]);
     frs_readers_unref(sleepers, n_sleepers);
+    frs_trim_notify(writer); /* it retired a frame */
     if (error == FRS_ENOMEM)
         return frs_fail(error, "readers of stream %s hold every frame there can be", writer->name);
     if (error == FRS_EUNLOCKED)
@@ -392,6 +401,8 @@ static int acquire(frs_writer *writer, frs_slot_use use, size_t size, frs_slot *
     pthread_mutex_unlock(&writer->lock);
 
     frs_slots_dispose(unfit, n_unfit + n_more);
+    if (n_unfit + n_more)
+        frs_readers_attend(writer);
     *out = slot;
     if (slot)
         return FRS_OK;
@@ -433,6 +444,7 @@ void frs_writer_trim(frs_writer *writer)
     uint32_t n = frs_slots_take_free(writer, free_slots);
     pthread_mutex_unlock(&writer->lock);
     frs_slots_dispose(free_slots, n);
+    frs_readers_attend(writer);
 }
 
 /* ---- views ---- */
@@ -518,10 +530,10 @@ static int wait_until(frs_writer *writer, bool (*is_so)(frs_writer *), int timeo
             error = FRS_ETIMEOUT;
             break;
         }
-        atomic_store(&writer->control->writer_waiting, 1);
+        atomic_fetch_or(&writer->control->writer_waiting, FRS_WAITING_LOSSLESS);
         wait_for_change(writer, timeout_ms >= 0 ? &end : NULL);
     }
-    atomic_store(&writer->control->writer_waiting, 0);
+    atomic_fetch_and(&writer->control->writer_waiting, ~(uint32_t)FRS_WAITING_LOSSLESS);
     pthread_mutex_unlock(&writer->lock);
     return error;
 }

@@ -12,6 +12,7 @@
 
 #include <pthread.h>
 #include <sys/types.h>
+#include <time.h>
 
 #include <frameshare/stream.h>
 #include <frameshare/writer.h>
@@ -38,6 +39,7 @@ struct frs_slot {
     uint32_t index, id;
     atomic_uint refs; /* goes from 0 to 1 under the lock only */
     uint32_t frames;  /* published frames that name it and are leasable or leased; under the lock */
+    uint32_t idle;    /* looks in a row that found it free, see trim.c; under the lock */
 };
 
 /* What becomes of a descriptor. */
@@ -63,8 +65,16 @@ typedef struct frs_connection {
     pthread_mutex_t sending; /* guards what follows, and the order of messages */
     uint32_t sent_id[FRS_SLOTS_MAX];
     bool ready_sent;
+    uint32_t removed_sent; /* slots_removed when it was last told of */
     atomic_bool behind; /* its socket is full: go on when it can be written to */
 } frs_connection;
+
+/* When the link thread looks for slots to give back. */
+typedef struct frs_trim {
+    _Atomic uint64_t interval; /* ns from one look to the next */
+    uint64_t next;             /* the next look, ns; 0: not before something happens */
+    atomic_bool asleep;        /* tell the link thread when a slot may have become free */
+} frs_trim;
 
 struct frs_writer {
     atomic_uint refs; /* the handle, and each slot somebody refers to */
@@ -86,6 +96,9 @@ struct frs_writer {
     uint64_t slot_bytes; /* in them */
     uint64_t wanted;     /* the size last asked for */
     uint32_t last_slot_id;
+    atomic_uint slots_removed; /* ever; changed under the lock */
+    uint32_t removed_told;     /* of them, those readers were told of; the link thread only */
+    frs_trim trim;
 
     frs_published published[FRS_DESCRIPTORS_MAX];
     uint32_t published_top; /* all used ones have a lower index */
@@ -118,6 +131,13 @@ frs_slot *frs_slots_take(frs_writer *writer, frs_slot_use use, size_t size, frs_
 /* Under the lock: take every free slot out of the table. Returns how many. */
 uint32_t frs_slots_take_free(frs_writer *writer, frs_slot **out);
 
+/* Under the lock: the same for those that were free at `looks` calls in a row and not used between
+ * them. */
+uint32_t frs_slots_take_idle(frs_writer *writer, uint32_t looks, frs_slot **out);
+
+/* Under the lock: is any slot free? */
+bool frs_slots_any_free(const frs_writer *writer);
+
 /* Without the lock: unmap and free. */
 void frs_slots_dispose(frs_slot **slots, uint32_t n_slots);
 
@@ -126,6 +146,31 @@ bool frs_slots_reserve(frs_writer *writer, size_t size);
 
 /* Without the lock: make the slot that was reserved and tell every reader. */
 int frs_slots_create(frs_writer *writer, frs_slot_use use, size_t size, frs_slot **out);
+
+/* ---- trim.c ---- */
+
+void frs_trim_init(frs_writer *writer);
+
+/* For tests: look this often, ns. */
+void frs_trim_set_interval(frs_writer *writer, uint64_t interval);
+
+/* The link thread, when it woke for a reason other than the time: look soon. */
+void frs_trim_expect(frs_writer *writer);
+
+/* The link thread, each turn: give back what was free for long enough, when it is time to look. */
+void frs_trim_look(frs_writer *writer);
+
+/* The link thread: how long it may sleep, in `timeout`, which is returned; NULL: for ever. */
+struct timespec *frs_trim_timeout(const frs_writer *writer, struct timespec *timeout);
+
+/* Without the lock, after something that may have made a slot free: a load, and a system call only
+ * when nothing was free for a while. */
+void frs_trim_notify(frs_writer *writer);
+
+/* ---- writer.c ---- */
+
+/* Under the lock: retire the frames that no reader asked to be kept. */
+void frs_writer_retire(frs_writer *writer);
 
 /* Drop a reference to the writer; the last frees it. */
 void frs_writer_unref(frs_writer *writer);
@@ -143,6 +188,9 @@ void frs_readers_unref(frs_connection **connections, uint32_t n_connections);
 
 /* Without the lock: send every slot this reader does not know yet. */
 void frs_readers_send_slots(frs_writer *writer, frs_connection *connection);
+
+/* Without the lock: let the link thread have a turn; it tells readers of slots that are gone. */
+void frs_readers_attend(frs_writer *writer);
 
 /* Without the lock: wake one sleeping reader. Never blocks. */
 void frs_readers_wake(frs_connection *connection);

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Giving memory back. A slot that nobody used for a few seconds is disposed of, and readers are told
+ * to unmap it: the kernel frees its pages when the last mapping goes.
+ *
+ * The lowest free slot is always taken first, so what a stream no longer needs is what stays free.
+ * The link thread looks at the slots once a second, as long as any is free, and counts for each at
+ * how many looks in a row it was. Nothing is done for each frame.
+ *
+ * When none is free the link thread sleeps until something happens. It says so (`asleep`) before it
+ * looks for the last time; who makes a slot free does that first and looks at `asleep` afterwards.
+ * Both are sequentially consistent, so one sees the other. A lease ends with a store in shared
+ * memory, of which the writer hears nothing: while one is left on a retired frame, the link thread
+ * asks for a message by FRS_WAITING_TRIM, in the same way.
+ */
+#include "writer.h"
+
+/* Given back after two to three seconds: longer than a seek or a decoder that catches up takes, so
+ * that playing does not map and unmap all the time; shorter than anybody looks at a paused player
+ * before wondering about its memory. */
+#define INTERVAL_NS 1000000000u
+#define LOOKS 3
+/* A page or a worker ends a lease without a word: look now and then. */
+#define SILENT_INTERVALS 30
+
+static uint64_t now_ns(void)
+{
+    struct timespec ts;
+    clock_gettime(CLOCK_MONOTONIC, &ts);
+    return (uint64_t)ts.tv_sec * 1000000000u + (uint64_t)ts.tv_nsec;
+}
+
+void frs_trim_init(frs_writer *writer)
+{
+    atomic_init(&writer->trim.interval, INTERVAL_NS);
+}
+
+void frs_trim_set_interval(frs_writer *writer, uint64_t interval)
+{
+    atomic_store(&writer->trim.interval, interval);
+    frs_readers_attend(writer);
+}
+
+void frs_trim_notify(frs_writer *writer)
+{
+    if (atomic_load(&writer->trim.asleep) && atomic_exchange(&writer->trim.asleep, false))
+        frs_readers_attend(writer);
+}
+
+static void look_after(frs_writer *writer, uint64_t intervals)
+{
+    uint64_t next = now_ns() + intervals * atomic_load(&writer->trim.interval);
+    if (!writer->trim.next || next < writer->trim.next)
+        writer->trim.next = next;
+}
+
+static void wake_up(frs_writer *writer)
+{
+    atomic_store(&writer->trim.asleep, false);
+    atomic_fetch_and(&writer->control->writer_waiting, ~(uint32_t)FRS_WAITING_TRIM);
+}
+
+void frs_trim_expect(frs_writer *writer)
+{
+    wake_up(writer);
+    look_after(writer, 1);
+}
+
+static bool any_retired(const frs_writer *writer)
+{
+    for (uint32_t i = 0; i < writer->published_top; i++)
+        if (writer->published[i].state == FRS_FRAME_RETIRED)
+            return true;
+    return false;
+}
+
+/* Under the lock: no slot is free. Sleep, unless one has become free meanwhile. */
+static void fall_asleep(frs_writer *writer)
+{
+    atomic_store(&writer->trim.asleep, true); /* pairs with the load in frs_trim_notify() */
+    bool leased = any_retired(writer);
+    if (leased) {
+        /* Pairs with the reader's store to its cell and load of this word. */
+        atomic_fetch_or(&writer->control->writer_waiting, FRS_WAITING_TRIM);
+        frs_slots_reclaim(writer);
+    }
+    if (frs_slots_any_free(writer)) {
+        wake_up(writer);
+        look_after(writer, 1);
+    } else if (leased) {
+        look_after(writer, SILENT_INTERVALS);
+    }
+}
+
+void frs_trim_look(frs_writer *writer)
+{
+    if (!writer->trim.next || now_ns() < writer->trim.next)
+        return;
+    writer->trim.next = 0;
+    frs_slot *idle[FRS_SLOTS_MAX];
+    pthread_mutex_lock(&writer->lock);
+    frs_writer_retire(writer); /* a reader that wanted history may have left */
+    frs_slots_reclaim(writer);
+    uint32_t n = frs_slots_take_idle(writer, LOOKS, idle);
+    if (frs_slots_any_free(writer))
+        look_after(writer, 1);
+    else
+        fall_asleep(writer);
+    pthread_mutex_unlock(&writer->lock);
+    frs_slots_dispose(idle, n);
+}
+
+struct timespec *frs_trim_timeout(const frs_writer *writer, struct timespec *timeout)
+{
+    if (!writer->trim.next)
+        return NULL;
+    uint64_t now = now_ns();
+    uint64_t left = writer->trim.next > now ? writer->trim.next - now : 0;
+    *timeout = (struct timespec){.tv_sec = (time_t)(left / 1000000000u),
+                                 .tv_nsec = (long)(left % 1000000000u)};
+    return timeout;
+}
