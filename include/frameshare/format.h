@@ -149,6 +149,11 @@ typedef struct frs_format_shape {
 /** The shape of `format`, or NULL when this library does not know it. Static storage. */
 FRS_API const frs_format_shape *frs_format_get_shape(uint32_t format);
 
+/** How many pixels share a sample of component `component`, which is there: 1 << *h_shift in a row,
+ * 1 << *v_shift in a column. */
+FRS_API void frs_format_subsampling(const frs_format_shape *shape, uint32_t component,
+                                    uint32_t *h_shift, uint32_t *v_shift);
+
 /** The format of GStreamer's name (`"I420"`), or FRS_FORMAT_UNKNOWN. */
 FRS_API uint32_t frs_format_from_name(const char *name);
 

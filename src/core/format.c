@@ -71,6 +71,18 @@ const frs_format_shape *frs_format_get_shape(uint32_t format)
     return format > FRS_FORMAT_UNKNOWN && format < FRS_FORMAT_END ? &shapes[format] : NULL;
 }
 
+void frs_format_subsampling(const frs_format_shape *shape, uint32_t component, uint32_t *h_shift,
+                            uint32_t *v_shift)
+{
+    uint32_t p = shape->component[component].plane;
+    uint32_t samples = shape->plane[p].bytes / shape->component[component].step;
+    *h_shift = shape->plane[p].h_shift;
+    *v_shift = shape->plane[p].v_shift;
+    /* A unit of two luma samples (YUY2) is half as coarse for luma. */
+    for (; samples > 1; samples /= 2)
+        *h_shift -= 1;
+}
+
 uint32_t frs_format_from_name(const char *name)
 {
     for (uint32_t format = FRS_FORMAT_UNKNOWN + 1; name && format < FRS_FORMAT_END; format++)

@@ -19,15 +19,16 @@ static const char help[] =
     "so none is missed; of any other the ones that came too fast are, and a warning says how "
     "many.\n"
     "\n"
-    "  --output FILE.y4m   YUV4MPEG2, for I420 and NV12 (which is written as planes)\n"
-    "  --output FILE.png   RGB by the frame's own matrix and range; with --frames above 1 the\n"
-    "                      files are FILE-1.png, FILE-2.png, ...\n"
-    "  --output FILE.raw   the visible pixels alone, planes one after the other\n"
-    "  --output -          standard output: Y4M, or raw pixels when the stream is RGBA or BGRA\n"
-    "  --checksum          a line for each frame: sequence, pts, bytes, MD5 of the visible pixels\n"
-    "                      (what ffmpeg -f framemd5 prints for the same pixels); on standard error "
-    "if\n"
-    "                      the frames go to standard output\n"
+    "  --output FILE.y4m   YUV4MPEG2, for YUV and gray pictures: planes of luma and chroma at\n"
+    "                      their own subsampling and depth, however the stream mixes them\n"
+    "  --output FILE.png   the picture as it is displayed: its colours, the right way up, with\n"
+    "                      square pixels; with --frames above 1 FILE-1.png, FILE-2.png, ...\n"
+    "  --output FILE.raw   the visible samples alone: YUV as for Y4M, RGB as it is in memory\n"
+    "  --output -          standard output: Y4M, or raw samples of what Y4M cannot hold (RGB)\n"
+    "  --checksum          a line for each frame: sequence, pts, bytes, MD5 of what .raw would "
+    "have\n"
+    "                      (ffmpeg -f framemd5 prints the same for the same picture, so NV12 and\n"
+    "                      I420 agree); on standard error if the frames go to standard output\n"
     "  --frames N          at most N frames (default: all until the stream ends; 1 for .png)\n"
     "  --timeout S         wait so long for the stream to appear (5), then fail\n"
     "\n"
@@ -58,30 +59,30 @@ static int update_md5(const uint8_t *bytes, size_t n, void *user)
     return 0;
 }
 
-static void print_checksum(const dump *d, const frs_frame *frame, const picture *p)
+static void print_checksum(const dump *d, const frs_frame *frame)
 {
+    planes p;
     md5 m;
     char text[33];
+    planes_of_frame(&p, frame);
     md5_init(&m);
-    picture_each_run(p, update_md5, &m);
+    planes_each_run(&p, update_md5, &m);
     md5_finish(&m, text);
     fprintf(d->checksums, "%" PRIu32 ", ", frame->sequence);
     if (frame->info.pts == FRS_TIME_NONE)
         fputs("-", d->checksums);
     else
         fprintf(d->checksums, "%" PRIu64, frame->info.pts);
-    fprintf(d->checksums, ", %zu, %s\n", picture_size(p), text);
+    fprintf(d->checksums, ", %zu, %s\n", planes_size(&p), text);
 }
 
 static int take(dump *d, const frs_frame *frame)
 {
-    picture p;
-    picture_of_frame(&p, frame);
     d->missed += frame->missed;
     d->taken++;
     if (d->checksums)
-        print_checksum(d, frame, &p);
-    return output_write(&d->out, &p);
+        print_checksum(d, frame);
+    return output_write(&d->out, frame);
 }
 
 /* Every frame until there are enough, the stream ends, or something fails. */

@@ -33,27 +33,32 @@ static int fail_write(const char *path)
     return fail("could not write %s: %s", path, strerror(errno));
 }
 
-static int write_png(output *out, const picture *p)
+static int write_png(output *out, const frs_frame *frame)
 {
     char path[PATH_MAX];
+    frs_picture *picture;
     int stem = (int)(strlen(out->path) - strlen(".png"));
     int n = out->numbered ? snprintf(path, sizeof path, "%.*s-%u.png", stem, out->path, out->count)
                           : snprintf(path, sizeof path, "%s", out->path);
     if (n < 0 || (size_t)n >= sizeof path)
         return fail("%.40s... is too long a path", out->path);
-    return png_file_write(path, p) ? fail_write(path) : STATUS_OK;
+    int error = frs_picture_create(&picture, &frame->info, frame->data, frame->size);
+    if (error)
+        return fail_with(error);
+    error = png_file_write(path, picture);
+    frs_picture_destroy(&picture);
+    return error ? fail_write(path) : STATUS_OK;
 }
 
 /* The first picture decides what the file holds. */
-static int open_file(output *out, const picture *p)
+static int open_file(output *out, const planes *p)
 {
-    const char *format = frs_format_get_shape(p->format)->name;
-    if (out->kind == OUTPUT_Y4M && !picture_is_yuv(p))
+    if (out->kind == OUTPUT_Y4M && !y4m_can_hold(p))
         return fail("the stream has %s pictures, which a Y4M file cannot hold: write to a .png or "
                     ".raw file, or to -",
-                    format);
+                    p->shape->name);
     if (out->kind == OUTPUT_PIPE) {
-        out->kind = picture_is_yuv(p) ? OUTPUT_Y4M : OUTPUT_RAW;
+        out->kind = y4m_can_hold(p) ? OUTPUT_Y4M : OUTPUT_RAW;
         out->path = "standard output";
         out->file = stdout;
     } else {
@@ -61,40 +66,37 @@ static int open_file(output *out, const picture *p)
     }
     if (!out->file)
         return fail_write(out->path);
-    out->format = p->format;
-    out->width = p->width;
-    out->height = p->height;
+    out->first = *p;
     if (out->kind == OUTPUT_Y4M && y4m_write_header(out->file, p))
         return fail_write(out->path);
     return STATUS_OK;
 }
 
-static int write_file(output *out, const picture *p)
+static int write_file(output *out, const frs_frame *frame)
 {
+    planes p;
+    planes_of_frame(&p, frame);
     if (!out->file) {
-        int status = open_file(out, p);
+        int status = open_file(out, &p);
         if (status)
             return status;
     }
-    /* I420 and NV12 come out the same. */
-    bool same = p->width == out->width && p->height == out->height &&
-                (p->format == out->format || out->kind == OUTPUT_Y4M);
-    if (!same || (out->kind == OUTPUT_Y4M && !picture_is_yuv(p)))
+    if (!planes_alike(&p, &out->first))
         return fail("the picture changed from %s %ux%u to %s %ux%u after %u frames: one file holds "
-                    "pictures of one size only (.png files hold any)",
-                    frs_format_get_shape(out->format)->name, out->width, out->height,
-                    frs_format_get_shape(p->format)->name, p->width, p->height, out->count - 1);
+                    "pictures of one kind and size only (.png files hold any)",
+                    out->first.shape->name, out->first.width, out->first.height, p.shape->name,
+                    p.width, p.height, out->count - 1);
     int error =
-        out->kind == OUTPUT_Y4M ? y4m_write_frame(out->file, p) : raw_write_frame(out->file, p);
+        out->kind == OUTPUT_Y4M ? y4m_write_frame(out->file, &p) : raw_write_frame(out->file, &p);
     return error ? fail_write(out->path) : STATUS_OK;
 }
 
-int output_write(output *out, const picture *p)
+int output_write(output *out, const frs_frame *frame)
 {
     out->count++;
     if (out->kind == OUTPUT_NONE)
         return STATUS_OK;
-    return out->kind == OUTPUT_PNG ? write_png(out, p) : write_file(out, p);
+    return out->kind == OUTPUT_PNG ? write_png(out, frame) : write_file(out, frame);
 }
 
 int output_finish(output *out)

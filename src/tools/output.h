@@ -6,14 +6,14 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#include "picture.h"
+#include "planes.h"
 
 typedef enum output_kind {
     OUTPUT_NONE,
     OUTPUT_Y4M,
     OUTPUT_RAW,
     OUTPUT_PNG,
-    OUTPUT_PIPE, /* standard output: Y4M, or raw when the pictures are RGB */
+    OUTPUT_PIPE, /* standard output: Y4M, or raw when that cannot hold the pictures */
     OUTPUT_UNKNOWN,
 } output_kind;
 
@@ -22,15 +22,15 @@ typedef struct output {
     const char *path;
     bool numbered; /* PNG: FILE-1.png, FILE-2.png, ... */
     FILE *file;
-    uint32_t format, width, height; /* of the first picture */
+    planes first; /* the first picture's kind and size; its samples are gone */
     unsigned count;
 } output;
 
 /* What the name asks for. */
 output_kind output_kind_of(const char *path);
 
-/* Write one picture. STATUS_OK, or STATUS_FAILED after saying why. */
-int output_write(output *out, const picture *p);
+/* Write one frame. STATUS_OK, or STATUS_FAILED after saying why. */
+int output_write(output *out, const frs_frame *frame);
 
 /* Flush and close. STATUS_OK, or STATUS_FAILED after saying why. */
 int output_finish(output *out);

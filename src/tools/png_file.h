@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* One picture as a PNG file, converted to RGB by what its descriptor says of its colours. */
+/* One picture as it is displayed, as a PNG file. */
 #ifndef FRS_TOOLS_PNG_FILE_H
 #define FRS_TOOLS_PNG_FILE_H
 
-#include "picture.h"
+#include "picture/picture.h"
 
-/* 0, or -1 with errno. */
-int png_file_write(const char *path, const picture *p);
+/* With alpha where the picture has it. 0, or -1 with errno. */
+int png_file_write(const char *path, frs_picture *picture);
 
 #endif

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: MIT */
+#include "picture.h"
+
+#include <stdlib.h>
+
+#include "colour.h"
+#include "error.h"
+#include "sampler.h"
+
+#define COMPONENTS 4
+
+struct frs_picture {
+    frs_geometry geometry;
+    frs_colour colour;
+    bool has[COMPONENTS];
+    frs_sampler sampler[COMPONENTS];
+    float *row[COMPONENTS]; /* components of one row, then its red, green, blue and alpha */
+};
+
+static int fail_memory(uint32_t width, uint32_t height)
+{
+    return frs_fail(FRS_ENOMEM, "no memory to render a picture of %ux%u", width, height);
+}
+
+static bool prepare_component(frs_picture *p, const frs_frame_info *info, const uint8_t *data,
+                              uint32_t i)
+{
+    p->has[i] = frs_format_get_shape(info->format)->component[i].step != 0;
+    p->row[i] = calloc(p->geometry.across.shown, sizeof *p->row[i]);
+    if (!p->row[i])
+        return false;
+    return !p->has[i] || frs_sampler_init(&p->sampler[i], info, data, &p->geometry, i);
+}
+
+int frs_picture_create(frs_picture **out, const frs_frame_info *info, const void *data, size_t size)
+{
+    *out = NULL;
+    int error = frs_frame_info_check(info, size);
+    if (error)
+        return error;
+    frs_picture *p = calloc(1, sizeof *p);
+    if (!p)
+        return fail_memory(info->width, info->height);
+    frs_geometry_init(&p->geometry, info);
+    frs_colour_init(&p->colour, info);
+    for (uint32_t i = 0; i < COMPONENTS; i++)
+        if (!prepare_component(p, info, data, i)) {
+            frs_picture_destroy(&p);
+            return fail_memory(info->width, info->height);
+        }
+    *out = p;
+    return FRS_OK;
+}
+
+void frs_picture_destroy(frs_picture **handle)
+{
+    frs_picture *p = *handle;
+    *handle = NULL;
+    if (!p)
+        return;
+    for (int i = 0; i < COMPONENTS; i++) {
+        frs_sampler_finish(&p->sampler[i]);
+        free(p->row[i]);
+    }
+    free(p);
+}
+
+uint32_t frs_picture_width(const frs_picture *p)
+{
+    return p->geometry.across.shown;
+}
+
+uint32_t frs_picture_height(const frs_picture *p)
+{
+    return p->geometry.down.shown;
+}
+
+bool frs_picture_has_alpha(const frs_picture *p)
+{
+    return p->has[3];
+}
+
+static uint8_t to_byte(float value)
+{
+    float scaled = value * 255 + 0.5f;
+    return scaled <= 0 ? 0 : scaled >= 255 ? 255 : (uint8_t)scaled;
+}
+
+/* Code values to colours, in place. */
+static void convert(const frs_picture *p, uint32_t n)
+{
+    const frs_colour *c = &p->colour;
+    float *first = p->row[0], *second = p->row[1], *third = p->row[2];
+    for (uint32_t x = 0; x < n; x++) {
+        float value[3] = {first[x], second[x], third[x]}, rgb[3];
+        for (int i = 0; i < 3; i++)
+            rgb[i] = c->matrix[i][0] * value[0] + c->matrix[i][1] * value[1] +
+                     c->matrix[i][2] * value[2] + c->offset[i];
+        first[x] = rgb[0], second[x] = rgb[1], third[x] = rgb[2];
+    }
+    for (uint32_t x = 0; x < n; x++)
+        p->row[3][x] = p->has[3] ? p->row[3][x] * c->alpha : 1;
+}
+
+void frs_picture_row(frs_picture *p, uint32_t y, uint8_t *rgba)
+{
+    uint32_t n = p->geometry.across.shown;
+    for (int i = 0; i < COMPONENTS; i++)
+        if (p->has[i])
+            frs_sampler_row(&p->sampler[i], y, n, p->row[i]);
+    convert(p, n);
+    for (uint32_t x = 0; x < n; x++)
+        for (int i = 0; i < COMPONENTS; i++)
+            rgba[COMPONENTS * x + i] = to_byte(p->row[i][x]);
+}

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: MIT */
+#include "sampler.h"
+
+#include <stdlib.h>
+
+/* How a component lies along one axis of the frame. */
+typedef struct layout {
+    uint32_t shift; /* 1 << shift pixels share a sample */
+    double site;    /* what to add to a place, in samples (H.273 8.7) */
+} layout;
+
+/* A place on the screen among samples `first` to `last`, which are all the crop may show. */
+static frs_tap tap_at(const frs_axis *axis, const layout *l, uint32_t i)
+{
+    uint32_t size = 1u << l->shift;
+    uint32_t first = axis->first >> l->shift;
+    uint32_t last = (axis->first + axis->count + size - 1) / size - 1;
+    double at = frs_axis_place(axis, i) / size + l->site - 0.5;
+    if (at <= first)
+        return (frs_tap){first, first, 0};
+    if (at >= last)
+        return (frs_tap){last, last, 0};
+    uint32_t a = (uint32_t)at;
+    return (frs_tap){a, a + 1, (float)(at - a)};
+}
+
+static frs_tap *create_taps(const frs_axis *axis, const layout *l)
+{
+    frs_tap *taps = malloc(axis->shown * sizeof *taps);
+    for (uint32_t i = 0; taps && i < axis->shown; i++)
+        taps[i] = tap_at(axis, l, i);
+    return taps;
+}
+
+/* A sample that stands for several pixels lies among them: in their middle, on the first, or on the
+ * last. */
+static double site_offset(uint32_t shift, bool first, bool last)
+{
+    double offset = 0.5 - 0.5 / (1u << shift);
+    return first ? offset : last ? -offset : 0;
+}
+
+static void lay_out(const frs_frame_info *info, uint32_t component, layout *x, layout *y)
+{
+    uint32_t site = info->chroma_site;
+    bool centred = site == FRS_CHROMA_CENTER || site == FRS_CHROMA_TOP || site == FRS_CHROMA_BOTTOM;
+    bool top = site == FRS_CHROMA_TOP_LEFT || site == FRS_CHROMA_TOP;
+    bool bottom = site == FRS_CHROMA_BOTTOM_LEFT || site == FRS_CHROMA_BOTTOM;
+    frs_format_subsampling(frs_format_get_shape(info->format), component, &x->shift, &y->shift);
+    x->site = site_offset(x->shift, !centred, false);
+    y->site = site_offset(y->shift, top, bottom);
+}
+
+bool frs_sampler_init(frs_sampler *s, const frs_frame_info *info, const uint8_t *data,
+                      const frs_geometry *geometry, uint32_t component)
+{
+    const frs_format_shape *shape = frs_format_get_shape(info->format);
+    uint32_t p = shape->component[component].plane, step = shape->component[component].step;
+    bool sideways = geometry->sideways;
+    layout x, y;
+    lay_out(info, component, &x, &y);
+    *s = (frs_sampler){.data = data + info->offset[p] + shape->component[component].offset,
+                       .step_across = sideways ? info->stride[p] : step,
+                       .step_down = sideways ? step : info->stride[p],
+                       .shift = shape->shift,
+                       .wide = shape->depth > 8,
+                       .across = create_taps(&geometry->across, sideways ? &y : &x),
+                       .down = create_taps(&geometry->down, sideways ? &x : &y)};
+    for (uint32_t i = 0; s->across && i < geometry->across.shown; i++)
+        s->between = s->between || s->across[i].share > 0;
+    return s->across && s->down;
+}
+
+void frs_sampler_finish(frs_sampler *s)
+{
+    free(s->across);
+    free(s->down);
+    *s = (frs_sampler){0};
+}
+
+/* Byte by byte: a sample of two may lie at an odd address. */
+static inline float sample(const frs_sampler *s, const uint8_t *at, bool wide)
+{
+    return (float)(wide ? (at[0] | at[1] << 8) >> s->shift : *at);
+}
+
+static inline float mix(float a, float b, float share)
+{
+    return a + (b - a) * share;
+}
+
+/* Made four times, once for each kind of loop. */
+static inline __attribute__((always_inline)) void
+take_row(const frs_sampler *s, const frs_tap *down, uint32_t n, float *row, bool wide, bool between)
+{
+    const uint8_t *upper = s->data + down->a * s->step_down;
+    const uint8_t *lower = s->data + down->b * s->step_down;
+    for (uint32_t x = 0; x < n; x++) {
+        const frs_tap *tap = &s->across[x];
+        size_t a = tap->a * s->step_across;
+        float value = mix(sample(s, upper + a, wide), sample(s, lower + a, wide), down->share);
+        if (between) {
+            size_t b = tap->b * s->step_across;
+            float next = mix(sample(s, upper + b, wide), sample(s, lower + b, wide), down->share);
+            value = mix(value, next, tap->share);
+        }
+        row[x] = value;
+    }
+}
+
+void frs_sampler_row(const frs_sampler *s, uint32_t y, uint32_t n, float *row)
+{
+    const frs_tap *down = &s->down[y];
+    if (s->wide && s->between)
+        take_row(s, down, n, row, true, true);
+    else if (s->wide)
+        take_row(s, down, n, row, true, false);
+    else if (s->between)
+        take_row(s, down, n, row, false, true);
+    else
+        take_row(s, down, n, row, false, false);
+}
