@@ -44,6 +44,15 @@ class CopyReader extends FrameReader {
 
     release() {}
 
+    /**
+     * @param {number} width
+     * @param {number} height
+     */
+    setView(width, height) {
+        if (this._copy)
+            this._addon.copySetView(this._copy, Math.round(width), Math.round(height));
+    }
+
     sweep() {}
 
     close() {
@@ -66,6 +75,8 @@ class CopyReader extends FrameReader {
             this.views = new SlotViews({ index: 0, id: descriptor.slotId, size: bytes.length, data: bytes });
         this._bytes = bytes;
         this.views.fit(descriptor);
+        if (descriptor.overlayNumber !== this.overlays.number)
+            this.overlays.fit(descriptor.overlayNumber, this._addon.copyOverlays(this._copy));
         const seq = descriptor.sequence;
         this.missed = this.sequence === 0 ? 0 : Math.max(0, ((seq - this.sequence) | 0) - 1);
         this.sequence = seq;

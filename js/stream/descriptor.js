@@ -24,6 +24,10 @@ class Descriptor {
         this.sequence = 0;
         this.slot = 0;
         this.slotId = 0;
+        /** The slot of its overlays, see overlays.js; id 0: it has none. */
+        this.overlaySlot = 0;
+        this.overlaySlotId = 0;
+        this.overlayNumber = 0;
         this.width = 0;
         this.height = 0;
         this.cropX = 0;
@@ -65,6 +69,9 @@ class Descriptor {
         this.sequence = words[base + at.seq];
         this.slot = words[base + at.slot];
         this.slotId = words[base + at.slotId];
+        this.overlaySlot = words[base + at.overlaySlot];
+        this.overlaySlotId = words[base + at.overlaySlotId];
+        this.overlayNumber = words[base + at.overlayNumber];
         this.width = words[base + at.width];
         this.height = words[base + at.height];
         this.cropX = words[base + at.cropX];

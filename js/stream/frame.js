@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 'use strict';
 
+/** @typedef {import('./types').Overlay} Overlay */
 /** @typedef {import('./types').Plane} Plane */
 /** @typedef {import('./descriptor').Descriptor} Descriptor */
 
@@ -56,6 +57,8 @@ class Frame {
         };
         this.data = data;
         this.planes = planes;
+        /** Subtitles and the like, to be drawn over the picture in this order. @type {Overlay[]} */
+        this.overlays = [];
         /** Frames published between the one taken before and this one. */
         this.missed = 0;
         /** @type {((frame: Frame) => void) | null} */

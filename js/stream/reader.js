@@ -4,6 +4,7 @@
 const { Descriptor } = require('./descriptor');
 const { Frame } = require('./frame');
 const { Leases } = require('./lease');
+const { Overlays } = require('./overlays');
 const { SlotViews } = require('./views');
 
 /** @typedef {import('./types').Handles} Handles */
@@ -61,6 +62,8 @@ class FrameReader {
         this.descriptor = new Descriptor(layout);
         /** The bytes of the frame that is leased. @type {SlotViews | null} */
         this.views = null;
+        /** What is to be drawn over the frame that is leased. */
+        this.overlays = new Overlays(layout);
         /** The sequence number of the last frame taken; 0: none yet. */
         this.sequence = this._every ? Atomics.load(handles.page, layout.page.cursor) : 0;
         /** Frames published between the last one taken and the one before. */
@@ -186,6 +189,19 @@ class FrameReader {
         }
     }
 
+    /**
+     * Tell the writer on how many pixels of the screen the picture is shown (as it is before it is
+     * turned), so that subtitles can be drawn as sharp as they are seen; 0 x 0: it is not shown. All
+     * readers that share one set of handles have one view between them.
+     * @param {number} width - pixels of the device
+     * @param {number} height
+     */
+    setView(width, height) {
+        const { viewWidth, viewHeight } = this._layout.page;
+        Atomics.store(this._page, viewWidth, Math.round(width));
+        Atomics.store(this._page, viewHeight, Math.round(height));
+    }
+
     /** Let go of everything. */
     close() {
         if (this._frame)
@@ -209,15 +225,30 @@ class FrameReader {
         const descriptor = this.descriptor;
         descriptor.read(this._control, base);
         const views = this._find(descriptor.slot, descriptor.slotId);
-        if (!views || !descriptor.check(views.bytes.length)) {
+        const fits = views !== null && descriptor.check(views.bytes.length);
+        // It was sent before the frame was published: it will come.
+        if (!views || !fits || !this._openOverlays()) {
             this._leases.end(cell);
-            if (views)
+            if (views && !fits)
                 throw failure('FRS_EPROTOCOL', 'the writer describes a picture that does not fit in its slot');
             return false;
         }
         views.fit(descriptor);
         this._take(cell, views);
         return true;
+    }
+
+    /** @returns {boolean} false when the slot with the frame's overlays has not come yet */
+    _openOverlays() {
+        const { overlaySlot, overlaySlotId, overlayNumber } = this.descriptor;
+        if (overlaySlotId === 0) {
+            this.overlays.fit(0, null);
+            return true;
+        }
+        const views = this._find(overlaySlot, overlaySlotId);
+        if (views)
+            this.overlays.fit(overlayNumber, views.bytes);
+        return views !== null;
     }
 
     /**
@@ -266,6 +297,7 @@ class FrameReader {
         const before = this._frame;
         const frame = new Frame(this.descriptor, views.data, views.planes, this._releaseFrame);
         frame.missed = this.missed;
+        frame.overlays = this.overlays.items;
         this._frame = frame;
         if (before && !before.released) {
             before.release();

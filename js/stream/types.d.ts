@@ -141,6 +141,22 @@ export interface Plane {
     height: number;
 }
 
+/** A small picture to be drawn over a frame. */
+export interface Overlay {
+    /** Left and top on the frame's picture: in its pixels, inside its crop, before it is turned. */
+    x: number;
+    y: number;
+    /** Its size there. What lies outside the picture is not shown. */
+    width: number;
+    height: number;
+    /** Its own pixels: `rows` rows of `columns` in `data`, `stride` bytes from one to the next. */
+    columns: number;
+    rows: number;
+    stride: number;
+    /** BGRA in memory, sRGB, premultiplied by alpha; valid while the frame is leased. */
+    data: Uint8Array;
+}
+
 export interface OpenOptions {
     /** Frames the writer keeps for this reader, 1 to 64; 8 with `everyFrame`, else 1. */
     history?: number;
@@ -184,6 +200,9 @@ export interface Addon {
         bytes: Uint8Array | null
     ): Uint8Array | null;
     copyStats(copy: object): StreamStats & { newest: number; ended: boolean };
+    /** The overlay slot's bytes of the frame copied last; its number is in that frame's `words`. */
+    copyOverlays(copy: object): Uint8Array | null;
+    copySetView(copy: object, width: number, height: number): void;
     copyIsClosed(copy: object): boolean;
     copyClose(copy: object): void;
     /** Throws an Error with the player's first `line` when the stream cannot be published. */

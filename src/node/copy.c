@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <frameshare/overlay.h>
 #include <frameshare/reader.h>
 #include <frameshare/stream.h>
 
@@ -14,6 +15,10 @@ typedef struct frs_copy {
     frs_kind kind; /* FRS_KIND_COPY */
     napi_env env;
     frs_reader *reader;
+    /* The overlays of the frame copied last, as they lay in their slot. */
+    uint32_t overlay_number;
+    uint8_t *overlays; /* NULL: none */
+    size_t overlays_size;
 } frs_copy;
 
 static void close_on_cleanup(void *user)
@@ -33,8 +38,10 @@ static void finalize(napi_env env, void *data, void *hint)
 {
     (void)env;
     (void)hint;
-    close_copy(data);
-    free(data);
+    frs_copy *copy = data;
+    close_copy(copy);
+    free(copy->overlays);
+    free(copy);
 }
 
 static napi_value wrap(napi_env env, frs_reader *reader)
@@ -127,7 +134,65 @@ static void pack_descriptor(uint32_t *words, const frs_frame *frame)
     memset(words, 0, sizeof(frs_descriptor));
     words[offsetof(frs_descriptor, seq) / 4] = frame->sequence;
     words[offsetof(frs_descriptor, slot_id) / 4] = frame->slot;
+    words[offsetof(frs_descriptor, overlay_number) / 4] = frame->overlay_number;
     frs_descriptor_pack(words + head, &frame->info);
+}
+
+/* Once for each change of them. Without memory there are none. */
+static void keep_overlays(frs_copy *copy, const frs_frame *frame)
+{
+    frs_overlays table;
+    if (frame->overlay_number == copy->overlay_number)
+        return;
+    free(copy->overlays);
+    copy->overlays = NULL;
+    copy->overlay_number = frame->overlay_number;
+    if (frs_overlays_read(&table, frame->overlay_data, frame->overlay_size))
+        return;
+    copy->overlays_size = sizeof table;
+    for (uint32_t i = 0; i < table.n; i++) {
+        const frs_overlay *overlay = &table.overlay[i];
+        size_t end = overlay->offset + (overlay->rows - 1) * (size_t)overlay->stride +
+                     overlay->columns * (size_t)4;
+        copy->overlays_size = end > copy->overlays_size ? end : copy->overlays_size;
+    }
+    copy->overlays = malloc(copy->overlays_size);
+    if (!copy->overlays)
+        return;
+    memcpy(copy->overlays, frame->overlay_data, copy->overlays_size);
+    memcpy(copy->overlays, &table, sizeof table); /* what was checked */
+}
+
+/* copyOverlays(copy) -> bytes | null: of the frame copied last, as frs_overlays has them */
+static napi_value copy_overlays(napi_env env, napi_callback_info info)
+{
+    napi_value argv[1], bytes;
+    void *data;
+    size_t size;
+    frs_value_get_args(env, info, 1, argv);
+    frs_copy *copy = get_copy(env, argv[0]);
+    if (!copy)
+        return NULL;
+    if (!copy->overlays)
+        return frs_value_null(env);
+    bytes = create_bytes(env, copy->overlays_size);
+    if (!bytes || !frs_value_get_bytes(env, bytes, &data, &size))
+        return NULL;
+    memcpy(data, copy->overlays, size);
+    return bytes;
+}
+
+/* copySetView(copy, width, height) */
+static napi_value copy_set_view(napi_env env, napi_callback_info info)
+{
+    napi_value argv[3];
+    uint32_t width, height;
+    frs_value_get_args(env, info, 3, argv);
+    frs_copy *copy = get_copy(env, argv[0]);
+    if (copy && frs_value_get_uint32(env, argv[1], &width) &&
+        frs_value_get_uint32(env, argv[2], &height))
+        frs_reader_set_view(copy->reader, width, height);
+    return NULL;
 }
 
 /* copyFrame(copy, every, words, bytes | null) -> bytes | null
@@ -153,6 +218,7 @@ static napi_value copy_frame(napi_env env, napi_callback_info info)
     if (error)
         return frs_value_throw(env, error);
     pack_descriptor(words, &frame);
+    keep_overlays(copy, &frame);
     napi_value bytes = copy_pixels(env, &frame, argv[3]);
     frs_reader_release(copy->reader, &frame);
     return bytes ? bytes : frs_value_throw(env, frs_fail(FRS_ENOMEM, "no memory for a frame"));
@@ -208,6 +274,8 @@ void frs_copy_add_methods(napi_env env, napi_value exports)
 {
     frs_value_set_method(env, exports, "copyOpen", copy_open);
     frs_value_set_method(env, exports, "copyFrame", copy_frame);
+    frs_value_set_method(env, exports, "copyOverlays", copy_overlays);
+    frs_value_set_method(env, exports, "copySetView", copy_set_view);
     frs_value_set_method(env, exports, "copyStats", copy_stats);
     frs_value_set_method(env, exports, "copyIsClosed", copy_is_closed);
     frs_value_set_method(env, exports, "copyClose", copy_close);

@@ -90,3 +90,25 @@ test('copied frames have no shared memory to pass on', async () => {
     assert.strictEqual(stream.getFrame(), null);
     await writer.stop();
 });
+
+test('copied frames have the overlays that mapped ones have, and tell their view', async () => {
+    const name = newName();
+    const writer = await startWriter(name);
+    const stream = frameshare.open(name);
+    for (const count of [2, 0, 5]) {
+        const value = Number(await writer.ask(`overlays ${count} 30 7`));
+        for (let again = 0; again < 2; again++) {
+            await writer.ask('frame 1');
+            const { overlays } = stream.getFrame();
+            assert.strictEqual(overlays.length, count);
+            overlays.forEach(({ data, ...rest }, i) => {
+                assert.deepStrictEqual(rest, { x: i, y: 0 - i, width: 60, height: 14, columns: 30, rows: 7, stride: 120 });
+                assert.ok(data.length === 7 * 120 && data.every((byte) => byte === value));
+            });
+        }
+    }
+    stream.reader.setView(1280, 720);
+    assert.strictEqual(await writer.ask('view'), '1280 720');
+    stream.close();
+    await writer.stop();
+});

@@ -11,9 +11,10 @@
  *   frame N      publish N frames now; answers with the last one's sequence number
  *   run FPS      publish on and on; 0 is as fast as it goes
  *   stop         stop running; answers as `frame`
- *   trim         give free slots back
- *   stats        published dropped readers slots free
- *   quit         end the stream (end of input does the same)
+ *   overlays N C R  N overlays of C x R pixels from now on, overlay i at (i, -i), 2C x 2R large; 0:
+ * none; answers with the value of all their bytes, which goes up by one each time view answers with
+ * the size of the largest view trim         give free slots back stats        published dropped
+ * readers slots free quit         end the stream (end of input does the same)
  */
 #include <poll.h>
 #include <stdio.h>
@@ -28,6 +29,7 @@ typedef struct state {
     frs_writer *writer;
     uint32_t width, height, format;
     uint32_t sequence;
+    uint8_t overlay_value;
     bool running;
     int64_t interval, due; /* ns */
 } state;
@@ -96,6 +98,34 @@ static void publish_many(state *s, unsigned long n)
     }
 }
 
+static void set_overlays(state *s, uint32_t n, uint32_t columns, uint32_t rows)
+{
+    frs_overlays table = {.n = n};
+    frs_slot *slot = NULL;
+    for (uint32_t i = 0; i < n; i++)
+        table.overlay[i] =
+            (frs_overlay){(int32_t)i, -(int32_t)i, 2 * columns, 2 * rows, columns, rows, 0, 0};
+    int64_t size = n ? frs_overlays_layout(&table) : 0;
+    s->overlay_value++;
+    if (n && (size < 0 || frs_writer_overlays_acquire(s->writer, (size_t)size, &slot)))
+        die("overlays");
+    if (slot) {
+        memset(frs_slot_data(slot), s->overlay_value, (size_t)size);
+        memcpy(frs_slot_data(slot), &table, sizeof table);
+    }
+    if (frs_writer_set_overlays(s->writer, slot))
+        die("overlays");
+    frs_slot_unref(slot);
+    printf("%u\n", s->overlay_value);
+}
+
+static void answer_view(state *s)
+{
+    uint32_t width, height;
+    frs_writer_get_view(s->writer, &width, &height);
+    printf("%u %u\n", width, height);
+}
+
 static void answer_stats(state *s)
 {
     frs_writer_stats stats;
@@ -108,6 +138,7 @@ static bool command(state *s, char *line)
 {
     char word[16];
     unsigned long n;
+    unsigned overlays, columns, rows;
     if (sscanf(line, "size %u %u", &s->width, &s->height) == 2) {
         puts("ok");
     } else if (sscanf(line, "format %15s", word) == 1) {
@@ -124,6 +155,10 @@ static bool command(state *s, char *line)
     } else if (strncmp(line, "stop", 4) == 0) {
         s->running = false;
         printf("%u\n", s->sequence);
+    } else if (sscanf(line, "overlays %u %u %u", &overlays, &columns, &rows) == 3) {
+        set_overlays(s, overlays, columns, rows);
+    } else if (strncmp(line, "view", 4) == 0) {
+        answer_view(s);
     } else if (strncmp(line, "trim", 4) == 0) {
         frs_writer_trim(s->writer);
         puts("ok");

@@ -250,7 +250,7 @@ test('a worker reads from posted handles, sleeps until it is woken, and sees new
 test('the scripts that a page gets need nothing but each other', () => {
     const fs = require('fs');
     const path = require('path');
-    const own = ['lease', 'descriptor', 'views', 'frame', 'reader'];
+    const own = ['lease', 'descriptor', 'views', 'overlays', 'frame', 'reader'];
     for (const file of own) {
         const source = fs.readFileSync(path.join(root, 'js', 'stream', `${file}.js`), 'utf8');
         for (const [, needed] of source.matchAll(/require\(([^)]*)\)/g)) {
