@@ -4,7 +4,7 @@ const { MediaState } = require('./media-state');
 const { Pictures } = require('./pictures');
 
 const STYLE = `
-:host { display: inline-block; position: relative; overflow: hidden; background: #000; }
+:host { display: inline-block; position: relative; overflow: hidden; object-fit: contain; }
 :host([hidden]) { display: none; }
 div { width: 300px; height: 150px; max-width: 100%; }
 canvas { position: absolute; left: 0; top: 0; width: 100%; height: 100%; }

@@ -1,5 +1,10 @@
 'use strict';
 
+const { layout } = require('../stream/addon');
+
+/** @typedef {import('../stream/descriptor').Descriptor} Descriptor */
+/** @typedef {import('../stream/types').FormatShape} FormatShape */
+
 /**
  * From code values to RGB, as H.273 says it.
  *
@@ -9,13 +14,14 @@
  *     G = Y - 2 Kb (1 - Kb) / Kg Cb - 2 Kr (1 - Kr) / Kg Cr
  *     B = Y + 2(1 - Kb) Cb
  *
- * and from 8-bit code values y, c to Y, C (8.3, VideoFullRangeFlag):
+ * MatrixCoefficients 0 is the identity: G = Y, B = Cb, R = Cr, all three with the range of luma. From code values
+ * y, c of n bits, with s = 2^(n - 8), to Y, C (8.3, VideoFullRangeFlag):
  *
- *     limited  Y = (y - 16) / 219   C = (c - 128) / 224
- *     full     Y = y / 255          C = (c - 128) / 255
+ *     limited  Y = (y - 16 s) / (219 s)   C = (c - 128 s) / (224 s)
+ *     full     Y = y / (2^n - 1)          C = (c - 2^(n - 1)) / (2^n - 1)
+ *
+ * Alpha is always full.
  */
-
-const RANGE_FULL = 2;
 
 /** MatrixCoefficients (H.273 table 4) to [Kr, Kb]. @type {{[code: number]: [number, number]}} */
 const COEFFICIENTS = {
@@ -31,56 +37,102 @@ const COEFFICIENTS = {
 const HD_ABOVE_LINES = 576;
 
 /**
+ * Rows are R, G, B; columns Y, Cb, Cr, where Y goes from 0 to 1 and the others from -0.5 to 0.5 (for the identity
+ * from 0 to 1).
  * @param {number} code MatrixCoefficients
  * @param {number} height lines of the picture
- * @returns {[number, number]} Kr, Kb
+ * @returns {number[]} 9 numbers, row by row
  */
-function coefficients(code, height) {
-    return COEFFICIENTS[code] || COEFFICIENTS[height > HD_ABOVE_LINES ? 1 : 6];
+function yuvMatrix(code, height) {
+    if (code === layout.matrix.rgb) {
+        return [0, 0, 1, 1, 0, 0, 0, 1, 0];
+    }
+    const [kr, kb] = COEFFICIENTS[code] || COEFFICIENTS[height > HD_ABOVE_LINES ? 1 : 6];
+    const kg = 1 - kr - kb;
+
+    return [
+        1, 0, 2 * (1 - kr),
+        1, -2 * kb * (1 - kb) / kg, -2 * kr * (1 - kr) / kg,
+        1, 2 * (1 - kb), 0,
+    ];
 }
 
 /**
- * rgb = matrix * yuv + offset, where yuv are texture samples 0..1 (code value / 255).
- * @param {number} code MatrixCoefficients
+ * Is the whole range of code values used? What does not say is limited when it is YUV, and full otherwise.
+ * @param {FormatShape} shape
  * @param {number} range FRS_RANGE_*
- * @param {number} height lines of the picture
+ */
+function isFull(shape, range) {
+    return range === layout.range.unknown ? shape.model !== layout.model.yuv : range === layout.range.full;
+}
+
+/**
+ * How a component's samples, as code / (2^n - 1), become a number: scale * sample + offset.
+ * @param {number} depth n
+ * @param {boolean} full
+ * @param {boolean} isChroma around 0
+ */
+function component(depth, full, isChroma) {
+    const top = 2 ** depth - 1;
+    const unit = 2 ** (depth - 8);
+    const zero = isChroma ? 128 * unit : full ? 0 : 16 * unit;
+    const span = full ? top : (isChroma ? 224 : 219) * unit;
+
+    return { scale: top / span, offset: -zero / span };
+}
+
+/**
+ * rgb = matrix * samples + offset, where samples are the format's first three components as code / (2^n - 1). Gray
+ * is the same sample three times.
+ * @param {FormatShape} shape
+ * @param {Descriptor} frame
  * @param {Float32Array} matrix 9 numbers, column by column, written
  * @param {Float32Array} offset 3 numbers, written
  */
-function yuvToRgb(code, range, height, matrix, offset) {
-    const [kr, kb] = coefficients(code, height);
-    const kg = 1 - kr - kb;
-    const full = range === RANGE_FULL;
-    const scaleY = full ? 1 : 255 / 219;
-    const scaleC = full ? 1 : 255 / 224;
-    const black = full ? 0 : 16 / 255;
-    const grey = 128 / 255;
+function samplesToRgb(shape, frame, matrix, offset) {
+    const isYuv = shape.model === layout.model.yuv;
+    const mixes = isYuv ? yuvMatrix(frame.matrix, frame.height) : [1, 0, 0, 0, 1, 0, 0, 0, 1];
+    const hasChroma = isYuv && frame.matrix !== layout.matrix.rgb;
+    const full = isFull(shape, frame.range);
 
-    matrix[0] = matrix[1] = matrix[2] = scaleY;
-    matrix[3] = 0;
-    matrix[4] = -2 * kb * (1 - kb) / kg * scaleC;
-    matrix[5] = 2 * (1 - kb) * scaleC;
-    matrix[6] = 2 * (1 - kr) * scaleC;
-    matrix[7] = -2 * kr * (1 - kr) / kg * scaleC;
-    matrix[8] = 0;
     for (let row = 0; row < 3; row++) {
-        offset[row] = -(matrix[row] * black + (matrix[3 + row] + matrix[6 + row]) * grey);
+        let sum = 0;
+
+        for (let column = 0; column < 3; column++) {
+            const { scale, offset: zero } = component(shape.depth, full, hasChroma && column > 0);
+            const mix = mixes[3 * row + column];
+
+            matrix[3 * column + row] = mix * scale;
+            sum += mix * zero;
+        }
+        offset[row] = sum;
     }
 }
 
 /**
- * Where the chroma samples of a 4:2:0 picture lie (H.273 8.7, ChromaLocType): what to add to a coordinate
- * in chroma samples that was halved from luma samples.
+ * Where the samples of a plane lie that has one for 2^shift luma samples (H.273 8.7, ChromaLocType): what to add to
+ * a luma place divided by 2^shift, in samples of the plane. Luma sample i has its place at i + 0.5.
  * @param {number} site FRS_CHROMA_*; unknown is taken as left, as nearly all video is
- * @param {Float32Array} shift 2 numbers, written
+ * @param {number} hShift
+ * @returns {number}
  */
-function chromaShift(site, shift) {
+function siteX(site, hShift) {
     const centred = site === 1 || site === 3 || site === 5;
-    const top = site === 2 || site === 3;
-    const bottom = site === 4 || site === 5;
 
-    shift[0] = centred ? 0 : 0.25;
-    shift[1] = top ? 0.25 : bottom ? -0.25 : 0;
+    return centred ? 0 : 0.5 - 0.5 / 2 ** hShift;
 }
 
-module.exports = { yuvToRgb, chromaShift };
+/**
+ * @param {number} site FRS_CHROMA_*
+ * @param {number} vShift
+ * @returns {number}
+ */
+function siteY(site, vShift) {
+    const top = site === 2 || site === 3;
+    const bottom = site === 4 || site === 5;
+    const cosited = 0.5 - 0.5 / 2 ** vShift;
+
+    return top ? cosited : bottom ? -cosited : 0;
+}
+
+module.exports = { samplesToRgb, siteX, siteY };

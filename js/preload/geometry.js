@@ -22,7 +22,20 @@ function isSideways(orientation) {
     return (orientation & 1) === 1;
 }
 
-/** The part of a picture to show, in samples. */
+/**
+ * One orientation after another. A turn after which the picture is mirrored is one the other way round of the
+ * mirrored picture.
+ * @param {number} first FRS_ORIENTATION_*
+ * @param {number} second
+ * @returns {number}
+ */
+function compose(first, second) {
+    const turn = (second & 4) === 0 ? first : -first;
+
+    return ((second + turn) & 3) | ((first ^ second) & 4);
+}
+
+/** The part of a picture to show, in pixels. */
 class Crop {
     constructor() {
         this.x = 0;
@@ -43,34 +56,41 @@ class Crop {
 }
 
 /**
- * The displayed shape of a picture: its crop, pixel aspect and turn.
+ * The displayed shape of a picture: its crop, pixel aspect and turn. What is not square is stretched, never shrunk.
  * @param {{width: number, height: number}} crop
- * @param {Descriptor} frame
- * @param {Float32Array} size 2 numbers, written
+ * @param {{parN: number, parD: number}} frame
+ * @param {number} orientation
+ * @param {Float64Array} size 2 numbers, written
  */
-function displaySize(crop, frame, size) {
+function displaySize(crop, frame, orientation, size) {
     const aspect = frame.parN > 0 && frame.parD > 0 ? frame.parN / frame.parD : 1;
     const width = crop.width * Math.max(1, aspect);
     const height = crop.height / Math.min(1, aspect);
 
-    size[0] = isSideways(frame.orientation) ? height : width;
-    size[1] = isSideways(frame.orientation) ? width : height;
+    size[0] = isSideways(orientation) ? height : width;
+    size[1] = isSideways(orientation) ? width : height;
 }
 
 /**
- * The largest rectangle of a shape inside a box, centred (`object-fit: contain`).
- * @param {Float32Array} size the shape
- * @param {number} width of the box, pixels
- * @param {number} height of the box
- * @param {Int32Array} rectangle x, y, width, height, written
+ * From a place in a part of the screen, 0..1, to one in the picture, in pixels of the picture.
+ * @param {number} orientation
+ * @param {Crop} crop
+ * @param {Float64Array} part of the turned picture that is seen: left, top, width, height, each 0..1
+ * @param {Float32Array} matrix 3 x 3, column by column, written
  */
-function contain(size, width, height, rectangle) {
-    const scale = Math.min(width / size[0], height / size[1]);
+function placeMatrix(orientation, crop, part, matrix) {
+    const turn = TURNS[orientation & 7];
+    const [left, top, width, height] = part;
 
-    rectangle[2] = Math.max(1, Math.min(width, Math.round(size[0] * scale)));
-    rectangle[3] = Math.max(1, Math.min(height, Math.round(size[1] * scale)));
-    rectangle[0] = (width - rectangle[2]) >> 1;
-    rectangle[1] = (height - rectangle[3]) >> 1;
+    matrix[0] = turn[0] * width * crop.width;
+    matrix[1] = turn[3] * width * crop.height;
+    matrix[2] = 0;
+    matrix[3] = turn[1] * height * crop.width;
+    matrix[4] = turn[4] * height * crop.height;
+    matrix[5] = 0;
+    matrix[6] = (turn[0] * left + turn[1] * top + turn[2]) * crop.width + crop.x;
+    matrix[7] = (turn[3] * left + turn[4] * top + turn[5]) * crop.height + crop.y;
+    matrix[8] = 1;
 }
 
-module.exports = { TURNS, Crop, displaySize, contain };
+module.exports = { TURNS, Crop, compose, displaySize, isSideways, placeMatrix };

@@ -1,12 +1,7 @@
 'use strict';
 
-const shaders = require('./shaders');
-
-const UNIFORMS = ['place', 'size', 'chromaSize', 'chromaShift', 'bounds', 'chromaBounds', 'matrix', 'offset',
-    'plane0', 'plane1', 'plane2'];
-
 /**
- * @param {WebGLRenderingContext} gl
+ * @param {WebGL2RenderingContext} gl
  * @param {number} type
  * @param {string} source
  */
@@ -21,32 +16,40 @@ function compile(gl, type, source) {
     return shader;
 }
 
-/** The linked shaders of one pixel format and the places of their uniforms. */
+/** Linked shaders and the places of their uniforms. Attribute 0 is `corner`. */
 class Program {
     /**
-     * @param {WebGLRenderingContext} gl
-     * @param {'I420' | 'NV12' | 'RGBA' | 'BGRA'} name
+     * @param {WebGL2RenderingContext} gl
+     * @param {string} vertex
+     * @param {string} fragment
      */
-    constructor(gl, name) {
+    constructor(gl, vertex, fragment) {
         const program = /** @type {WebGLProgram} */ (gl.createProgram());
+        const shaders = [compile(gl, gl.VERTEX_SHADER, vertex), compile(gl, gl.FRAGMENT_SHADER, fragment)];
 
-        gl.attachShader(program, compile(gl, gl.VERTEX_SHADER, shaders.VERTEX));
-        gl.attachShader(program, compile(gl, gl.FRAGMENT_SHADER, shaders[name]));
+        shaders.forEach((shader) => gl.attachShader(program, shader));
         gl.bindAttribLocation(program, 0, 'corner');
         gl.linkProgram(program);
         if (!gl.getProgramParameter(program, gl.LINK_STATUS) && !gl.isContextLost()) {
-            throw new Error(`a shader does not link: ${gl.getProgramInfoLog(program)}`);
+            throw new Error(`shaders do not link: ${gl.getProgramInfoLog(program)}`);
         }
-        this.program = program;
-        /** @type {{[name: string]: WebGLUniformLocation | null}} */
+        // They live as long as the program does.
+        shaders.forEach((shader) => gl.deleteShader(shader));
+        this._gl = gl;
+        this._program = program;
+        /** Uniforms by name; one that the shaders do not use is not there. @type {{[name: string]: WebGLUniformLocation | null}} */
         this.at = {};
-        UNIFORMS.forEach((uniform) => {
-            this.at[uniform] = gl.getUniformLocation(program, uniform);
-        });
-        gl.useProgram(program);
-        gl.uniform1i(this.at.plane0, 0);
-        gl.uniform1i(this.at.plane1, 1);
-        gl.uniform1i(this.at.plane2, 2);
+        const count = gl.getProgramParameter(program, gl.ACTIVE_UNIFORMS) || 0;
+
+        for (let i = 0; i < count; i++) {
+            const { name } = /** @type {WebGLActiveInfo} */ (gl.getActiveUniform(program, i));
+
+            this.at[name] = gl.getUniformLocation(program, name);
+        }
+    }
+
+    use() {
+        this._gl.useProgram(this._program);
     }
 }
 

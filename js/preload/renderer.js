@@ -1,14 +1,16 @@
 'use strict';
 
-const { yuvToRgb, chromaShift } = require('./colour');
-const { TURNS, Crop, displaySize, contain } = require('./geometry');
-const { Program } = require('./program');
+const { Fit, place, clip } = require('./fit');
+const { Crop, compose, displaySize, placeMatrix } = require('./geometry');
+const { PictureLayer } = require('./picture-layer');
 
 /** @typedef {import('../stream/descriptor').Descriptor} Descriptor */
 /** @typedef {import('../stream/types').Plane} Plane */
 
+/** Pictures with alpha show the page behind them, and so does what they leave of the canvas. */
 const CONTEXT = {
-    alpha: false,
+    alpha: true,
+    premultipliedAlpha: true,
     antialias: false,
     depth: false,
     stencil: false,
@@ -16,43 +18,44 @@ const CONTEXT = {
     powerPreference: /** @type {'high-performance'} */ ('high-performance'),
 };
 
-/**
- * @param {Descriptor} frame
- * @returns {import('../stream/types').FormatShape}
- */
-function shapeOf(frame) {
-    return /** @type {any} */ (frame.shape);
-}
-
-/** What of a descriptor decides about textures and uniforms, in the order of `_key`. */
-const KEY_WORDS = 19;
+/** What of a descriptor decides about textures and uniforms, in the order of `_changed`. */
+const KEY_WORDS = 15;
 
 /**
- * Draws pictures of shared memory into a canvas with WebGL 1: the decoder's own planes go up as textures, and
+ * Draws pictures of shared memory into a canvas with WebGL 2: the decoder's own planes go up as textures, and
  * the shader converts. Per frame it allocates nothing; whatever depends on the format is made when it changes.
+ *
+ *     renderer.upload(descriptor, planes);
+ *     renderer.draw();
  */
 class Renderer {
     /** @param {HTMLCanvasElement} canvas */
     constructor(canvas) {
-        const gl = /** @type {WebGLRenderingContext | null} */ (canvas.getContext('webgl', CONTEXT));
+        const gl = /** @type {WebGL2RenderingContext | null} */ (canvas.getContext('webgl2', CONTEXT));
 
         if (!gl) {
-            throw new Error('this window has no WebGL; start Electron with --ignore-gpu-blocklist ' +
+            throw new Error('this window has no WebGL 2; start Electron with --ignore-gpu-blocklist ' +
                 '--use-gl=swiftshader where there is no graphics card');
         }
         this._canvas = canvas;
         this._gl = gl;
-        /** @type {{[name: string]: Program}} */
-        this._programs = {};
-        /** @type {(WebGLTexture | null)[]} */
-        this._textures = [];
-        /** @type {Program | null} */
-        this._program = null;
+        /** How the picture lies in the canvas; call arrange() after a change. */
+        this.fit = new Fit();
+        /** Device pixels in a CSS pixel; call arrange() after a change. */
+        this.ratio = 1;
         this._key = new Float64Array(KEY_WORDS);
         this._next = new Float64Array(KEY_WORDS);
         this._crop = new Crop();
-        this._display = new Float32Array(2);
-        this._rectangle = new Int32Array(4);
+        this._orientation = 0;
+        this._size = new Float64Array(2);
+        /** Where the whole picture would be in the canvas: left, top, width, height in device pixels. */
+        this.rectangle = new Float64Array(4);
+        this._seen = new Float64Array(4);
+        this._part = new Float64Array(4);
+        this._place = new Float32Array(9);
+        this._boxWidth = 0;
+        this._boxHeight = 0;
+        this._picture = new PictureLayer(gl);
         this._restore();
     }
 
@@ -60,17 +63,14 @@ class Renderer {
     _restore() {
         const gl = this._gl;
 
-        this._programs = {};
-        this._textures = [];
-        this._program = null;
+        this._picture = new PictureLayer(gl);
         this._key.fill(-1);
         gl.bindBuffer(gl.ARRAY_BUFFER, gl.createBuffer());
         gl.bufferData(gl.ARRAY_BUFFER, new Float32Array([0, 0, 1, 0, 0, 1, 1, 1]), gl.STATIC_DRAW);
         gl.enableVertexAttribArray(0);
         gl.vertexAttribPointer(0, 2, gl.FLOAT, false, 0, 0);
         gl.disable(gl.DITHER);
-        gl.clearColor(0, 0, 0, 1);
-        gl.pixelStorei(gl.UNPACK_ALIGNMENT, 1);
+        gl.clearColor(0, 0, 0, 0);
     }
 
     /** True while the browser has taken the context away. */
@@ -85,7 +85,7 @@ class Renderer {
 
     /** True when there is a picture to draw again. */
     get ready() {
-        return this._program !== null;
+        return this._picture.ready;
     }
 
     /**
@@ -93,47 +93,12 @@ class Renderer {
      * @param {Plane[]} planes
      */
     upload(frame, planes) {
-        const gl = this._gl;
-
         if (this._changed(frame)) {
-            this._configure(frame);
+            this._crop.set(frame);
+            this._picture.configure(frame, this._crop);
+            this.arrange();
         }
-        for (let p = 0; p < frame.nPlanes; p++) {
-            const bytes = shapeOf(frame).planes[p].bytes;
-            const { data, stride, height } = planes[p];
-
-            gl.activeTexture(gl.TEXTURE0 + p);
-            if (data.length >= stride * height) {
-                this._uploadRows(bytes, 0, height, stride, data);
-            } else {
-                // A slot that ends with the last row's pixels, which GStreamer never makes.
-                const whole = stride * (height - 1);
-
-                this._uploadRows(bytes, 0, height - 1, stride, data.subarray(0, whole));
-                this._uploadRows(bytes, height - 1, 1, frame.rowBytes(p), data.subarray(whole));
-            }
-        }
-    }
-
-    /**
-     * Whole strides go up, padding and all, so that no row needs repacking.
-     * @param {number} bytes of a sample
-     * @param {number} y first row
-     * @param {number} rows
-     * @param {number} stride bytes of a row
-     * @param {Uint8Array} data
-     */
-    _uploadRows(bytes, y, rows, stride, data) {
-        const gl = this._gl;
-
-        gl.texSubImage2D(gl.TEXTURE_2D, 0, 0, y, stride / bytes, rows, this._texels(bytes), gl.UNSIGNED_BYTE, data);
-    }
-
-    /** @param {number} bytes of a sample */
-    _texels(bytes) {
-        const gl = this._gl;
-
-        return bytes === 1 ? gl.LUMINANCE : bytes === 2 ? gl.LUMINANCE_ALPHA : gl.RGBA;
+        this._picture.upload(planes);
     }
 
     /**
@@ -154,14 +119,12 @@ class Renderer {
         next[6] = frame.cropHeight;
         next[7] = frame.range;
         next[8] = frame.matrix;
-        next[9] = frame.chromaSite;
-        next[10] = frame.parN;
-        next[11] = frame.parD;
-        next[12] = frame.orientation;
-        for (let i = 0; i < 3; i++) {
-            next[13 + i] = frame.stride[i];
-            next[16 + i] = frame.offset[i];
-        }
+        next[9] = frame.transfer;
+        next[10] = frame.primaries;
+        next[11] = frame.chromaSite;
+        next[12] = frame.parN;
+        next[13] = frame.parD;
+        next[14] = frame.orientation;
         for (let i = 0; i < KEY_WORDS; i++) {
             changed = changed || key[i] !== next[i];
             key[i] = next[i];
@@ -169,107 +132,38 @@ class Renderer {
         return changed;
     }
 
-    /** Make textures and uniforms for a new shape of picture. @param {Descriptor} frame */
-    _configure(frame) {
-        const gl = this._gl;
-        const shape = shapeOf(frame);
+    /** Find the picture's place in the canvas anew: its `fit`, its `ratio` or the canvas has changed. */
+    arrange() {
+        const { width, height } = this._canvas;
 
-        this._program = null;
-        shape.planes.forEach((plane, p) => {
-            if (frame.stride[p] % plane.bytes !== 0) {
-                throw new Error(`the stream's rows of ${frame.stride[p]} bytes are no whole ${shape.name} pixels`);
-            }
-            this._allocate(p, plane.bytes, frame.stride[p] / plane.bytes, frame.rows(p));
-        });
-        const program = this._programs[shape.name] || (this._programs[shape.name] = new Program(gl, shape.name));
-
-        gl.useProgram(program.program);
-        this._crop.set(frame);
-        this._setPlace(program, frame);
-        if (shape.planes.length > 1) {
-            this._setColour(program, frame);
+        if (!this.ready) {
+            return;
         }
-        displaySize(this._crop, frame, this._display);
-        this._program = program;
+        this._boxWidth = width;
+        this._boxHeight = height;
+        this._orientation = compose(this._key[14] & 7, this.fit.orientation);
+        displaySize(this._crop, { parN: this._key[12], parD: this._key[13] }, this._orientation, this._size);
+        place(this.fit, this._size, width, height, this.ratio, this.rectangle);
+        clip(this.rectangle, width, height, this._seen, this._part);
+        placeMatrix(this._orientation, this._crop, this._part, this._place);
     }
 
-    /**
-     * @param {number} i
-     * @param {number} bytes of a sample
-     * @param {number} width
-     * @param {number} height
-     */
-    _allocate(i, bytes, width, height) {
-        const gl = this._gl;
-        const format = this._texels(bytes);
-
-        gl.deleteTexture(this._textures[i] || null);
-        this._textures[i] = gl.createTexture();
-        gl.activeTexture(gl.TEXTURE0 + i);
-        gl.bindTexture(gl.TEXTURE_2D, this._textures[i]);
-        gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_WRAP_S, gl.CLAMP_TO_EDGE);
-        gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_WRAP_T, gl.CLAMP_TO_EDGE);
-        gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.LINEAR);
-        gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAG_FILTER, gl.LINEAR);
-        gl.texImage2D(gl.TEXTURE_2D, 0, format, width, height, 0, format, gl.UNSIGNED_BYTE, null);
-    }
-
-    /**
-     * Which part of the texture is the picture, and which way up.
-     * @param {Program} program
-     * @param {Descriptor} frame
-     */
-    _setPlace(program, frame) {
-        const gl = this._gl;
-        const turn = TURNS[frame.orientation] || TURNS[0];
-        const { x, y, width: w, height: h } = this._crop;
-        const width = frame.stride[0] / shapeOf(frame).planes[0].bytes;
-
-        gl.uniformMatrix3fv(program.at.place, false, [
-            turn[0] * w, turn[3] * h, 0,
-            turn[1] * w, turn[4] * h, 0,
-            turn[2] * w + x, turn[5] * h + y, 1,
-        ]);
-        gl.uniform2f(program.at.size, width, frame.height);
-        gl.uniform4f(program.at.bounds, (x + 0.5) / width, (y + 0.5) / frame.height,
-            (x + w - 0.5) / width, (y + h - 0.5) / frame.height);
-    }
-
-    /**
-     * @param {Program} program
-     * @param {Descriptor} frame
-     */
-    _setColour(program, frame) {
-        const gl = this._gl;
-        const { x, y, width: w, height: h } = this._crop;
-        const width = frame.stride[1] / shapeOf(frame).planes[1].bytes;
-        const height = frame.rows(1);
-        const shift = new Float32Array(2);
-        const matrix = new Float32Array(9);
-        const offset = new Float32Array(3);
-
-        chromaShift(frame.chromaSite, shift);
-        yuvToRgb(frame.matrix, frame.range, frame.height, matrix, offset);
-        gl.uniform2f(program.at.chromaSize, width, height);
-        gl.uniform2fv(program.at.chromaShift, shift);
-        gl.uniform4f(program.at.chromaBounds, ((x >> 1) + 0.5) / width, ((y >> 1) + 0.5) / height,
-            (((x + w + 1) >> 1) - 0.5) / width, (((y + h + 1) >> 1) - 0.5) / height);
-        gl.uniformMatrix3fv(program.at.matrix, false, matrix);
-        gl.uniform3fv(program.at.offset, offset);
-    }
-
-    /** Draw what was uploaded last, letterboxed into the canvas as it is now. */
+    /** Draw what was uploaded last into the canvas as it is now. */
     draw() {
         const gl = this._gl;
-        const canvas = this._canvas;
-        const rectangle = this._rectangle;
+        const { width, height } = this._canvas;
+        const seen = this._seen;
 
-        contain(this._display, canvas.width, canvas.height, rectangle);
-        if (rectangle[2] !== canvas.width || rectangle[3] !== canvas.height) {
+        if (width !== this._boxWidth || height !== this._boxHeight) {
+            this.arrange();
+        }
+        if (seen[2] !== width || seen[3] !== height) {
             gl.clear(gl.COLOR_BUFFER_BIT);
         }
-        gl.viewport(rectangle[0], rectangle[1], rectangle[2], rectangle[3]);
-        gl.drawArrays(gl.TRIANGLE_STRIP, 0, 4);
+        if (seen[2] >= 1 && seen[3] >= 1) {
+            gl.viewport(seen[0], height - seen[1] - seen[3], seen[2], seen[3]);
+            this._picture.draw(this._place);
+        }
     }
 
     /** Give the context back to the browser, which has few of them. */

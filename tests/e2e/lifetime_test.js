@@ -138,7 +138,7 @@ test('a lost WebGL context comes back with the picture', async () => {
         // The same canvas gives the page the context that the preload has.
         await application.page(0, () => new Promise((resolve) => {
             const canvas = document.querySelector('gst-video').shadowRoot.querySelector('canvas');
-            const loss = canvas.getContext('webgl').getExtension('WEBGL_lose_context');
+            const loss = canvas.getContext('webgl2').getExtension('WEBGL_lose_context');
             canvas.addEventListener('webglcontextlost', () => setTimeout(() => loss.restoreContext(), 50), { once: true });
             canvas.addEventListener('webglcontextrestored', () => setTimeout(resolve, 300), { once: true });
             loss.loseContext();

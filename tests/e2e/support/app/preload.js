@@ -2,11 +2,14 @@
 
 const { ipcRenderer } = require('electron');
 const frameshare = require('../../../../js/preload');
+const { Painter } = require('./painter');
 const { counterOf } = require('../../../support/counter');
+
+const painter = new Painter();
 
 ipcRenderer.on('evaluate', async (event, { id, source, args }) => {
     try {
-        const value = await new Function(`return (${source})`)()({ frameshare, counterOf }, ...args);
+        const value = await new Function(`return (${source})`)()({ frameshare, counterOf, painter }, ...args);
         ipcRenderer.send('evaluated', { id, value });
     } catch (error) {
         ipcRenderer.send('evaluated', { id, error: error.stack || String(error) });

@@ -1,0 +1,132 @@
+'use strict';
+
+const { samplesToRgb, siteX, siteY } = require('./colour');
+const { PlaneTexture } = require('./plane-texture');
+const { Program } = require('./program');
+const { planSamplers, sampleBytes } = require('./samplers');
+const { VERTEX, fragmentShader } = require('./shaders');
+
+/** @typedef {import('../stream/descriptor').Descriptor} Descriptor */
+/** @typedef {import('../stream/types').FormatShape} FormatShape */
+/** @typedef {import('../stream/types').Plane} Plane */
+/** @typedef {import('./geometry').Crop} Crop */
+/** @typedef {import('./samplers').Sampler} Sampler */
+
+/** The decoder's own planes as textures, and the program that makes a picture of them. */
+class PictureLayer {
+    /** @param {WebGL2RenderingContext} gl */
+    constructor(gl) {
+        this._gl = gl;
+        /** @type {{[name: string]: Program}} */
+        this._programs = {};
+        /** @type {PlaneTexture[]} */
+        this._textures = [];
+        /** @type {Sampler[]} */
+        this._samplers = [];
+        this._format = 0;
+        this._width = 0;
+        this._height = 0;
+        /** @type {Program | null} */
+        this._program = null;
+    }
+
+    /** True when there is a picture to draw. */
+    get ready() {
+        return this._program !== null;
+    }
+
+    /**
+     * Another format, size, crop or colour than before.
+     * @param {Descriptor} frame
+     * @param {Crop} crop
+     */
+    configure(frame, crop) {
+        const shape = /** @type {FormatShape} */ (frame.shape);
+
+        this._program = null;
+        if (this._format !== frame.format || this._width !== frame.width || this._height !== frame.height) {
+            this._allocate(shape, frame);
+        }
+        const program = this._programs[shape.name] || (this._programs[shape.name] =
+            new Program(this._gl, VERTEX, fragmentShader(shape, null)));
+
+        program.use();
+        this._setColour(program, shape, frame);
+        this._samplers.forEach((sampler, i) => this._setSampler(program, i, sampler, frame, crop));
+        this._program = program;
+    }
+
+    /**
+     * @param {FormatShape} shape
+     * @param {Descriptor} frame
+     */
+    _allocate(shape, frame) {
+        this._textures.forEach((texture) => texture.destroy());
+        this._samplers = planSamplers(shape).samplers;
+        this._textures = this._samplers.map((sampler, unit) => {
+            const width = Math.ceil(frame.width / 2 ** sampler.hShift);
+            const height = Math.ceil(frame.height / 2 ** sampler.vShift);
+
+            return new PlaneTexture(this._gl, unit, sampler, sampleBytes(shape), width, height);
+        });
+        this._format = frame.format;
+        this._width = frame.width;
+        this._height = frame.height;
+    }
+
+    /**
+     * @param {Program} program
+     * @param {FormatShape} shape
+     * @param {Descriptor} frame
+     */
+    _setColour(program, shape, frame) {
+        const gl = this._gl;
+        const matrix = new Float32Array(9);
+        const offset = new Float32Array(3);
+
+        samplesToRgb(shape, frame, matrix, offset);
+        gl.uniformMatrix3fv(program.at.matrix, false, matrix);
+        gl.uniform3fv(program.at.offset, offset);
+    }
+
+    /**
+     * Where a texture's samples lie, and between which of them the crop is.
+     * @param {Program} program
+     * @param {number} i
+     * @param {Sampler} sampler
+     * @param {Descriptor} frame
+     * @param {Crop} crop
+     */
+    _setSampler(program, i, { hShift, vShift }, frame, crop) {
+        const gl = this._gl;
+        const h = 2 ** hShift;
+        const v = 2 ** vShift;
+
+        gl.uniform1i(program.at[`plane${i}`], i);
+        gl.uniform2f(program.at[`site${i}`], siteX(frame.chromaSite, hShift), siteY(frame.chromaSite, vShift));
+        gl.uniform4f(program.at[`bounds${i}`], Math.floor(crop.x / h) + 0.5, Math.floor(crop.y / v) + 0.5,
+            Math.ceil((crop.x + crop.width) / h) - 0.5, Math.ceil((crop.y + crop.height) / v) - 0.5);
+    }
+
+    /** @param {Plane[]} planes */
+    upload(planes) {
+        for (let i = 0; i < this._textures.length; i++) {
+            this._textures[i].upload(planes[this._samplers[i].plane]);
+        }
+    }
+
+    /**
+     * Into the viewport as it is.
+     * @param {Float32Array} place from the viewport, 0..1, y down, to the picture, in its pixels: 3 x 3
+     */
+    draw(place) {
+        const gl = this._gl;
+        const program = /** @type {Program} */ (this._program);
+
+        program.use();
+        gl.uniformMatrix3fv(program.at.place, false, place);
+        gl.drawArrays(gl.TRIANGLE_STRIP, 0, 4);
+    }
+}
+
+module.exports = { PictureLayer };

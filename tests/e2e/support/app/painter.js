@@ -1,0 +1,83 @@
+'use strict';
+
+const { layout } = require('../../../../js/stream/addon');
+const { Descriptor } = require('../../../../js/stream/descriptor');
+const { SlotViews } = require('../../../../js/stream/views');
+const { Renderer } = require('../../../../js/preload/renderer');
+
+/** SharedArrayBuffer, which this page cannot name. */
+const SharedMemory = /** @type {any} */ (new WebAssembly.Memory({ initial: 0, maximum: 1, shared: true }).buffer.constructor);
+
+/** The words of a descriptor that a test may set, with what they are otherwise. */
+const DEFAULTS = { range: 0, matrix: 2, transfer: 2, primaries: 2, chromaSite: 255, parN: 1, parD: 1, orientation: 0 };
+
+/**
+ * Draws pictures that a test has made up, with the renderer of the preload and no stream, and reads them back. It
+ * keeps its renderer, so that one picture follows the other as in a stream that changes its shape.
+ */
+class Painter {
+    /**
+     * @param {any} picture {format: name, width, height, bytes: base64 of the slot, offset: [], stride: []} and any
+     *     other word of a descriptor
+     */
+    _upload(picture) {
+        const words = new Uint32Array(layout.descriptor.words);
+        const { bytes, ...rest } = Object.assign({}, DEFAULTS, picture);
+        const binary = Buffer.from(bytes, 'base64');
+        const data = new Uint8Array(new SharedMemory(binary.length));
+
+        data.set(binary);
+        rest.format = layout.formats.findIndex((shape) => shape && shape.name === picture.format);
+        rest.nPlanes = layout.formats[rest.format].planes.length;
+        for (const name of Object.keys(rest)) {
+            [].concat(rest[name]).forEach((value, i) => (words[layout.descriptor[name] + i] = value));
+        }
+        const descriptor = new Descriptor(layout);
+        const views = new SlotViews({ index: 0, id: 1, size: binary.length, data });
+
+        descriptor.read(words, 0);
+        if (!descriptor.check(binary.length)) {
+            throw new Error(`the test describes no picture: ${JSON.stringify(rest)}`);
+        }
+        views.fit(descriptor);
+        this._renderer.upload(descriptor, views.planes);
+    }
+
+    /**
+     * @param {any} picture see _upload()
+     * @param {{width: number, height: number, fit?: object, ratio?: number}} canvas
+     * @returns {number[]} RGBA of the canvas, premultiplied, top row first
+     */
+    paint(picture, { width, height, fit = {}, ratio = 1 }) {
+        if (!this._renderer) {
+            this._canvas = document.createElement('canvas');
+            this._renderer = new Renderer(this._canvas);
+        }
+        this._canvas.width = width;
+        this._canvas.height = height;
+        Object.assign(this._renderer.fit, { mode: 'contain', x: 0.5, y: 0.5, moreX: 0, moreY: 0, orientation: 0 }, fit);
+        this._renderer.ratio = ratio;
+        this._upload(picture);
+        this._renderer.arrange();
+        this._renderer.draw();
+        return this._read(width, height);
+    }
+
+    _read(width, height) {
+        const gl = this._canvas.getContext('webgl2');
+        const pixels = new Uint8Array(width * height * 4);
+        const rows = [];
+
+        gl.readPixels(0, 0, width, height, gl.RGBA, gl.UNSIGNED_BYTE, pixels);
+        const error = gl.getError();
+        if (error !== gl.NO_ERROR) {
+            throw new Error(`WebGL error ${error}`);
+        }
+        for (let y = height - 1; y >= 0; y--) {
+            rows.push(...pixels.subarray(y * width * 4, (y + 1) * width * 4));
+        }
+        return rows;
+    }
+}
+
+module.exports = { Painter };

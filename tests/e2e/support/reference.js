@@ -1,0 +1,105 @@
+'use strict';
+
+// What a picture must look like, in double precision and straight from the definitions: H.273 for colour and for
+// where chroma lies, bilinear between samples. Nothing here is shared with the code under test.
+
+const KR_KB = { 1: [0.2126, 0.0722], 4: [0.30, 0.11], 5: [0.299, 0.114], 6: [0.299, 0.114], 7: [0.212, 0.087], 9: [0.2627, 0.0593] };
+
+/** Component `c` of a picture as code values: at(x, y) in samples of that component, clamped to its columns and rows. */
+function component(shape, picture, bytes, c) {
+    const { plane, offset, step } = shape.components[c];
+    const wide = shape.depth > 8;
+    const { hShift, vShift, bytes: unit } = shape.planes[plane];
+    const columnShift = 2 ** hShift / (unit / step);
+    const rowShift = 2 ** vShift;
+    const crop = picture.cropWidth
+        ? [picture.cropX, picture.cropY, picture.cropWidth, picture.cropHeight]
+        : [0, 0, picture.width, picture.height];
+    const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
+    const at = (x, y) => {
+        const column = clamp(x, Math.floor(crop[0] / columnShift), Math.ceil((crop[0] + crop[2]) / columnShift) - 1);
+        const row = clamp(y, Math.floor(crop[1] / rowShift), Math.ceil((crop[1] + crop[3]) / rowShift) - 1);
+        const byte = picture.offset[plane] + row * picture.stride[plane] + column * step + offset;
+        return (wide ? bytes[byte] + 256 * bytes[byte + 1] : bytes[byte]) >> shape.shift;
+    };
+
+    return { at, columnShift, rowShift };
+}
+
+/** Distance, in luma samples, of the first sample of a component from the left (top) of the first luma sample's middle. */
+function siteOf(site, columnShift, rowShift) {
+    const centredX = site === 1 || site === 3 || site === 5;
+    const top = site === 2 || site === 3;
+    const bottom = site === 4 || site === 5;
+
+    return {
+        x: centredX ? (columnShift - 1) / 2 : 0,
+        y: top ? 0 : bottom ? rowShift - 1 : (rowShift - 1) / 2,
+    };
+}
+
+/** The code value of a component at the middle of luma sample (x, y), between samples where there is none. */
+function sample({ at, columnShift, rowShift }, site, x, y) {
+    const first = siteOf(site, columnShift, rowShift);
+    const column = (x - first.x) / columnShift;
+    const row = (y - first.y) / rowShift;
+    const [i, j] = [Math.floor(column), Math.floor(row)];
+    const [u, v] = [column - i, row - j];
+
+    return (at(i, j) * (1 - u) + at(i + 1, j) * u) * (1 - v) + (at(i, j + 1) * (1 - u) + at(i + 1, j + 1) * u) * v;
+}
+
+/** R, G, B in 0..1 of code values. */
+function colour(shape, model, { matrix, range, height }, codes) {
+    const top = 2 ** shape.depth - 1;
+    const unit = 2 ** (shape.depth - 8);
+    const isYuv = shape.model === model.yuv;
+    const full = range === 0 ? !isYuv : range === 2;
+    const luma = (code) => (full ? code / top : (code - 16 * unit) / (219 * unit));
+    const chroma = (code) => (full ? (code - 128 * unit) / top : (code - 128 * unit) / (224 * unit));
+
+    if (shape.model === model.gray) {
+        return [luma(codes[0]), luma(codes[0]), luma(codes[0])];
+    }
+    if (!isYuv) {
+        return codes.slice(0, 3).map(luma);
+    }
+    if (matrix === 0) {
+        return [luma(codes[2]), luma(codes[0]), luma(codes[1])];
+    }
+    const [kr, kb] = KR_KB[matrix] || KR_KB[height > 576 ? 1 : 6];
+    const kg = 1 - kr - kb;
+    const [y, cb, cr] = [luma(codes[0]), chroma(codes[1]), chroma(codes[2])];
+    const red = y + 2 * (1 - kr) * cr;
+    const blue = y + 2 * (1 - kb) * cb;
+
+    return [red, (y - kr * red - kb * blue) / kg, blue];
+}
+
+/**
+ * The picture as RGBA, premultiplied, 0..255 and not rounded: its crop, pixel for pixel, not turned.
+ * @param {any} layout the addon's
+ * @param {any} picture as Painter has it, with `bytes` a Buffer
+ */
+function render(layout, picture) {
+    const shape = layout.formats.find((each) => each && each.name === picture.format);
+    const components = shape.components.map(({ step }, c) => (step ? component(shape, picture, picture.bytes, c) : null));
+    const site = picture.chromaSite === undefined ? 0 : picture.chromaSite;
+    const facts = { matrix: 2, range: 0, ...picture };
+    const result = [];
+    const [x0, y0, w, h] = picture.cropWidth
+        ? [picture.cropX, picture.cropY, picture.cropWidth, picture.cropHeight]
+        : [0, 0, picture.width, picture.height];
+
+    for (let y = y0; y < y0 + h; y++) {
+        for (let x = x0; x < x0 + w; x++) {
+            const codes = components.map((each) => each && sample(each, site, x, y));
+            const alpha = components[3] ? codes[3] / (2 ** shape.depth - 1) : 1;
+            const rgb = colour(shape, layout.model, facts, codes).map((value) => Math.min(Math.max(value, 0), 1));
+            result.push(...rgb.map((value) => value * alpha * 255), alpha * 255);
+        }
+    }
+    return result;
+}
+
+module.exports = { render };
