@@ -15,6 +15,11 @@ const { PlayerError } = require('./error');
  * @property {string} [stream] the stream's name; else `gst_player_PID` of the host
  * @property {string} [host] path of `frameshare-player`, or of `libframeshare-player.so` with inProcess
  *
+ * @typedef {object} LoadOptions
+ * @property {'native' | 'rgba'} [format] `rgba` converts in the player; else the reader gets what the decoder gave
+ * @property {boolean} [deinterlace] false shows both fields of interlaced video at once, as they are stored; else
+ *     each field becomes a picture of its own (50 a second of 50i). What is not interlaced is never touched
+ *
  * @typedef {object} Snapshot everything a window needs to know of a player when it joins
  * @property {string | null} stream
  * @property {PlayerState} state
@@ -40,7 +45,7 @@ function toUri(source) {
 
 /**
  * @param {string | {uri?: string, pipeline?: string}} source
- * @param {{format?: 'native' | 'rgba'}} [options]
+ * @param {LoadOptions} options
  * @returns {object} what the load command says
  */
 function loadArguments(source, options) {
@@ -52,7 +57,7 @@ function loadArguments(source, options) {
     if (typeof what.uri !== 'string' || what.uri === '') {
         throw new PlayerError('not-found', 'load() takes a path, a URI, or {pipeline: DESCRIPTION}');
     }
-    return { uri: toUri(what.uri), format: (options && options.format) || 'native' };
+    return { uri: toUri(what.uri), format: options.format || 'native', deinterlace: options.deinterlace !== false };
 }
 
 /**
@@ -303,12 +308,12 @@ class GstPlayer extends EventEmitter {
      * Load a source and show its first picture, paused.
      * @param {string | {uri?: string, pipeline?: string}} [source] a URI, a path, or a pipeline description in
      *     gst-launch's words that has a framesharesink; none is the last one again
-     * @param {{format?: 'native' | 'rgba'}} [options] `rgba` converts in the player
+     * @param {LoadOptions} [options] of a URI or a path; a pipeline says all of it itself
      * @returns {Promise<void>} rejected with a PlayerError
      */
     async load(source, options) {
         if (source !== undefined) {
-            this._source = loadArguments(source, options);
+            this._source = loadArguments(source, options || {});
         }
         if (!this._source) {
             throw new PlayerError('closed', 'nothing was loaded yet: say what to load');

@@ -298,7 +298,9 @@ static gboolean need_seekable(frs_playback *playback, const char *id)
 
 static void command_load(frs_playback *playback, const frs_command *command)
 {
-    frs_source source = {command->uri, command->pipeline, command->rgba};
+    frs_source source = {command->uri,
+                         command->pipeline,
+                         {.rgba = command->rgba, .deinterlace = command->deinterlace}};
     frs_source_copy(&playback->source, &source);
     load(playback, GST_STATE_PAUSED, command->id);
 }

@@ -113,7 +113,8 @@ static frs_problem *read_load(JsonObject *object, frs_command *command)
         return frs_problem_new("command", "load: unknown format \"%s\"; use \"native\" or \"rgba\"",
                                format);
     command->rgba = format != NULL && strcmp(format, "rgba") == 0;
-    return NULL;
+    command->deinterlace = TRUE;
+    return read_boolean(object, "load", "deinterlace", &command->deinterlace);
 }
 
 static frs_problem *read_rate(JsonObject *object, frs_command *command)

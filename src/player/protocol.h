@@ -4,8 +4,8 @@
  *
  * Commands (any may have an "id", a number or a string, which its reply carries):
  *
- *   {"id":1,"command":"load","uri":"file:///a.mp4","format":"native"}   format: native (default),
- * rgba
+ *   {"id":1,"command":"load","uri":"file:///a.mp4"}, with "format":"native" (default) or "rgba",
+ * and "deinterlace":true (default: what says that it is interlaced) or false
  *   {"command":"load","pipeline":"videotestsrc ! framesharesink"}
  *   {"command":"play"} {"command":"pause"} {"command":"stop"} {"command":"stats"}
  * {"command":"quit"}
@@ -51,13 +51,14 @@ typedef enum frs_verb {
 
 typedef struct frs_command {
     frs_verb verb;
-    char *id;            /* the id as JSON text; "null" without one. Never NULL */
-    char *uri;           /* load: this ... */
-    char *pipeline;      /* ... or this */
-    gboolean rgba;       /* load */
-    double position;     /* seek: seconds, 0 or more */
-    gboolean accurate;   /* seek */
-    double rate, volume; /* finite */
+    char *id;             /* the id as JSON text; "null" without one. Never NULL */
+    char *uri;            /* load: this ... */
+    char *pipeline;       /* ... or this */
+    gboolean rgba;        /* load */
+    gboolean deinterlace; /* load */
+    double position;      /* seek: seconds, 0 or more */
+    gboolean accurate;    /* seek */
+    double rate, volume;  /* finite */
     gboolean mute;
 } frs_command;
 

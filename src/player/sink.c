@@ -1,49 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "sink.h"
 
-#include <gst/video/video.h>
-
-#define PUBLISHED_CAPS "video/x-raw, format=(string){ I420, NV12, RGBA, BGRA }"
-#define YUV_CAPS "video/x-raw, format=(string)I420"
-#define RGB_CAPS "video/x-raw, format=(string)RGBA"
-
-/* What to let through for a picture that comes as `info`. Left to itself videoconvert would turn
- * 4:2:2 into RGBA, three times the bytes of I420 for the reader to upload. */
-static const char *wanted_caps(const GstVideoInfo *info)
-{
-    switch (GST_VIDEO_INFO_FORMAT(info)) {
-    case GST_VIDEO_FORMAT_I420:
-    case GST_VIDEO_FORMAT_NV12:
-    case GST_VIDEO_FORMAT_RGBA:
-    case GST_VIDEO_FORMAT_BGRA:
-        return PUBLISHED_CAPS;
-    default:
-        break;
-    }
-    gboolean yuv = GST_VIDEO_INFO_IS_YUV(info) || GST_VIDEO_INFO_IS_GRAY(info);
-    return yuv && !GST_VIDEO_INFO_HAS_ALPHA(info) ? YUV_CAPS : RGB_CAPS;
-}
-
-static void set_filter(GstElement *filter, const char *text)
-{
-    g_autoptr(GstCaps) caps = gst_caps_from_string(text);
-    g_object_set(filter, "caps", caps, NULL);
-}
-
-/* Before the converter sees new caps: choose what it converts to. */
-static GstPadProbeReturn choose_format(GstPad *pad, GstPadProbeInfo *info, gpointer user)
-{
-    (void)pad;
-    GstEvent *event = GST_PAD_PROBE_INFO_EVENT(info);
-    if (GST_EVENT_TYPE(event) != GST_EVENT_CAPS)
-        return GST_PAD_PROBE_OK;
-    GstCaps *caps;
-    GstVideoInfo video;
-    gst_event_parse_caps(event, &caps);
-    if (gst_video_info_from_caps(&video, caps))
-        set_filter(user, wanted_caps(&video));
-    return GST_PAD_PROBE_OK;
-}
+#define RGBA_CAPS "video/x-raw, format=(string)RGBA"
 
 /* Streaming thread; the message takes the news to the player's thread. */
 static void post_caps(GstPad *pad, GParamSpec *property, gpointer user)
@@ -64,38 +22,61 @@ void frs_sink_watch_caps(GstElement *frameshare)
     g_signal_connect(pad, "notify::caps", G_CALLBACK(post_caps), NULL);
 }
 
-static GstElement *make(GstBin *bin, const char *factory, const char **missing)
+/* Add a new element in front of what `first` is so far. */
+static gboolean put_before(GstBin *bin, GstElement **first, const char *factory,
+                           const char **missing)
 {
     GstElement *element = gst_element_factory_make(factory, NULL);
-    if (element == NULL)
+    if (element == NULL) {
         *missing = factory;
-    else
-        gst_bin_add(bin, element);
-    return element;
+        return FALSE;
+    }
+    gst_bin_add(bin, element);
+    if (*first != NULL && !gst_element_link(element, *first))
+        return FALSE;
+    *first = element;
+    return TRUE;
 }
 
-GstElement *frs_sink_new(frs_writer *writer, gboolean rgba, GstElement **frameshare,
-                         const char **missing)
+/* Left to choose, it takes the nearest of the sink's formats that loses nothing. */
+static gboolean put_converter(GstBin *bin, GstElement **first, gboolean rgba, const char **missing)
+{
+    if (rgba) {
+        if (!put_before(bin, first, "capsfilter", missing))
+            return FALSE;
+        g_autoptr(GstCaps) caps = gst_caps_from_string(RGBA_CAPS);
+        g_object_set(*first, "caps", caps, NULL);
+    }
+    if (!put_before(bin, first, "videoconvert", missing))
+        return FALSE;
+    g_object_set(*first, "n-threads", 0, NULL); /* as many as there are processors */
+    return TRUE;
+}
+
+static gboolean fill(GstBin *bin, const frs_sink_options *options, GstElement **frameshare,
+                     const char **missing)
+{
+    GstElement *first = NULL;
+    if (!put_before(bin, &first, "framesharesink", missing))
+        return FALSE;
+    *frameshare = first;
+    if (!put_converter(bin, &first, options->rgba, missing))
+        return FALSE;
+    if (options->deinterlace && !put_before(bin, &first, "deinterlace", missing))
+        return FALSE;
+    g_autoptr(GstPad) entry = gst_element_get_static_pad(first, "sink");
+    return gst_element_add_pad(GST_ELEMENT(bin), gst_ghost_pad_new("sink", entry));
+}
+
+GstElement *frs_sink_new(frs_writer *writer, const frs_sink_options *options,
+                         GstElement **frameshare, const char **missing)
 {
     GstElement *bin = gst_bin_new("picture");
-    GstElement *convert = make(GST_BIN(bin), "videoconvert", missing);
-    GstElement *filter = make(GST_BIN(bin), "capsfilter", missing);
-    GstElement *sink = make(GST_BIN(bin), "framesharesink", missing);
-    if (convert == NULL || filter == NULL || sink == NULL) {
+    if (!fill(GST_BIN(bin), options, frameshare, missing)) {
         gst_object_unref(gst_object_ref_sink(bin));
         return NULL;
     }
-    g_object_set(sink, "writer", writer, NULL);
-    g_object_set(convert, "n-threads", 0, NULL); /* as many as there are processors */
-    set_filter(filter, rgba ? RGB_CAPS : PUBLISHED_CAPS);
-    gst_element_link_many(convert, filter, sink, NULL);
-
-    g_autoptr(GstPad) inner = gst_element_get_static_pad(convert, "sink");
-    if (!rgba)
-        gst_pad_add_probe(inner, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, choose_format,
-                          gst_object_ref(filter), gst_object_unref);
-    gst_element_add_pad(bin, gst_ghost_pad_new("sink", inner));
-    *frameshare = sink;
+    g_object_set(*frameshare, "writer", writer, NULL);
     return bin;
 }
 
@@ -104,17 +85,13 @@ gboolean frs_sink_force_rgba(GstElement *frameshare)
     GstBin *bin = GST_BIN(GST_OBJECT_PARENT(frameshare));
     g_autoptr(GstPad) pad = gst_element_get_static_pad(frameshare, "sink");
     g_autoptr(GstPad) peer = gst_pad_get_peer(pad);
+    GstElement *first = frameshare;
     const char *missing;
     if (peer == NULL)
         return FALSE;
-    GstElement *convert = make(bin, "videoconvert", &missing);
-    GstElement *filter = make(bin, "capsfilter", &missing);
-    if (convert == NULL || filter == NULL)
-        return FALSE;
-    g_object_set(convert, "n-threads", 0, NULL);
-    set_filter(filter, RGB_CAPS);
-    g_autoptr(GstPad) start = gst_element_get_static_pad(convert, "sink");
     gst_pad_unlink(peer, pad);
-    return gst_pad_link(peer, start) == GST_PAD_LINK_OK &&
-           gst_element_link_many(convert, filter, frameshare, NULL);
+    if (!put_converter(bin, &first, TRUE, &missing))
+        return FALSE;
+    g_autoptr(GstPad) entry = gst_element_get_static_pad(first, "sink");
+    return gst_pad_link(peer, entry) == GST_PAD_LINK_OK;
 }

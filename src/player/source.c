@@ -8,7 +8,6 @@
 
 #include "audio.h"
 #include "inputs.h"
-#include "sink.h"
 
 /* playbin's GstPlayFlags, which no header has: video, audio, soft-volume, native-video (no
  * converter of playsink's own: ours is the one that lets decoders write into slots), and buffering
@@ -17,7 +16,7 @@
 
 void frs_source_copy(frs_source *to, const frs_source *from)
 {
-    frs_source copy = {g_strdup(from->uri), g_strdup(from->pipeline), from->rgba};
+    frs_source copy = {g_strdup(from->uri), g_strdup(from->pipeline), from->sink};
     frs_source_clear(to);
     *to = copy;
 }
@@ -26,7 +25,7 @@ void frs_source_clear(frs_source *source)
 {
     g_clear_pointer(&source->uri, g_free);
     g_clear_pointer(&source->pipeline, g_free);
-    source->rgba = FALSE;
+    source->sink = (frs_sink_options){0};
 }
 
 gboolean frs_source_is_set(const frs_source *source)
@@ -78,7 +77,7 @@ static frs_problem *init_uri(frs_pipeline *pipeline, const frs_source *source, f
                                "(\"v4l2src ! ...\", \"fdsrc ! ...\")",
                                source->uri);
     const char *missing = NULL;
-    GstElement *picture = frs_sink_new(writer, source->rgba, &pipeline->sink, &missing);
+    GstElement *picture = frs_sink_new(writer, &source->sink, &pipeline->sink, &missing);
     if (picture == NULL)
         return missing_element(missing);
     gst_object_ref(pipeline->sink);
@@ -194,7 +193,7 @@ static frs_problem *init_description(frs_pipeline *pipeline, const frs_source *s
         problem = find_sink(pipeline, writer);
     if (problem != NULL)
         return problem;
-    if (source->rgba && !frs_sink_force_rgba(pipeline->sink))
+    if (source->sink.rgba && !frs_sink_force_rgba(pipeline->sink))
         return frs_problem_new("pipeline",
                                "format \"rgba\" cannot be put before this framesharesink: write "
                                "\"! videoconvert ! video/x-raw,format=RGBA ! framesharesink\"");

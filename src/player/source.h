@@ -12,12 +12,13 @@
 
 #include "errors.h"
 #include "gate.h"
+#include "sink.h"
 
 /* What to load. Owns its strings. */
 typedef struct frs_source {
     char *uri;      /* this ... */
     char *pipeline; /* ... or this, or neither: nothing */
-    gboolean rgba;  /* convert to RGBA */
+    frs_sink_options sink;
 } frs_source;
 
 /* `to` becomes a copy of `from`. */

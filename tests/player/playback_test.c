@@ -77,26 +77,6 @@ START_TEST(vp9_is_decoded_straight_into_the_slots)
 }
 END_TEST
 
-START_TEST(other_formats_are_converted_into_the_slots)
-{
-    frs_reader *reader;
-    frs_frame frame;
-    driver_load(player, driver_clip("y42b.mp4"));
-    ck_assert_int_eq(stat_of("in_place"), stat_of("published"));
-    ck_assert_frs(frs_reader_open(&reader, driver_stream(player), NULL), FRS_OK);
-    ck_assert_frs(frs_reader_acquire_newest(reader, &frame), FRS_OK);
-    ck_assert_int_eq(frame.info.format, FRS_FORMAT_I420);
-    ck_assert_int_eq(frame.info.matrix, FRS_MATRIX_BT601);
-    frs_reader_release(reader, &frame);
-    driver_load(player, driver_clip("bt709.mp4"));
-    ck_assert_frs(frs_reader_acquire_newest(reader, &frame), FRS_OK);
-    ck_assert_int_eq(frame.info.matrix, FRS_MATRIX_BT709);
-    ck_assert_int_eq(frame.info.range, FRS_RANGE_LIMITED);
-    frs_reader_release(reader, &frame);
-    frs_reader_close(&reader);
-}
-END_TEST
-
 START_TEST(rgba_is_rgba_in_the_slot)
 {
     JsonObject *reply = driver_do(player,
@@ -452,7 +432,6 @@ int main(void)
     tcase_add_test(tests, load_shows_the_first_picture_and_says_what_it_is);
     tcase_add_test(tests, a_file_is_decoded_straight_into_the_slots);
     tcase_add_test(tests, vp9_is_decoded_straight_into_the_slots);
-    tcase_add_test(tests, other_formats_are_converted_into_the_slots);
     tcase_add_test(tests, rgba_is_rgba_in_the_slot);
     tcase_add_test(tests, a_file_without_sound_plays);
     tcase_add_test(tests, a_pipeline_plays_on_the_players_stream);

@@ -27,6 +27,11 @@ START_TEST(every_command_is_read_with_its_members)
     ck_assert_str_eq(command->uri, "file:///a%20b");
     ck_assert_ptr_null(command->pipeline);
     ck_assert(!command->rgba);
+    ck_assert(command->deinterlace);
+    frs_command_free(command);
+
+    command = must_parse("{\"command\":\"load\",\"uri\":\"a:b\",\"deinterlace\":false}");
+    ck_assert(!command->deinterlace);
     frs_command_free(command);
 
     command = must_parse("{\"command\":\"load\",\"pipeline\":\"a ! b\",\"format\":\"rgba\"}");
