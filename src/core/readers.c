@@ -331,8 +331,10 @@ int frs_readers_start(frs_writer *writer)
     writer->listen_socket = socket;
     if (!error && (errno = pthread_create(&writer->link_thread, NULL, serve, writer)))
         error = frs_fail(FRS_ESYSTEM, "could not start a thread for stream %s", writer->name);
-    if (!error)
+    if (!error) {
+        pthread_setname_np(writer->link_thread, FRS_LINK_THREAD);
         return FRS_OK;
+    }
     if (socket >= 0) {
         close(socket);
         frs_directory_sweep(writer->name);

@@ -5,12 +5,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "core/writer.h"
 #include "fixture.h"
 
 enum {
     WIDTH = 64,
     HEIGHT = 32, /* 8 KiB, 128 lines */
     RESIZE_AFTER = 5000,
+    TRIM_AFTER = 2000, /* of two such spans, slots are given back at once in one, never in the other */
+    TRIM_NS = 10000,
     MAX_SLOTS = 16, /* less than the readers could hold: running out of slots is part of it */
     HOLD_MAX = 8,
     RECONNECT_AFTER = 500,
@@ -64,6 +67,8 @@ static int publish(stress_board *board, frs_writer *writer, uint32_t height, uin
 static int publish_all(stress_board *board, frs_writer *writer, uint32_t n_frames)
 {
     for (uint32_t seed = 1; atomic_load(&board->published) < n_frames; seed++) {
+        if (seed % TRIM_AFTER == 0)
+            frs_trim_set_interval(writer, seed / TRIM_AFTER % 2 ? TRIM_NS : UINT32_MAX);
         uint32_t height = seed / RESIZE_AFTER % 2 ? HEIGHT / 2 - 3 : HEIGHT;
         int error = publish(board, writer, height, seed);
         if (!error)
@@ -107,6 +112,7 @@ int stress_write(stress_board *board, uint32_t n_frames)
     while (!atomic_load(&board->go))
         fixture_sleep(1);
     failed |= see_all_free(board, writer);
+    atomic_store(&board->given_back, atomic_load(&writer->slots_removed));
     frs_writer_destroy(&writer);
     /* Readers in threads of this process may have been looking for the stream when it began. */
     if (fixture_count_fds() > fds || fixture_count_mappings() > mappings)
@@ -211,8 +217,9 @@ int stress_report(const stress_board *board)
 {
     unsigned torn = atomic_load(&board->torn);
     bool all_read = true;
-    printf("%u frames published, %u dropped, %u torn; read:", atomic_load(&board->published),
-           atomic_load(&board->dropped), torn);
+    printf("%u frames published, %u dropped, %u torn, %u slots given back; read:",
+           atomic_load(&board->published), atomic_load(&board->dropped), torn,
+           atomic_load(&board->given_back));
     for (int i = 0; i < STRESS_READERS; i++) {
         printf(" %u", atomic_load(&board->read[i]));
         all_read &= atomic_load(&board->read[i]) > 0;

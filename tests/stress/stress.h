@@ -20,7 +20,7 @@ typedef struct stress_board {
     atomic_bool go;   /* writer: the readers have ended, see that all slots are free */
     atomic_uint torn; /* frames that were not what was published */
     atomic_uint odd;  /* anything else that must not be */
-    atomic_uint published, dropped, closing;
+    atomic_uint published, dropped, closing, given_back;
     atomic_uint read[STRESS_READERS];  /* frames that were checked */
     atomic_uint holds[STRESS_READERS]; /* leases at this moment */
 } stress_board;
