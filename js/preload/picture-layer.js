@@ -1,6 +1,7 @@
 'use strict';
 
 const { samplesToRgb, siteX, siteY } = require('./colour');
+const hdr = require('./hdr');
 const { PlaneTexture } = require('./plane-texture');
 const { Program } = require('./program');
 const { planSamplers, sampleBytes } = require('./samplers');
@@ -47,13 +48,25 @@ class PictureLayer {
         if (this._format !== frame.format || this._width !== frame.width || this._height !== frame.height) {
             this._allocate(shape, frame);
         }
-        const program = this._programs[shape.name] || (this._programs[shape.name] =
-            new Program(this._gl, VERTEX, fragmentShader(shape, null)));
+        const program = this._programFor(shape, hdr.isMapped(frame));
 
         program.use();
         this._setColour(program, shape, frame);
         this._samplers.forEach((sampler, i) => this._setSampler(program, i, sampler, frame, crop));
         this._program = program;
+    }
+
+    /**
+     * @param {FormatShape} shape
+     * @param {boolean} isMapped
+     */
+    _programFor(shape, isMapped) {
+        const name = isMapped ? `${shape.name} mapped` : shape.name;
+
+        if (!this._programs[name]) {
+            this._programs[name] = new Program(this._gl, VERTEX, fragmentShader(shape, isMapped ? hdr.GLSL : null));
+        }
+        return this._programs[name];
     }
 
     /**
@@ -87,6 +100,9 @@ class PictureLayer {
         samplesToRgb(shape, frame, matrix, offset);
         gl.uniformMatrix3fv(program.at.matrix, false, matrix);
         gl.uniform3fv(program.at.offset, offset);
+        if (hdr.isMapped(frame)) {
+            hdr.setUniforms(gl, program.at, frame);
+        }
     }
 
     /**

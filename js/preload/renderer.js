@@ -19,7 +19,7 @@ const CONTEXT = {
 };
 
 /** What of a descriptor decides about textures and uniforms, in the order of `_changed`. */
-const KEY_WORDS = 15;
+const KEY_WORDS = 18;
 
 /**
  * Draws pictures of shared memory into a canvas with WebGL 2: the decoder's own planes go up as textures, and
@@ -125,6 +125,9 @@ class Renderer {
         next[12] = frame.parN;
         next[13] = frame.parD;
         next[14] = frame.orientation;
+        next[15] = frame.maxLuminance;
+        next[16] = frame.minLuminance;
+        next[17] = frame.maxCll;
         for (let i = 0; i < KEY_WORDS; i++) {
             changed = changed || key[i] !== next[i];
             key[i] = next[i];

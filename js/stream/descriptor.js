@@ -12,7 +12,8 @@ const NONE = 0xffffffff;
  * frs_frame_info_check(): the writer is not trusted.
  *
  * Sizes and offsets are in pixels and bytes. `format` is a number; `shape.name` its name. `matrix`,
- * `transfer`, `primaries` are code points of H.273. Times are ns, and NaN when unknown.
+ * `transfer`, `primaries` are code points of H.273. Luminances of the mastering display are in
+ * 0.0001 cd/m2, light levels (MaxCLL, MaxFALL) in cd/m2; 0 is not known. Times are ns, and NaN when unknown.
  */
 class Descriptor {
     /** @param {Layout} layout */
@@ -45,6 +46,10 @@ class Descriptor {
         this.transfer = 0;
         this.primaries = 0;
         this.chromaSite = 0;
+        this.maxLuminance = 0;
+        this.minLuminance = 0;
+        this.maxCll = 0;
+        this.maxFall = 0;
         this.parN = 1;
         this.parD = 1;
         this.orientation = 0;
@@ -148,6 +153,11 @@ class Descriptor {
         this.transfer = words[base + at.transfer];
         this.primaries = words[base + at.primaries];
         this.chromaSite = words[base + at.chromaSite];
+        // pack_hdr() of src/core/descriptor.c: four words of chromaticities come before.
+        this.maxLuminance = words[base + at.hdr + 4];
+        this.minLuminance = words[base + at.hdr + 5];
+        this.maxCll = words[base + at.hdr + 6] & 0xffff;
+        this.maxFall = words[base + at.hdr + 6] >>> 16;
         this.parN = words[base + at.parN];
         this.parD = words[base + at.parD];
         this.orientation = words[base + at.orientation];

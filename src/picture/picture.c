@@ -6,12 +6,15 @@
 #include "colour.h"
 #include "error.h"
 #include "sampler.h"
+#include "tone.h"
 
 #define COMPONENTS 4
 
 struct frs_picture {
     frs_geometry geometry;
     frs_colour colour;
+    frs_tone tone;
+    bool is_mapped; /* by the tone */
     bool has[COMPONENTS];
     frs_sampler sampler[COMPONENTS];
     float *row[COMPONENTS]; /* components of one row, then its red, green, blue and alpha */
@@ -43,6 +46,7 @@ int frs_picture_create(frs_picture **out, const frs_frame_info *info, const void
         return fail_memory(info->width, info->height);
     frs_geometry_init(&p->geometry, info);
     frs_colour_init(&p->colour, info);
+    p->is_mapped = frs_tone_init(&p->tone, info);
     for (uint32_t i = 0; i < COMPONENTS; i++)
         if (!prepare_component(p, info, data, i)) {
             frs_picture_destroy(&p);
@@ -92,11 +96,14 @@ static void convert(const frs_picture *p, uint32_t n)
     const frs_colour *c = &p->colour;
     float *first = p->row[0], *second = p->row[1], *third = p->row[2];
     for (uint32_t x = 0; x < n; x++) {
-        float value[3] = {first[x], second[x], third[x]}, rgb[3];
+        float value[3] = {first[x], second[x], third[x]};
+        double rgb[3];
         for (int i = 0; i < 3; i++)
             rgb[i] = c->matrix[i][0] * value[0] + c->matrix[i][1] * value[1] +
                      c->matrix[i][2] * value[2] + c->offset[i];
-        first[x] = rgb[0], second[x] = rgb[1], third[x] = rgb[2];
+        if (p->is_mapped)
+            frs_tone_apply(&p->tone, rgb);
+        first[x] = (float)rgb[0], second[x] = (float)rgb[1], third[x] = (float)rgb[2];
     }
     for (uint32_t x = 0; x < n; x++)
         p->row[3][x] = p->has[3] ? p->row[3][x] * c->alpha : 1;

@@ -1,0 +1,233 @@
+'use strict';
+
+/**
+ * What an sRGB display shows for the R'G'B' of wide-gamut and high dynamic range video: the shader's part, and the
+ * numbers it needs. src/picture/tone.c does the same in double precision; docs/design/colour.md tells why each thing
+ * is as it is, and the tests compare both with each other and with libplacebo.
+ *
+ * PQ and HLG (BT.2100) become light of the mastering display, the EETF of BT.2390-10 5.4.1 brings the brightest of
+ * the three components into the range of an SDR display whose white is the reference white of BT.2408 (203 cd/m2)
+ * and whose black is a thousandth of that, the other two follow in proportion, primaries become BT.709's, and what
+ * then lies outside of the display is cut off. SDR of wide primaries is made linear, converted and encoded again with
+ * one and the same curve.
+ */
+
+const { isWide, convertPrimaries } = require('./primaries');
+
+/** @typedef {import('../stream/descriptor').Descriptor} Descriptor */
+
+/** TransferCharacteristics (H.273 table 3). */
+const PQ = 16;
+const HLG = 18;
+
+const BT2020 = 9;
+const UNSPECIFIED = 2;
+
+/** cd/m2 of PQ's greatest value, which is the unit of luminance here (ST 2084). */
+const UNIT = 10000;
+/** BT.2408-7 2.2: what HDR's diffuse white is, and so what SDR's is shown as. */
+const WHITE = 203;
+/** White over black of an ordinary SDR display. */
+const CONTRAST = 1000;
+/** BT.2100 table 5, note 5e: the nominal peak that HLG is graded at. */
+const HLG_PEAK = 1000;
+/** BT.2100 table 3: the black of the display for critical viewing. */
+const BLACK = 0.005;
+
+/** ST 2084:2014 5.3; BT.2100-2 table 4. */
+const M1 = 2610 / 16384;
+const M2 = 2523 / 32;
+const C1 = 3424 / 4096;
+const C2 = 2413 / 128;
+const C3 = 2392 / 128;
+
+/** BT.2100-2 table 5. */
+const HLG_A = 0.17883277;
+const HLG_B = 1 - 4 * HLG_A;
+const HLG_C = 0.5 - HLG_A * Math.log(4 * HLG_A);
+
+/**
+ * A display's curve: a value up to `knee` is divided by `slope`, above it is ((v + offset) / (1 + offset))^gamma.
+ * @typedef {{gamma: number, offset: number, knee: number, slope: number}} Curve
+ */
+
+/** @type {Curve} */
+const SRGB = { gamma: 2.4, offset: 0.055, knee: 0.04045, slope: 12.92 };
+
+/** Curves of displays (H.273 table 3) other than BT.1886's. @type {{[code: number]: Curve}} */
+const CURVES = {
+    4: { gamma: 2.2, offset: 0, knee: 0, slope: 1 },
+    5: { gamma: 2.8, offset: 0, knee: 0, slope: 1 },
+    8: { gamma: 1, offset: 0, knee: 0, slope: 1 },
+    13: SRGB,
+    17: { gamma: 2.6, offset: 0, knee: 0, slope: 1 },
+};
+
+/** BT.1886, through which the pictures of all cameras' curves are seen. @type {Curve} */
+const BT1886 = { gamma: 2.4, offset: 0, knee: 0, slope: 1 };
+
+/** PQ of a luminance in cd/m2. @param {number} luminance */
+function pqOf(luminance) {
+    const power = Math.pow(luminance / UNIT, M1);
+
+    return Math.pow((C1 + C2 * power) / (1 + C3 * power), M2);
+}
+
+/** @param {Descriptor} frame */
+function isHdr(frame) {
+    return frame.transfer === PQ || frame.transfer === HLG;
+}
+
+/**
+ * Must mapColour() be called for pictures like this one?
+ * @param {Descriptor} frame
+ * @returns {boolean}
+ */
+function isMapped(frame) {
+    return isHdr(frame) || isWide(frame.primaries);
+}
+
+/**
+ * The brightest that the picture can be, in cd/m2. The mastering display's range comes first: it is what BT.2390
+ * starts from. Without it the brightest pixel will do, else what the signal could be. HLG has no luminance of its
+ * own, so that a brightest pixel says nothing of it.
+ * @param {Descriptor} frame
+ */
+function sourcePeak(frame) {
+    const peak = frame.maxLuminance > 0 ? frame.maxLuminance * 0.0001
+        : frame.transfer === HLG ? HLG_PEAK
+            : frame.maxCll > 0 ? frame.maxCll : UNIT;
+
+    return Math.min(Math.max(peak, 1), UNIT);
+}
+
+/** @param {Descriptor} frame */
+function eetfOf(frame) {
+    const peak = sourcePeak(frame);
+    const black = Math.min(frame.minLuminance > 0 ? frame.minLuminance * 0.0001 : BLACK, peak / 2);
+    const low = pqOf(black);
+    const high = pqOf(peak);
+    const minLum = (pqOf(WHITE / CONTRAST) - low) / (high - low);
+    const maxLum = Math.min((pqOf(WHITE) - low) / (high - low), 1);
+    const span = maxLum - minLum;
+    // BT.2100 table 5, note 5f, and beta of the same table.
+    const gamma = Math.max(1.2 + 0.42 * Math.log10(peak / 1000), 1);
+    const lift = Math.sqrt(3 * Math.pow(black / peak, 1 / gamma));
+
+    return {
+        hlg: [peak / UNIT, gamma - 1, lift],
+        range: [low, high, minLum, maxLum],
+        knee: 1.5 * maxLum - 0.5,
+        // Without it the lift of black would push the peak a little over white, where it were cut off.
+        gain: span / (span + minLum * Math.pow(1 - maxLum, 4)),
+    };
+}
+
+/** Defines `vec3 mapColour(vec3 rgb)`: non-linear R'G'B' to what an sRGB display is given, 0..1. */
+const GLSL = `
+uniform int toneTransfer;     // as in H.273; what is neither PQ nor HLG is SDR
+uniform mat3 toneToBt709;     // linear light
+uniform vec3 toneLuma;        // weights of the source's primaries in luminance
+uniform vec4 toneCurve;       // gamma, offset, knee, slope
+uniform vec3 toneHlg;         // peak, system gamma - 1, lift of black
+uniform vec4 toneRange;       // the source's black and peak in PQ; the display's where those are 0 and 1
+uniform vec4 toneDisplay;     // knee (KS), gain after the lift of black, luminances of black and white
+
+vec3 pqToLight(vec3 value) {
+    vec3 power = pow(value, vec3(${1 / M2}));
+    return pow(max(power - ${C1}, 0.0) / (${C2} - ${C3} * power), vec3(${1 / M1}));
+}
+
+float lightToPq(float light) {
+    float power = pow(light, ${M1});
+    return pow((${C1} + ${C2} * power) / (1.0 + ${C3} * power), ${M2.toFixed(5)});
+}
+
+vec3 hlgToLight(vec3 value) {
+    vec3 lifted = (1.0 - toneHlg.z) * value + toneHlg.z;
+    vec3 scene = mix(lifted * lifted / 3.0, (exp((lifted - ${HLG_C}) / ${HLG_A}) + ${HLG_B}) / 12.0,
+        vec3(greaterThan(lifted, vec3(0.5))));
+    float luminance = dot(toneLuma, scene);
+    return luminance > 0.0 ? scene * toneHlg.x * pow(luminance, toneHlg.y) : vec3(0.0);
+}
+
+float eetf(float value) {
+    float knee = toneDisplay.x;
+    float e = clamp((value - toneRange.x) / (toneRange.y - toneRange.x), 0.0, 1.0);
+    if (e > knee) {
+        float t = (e - knee) / (1.0 - knee);
+        e = ((2.0 * t - 3.0) * t * t + 1.0) * knee + ((t - 2.0) * t + 1.0) * t * (1.0 - knee) +
+            (3.0 - 2.0 * t) * t * t * toneRange.w;
+    }
+    float rest = (1.0 - e) * (1.0 - e);
+    e += toneRange.z * rest * rest;
+    e = toneRange.z + (e - toneRange.z) * toneDisplay.y;
+    return e * (toneRange.y - toneRange.x) + toneRange.x;
+}
+
+float greatest(vec3 v) {
+    return max(max(v.r, v.g), v.b);
+}
+
+// The brightest component goes through the EETF, and the others keep their proportion to it.
+vec3 compress(vec3 light, float pq) {
+    float wanted = pqToLight(vec3(eetf(pq))).r;
+    float gain = wanted / max(greatest(light), toneDisplay.z);
+    return (light * gain - toneDisplay.z) / (toneDisplay.w - toneDisplay.z);
+}
+
+vec3 decode(vec3 value) {
+    return mix(value / toneCurve.w, pow((value + toneCurve.y) / (1.0 + toneCurve.y), vec3(toneCurve.x)),
+        vec3(greaterThan(value, vec3(toneCurve.z))));
+}
+
+vec3 encode(vec3 light) {
+    return mix(light * toneCurve.w, (1.0 + toneCurve.y) * pow(light, vec3(1.0 / toneCurve.x)) - toneCurve.y,
+        vec3(greaterThan(light, vec3(toneCurve.z / toneCurve.w))));
+}
+
+vec3 mapColour(vec3 rgb) {
+    vec3 value = clamp(rgb, 0.0, 1.0);
+    vec3 light;
+    if (toneTransfer == ${PQ}) {
+        // What is above the peak is as bright as the peak.
+        value = min(value, toneRange.y);
+        light = compress(pqToLight(value), greatest(value));
+    } else if (toneTransfer == ${HLG}) {
+        light = hlgToLight(value);
+        light = compress(light, lightToPq(greatest(light)));
+    } else {
+        light = decode(value);
+    }
+    return encode(clamp(toneToBt709 * light, 0.0, 1.0));
+}
+`;
+
+const UNIFORMS = ['toneTransfer', 'toneToBt709', 'toneLuma', 'toneCurve', 'toneHlg', 'toneRange', 'toneDisplay'];
+
+/**
+ * Give a program in use what mapColour() needs for pictures like this one, of which isMapped() is true.
+ * @param {WebGL2RenderingContext} gl
+ * @param {{[name: string]: WebGLUniformLocation | null}} at where the UNIFORMS are
+ * @param {Descriptor} frame
+ */
+function setUniforms(gl, at, frame) {
+    // BT.2100 knows PQ and HLG with these only.
+    const assumed = isHdr(frame) && frame.primaries === UNSPECIFIED ? BT2020 : frame.primaries;
+    const { toBt709, luma } = convertPrimaries(assumed);
+    const curve = isHdr(frame) ? SRGB : CURVES[frame.transfer] || BT1886;
+
+    gl.uniform1i(at.toneTransfer, frame.transfer);
+    gl.uniformMatrix3fv(at.toneToBt709, true, toBt709[0].concat(toBt709[1], toBt709[2]));
+    gl.uniform4f(at.toneCurve, curve.gamma, curve.offset, curve.knee, curve.slope);
+    if (isHdr(frame)) {
+        const { hlg, range, knee, gain } = eetfOf(frame);
+
+        gl.uniform3fv(at.toneLuma, luma);
+        gl.uniform3fv(at.toneHlg, hlg);
+        gl.uniform4fv(at.toneRange, range);
+        gl.uniform4f(at.toneDisplay, knee, gain, WHITE / CONTRAST / UNIT, WHITE / UNIT);
+    }
+}
+
+module.exports = { isMapped, GLSL, UNIFORMS, setUniforms };
