@@ -33,6 +33,10 @@ struct frs_reader {
     bool every, closed;
     uint32_t last; /* sequence of the last frame taken */
     uint32_t slots_changed;
+    bool swept; /* nothing was mapped since slots_changed was looked at */
+    /* What was newest when a frame could not be taken, and when one was in a slot that has not
+     * come yet; 0: none was. */
+    uint32_t tried_at, blocked_at;
     frs_mapping mappings[FRS_SLOTS_MAX];
     struct {
         frs_mapping *picture, *overlays; /* overlays: or NULL */
@@ -71,6 +75,8 @@ static int map_slot(frs_reader *reader, const frs_link_slot *slot)
             *mapping = (frs_mapping){.data = data, .size = slot->size, .id = slot->id};
     }
     close(slot->fd);
+    reader->swept = false; /* it may have been given up before it came here */
+    reader->blocked_at = 0;
     return error;
 }
 
@@ -97,8 +103,9 @@ static int receive_all(frs_reader *reader)
 static void unmap_retired(frs_reader *reader)
 {
     uint32_t changed = atomic_load(&reader->control->slots_changed);
-    if (changed == reader->slots_changed)
+    if (reader->swept && changed == reader->slots_changed)
         return;
+    reader->swept = true;
     reader->slots_changed = changed;
     for (uint32_t i = 0; i < FRS_SLOTS_MAX; i++) {
         frs_mapping *mapping = &reader->mappings[i];
@@ -115,7 +122,21 @@ static frs_mapping *find_slot(frs_reader *reader, uint32_t index, uint32_t id)
     frs_mapping *mapping = &reader->mappings[index];
     if (mapping->id != id)
         receive_all(reader); /* it was sent before the frame was published */
-    return mapping->id == id ? mapping : NULL;
+    if (mapping->id == id)
+        return mapping;
+    reader->blocked_at = reader->tried_at;
+    return NULL;
+}
+
+/* The newest frames cannot be taken before another slot or another frame comes. */
+static bool is_blocked(const frs_reader *reader)
+{
+    return reader->blocked_at && reader->blocked_at == atomic_load(&reader->control->newest);
+}
+
+static bool has_news(const frs_reader *reader)
+{
+    return atomic_load(&reader->control->newest) != reader->last && !is_blocked(reader);
 }
 
 /* ---- open and close ---- */
@@ -315,13 +336,13 @@ static int acquire_newest(frs_reader *reader, frs_frame *frame, bool again)
 {
     unmap_retired(reader);
     for (int i = 0; i < TRIES; i++) {
-        uint32_t seq = atomic_load(&reader->control->newest);
+        uint32_t seq = reader->tried_at = atomic_load(&reader->control->newest);
         if (seq == 0 || (seq == reader->last && !again))
             return nothing_new(reader);
         int error = lease(reader, seq, frame);
         if (!error)
             take(reader, frame);
-        if (error != FRS_EAGAIN)
+        if (error != FRS_EAGAIN || is_blocked(reader))
             return error;
     }
     return FRS_EAGAIN;
@@ -341,7 +362,7 @@ int frs_reader_acquire_next(frs_reader *reader, frs_frame *frame)
 {
     unmap_retired(reader);
     for (int i = 0; i < TRIES; i++) {
-        uint32_t newest = atomic_load(&reader->control->newest);
+        uint32_t newest = reader->tried_at = atomic_load(&reader->control->newest);
         uint32_t floor = atomic_load(&reader->control->floor);
         if (newest == 0 || newest == reader->last)
             return nothing_new(reader);
@@ -351,7 +372,7 @@ int frs_reader_acquire_next(frs_reader *reader, frs_frame *frame)
         int error = lease(reader, seq, frame);
         if (!error)
             take(reader, frame);
-        if (error != FRS_EAGAIN)
+        if (error != FRS_EAGAIN || is_blocked(reader))
             return error;
     }
     return FRS_EAGAIN;
@@ -387,15 +408,15 @@ int frs_reader_wait(frs_reader *reader, int timeout_ms)
         unmap_retired(reader);
         atomic_store(&reader->page->waiting, 1);
         /* Pairs with the writer's store to newest and load of waiting. */
-        if (error || atomic_load(&reader->control->newest) != reader->last)
+        if (error || has_news(reader))
             break;
         int64_t left = timeout_ms < 0 ? -1 : end > now_ms() ? end - now_ms() : 0;
         error = frs_link_wait(&reader->link, (int)left);
         /* A frame woke us? Then on with it; the message is taken in at the next wait. */
-    } while (!error && atomic_load(&reader->control->newest) == reader->last);
+    } while (!error && !has_news(reader));
     atomic_store(&reader->page->waiting, 0);
     /* What was published just before the end, or at the last moment, is still there to take. */
-    if (atomic_load(&reader->control->newest) != reader->last)
+    if (has_news(reader))
         return FRS_OK;
     return error == FRS_ECLOSED ? frs_fail(error, "the stream has ended") : error;
 }

@@ -350,6 +350,83 @@ static void *create_later(void *user)
     return NULL;
 }
 
+/* As if the reader's socket had no room: slots made from now on are not sent, until they are. */
+static void hold_slots_back(bool hold)
+{
+    frs_connection *connection = writer->connections[0];
+    pthread_mutex_lock(&connection->sending);
+    for (uint32_t i = 0; i < FRS_SLOTS_MAX; i++)
+        if (!connection->sent_id[i] || !hold)
+            connection->sent_id[i] = hold ? writer->last_slot_id + 1 : 0;
+    pthread_mutex_unlock(&connection->sending);
+    if (!hold)
+        frs_readers_send_slots(writer, connection);
+}
+
+static int acquire(bool every)
+{
+    return every ? frs_reader_acquire_next(reader, &frame)
+                 : frs_reader_acquire_newest(reader, &frame);
+}
+
+START_TEST(a_frame_in_a_slot_that_has_not_come_is_waited_for)
+{
+    bool every = _i;
+    open_reader(every, 0);
+    hold_slots_back(true);
+    publish(1, 1);
+    for (int i = 0; i < 3; i++) {
+        ck_assert_frs(acquire(every), FRS_EAGAIN);
+        ck_assert_frs(frs_reader_wait(reader, 10), FRS_ETIMEOUT);
+    }
+    hold_slots_back(false);
+    ck_assert_frs(frs_reader_wait(reader, -1), FRS_OK);
+    ck_assert_frs(acquire(every), FRS_OK);
+    assert_frame(1, 0);
+}
+END_TEST
+
+START_TEST(a_frame_after_one_whose_slot_has_not_come_is_taken)
+{
+    publish(1, 1);
+    open_reader(false, 0);
+    ck_assert_frs(acquire(false), FRS_OK);
+    frs_reader_release(reader, &frame);
+    hold_slots_back(true);
+    publish(2, 2);
+    ck_assert_frs(acquire(false), FRS_EAGAIN);
+    publish(3, 3); /* where the first one was */
+    ck_assert_frs(frs_reader_wait(reader, -1), FRS_OK);
+    ck_assert_frs(acquire(false), FRS_OK);
+    assert_frame(3, 1);
+}
+END_TEST
+
+START_TEST(who_waits_for_a_slot_hears_of_the_end)
+{
+    open_reader(false, 0);
+    hold_slots_back(true);
+    publish(1, 1);
+    ck_assert_frs(acquire(false), FRS_EAGAIN);
+    frs_writer_destroy(&writer);
+    ck_assert_frs(frs_reader_wait(reader, -1), FRS_ECLOSED);
+}
+END_TEST
+
+START_TEST(a_slot_given_up_before_it_came_is_not_kept)
+{
+    frs_slot *slot;
+    open_reader(false, 0);
+    int mappings = fixture_count_mappings();
+    ck_assert_frs(frs_writer_slot_acquire(writer, 4096, &slot), FRS_OK);
+    frs_slot_unref(slot);
+    frs_writer_trim(writer);
+    ck_assert_frs(acquire(false), FRS_EAGAIN); /* takes it in */
+    ck_assert_frs(acquire(false), FRS_EAGAIN);
+    ck_assert_int_eq(fixture_count_mappings(), mappings);
+}
+END_TEST
+
 START_TEST(a_reader_may_wait_for_its_stream)
 {
     pthread_t thread;
@@ -593,6 +670,10 @@ int main(void)
     tcase_set_timeout(waits, 60);
     tcase_add_test(waits, no_frame_is_slept_through);
     tcase_add_test(waits, the_end_of_the_stream_wakes);
+    tcase_add_loop_test(waits, a_frame_in_a_slot_that_has_not_come_is_waited_for, 0, 2);
+    tcase_add_test(waits, a_frame_after_one_whose_slot_has_not_come_is_taken);
+    tcase_add_test(waits, who_waits_for_a_slot_hears_of_the_end);
+    tcase_add_test(waits, a_slot_given_up_before_it_came_is_not_kept);
     tcase_add_test(waits, a_reader_may_wait_for_its_stream);
     suite_add_tcase(suite, waits);
     TCase *ends = tcase_create("ends");
