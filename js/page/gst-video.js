@@ -7,20 +7,23 @@ const STYLE = `
 :host { display: inline-block; position: relative; overflow: hidden; object-fit: contain; }
 :host([hidden]) { display: none; }
 div { width: 300px; height: 150px; max-width: 100%; }
-canvas { position: absolute; left: 0; top: 0; width: 100%; height: 100%; }
+canvas { position: absolute; left: 0; top: 0; width: 100%; height: 100%; writing-mode: horizontal-tb; }
 `;
 
 /** Attributes that say something to the player, and the ones that only reflect. */
-const OBSERVED = ['src', 'autoplay', 'muted', 'format'];
+const OBSERVED = ['src', 'autoplay', 'muted', 'format', 'rotate'];
 
 /**
  * `<gst-video>`: shows a player of the main process.
  *
  * Attributes: `src` (`frameshare:NAME`, or a URI the main process allows, relative to the page), `autoplay`,
- * `loop`, `muted`, `format` (`native`, or `rgba` to convert in the player).
+ * `loop`, `muted`, `format` (`native`, or `rgba` to convert in the player), `rotate` (`90`, `180` or `270` degrees
+ * clockwise) and `flip` (`horizontal` or `vertical`): how this element alone turns what the stream shows; the flip
+ * comes first.
  *
  * Properties and events are those of HTMLMediaElement as far as they go; the state has changed before its event
- * fires. The picture keeps its shape inside the element. Nothing is drawn here: the preload finds the element
+ * fires. The CSS properties `object-fit` (`contain` where the page says nothing) and `object-position` say how the
+ * picture lies in the element; what it leaves shows the element's background. Nothing is drawn here: the preload finds the element
  * by the event it dispatches when it is connected, and draws into the canvas of its shadow root.
  */
 class GstVideo extends HTMLElement {
@@ -42,6 +45,8 @@ class GstVideo extends HTMLElement {
         this._number = 0;
         /** @type {any} */
         this._statistics = null;
+        /** What the player says of its picture. @type {any} */
+        this._video = null;
         /** @type {Pictures | null} */
         this._pictures = null;
         this._state = new MediaState(this, (command) => this._send(command));
@@ -101,6 +106,8 @@ class GstVideo extends HTMLElement {
             if (before === null && value !== null && !this._opened) {
                 this._state.setMuted(true);
             }
+        } else if (name === 'rotate') {
+            this._fit();
         } else if (name === 'autoplay') {
             if (value !== null && before === null && this._opened) {
                 this._state.autoplay();
@@ -152,16 +159,22 @@ class GstVideo extends HTMLElement {
             this._memory().refuse(event.message);
         } else {
             if (event.event === 'video' || (event.event === 'opened' && event.snapshot.video)) {
-                this._fit(event.event === 'video' ? event : event.snapshot.video);
+                this._video = event.event === 'video' ? event : event.snapshot.video;
+                this._fit();
             }
             this._state.hear(event);
         }
     }
 
-    /** Without a size of its own the element is as large as its picture. @param {any} video */
-    _fit(video) {
-        this._box.style.width = `${video.width}px`;
-        this._box.style.height = `${video.height}px`;
+    /** Without a size of its own the element is as large as its picture. */
+    _fit() {
+        if (this._video) {
+            const { width, height } = this._video;
+            const sideways = this.rotate === 90 || this.rotate === 270;
+
+            this._box.style.width = `${sideways ? height : width}px`;
+            this._box.style.height = `${sideways ? width : height}px`;
+        }
     }
 
     /** @param {boolean} again */
@@ -229,6 +242,28 @@ class GstVideo extends HTMLElement {
 
     set loop(value) {
         this.toggleAttribute('loop', Boolean(value));
+    }
+
+    /** Degrees clockwise: 0, 90, 180 or 270. */
+    get rotate() {
+        const value = this.getAttribute('rotate');
+
+        return value === '90' || value === '180' || value === '270' ? Number(value) : 0;
+    }
+
+    set rotate(value) {
+        this.setAttribute('rotate', String(value));
+    }
+
+    /** '', 'horizontal' or 'vertical'. */
+    get flip() {
+        const value = this.getAttribute('flip');
+
+        return value === 'horizontal' || value === 'vertical' ? value : '';
+    }
+
+    set flip(value) {
+        this.setAttribute('flip', value);
     }
 
     /** @returns {Promise<void>} resolved when it plays, rejected when it cannot */

@@ -1,11 +1,22 @@
 'use strict';
 
 const addon = require('../stream/addon');
+const { Backing } = require('./backing');
+const { Look } = require('./look');
 const { Renderer } = require('./renderer');
 const { Statistics } = require('./statistics');
 
 /** @typedef {import('../stream/reader').FrameReader} FrameReader */
 /** @typedef {import('../stream/views').SlotViews} SlotViews */
+
+/** The element's style is looked at once in so many animation frames: nothing tells of a change in a style sheet. */
+const LOOK_EVERY = 15;
+
+/** WebGL contexts that Chromium lets a page have: one more, and the oldest is lost. */
+const CONTEXTS_MAX = 16;
+
+/** Of this page. */
+let contexts = 0;
 
 /**
  * Shows the newest picture of a stream in a canvas, once for each animation frame that has a new one: lease,
@@ -13,11 +24,12 @@ const { Statistics } = require('./statistics');
  */
 class Display {
     /**
+     * @param {HTMLElement} element its style says how the picture lies in the canvas
      * @param {HTMLCanvasElement} canvas
      * @param {{picture: () => void, error: (error: Error) => void}} listener picture: the newest picture is on the
      *     screen, told once for each announce()
      */
-    constructor(canvas, listener) {
+    constructor(element, canvas, listener) {
         this._canvas = canvas;
         this._listener = listener;
         this.statistics = new Statistics();
@@ -28,21 +40,27 @@ class Display {
         this._last = 0;
         this._running = 0;
         this._announcing = false;
+        this._ticks = 0;
+        this._viewWidth = -1;
+        this._viewHeight = -1;
+        this._warned = false;
         /** From this page's clock to the one that frames are stamped with, ms. */
         this._clock = addon.now() / 1e6 - performance.now();
         this._tick = () => this._frame();
-        this._lose = (/** @type {Event} */ event) => event.preventDefault();
+        this._lose = (/** @type {Event} */ event) => this._lost(event);
         this._restore = () => this._restored();
         canvas.addEventListener('webglcontextlost', this._lose);
         canvas.addEventListener('webglcontextrestored', this._restore);
-        this._observer = new ResizeObserver(() => this._resize());
-        this._observer.observe(canvas);
+        this._backing = new Backing(canvas, () => this._arrange());
+        this._look = new Look(element, () => this._refresh());
+        this._look.read();
     }
 
     /** @param {FrameReader | null} reader null keeps the last picture */
     setReader(reader) {
         this._reader = reader;
         this._last = 0;
+        this._viewWidth = -1;
         this._announcing = reader !== null;
         this.statistics.restart();
         if (reader && this._running === 0) {
@@ -55,23 +73,38 @@ class Display {
         this._announcing = true;
     }
 
-    /** The backing store is as large as the canvas is shown, never larger. */
-    _resize() {
-        const canvas = this._canvas;
-        const width = Math.max(1, Math.round(canvas.clientWidth * devicePixelRatio));
-        const height = Math.max(1, Math.round(canvas.clientHeight * devicePixelRatio));
-
-        if (canvas.width !== width || canvas.height !== height) {
-            canvas.width = width;
-            canvas.height = height;
-            this._redraw();
+    /** See whether the element's style asks for another place of the picture. */
+    _refresh() {
+        if (this._look.read()) {
+            this._arrange();
         }
     }
 
-    /** Setting a size cleared the canvas; the textures still have the picture. */
-    _redraw() {
-        if (this._renderer && this._renderer.ready && !this._renderer.lost) {
-            this._renderer.draw();
+    /** The canvas or the picture's place in it is another; the textures still have the picture. */
+    _arrange() {
+        const renderer = this._renderer;
+
+        if (renderer === null) {
+            return;
+        }
+        this._look.apply(renderer.fit);
+        renderer.ratio = this._backing.ratio;
+        if (renderer.ready && !renderer.lost) {
+            renderer.arrange();
+            renderer.draw();
+        }
+    }
+
+    /**
+     * The browser took the context away. It may give it back, when asked not to forget it.
+     * @param {Event} event
+     */
+    _lost(event) {
+        event.preventDefault();
+        if (contexts > CONTEXTS_MAX && !this._warned) {
+            this._warned = true;
+            console.warn(`frameshare: a <gst-video> lost its WebGL context and stands still, as this page has ${contexts} ` +
+                `and Chromium keeps ${CONTEXTS_MAX}: remove some, or start Electron with --max-active-webgl-contexts=N`);
         }
     }
 
@@ -103,9 +136,30 @@ class Display {
         if (reader.newest() !== this._last && !(this._renderer !== null && this._renderer.lost)) {
             this._take(reader);
         }
+        if (++this._ticks % LOOK_EVERY === 0) {
+            this._refresh();
+        }
+        this._tellView(reader);
         if (this._announcing && this._last !== 0) {
             this._announcing = false;
             this._listener.picture();
+        }
+    }
+
+    /** How large the picture is seen, for who draws subtitles into it. @param {FrameReader} reader */
+    _tellView(reader) {
+        const renderer = this._renderer;
+
+        if (renderer === null || this._last === 0) {
+            return;
+        }
+        const width = this._backing.shown ? renderer.viewWidth : 0;
+        const height = this._backing.shown ? renderer.viewHeight : 0;
+
+        if (width !== this._viewWidth || height !== this._viewHeight) {
+            this._viewWidth = width;
+            this._viewHeight = height;
+            reader.setView(width, height);
         }
     }
 
@@ -130,6 +184,7 @@ class Display {
         const start = performance.now();
 
         renderer.upload(descriptor, /** @type {SlotViews} */ (reader.views).planes);
+        renderer.overlay(reader.overlays.items);
         const end = performance.now();
 
         renderer.draw();
@@ -138,6 +193,8 @@ class Display {
 
     _createRenderer() {
         this._renderer = new Renderer(this._canvas);
+        contexts++;
+        this._arrange();
         return this._renderer;
     }
 
@@ -145,12 +202,14 @@ class Display {
         this.setReader(null);
         cancelAnimationFrame(this._running);
         this._running = 0;
-        this._observer.disconnect();
+        this._backing.destroy();
+        this._look.destroy();
         this._canvas.removeEventListener('webglcontextlost', this._lose);
         this._canvas.removeEventListener('webglcontextrestored', this._restore);
         if (this._renderer) {
             this._renderer.destroy();
             this._renderer = null;
+            contexts--;
         }
     }
 }

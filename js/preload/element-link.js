@@ -152,7 +152,7 @@ class ElementLink {
     }
 
     _createDisplay() {
-        return new Display(this._canvas, {
+        return new Display(this.element, this._canvas, {
             picture: () => this._tell({ event: 'picture' }),
             error: (error) => this._tellError(error),
         });

@@ -74,7 +74,15 @@ class PictureLayer {
      * @param {Descriptor} frame
      */
     _allocate(shape, frame) {
+        const largest = this._gl.getParameter(this._gl.MAX_TEXTURE_SIZE);
+
+        if (frame.width > largest || frame.height > largest) {
+            throw new Error(`a picture of ${frame.width} x ${frame.height} is larger than this window's WebGL can show ` +
+                `(${largest} x ${largest}): scale it down in the pipeline`);
+        }
         this._textures.forEach((texture) => texture.destroy());
+        this._textures = [];
+        this._format = 0;
         this._samplers = planSamplers(shape).samplers;
         this._textures = this._samplers.map((sampler, unit) => {
             const width = Math.ceil(frame.width / 2 ** sampler.hShift);

@@ -1,10 +1,12 @@
 'use strict';
 
 const { Fit, place, clip } = require('./fit');
-const { Crop, compose, displaySize, placeMatrix } = require('./geometry');
+const { Crop, compose, displaySize, isSideways, placeMatrix } = require('./geometry');
+const { OverlayLayer } = require('./overlay-layer');
 const { PictureLayer } = require('./picture-layer');
 
 /** @typedef {import('../stream/descriptor').Descriptor} Descriptor */
+/** @typedef {import('../stream/types').Overlay} Overlay */
 /** @typedef {import('../stream/types').Plane} Plane */
 
 /** Pictures with alpha show the page behind them, and so does what they leave of the canvas. */
@@ -26,6 +28,7 @@ const KEY_WORDS = 18;
  * the shader converts. Per frame it allocates nothing; whatever depends on the format is made when it changes.
  *
  *     renderer.upload(descriptor, planes);
+ *     renderer.overlay(overlays);
  *     renderer.draw();
  */
 class Renderer {
@@ -48,22 +51,23 @@ class Renderer {
         this._crop = new Crop();
         this._orientation = 0;
         this._size = new Float64Array(2);
-        /** Where the whole picture would be in the canvas: left, top, width, height in device pixels. */
-        this.rectangle = new Float64Array(4);
+        /** Where the whole picture is in the canvas, or would be: left, top, width, height in device pixels. */
+        this._rectangle = new Float64Array(4);
+        /** What of it is in the canvas. */
         this._seen = new Float64Array(4);
         this._part = new Float64Array(4);
         this._place = new Float32Array(9);
         this._boxWidth = 0;
         this._boxHeight = 0;
         this._picture = new PictureLayer(gl);
-        this._restore();
+        this._overlays = new OverlayLayer(gl);
+        this._prepare();
     }
 
-    /** Make what a fresh or restored context has lost. */
-    _restore() {
+    /** What all that is drawn needs of a fresh context. */
+    _prepare() {
         const gl = this._gl;
 
-        this._picture = new PictureLayer(gl);
         this._key.fill(-1);
         gl.bindBuffer(gl.ARRAY_BUFFER, gl.createBuffer());
         gl.bufferData(gl.ARRAY_BUFFER, new Float32Array([0, 0, 1, 0, 0, 1, 1, 1]), gl.STATIC_DRAW);
@@ -80,7 +84,9 @@ class Renderer {
 
     /** The browser gave the context back: the next picture is uploaded anew. */
     restored() {
-        this._restore();
+        this._picture = new PictureLayer(this._gl);
+        this._overlays = new OverlayLayer(this._gl);
+        this._prepare();
     }
 
     /** True when there is a picture to draw again. */
@@ -94,11 +100,37 @@ class Renderer {
      */
     upload(frame, planes) {
         if (this._changed(frame)) {
+            // Known when all went well.
+            this._key[0] = -1;
             this._crop.set(frame);
             this._picture.configure(frame, this._crop);
+            this._key[0] = frame.format;
             this.arrange();
         }
         this._picture.upload(planes);
+    }
+
+    /**
+     * What is drawn over the picture that was uploaded last, until the next call.
+     * @param {Overlay[]} items the same array as long as they have not changed
+     */
+    overlay(items) {
+        if (this._overlays.upload(items)) {
+            this._arrangeOverlays();
+        }
+    }
+
+    _arrangeOverlays() {
+        this._overlays.arrange(this._orientation, this._crop, this._rectangle, this._seen);
+    }
+
+    /** On how many device pixels the whole picture is shown, as it is before it is turned. */
+    get viewWidth() {
+        return this._rectangle[isSideways(this._orientation) ? 3 : 2];
+    }
+
+    get viewHeight() {
+        return this._rectangle[isSideways(this._orientation) ? 2 : 3];
     }
 
     /**
@@ -146,9 +178,10 @@ class Renderer {
         this._boxHeight = height;
         this._orientation = compose(this._key[14] & 7, this.fit.orientation);
         displaySize(this._crop, { parN: this._key[12], parD: this._key[13] }, this._orientation, this._size);
-        place(this.fit, this._size, width, height, this.ratio, this.rectangle);
-        clip(this.rectangle, width, height, this._seen, this._part);
+        place(this.fit, this._size, width, height, this.ratio, this._rectangle);
+        clip(this._rectangle, width, height, this._seen, this._part);
         placeMatrix(this._orientation, this._crop, this._part, this._place);
+        this._arrangeOverlays();
     }
 
     /** Draw what was uploaded last into the canvas as it is now. */
@@ -166,6 +199,7 @@ class Renderer {
         if (seen[2] >= 1 && seen[3] >= 1) {
             gl.viewport(seen[0], height - seen[1] - seen[3], seen[2], seen[3]);
             this._picture.draw(this._place);
+            this._overlays.draw();
         }
     }
 

@@ -46,9 +46,10 @@ class Painter {
     /**
      * @param {any} picture see _upload()
      * @param {{width: number, height: number, fit?: object, ratio?: number}} canvas
+     * @param {any[]} overlays as a FrameReader has them, but `data` base64
      * @returns {number[]} RGBA of the canvas, premultiplied, top row first
      */
-    paint(picture, { width, height, fit = {}, ratio = 1 }) {
+    paint(picture, { width, height, fit = {}, ratio = 1 }, overlays = []) {
         if (!this._renderer) {
             this._canvas = document.createElement('canvas');
             this._renderer = new Renderer(this._canvas);
@@ -58,6 +59,7 @@ class Painter {
         Object.assign(this._renderer.fit, { mode: 'contain', x: 0.5, y: 0.5, moreX: 0, moreY: 0, orientation: 0 }, fit);
         this._renderer.ratio = ratio;
         this._upload(picture);
+        this._renderer.overlay(overlays.map((each) => Object.assign({}, each, { data: Buffer.from(each.data, 'base64') })));
         this._renderer.arrange();
         this._renderer.draw();
         return this._read(width, height);

@@ -1,0 +1,75 @@
+'use strict';
+
+/**
+ * The backing store of a canvas, as large as the canvas is shown in pixels of the screen, never larger: it follows
+ * the element's size and the device pixel ratio, which changes with the page's zoom and from screen to screen.
+ */
+class Backing {
+    /**
+     * @param {HTMLCanvasElement} canvas
+     * @param {() => void} changed the canvas has another size, and is empty, or another ratio
+     */
+    constructor(canvas, changed) {
+        this._canvas = canvas;
+        this._changed = changed;
+        /** Device pixels in a CSS pixel. */
+        this.ratio = devicePixelRatio;
+        /** False while the canvas has no size on the screen. */
+        this.shown = false;
+        this._observer = new ResizeObserver(([entry]) => this._measure(entry));
+        try {
+            this._observer.observe(canvas, { box: 'device-pixel-content-box' });
+        } catch (error) {
+            // Before Chromium 84: rounded here, and the ratio is watched.
+            this._observer.observe(canvas);
+        }
+        this._look = () => {
+            this._watchRatio();
+            this._measure(null);
+        };
+        /** @type {MediaQueryList | null} */
+        this._query = null;
+        this._watchRatio();
+    }
+
+    /** A query is true for one ratio only. */
+    _watchRatio() {
+        if (this._query) {
+            this._query.removeEventListener('change', this._look);
+        }
+        this._query = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
+        this._query.addEventListener('change', this._look);
+    }
+
+    /** @param {ResizeObserverEntry | null} entry */
+    _measure(entry) {
+        const canvas = this._canvas;
+        const exact = entry && entry.devicePixelContentBoxSize ? entry.devicePixelContentBoxSize[0] : null;
+        const width = exact ? exact.inlineSize : Math.round(canvas.clientWidth * devicePixelRatio);
+        const height = exact ? exact.blockSize : Math.round(canvas.clientHeight * devicePixelRatio);
+        const shown = width > 0 && height > 0;
+
+        if (canvas.width === width && canvas.height === height && this.ratio === devicePixelRatio && this.shown === shown) {
+            return;
+        }
+        this.ratio = devicePixelRatio;
+        this.shown = shown;
+        // Setting a size empties a canvas, also when it is the one it has.
+        if (canvas.width !== Math.max(1, width)) {
+            canvas.width = Math.max(1, width);
+        }
+        if (canvas.height !== Math.max(1, height)) {
+            canvas.height = Math.max(1, height);
+        }
+        this._changed();
+    }
+
+    destroy() {
+        this._observer.disconnect();
+        if (this._query) {
+            this._query.removeEventListener('change', this._look);
+        }
+    }
+}
+
+module.exports = { Backing };

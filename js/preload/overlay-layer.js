@@ -1,0 +1,195 @@
+'use strict';
+
+const { TURNS, isSideways } = require('./geometry');
+const { Program } = require('./program');
+
+/** @typedef {import('../stream/types').Overlay} Overlay */
+/** @typedef {import('./geometry').Crop} Crop */
+
+/** After those of a picture's planes. */
+const UNIT = 4;
+
+const VERTEX = `#version 300 es
+in vec2 corner;               // of the overlay on the screen, 0..1, y down
+uniform vec4 box;             // the overlay in the viewport: left, top, width, height, 0..1
+uniform mat3 turn;            // from the overlay on the screen to the overlay's own pixels
+out vec2 at;
+
+void main() {
+    vec2 spot = box.xy + corner * box.zw;
+    at = (turn * vec3(corner, 1.0)).xy;
+    gl_Position = vec4(spot.x * 2.0 - 1.0, 1.0 - spot.y * 2.0, 0.0, 1.0);
+}
+`;
+
+/* WebGL uploads no BGRA; the bytes go up as they are and are exchanged here. */
+const FRAGMENT = `#version 300 es
+precision highp float;
+uniform sampler2D pixels;
+in vec2 at;
+out vec4 colour;
+
+void main() {
+    colour = texture(pixels, at).bgra;
+}
+`;
+
+/** Where an overlay is on the screen, in pixels of the screen. */
+class Box {
+    constructor() {
+        this.left = 0;
+        this.top = 0;
+        this.width = 0;
+        this.height = 0;
+    }
+
+    /**
+     * @param {Overlay} overlay
+     * @param {number} orientation
+     * @param {Crop} crop
+     * @param {Float64Array} rectangle the whole picture on the screen
+     */
+    set(overlay, orientation, crop, rectangle) {
+        const { x, y, width, height } = overlay;
+        const [xx, xy, x0, yx, yy, y0] = TURNS[orientation];
+        // A turn is a signed permutation: what goes the other way is its transpose.
+        const place = (/** @type {number} */ px, /** @type {number} */ py) => [
+            xx * (px / crop.width - x0) + yx * (py / crop.height - y0),
+            xy * (px / crop.width - x0) + yy * (py / crop.height - y0),
+        ];
+        const one = place(x, y);
+        const other = place(x + width, y + height);
+
+        this.left = rectangle[0] + Math.min(one[0], other[0]) * rectangle[2];
+        this.top = rectangle[1] + Math.min(one[1], other[1]) * rectangle[3];
+        this.width = Math.abs(one[0] - other[0]) * rectangle[2];
+        this.height = Math.abs(one[1] - other[1]) * rectangle[3];
+        this._snap(overlay, isSideways(orientation));
+    }
+
+    /**
+     * Text that was drawn at the screen's resolution has a place in whole pixels of the picture, so it fits only
+     * nearly.
+     * @param {Overlay} overlay
+     * @param {boolean} sideways
+     */
+    _snap(overlay, sideways) {
+        const { width, height, columns, rows } = overlay;
+        const wide = sideways ? rows : columns;
+        const high = sideways ? columns : rows;
+        const slackX = Math.max(1, this.width / (sideways ? height : width));
+        const slackY = Math.max(1, this.height / (sideways ? width : height));
+        const ofPicture = columns === width && rows === height;
+
+        if (!ofPicture && Math.abs(this.width - wide) <= slackX && Math.abs(this.height - high) <= slackY) {
+            this.left = Math.round(this.left + (this.width - wide) / 2);
+            this.top = Math.round(this.top + (this.height - high) / 2);
+            this.width = wide;
+            this.height = high;
+        }
+    }
+}
+
+/** Overlays of a picture: they go up when they change, and are drawn over each picture. */
+class OverlayLayer {
+    /** @param {WebGL2RenderingContext} gl */
+    constructor(gl) {
+        this._gl = gl;
+        /** @type {Program | null} */
+        this._program = null;
+        /** @type {Overlay[]} */
+        this._items = [];
+        /** @type {(WebGLTexture | null)[]} */
+        this._textures = [];
+        /** @type {Box[]} */
+        this._boxes = [];
+        this._seen = new Float64Array(4);
+        this._turn = new Float32Array(9);
+        this._largest = gl.getParameter(gl.MAX_TEXTURE_SIZE);
+    }
+
+    /**
+     * @param {Overlay[]} items another array when they have changed, with pixels that can be read now
+     * @returns {boolean} whether they are others: call arrange()
+     */
+    upload(items) {
+        if (items === this._items) {
+            return false;
+        }
+        const gl = this._gl;
+
+        this._textures.forEach((texture) => gl.deleteTexture(texture));
+        this._items = items;
+        this._boxes = items.map(() => new Box());
+        gl.activeTexture(gl.TEXTURE0 + UNIT);
+        this._textures = items.map((item) => this._create(item));
+        return true;
+    }
+
+    /** @param {Overlay} overlay */
+    _create({ columns, rows, stride, data }) {
+        const gl = this._gl;
+        const texture = gl.createTexture();
+        const levels = Math.floor(Math.log2(Math.max(columns, rows))) + 1;
+
+        if (columns > this._largest || rows > this._largest) {
+            throw new Error(`an overlay of ${columns} x ${rows} pixels is larger than this window's WebGL can show ` +
+                `(${this._largest})`);
+        }
+        gl.bindTexture(gl.TEXTURE_2D, texture);
+        gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_WRAP_S, gl.CLAMP_TO_EDGE);
+        gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_WRAP_T, gl.CLAMP_TO_EDGE);
+        // Text of a large picture in a small window must not fall between the samples.
+        gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.LINEAR_MIPMAP_LINEAR);
+        gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAG_FILTER, gl.LINEAR);
+        gl.texStorage2D(gl.TEXTURE_2D, levels, gl.RGBA8, columns, rows);
+        gl.pixelStorei(gl.UNPACK_ALIGNMENT, 4);
+        gl.pixelStorei(gl.UNPACK_ROW_LENGTH, stride / 4);
+        gl.texSubImage2D(gl.TEXTURE_2D, 0, 0, 0, columns, rows, gl.RGBA, gl.UNSIGNED_BYTE, data, 0);
+        gl.generateMipmap(gl.TEXTURE_2D);
+        return texture;
+    }
+
+    /**
+     * The overlays, the picture or its place have changed.
+     * @param {number} orientation
+     * @param {Crop} crop
+     * @param {Float64Array} rectangle the whole picture on the screen: left, top, width, height in pixels
+     * @param {Float64Array} seen the viewport
+     */
+    arrange(orientation, crop, rectangle, seen) {
+        const turn = TURNS[orientation];
+
+        this._seen.set(seen);
+        this._turn.set([turn[0], turn[3], 0, turn[1], turn[4], 0, turn[2], turn[5], 1]);
+        this._items.forEach((item, i) => this._boxes[i].set(item, orientation, crop, rectangle));
+    }
+
+    /** Over the picture, in its viewport: what reaches out of the picture is cut. */
+    draw() {
+        if (this._items.length === 0) {
+            return;
+        }
+        const gl = this._gl;
+        const program = this._program || (this._program = new Program(gl, VERTEX, FRAGMENT));
+        const seen = this._seen;
+
+        program.use();
+        gl.uniform1i(program.at.pixels, UNIT);
+        gl.uniformMatrix3fv(program.at.turn, false, this._turn);
+        gl.activeTexture(gl.TEXTURE0 + UNIT);
+        gl.enable(gl.BLEND);
+        gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
+        for (let i = 0; i < this._boxes.length; i++) {
+            const box = this._boxes[i];
+
+            gl.bindTexture(gl.TEXTURE_2D, this._textures[i]);
+            gl.uniform4f(program.at.box, (box.left - seen[0]) / seen[2], (box.top - seen[1]) / seen[3],
+                box.width / seen[2], box.height / seen[3]);
+            gl.drawArrays(gl.TRIANGLE_STRIP, 0, 4);
+        }
+        gl.disable(gl.BLEND);
+    }
+}
+
+module.exports = { OverlayLayer, Box };
