@@ -3,6 +3,19 @@
 
 #include <string.h>
 
+/* The same pictures, with overlays on the buffers. Elements write the feature with and without the
+ * one for ordinary memory beside it, and caps take these for two. */
+static GstCaps *with_overlays(const GstCaps *caps)
+{
+    const char *overlays = GST_CAPS_FEATURE_META_GST_VIDEO_OVERLAY_COMPOSITION;
+    GstCaps *both = gst_caps_copy(caps), *alone = gst_caps_copy(caps);
+
+    gst_caps_set_features_simple(
+        both, gst_caps_features_new(GST_CAPS_FEATURE_MEMORY_SYSTEM_MEMORY, overlays, NULL));
+    gst_caps_set_features_simple(alone, gst_caps_features_new(overlays, NULL));
+    return gst_caps_merge(both, alone);
+}
+
 GstCaps *gst_frameshare_caps(void)
 {
     GValue formats = G_VALUE_INIT, name = G_VALUE_INIT;
@@ -22,7 +35,7 @@ GstCaps *gst_frameshare_caps(void)
     gst_caps_set_value(caps, "format", &formats);
     g_value_unset(&formats);
     g_value_unset(&name);
-    return caps;
+    return gst_caps_merge(caps, with_overlays(caps));
 }
 
 static guint32 range(const GstVideoColorimetry *colour)

@@ -89,6 +89,7 @@ int gst_frameshare_publisher_publish(GstFramesharePublisher *self, const GstSegm
     if (error != FRS_OK)
         return error;
     describe(self, segment, buffer, &info);
+    gst_frameshare_overlays_update(&self->overlays, self->writer, buffer);
     frs_slot *slot = slot_of(self, buffer, &info, &origin);
     return slot ? frs_writer_publish(self->writer, slot, &info, origin, NULL)
                 : publish_copy(self, buffer, &info);

@@ -10,6 +10,8 @@
 
 #include <frameshare/writer.h>
 
+#include "overlays.h"
+
 G_BEGIN_DECLS
 
 typedef struct GstFramesharePublisher {
@@ -25,6 +27,7 @@ typedef struct GstFramesharePublisher {
     guint32 orientation;    /* FRS_ORIENTATION_* */
     guint64 arrived_at;     /* CLOCK_MONOTONIC ns of the frame in hand */
     gboolean connected;     /* the first reader was there */
+    GstFrameshareOverlays overlays;
 } GstFramesharePublisher;
 
 /**

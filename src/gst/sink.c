@@ -40,6 +40,7 @@
 #include "pool.h"
 #include "publisher.h"
 #include "upstream.h"
+#include "view.h"
 
 GST_DEBUG_CATEGORY_STATIC(framesharesink_debug);
 #define GST_CAT_DEFAULT framesharesink_debug
@@ -61,6 +62,7 @@ struct _GstFrameshareSink {
 
     /* The streaming thread's. */
     GstFramesharePublisher publisher;
+    GstFrameshareView view;
     gboolean prerolling;
     GstBuffer *prerolled; /* published in preroll: not again when it is rendered */
 };
@@ -116,6 +118,8 @@ static GstFlowReturn gst_frameshare_sink_show_frame(GstVideoSink *sink, GstBuffe
             return flow;
     }
     gst_buffer_replace(&self->prerolled, self->prerolling ? buffer : NULL);
+    if (gst_frameshare_view_has_changed(&self->view, self->writer, &self->publisher.video))
+        gst_pad_push_event(GST_BASE_SINK_PAD(sink), gst_event_new_reconfigure());
     return error == FRS_OK ? GST_FLOW_OK : publish_failed(self, error);
 }
 
@@ -142,6 +146,7 @@ static gboolean gst_frameshare_sink_set_info(GstVideoSink *sink, GstCaps *caps,
 {
     GstFramesharePublisher *publisher = &GST_FRAMESHARE_SINK(sink)->publisher;
     publisher->video = *video;
+    gst_frameshare_view_set_caps(&GST_FRAMESHARE_SINK(sink)->view, caps);
     return gst_frameshare_info_set_caps(&publisher->picture, video, caps);
 }
 
@@ -176,6 +181,7 @@ static gboolean gst_frameshare_sink_propose_allocation(GstBaseSink *sink, GstQue
         add_pool(self, query, caps, &video, &params);
     gst_query_add_allocation_meta(query, GST_VIDEO_META_API_TYPE, NULL);
     gst_query_add_allocation_meta(query, GST_VIDEO_CROP_META_API_TYPE, NULL);
+    gst_frameshare_view_propose(&self->view, self->writer, &video, query);
     return TRUE;
 }
 
@@ -259,6 +265,8 @@ static gboolean gst_frameshare_sink_start(GstBaseSink *sink)
     self->allocator = gst_frameshare_allocator_new(writer);
     self->publisher.writer = writer;
     self->publisher.connected = FALSE;
+    self->view = (GstFrameshareView){0};
+    gst_frameshare_overlays_reset(&self->publisher.overlays, writer);
     self->publisher.orientation = FRS_ORIENTATION_0;
     GST_OBJECT_LOCK(self);
     frs_writer_set_lossless(writer, g_atomic_int_get(&self->publisher.lossless));
@@ -276,6 +284,7 @@ static gboolean gst_frameshare_sink_stop(GstBaseSink *sink)
     gst_clear_buffer(&self->prerolled);
     gst_frameshare_allocator_close(self->allocator);
     gst_clear_object(&self->allocator);
+    gst_frameshare_overlays_reset(&self->publisher.overlays, writer);
     GST_OBJECT_LOCK(self);
     frs_writer_get_stats(writer, &self->last_stats);
     self->last_stats.readers = 0;
