@@ -53,6 +53,9 @@ class FrameReader {
         /** @type {(SlotViews | null)[]} */
         this._slots = new Array(layout.limits.slots).fill(null);
         this._slotsChanged = -1;
+        // The slot that was asked for last, and the newest frame then.
+        this._asked = 0;
+        this._askedAt = 0;
         this._cell = -1;
         /** @type {Frame | null} */
         this._frame = null;
@@ -283,10 +286,25 @@ class FrameReader {
             return null;
         let slot = this._slots[index];
         if (!slot || slot.id !== id) {
-            this._missing(index, id);
+            this._ask(index, id);
             slot = this._slots[index];
         }
         return slot && slot.id === id ? slot : null;
+    }
+
+    /**
+     * Ask for a slot that is not known; for the same one again only when another frame is there. It may
+     * take a while to come, when the writer found no room in our socket.
+     * @param {number} index
+     * @param {number} id
+     */
+    _ask(index, id) {
+        const newest = this.newest();
+        if (this._asked === id && this._askedAt === newest)
+            return;
+        this._asked = id;
+        this._askedAt = newest;
+        this._missing(index, id);
     }
 
     /** @param {boolean} leased */

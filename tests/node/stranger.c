@@ -7,6 +7,7 @@
  *   unsealed  its segments could shrink       outside   a picture that ends after its slot
  *   index     a descriptor that is none       slot      a slot that is none
  *   backwards newest below floor              replaced  another segment for a leased slot
+ *   late      sends the slot when it is told to
  *
  * Prints "ready" and serves one connection at a time until its input ends.
  */
@@ -80,7 +81,8 @@ static void welcome(stranger *s, int socket)
             return;
     }
     frs_message_send(socket, &message, fds, 2);
-    send_slot(socket, &s->slots[0], 1);
+    if (!is(s, "late"))
+        send_slot(socket, &s->slots[0], 1);
     message = make(FRS_MESSAGE_READY);
     frs_message_send(socket, &message, NULL, 0);
 }
@@ -115,7 +117,9 @@ static void serve(stranger *s, int socket)
         char line[16];
         if (both[1].revents && read(STDIN_FILENO, line, sizeof line) <= 0)
             _exit(0);
-        if (both[1].revents)
+        if (both[1].revents && is(s, "late"))
+            send_slot(socket, &s->slots[0], 1);
+        else if (both[1].revents)
             send_slot(socket, &s->slots[1], 2);
         if (!both[0].revents)
             continue;

@@ -5,7 +5,7 @@
 const assert = require('assert');
 const { spawnSync } = require('child_process');
 const test = require('./test');
-const { newName, root, startWriter, eventually } = require('./programs');
+const { newName, root, startStranger, startWriter, eventually } = require('./programs');
 
 const frameshare = require('../../js');
 
@@ -39,6 +39,22 @@ test('waiting ends with null when the time is over, when the stream ends, and wh
     assert.strictEqual(other.closed, 'ended');
     assert.strictEqual(await other.waitFrame(), null);
     other.close();
+});
+
+test('who waits for a frame whose slot has not come yet holds nothing else up', async () => {
+    const name = newName();
+    const stranger = await startStranger(name, 'late');
+    const stream = frameshare.open(name);
+    assert.strictEqual(stream.getFrame(), null);
+    const waiting = stream.waitFrame();
+    // Were it asked for again and again, neither would this timer be heard.
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    stranger.process.stdin.write('now\n');
+    const frame = await waiting;
+    assert.strictEqual(frame.sequence, 1);
+    frame.release();
+    stream.close();
+    await stranger.stop();
 });
 
 test('an open stream does not keep the process alive, waiting for a frame does', async () => {

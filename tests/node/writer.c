@@ -12,9 +12,12 @@
  *   run FPS      publish on and on; 0 is as fast as it goes
  *   stop         stop running; answers as `frame`
  *   overlays N C R  N overlays of C x R pixels from now on, overlay i at (i, -i), 2C x 2R large; 0:
- * none; answers with the value of all their bytes, which goes up by one each time view answers with
- * the size of the largest view trim         give free slots back stats        published dropped
- * readers slots free quit         end the stream (end of input does the same)
+ *                none; answers with the value of all their bytes, which goes up by one each time
+ *   view         answers with the size of the largest view
+ *   burst N      write to N slots at once, as a decoder with many pictures does, and let them go
+ *   trim         give free slots back
+ *   stats        published dropped readers slots free
+ *   quit         end the stream (end of input does the same)
  */
 #include <poll.h>
 #include <stdio.h>
@@ -119,6 +122,20 @@ static void set_overlays(state *s, uint32_t n, uint32_t columns, uint32_t rows)
     printf("%u\n", s->overlay_value);
 }
 
+static void burst(state *s, unsigned n)
+{
+    frs_slot *slots[64];
+    int64_t size;
+    describe(s, 0, &size);
+    for (unsigned i = 0; i < n; i++) {
+        if (n > 64 || frs_writer_slot_acquire(s->writer, (size_t)size, &slots[i]))
+            die("burst");
+        memset(frs_slot_data(slots[i]), 1, (size_t)size);
+    }
+    for (unsigned i = 0; i < n; i++)
+        frs_slot_unref(slots[i]);
+}
+
 static void answer_view(state *s)
 {
     uint32_t width, height;
@@ -138,7 +155,7 @@ static bool command(state *s, char *line)
 {
     char word[16];
     unsigned long n;
-    unsigned overlays, columns, rows;
+    unsigned overlays, columns, rows, slots;
     if (sscanf(line, "size %u %u", &s->width, &s->height) == 2) {
         puts("ok");
     } else if (sscanf(line, "format %15s", word) == 1) {
@@ -159,6 +176,9 @@ static bool command(state *s, char *line)
         set_overlays(s, overlays, columns, rows);
     } else if (strncmp(line, "view", 4) == 0) {
         answer_view(s);
+    } else if (sscanf(line, "burst %u", &slots) == 1) {
+        burst(s, slots);
+        puts("ok");
     } else if (strncmp(line, "trim", 4) == 0) {
         frs_writer_trim(s->writer);
         puts("ok");
