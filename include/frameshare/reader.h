@@ -95,6 +95,10 @@ FRS_API int frs_reader_acquire_next(frs_reader *reader, frs_frame *frame);
 /** Lease the newest frame even when it was taken before. */
 FRS_API int frs_reader_acquire_again(frs_reader *reader, frs_frame *frame);
 
+/** Lease the newest frame beside the others: it does not count as taken, so what is acquired next
+ * is what it would have been. Errors as frs_reader_acquire_newest(). */
+FRS_API int frs_reader_peek(frs_reader *reader, frs_frame *frame);
+
 /** End a lease. `frame->data` is invalid from here on. */
 FRS_API void frs_reader_release(frs_reader *reader, frs_frame *frame);
 

@@ -40,7 +40,7 @@ class Binding {
     /**
      * @param {string} src
      * @param {{format?: string, again?: boolean}} options
-     * @returns {Promise<import('./player').Snapshot>}
+     * @returns {Promise<import('./player').PlayerRecord>}
      */
     async open(src, options) {
         if (this._player.state === 'closed') {
@@ -51,7 +51,7 @@ class Binding {
         } else if (options.again && this._player.state === 'error') {
             await this._player.load();
         }
-        return this._player.snapshot();
+        return this._player.toRecord();
     }
 
     /** @param {any} message @returns {Promise<void>} */

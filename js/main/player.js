@@ -20,7 +20,7 @@ const { PlayerError } = require('./error');
  * @property {boolean} [deinterlace] false shows both fields of interlaced video at once, as they are stored; else
  *     each field becomes a picture of its own (50 a second of 50i). What is not interlaced is never touched
  *
- * @typedef {object} Snapshot everything a window needs to know of a player when it joins
+ * @typedef {object} PlayerRecord everything a window needs to know of a player when it joins
  * @property {string | null} stream
  * @property {PlayerState} state
  * @property {number} position
@@ -92,7 +92,7 @@ class GstPlayer extends EventEmitter {
         this._turn = 0;
         /** What a host said before it ended without ever being there. @type {PlayerError | null} */
         this._lastWords = null;
-        /** @type {Snapshot} */
+        /** @type {PlayerRecord} */
         this._now = {
             stream: null, state: 'stopped', position: 0, duration: null, seekable: false, live: false,
             video: null, rate: 1, volume: 1, mute: false, error: null,
@@ -133,8 +133,8 @@ class GstPlayer extends EventEmitter {
         return this._host ? this._host.pid : undefined;
     }
 
-    /** Everything above at once, as plain data. @returns {Snapshot} */
-    snapshot() {
+    /** Everything above at once, as plain data, to send to another process. @returns {PlayerRecord} */
+    toRecord() {
         return Object.assign({}, this._now);
     }
 
@@ -403,13 +403,33 @@ class GstPlayer extends EventEmitter {
      * @returns {import('../stream/frame').Frame | null} null when there is none newer than the last one taken
      */
     getFrame() {
+        return this._now.stream === null ? null : this._openReader(this._now.stream).getFrame();
+    }
+
+    /**
+     * The newest picture as it is displayed, at its full size: in its colours, cropped, with square pixels, the
+     * right way up. It works while the player plays, is paused, or has ended, and does not change what getFrame()
+     * gives.
+     * @param {{subtitles?: boolean}} [options] false leaves subtitles and other overlays out
+     * @returns {Promise<import('../stream/picture').Picture>} {width, height, data, toPNG()}: data is RGBA
+     */
+    async snapshot(options) {
         if (this._now.stream === null) {
-            return null;
+            throw new PlayerError('closed', 'nothing is loaded: call load() before snapshot');
         }
-        if (!this._reader) {
-            this._reader = require('../index').open(this._now.stream);
+        const reader = this._openReader(this._now.stream);
+        const picture = reader.snapshot({ overlays: !(options && options.subtitles === false) });
+
+        if (!picture) {
+            throw new PlayerError('no-video', 'there is no picture yet: wait for load()');
         }
-        return this._reader.getFrame();
+        return picture;
+    }
+
+    /** @param {string} name the stream's */
+    _openReader(name) {
+        this._reader = this._reader || require('../index').open(name);
+        return this._reader;
     }
 
     _closeReader() {

@@ -47,6 +47,10 @@ class GstVideo extends HTMLElement {
         this._statistics = null;
         /** What the player says of its picture. @type {any} */
         this._video = null;
+        /** @type {any} */
+        this._snapshot = null;
+        /** @type {string | null} */
+        this._stream = null;
         /** @type {Pictures | null} */
         this._pictures = null;
         this._state = new MediaState(this, (command) => this._send(command));
@@ -153,13 +157,17 @@ class GstVideo extends HTMLElement {
         if (event.event === 'linked') {
             this._linked = true;
             this._number = event.element;
+        } else if (event.event === 'stream') {
+            this._stream = event.name;
+        } else if (event.event === 'snapshot') {
+            this._snapshot = event;
         } else if (event.event === 'statistics') {
             this._statistics = event;
         } else if (event.event === 'handles') {
             this._memory().refuse(event.message);
         } else {
-            if (event.event === 'video' || (event.event === 'opened' && event.snapshot.video)) {
-                this._video = event.event === 'video' ? event : event.snapshot.video;
+            if (event.event === 'video' || (event.event === 'opened' && event.player.video)) {
+                this._video = event.event === 'video' ? event : event.player.video;
                 this._fit();
             }
             this._state.hear(event);
@@ -358,6 +366,34 @@ class GstVideo extends HTMLElement {
         this._statistics = null;
         this._send({ command: 'statistics', reset: Boolean(options && options.reset) });
         return this._statistics;
+    }
+
+    /** The name of the stream that is shown, for programs that read it too; null for none. */
+    get stream() {
+        return this._stream;
+    }
+
+    /**
+     * The newest picture of the stream as it is displayed, at its full size: in its colours, cropped, with square
+     * pixels, turned as the video says. What the page does to the element (its size, object-fit, CSS) is not in it.
+     * @param {{subtitles?: boolean}} [options] false leaves subtitles and other overlays out
+     * @returns {Promise<{width: number, height: number, data: Uint8ClampedArray}>} as an ImageData has it:
+     *     `new ImageData(data, width, height)`
+     */
+    async snapshot(options) {
+        this._snapshot = null;
+        this._send({ command: 'snapshot', subtitles: !(options && options.subtitles === false) });
+        // The preload answers before send() returns.
+        const answer = this._snapshot;
+
+        this._snapshot = null;
+        if (!answer) {
+            throw new Error('<gst-video> has no picture: it is not in a document');
+        }
+        if (answer.message) {
+            throw new Error(answer.message);
+        }
+        return { width: answer.width, height: answer.height, data: answer.data };
     }
 
     /** The picture memory, as the preload hands it over. */

@@ -115,27 +115,27 @@ class MediaState {
         }
     }
 
-    /** @param {any} snapshot the player as it was when this element joined */
-    opened(snapshot) {
+    /** @param {any} player what it was when this element joined */
+    opened(player) {
         this._opened = true;
-        this.currentTime = snapshot.position;
-        this._takeSettings(snapshot);
-        this._setDuration(snapshot);
-        this._setVideo(snapshot.video);
-        if (snapshot.error) {
-            this.fail(snapshot.error);
+        this.currentTime = player.position;
+        this._takeSettings(player);
+        this._setDuration(player);
+        this._setVideo(player.video);
+        if (player.error) {
+            this.fail(player.error);
             return;
         }
         this._ready();
-        this._setPlayer(snapshot.state);
+        this._setPlayer(player.state);
         if (!this.paused || this._element.autoplay) {
             this.autoplay();
         }
     }
 
-    /** What the page wished for goes to the player, the rest is as the player has it. @param {any} snapshot */
-    _takeSettings(snapshot) {
-        const { volume, mute, rate } = snapshot;
+    /** What the page wished for goes to the player, the rest is as the player has it. @param {any} player */
+    _takeSettings(player) {
+        const { volume, mute, rate } = player;
 
         if (this._wishes.has('volume')) {
             this._send({ command: 'volume', volume: this.volume });
@@ -449,7 +449,7 @@ class MediaState {
 
 /** @type {{[event: string]: (state: MediaState, event: any) => void}} */
 const HANDLERS = {
-    opened: (state, event) => state.opened(event.snapshot),
+    opened: (state, event) => state.opened(event.player),
     picture: (state) => state.picture(),
     state: (state, event) => state._setPlayer(event.state),
     position: (state, event) => state._moved(event.position),

@@ -6,7 +6,7 @@ const { Source } = require('./source');
 /** @typedef {import('./page').Page} Page */
 
 /** What an element may ask for; a page can dispatch events of its own making. */
-const COMMANDS = ['open', 'close', 'disconnect', 'statistics', 'handles',
+const COMMANDS = ['open', 'close', 'disconnect', 'statistics', 'handles', 'snapshot',
     'play', 'pause', 'seek', 'rate', 'volume', 'mute'];
 
 /**
@@ -70,6 +70,9 @@ class ElementLink {
         case 'statistics':
             this._report(detail.reset);
             break;
+        case 'snapshot':
+            this._takeSnapshot(detail.subtitles !== false);
+            break;
         case 'handles':
             this._wantsHandles = true;
             this._postHandles();
@@ -100,11 +103,11 @@ class ElementLink {
         const { src, format, again } = detail;
 
         try {
-            const snapshot = await this._page.request({ command: 'open', element: this._number, src, format, again });
+            const player = await this._page.request({ command: 'open', element: this._number, src, format, again });
 
             if (turn === this._turn && !this._closed) {
-                this._follow(snapshot.stream);
-                this._tell({ event: 'opened', snapshot });
+                this._follow(player.stream);
+                this._tell({ event: 'opened', player });
             }
         } catch (error) {
             if (turn === this._turn) {
@@ -135,6 +138,7 @@ class ElementLink {
             return;
         }
         this._leave();
+        this._tell({ event: 'stream', name });
         if (name === null) {
             return;
         }
@@ -195,6 +199,22 @@ class ElementLink {
         this._tell(Object.assign({ event: 'statistics' }, report, this.source.describe()));
         if (reset) {
             this._display.statistics.reset();
+        }
+    }
+
+    /** @param {boolean} subtitles */
+    _takeSnapshot(subtitles) {
+        try {
+            const picture = this.source && this.source.stream.snapshot({ overlays: subtitles });
+
+            if (!picture) {
+                throw new Error('<gst-video> has no picture yet: wait for loadeddata');
+            }
+            const { width, height, data } = picture;
+
+            this._tell({ event: 'snapshot', width, height, data: new Uint8ClampedArray(data.buffer) });
+        } catch (error) {
+            this._tell({ event: 'snapshot', message: /** @type {Error} */ (error).message });
         }
     }
 

@@ -157,6 +157,13 @@ export interface Overlay {
     data: Uint8Array;
 }
 
+/** A frame as it is displayed: `height` rows of `width` pixels, RGBA, alpha not premultiplied. */
+export interface Rendered {
+    width: number;
+    height: number;
+    data: Uint8Array;
+}
+
 export interface OpenOptions {
     /** Frames the writer keeps for this reader, 1 to 64; 8 with `everyFrame`, else 1. */
     history?: number;
@@ -200,11 +207,15 @@ export interface Addon {
         bytes: Uint8Array | null
     ): Uint8Array | null;
     copyStats(copy: object): StreamStats & { newest: number; ended: boolean };
+    /** The newest frame as it is displayed; the one that copyFrame() gives next stays the same. */
+    copyPicture(copy: object, overlays: boolean): Rendered | null;
     /** The overlay slot's bytes of the frame copied last; its number is in that frame's `words`. */
     copyOverlays(copy: object): Uint8Array | null;
     copySetView(copy: object, width: number, height: number): void;
     copyIsClosed(copy: object): boolean;
     copyClose(copy: object): void;
+    /** The frame of a descriptor, in its slot, and what overlays there are, in theirs. Throws when it makes no sense. */
+    renderPicture(descriptor: Uint32Array, slot: Uint8Array, overlays: Uint8Array | null): Rendered;
     /** Throws an Error with the player's first `line` when the stream cannot be published. */
     playerCreate(library: string, stream: string | null, callback: (line: string) => void): object;
     playerCommand(player: object, line: string): void;

@@ -358,6 +358,20 @@ int frs_reader_acquire_again(frs_reader *reader, frs_frame *frame)
     return acquire_newest(reader, frame, true);
 }
 
+int frs_reader_peek(frs_reader *reader, frs_frame *frame)
+{
+    unmap_retired(reader);
+    for (int i = 0; i < TRIES; i++) {
+        uint32_t seq = reader->tried_at = atomic_load(&reader->control->newest);
+        if (seq == 0)
+            return nothing_new(reader);
+        int error = lease(reader, seq, frame);
+        if (error != FRS_EAGAIN || is_blocked(reader))
+            return error;
+    }
+    return FRS_EAGAIN;
+}
+
 int frs_reader_acquire_next(frs_reader *reader, frs_frame *frame)
 {
     unmap_retired(reader);

@@ -14,6 +14,7 @@
 #include "copy.h"
 #include "handle.h"
 #include "layout_object.h"
+#include "picture.h"
 #include "player.h"
 
 /* now() -> ns of CLOCK_MONOTONIC, the clock of a frame's decodedAt and publishedAt */
@@ -72,6 +73,7 @@ NAPI_MODULE_INIT()
     frs_value_set_method(env, exports, "list", list_streams);
     frs_handle_add_methods(env, exports);
     frs_copy_add_methods(env, exports);
+    frs_picture_add_methods(env, exports);
     frs_player_add_methods(env, exports);
     return exports;
 }

@@ -10,6 +10,7 @@
 
 #include "descriptor.h"
 #include "error.h"
+#include "picture.h"
 
 typedef struct frs_copy {
     frs_kind kind; /* FRS_KIND_COPY */
@@ -224,6 +225,27 @@ static napi_value copy_frame(napi_env env, napi_callback_info info)
     return bytes ? bytes : frs_value_throw(env, frs_fail(FRS_ENOMEM, "no memory for a frame"));
 }
 
+/* copyPicture(copy, overlays) -> {width, height, data} of the newest frame | null when there is
+ * none. What copyFrame() gives next stays the same. */
+static napi_value copy_picture(napi_env env, napi_callback_info info)
+{
+    napi_value argv[2];
+    bool overlays;
+    frs_frame frame;
+    frs_value_get_args(env, info, 2, argv);
+    frs_copy *copy = get_copy(env, argv[0]);
+    if (!copy || !frs_value_get_bool(env, argv[1], &overlays))
+        return NULL;
+    int error = frs_reader_peek(copy->reader, &frame);
+    if (error == FRS_EAGAIN || error == FRS_ECLOSED)
+        return frs_value_null(env);
+    if (error)
+        return frs_value_throw(env, error);
+    napi_value picture = frs_picture_object(env, &frame, overlays);
+    frs_reader_release(copy->reader, &frame);
+    return picture;
+}
+
 /* copyStats(copy) -> {writerPid, published, inPlace, copied, dropped, readers, newest, lossless,
  *                     ended} */
 static napi_value copy_stats(napi_env env, napi_callback_info info)
@@ -274,6 +296,7 @@ void frs_copy_add_methods(napi_env env, napi_value exports)
 {
     frs_value_set_method(env, exports, "copyOpen", copy_open);
     frs_value_set_method(env, exports, "copyFrame", copy_frame);
+    frs_value_set_method(env, exports, "copyPicture", copy_picture);
     frs_value_set_method(env, exports, "copyOverlays", copy_overlays);
     frs_value_set_method(env, exports, "copySetView", copy_set_view);
     frs_value_set_method(env, exports, "copyStats", copy_stats);

@@ -8,7 +8,7 @@
 
 #include "value.h"
 
-/* copyOpen, copyFrame, copyStats, copyIsClosed, copyClose */
+/* copyOpen, copyFrame, copyPicture, copyStats, copyIsClosed, copyClose */
 void frs_copy_add_methods(napi_env env, napi_value exports);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "blend.h"
 #include "colour.h"
 #include "error.h"
 #include "sampler.h"
@@ -17,7 +18,9 @@ struct frs_picture {
     bool is_mapped; /* by the tone */
     bool has[COMPONENTS];
     frs_sampler sampler[COMPONENTS];
-    float *row[COMPONENTS]; /* components of one row, then its red, green, blue and alpha */
+    frs_overlays overlays;
+    const uint8_t *overlay_data; /* NULL: none */
+    float *row[COMPONENTS];      /* components of one row, then its red, green, blue and alpha */
 };
 
 static int fail_memory(uint32_t width, uint32_t height)
@@ -54,6 +57,12 @@ int frs_picture_create(frs_picture **out, const frs_frame_info *info, const void
         }
     *out = p;
     return FRS_OK;
+}
+
+void frs_picture_set_overlays(frs_picture *p, const void *data, size_t size)
+{
+    bool good = data && frs_overlays_read(&p->overlays, data, size) == FRS_OK;
+    p->overlay_data = good ? data : NULL;
 }
 
 void frs_picture_destroy(frs_picture **handle)
@@ -116,6 +125,8 @@ void frs_picture_row(frs_picture *p, uint32_t y, uint8_t *rgba)
         if (p->has[i])
             frs_sampler_row(&p->sampler[i], y, n, p->row[i]);
     convert(p, n);
+    if (p->overlay_data)
+        frs_blend_row(&p->overlays, p->overlay_data, &p->geometry, y, p->row);
     for (uint32_t x = 0; x < n; x++)
         for (int i = 0; i < COMPONENTS; i++)
             rgba[COMPONENTS * x + i] = to_byte(p->row[i][x]);

@@ -25,6 +25,12 @@ typedef struct frs_picture frs_picture;
 int frs_picture_create(frs_picture **out, const frs_frame_info *info, const void *data,
                        size_t size);
 
+/*
+ * Draw the overlays of the slot in `data` (frameshare/overlay.h) over the picture; it must stay as
+ * long. NULL: none. A table that does not check out is no overlay.
+ */
+void frs_picture_set_overlays(frs_picture *picture, const void *data, size_t size);
+
 /* NULL is allowed. */
 void frs_picture_destroy(frs_picture **picture);
 

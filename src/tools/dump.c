@@ -13,7 +13,8 @@
 #include "output.h"
 
 static const char help[] =
-    "Usage: frameshare dump NAME [--output FILE] [--checksum] [--frames N] [--timeout S]\n"
+    "Usage: frameshare dump NAME [--output FILE] [--no-overlays] [--checksum] [--frames N]\n"
+    "                       [--timeout S]\n"
     "Write the frames of stream NAME, every one in order. A lossless stream waits for this "
     "command,\n"
     "so none is missed; of any other the ones that came too fast are, and a warning says how "
@@ -22,13 +23,16 @@ static const char help[] =
     "  --output FILE.y4m   YUV4MPEG2, for YUV and gray pictures: planes of luma and chroma at\n"
     "                      their own subsampling and depth, however the stream mixes them\n"
     "  --output FILE.png   the picture as it is displayed: its colours, the right way up, with\n"
-    "                      square pixels; with --frames above 1 FILE-1.png, FILE-2.png, ...\n"
+    "                      square pixels, with its subtitles; with --frames above 1 the\n"
+    "                      files are FILE-1.png, FILE-2.png, ...\n"
     "  --output FILE.raw   the visible samples alone: YUV as for Y4M, RGB as it is in memory\n"
     "  --output -          standard output: Y4M, or raw samples of what Y4M cannot hold (RGB)\n"
     "  --checksum          a line for each frame: sequence, pts, bytes, MD5 of what .raw would "
     "have\n"
     "                      (ffmpeg -f framemd5 prints the same for the same picture, so NV12 and\n"
     "                      I420 agree); on standard error if the frames go to standard output\n"
+    "  --no-overlays       leave subtitles and other overlays out of .png files (the other kinds\n"
+    "                      never have them)\n"
     "  --frames N          at most N frames (default: all until the stream ends; 1 for .png)\n"
     "  --timeout S         wait so long for the stream to appear (5), then fail\n"
     "\n"
@@ -134,9 +138,12 @@ static void catch_interrupts(void)
     sigaction(SIGTERM, &action, NULL);
 }
 
-static int start(const char *name, const char *path, bool checksum, double frames, double timeout)
+static int start(const char *name, const char *path, bool overlays, bool checksum, double frames,
+                 double timeout)
 {
-    dump d = {.out = {.kind = path ? output_kind_of(path) : OUTPUT_NONE, .path = path}};
+    dump d = {.out = {.kind = path ? output_kind_of(path) : OUTPUT_NONE,
+                      .path = path,
+                      .overlays = overlays}};
     if (d.out.kind == OUTPUT_UNKNOWN)
         return fail_usage("dump", "what to write into %s? Name it .y4m, .png or .raw, or give -",
                           path);
@@ -152,18 +159,24 @@ static int start(const char *name, const char *path, bool checksum, double frame
 
 int command_dump(int argc, char **argv)
 {
-    static const struct option options[] = {
-        {"output", required_argument, NULL, 'o'}, {"checksum", no_argument, NULL, 'c'},
-        {"frames", required_argument, NULL, 'n'}, {"timeout", required_argument, NULL, 't'},
-        {"help", no_argument, NULL, 'h'},         {0}};
+    static const struct option options[] = {{"output", required_argument, NULL, 'o'},
+                                            {"checksum", no_argument, NULL, 'c'},
+                                            {"frames", required_argument, NULL, 'n'},
+                                            {"timeout", required_argument, NULL, 't'},
+                                            {"no-overlays", no_argument, NULL, 'x'},
+                                            {"help", no_argument, NULL, 'h'},
+                                            {0}};
     const char *path = NULL;
-    bool checksum = false;
+    bool checksum = false, overlays = true;
     double frames = 0, timeout = 5;
     opterr = 0;
     for (int option; (option = getopt_long(argc, argv, ":ho:n:t:", options, NULL)) != -1;)
         switch (option) {
         case 'o':
             path = optarg;
+            break;
+        case 'x':
+            overlays = false;
             break;
         case 'c':
             checksum = true;
@@ -188,5 +201,5 @@ int command_dump(int argc, char **argv)
         return fail_usage("dump", "which stream? Give its name (frameshare list shows them)");
     if (optind + 1 < argc)
         return fail_usage("dump", "\"%s\" is one argument too many", argv[optind + 1]);
-    return start(argv[optind], path, checksum, frames, timeout);
+    return start(argv[optind], path, overlays, checksum, frames, timeout);
 }

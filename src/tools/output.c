@@ -45,9 +45,11 @@ static int write_png(output *out, const frs_frame *frame)
     int error = frs_picture_create(&picture, &frame->info, frame->data, frame->size);
     if (error)
         return fail_with(error);
-    error = png_file_write(path, picture);
+    if (out->overlays)
+        frs_picture_set_overlays(picture, frame->overlay_data, frame->overlay_size);
+    int status = png_file_write(path, picture) ? fail_write(path) : STATUS_OK;
     frs_picture_destroy(&picture);
-    return error ? fail_write(path) : STATUS_OK;
+    return status;
 }
 
 /* The first picture decides what the file holds. */

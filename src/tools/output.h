@@ -21,6 +21,7 @@ typedef struct output {
     output_kind kind;
     const char *path;
     bool numbered; /* PNG: FILE-1.png, FILE-2.png, ... */
+    bool overlays; /* PNG: draw them */
     FILE *file;
     planes first; /* the first picture's kind and size; its samples are gone */
     unsigned count;

@@ -173,7 +173,7 @@ test('autoplay, volume, muted and playbackRate reach the player', async () => {
             window.video.playbackRate = 2;
         });
         const player = await application.main((world) => world.until(() => {
-            const { volume, mute, rate } = world.players.one.snapshot();
+            const { volume, mute, rate } = world.players.one.toRecord();
             return Math.abs(volume - 0.5) < 0.01 && mute && rate === 2;
         }, 'the player has them'));
         assert.ok(player);
@@ -223,7 +223,7 @@ test('properties set before the element is defined are kept', async () => {
                 own: Object.keys(video).includes('volume') };
         });
         assert.deepStrictEqual(facts, { attribute: 'frameshare:one', volume: 0.25, own: false });
-        await application.main((world) => world.until(() => Math.abs(world.players.one.snapshot().volume - 0.25) < 0.01,
+        await application.main((world) => world.until(() => Math.abs(world.players.one.toRecord().volume - 0.25) < 0.01,
             'the player has the volume'));
     } finally {
         await application.stop();
