@@ -110,4 +110,4 @@ function readPatches(pixel) {
         pixel((i % COLUMNS + 0.5) * PATCH, (Math.floor(i / COLUMNS) + 0.5) * PATCH));
 }
 
-module.exports = { makeChart, readPatches };
+module.exports = { COLUMNS, ROWS, makeChart, readPatches };
