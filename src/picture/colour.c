@@ -61,9 +61,8 @@ static void mix(const frs_frame_info *info, uint32_t model, double matrix[3][3])
 
 static bool is_full(const frs_frame_info *info, uint32_t model)
 {
-    if (info->range == FRS_RANGE_FULL || info->range == FRS_RANGE_LIMITED)
-        return info->range == FRS_RANGE_FULL;
-    return model != FRS_MODEL_YUV;
+    return info->range == FRS_RANGE_UNKNOWN ? model != FRS_MODEL_YUV
+                                            : info->range == FRS_RANGE_FULL;
 }
 
 void frs_colour_init(frs_colour *colour, const frs_frame_info *info)

@@ -28,7 +28,7 @@ static void stretch(const frs_frame_info *info, frs_axis *x, frs_axis *y)
 
 void frs_geometry_init(frs_geometry *geometry, const frs_frame_info *info)
 {
-    uint32_t turn = info->orientation < 8 ? info->orientation : FRS_ORIENTATION_0;
+    uint32_t turn = info->orientation & 7;
     frs_axis x = {.count = info->width}, y = {.count = info->height};
     if (info->crop_width) {
         x.first = info->crop_x, x.count = info->crop_width;

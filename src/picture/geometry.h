@@ -20,7 +20,7 @@ typedef struct frs_geometry {
 } frs_geometry;
 
 /* No side of the displayed picture is longer than FRS_SIZE_MAX: what a strange pixel aspect ratio
- * would make larger is shrunk as a whole. An orientation that is none is 0. */
+ * would make larger is shrunk as a whole. */
 void frs_geometry_init(frs_geometry *geometry, const frs_frame_info *info);
 
 /* Where the centre of screen pixel `i` lies, in pixels of the frame: that of the frame's first is

@@ -1,0 +1,621 @@
+/* SPDX-License-Identifier: MIT */
+/* Pictures as they are displayed, against a reference in double precision: H.273's formulas on
+ * planes of code values, one sample at a time. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "fixture.h"
+#include "picture/picture.h"
+
+#define COMPONENTS 4
+#define SIDE 24 /* of the largest picture here */
+
+/* ---- a picture, in planes and in memory ---- */
+
+typedef struct scene {
+    frs_frame_info info;
+    const frs_format_shape *shape;
+    uint32_t h_shift[COMPONENTS], v_shift[COMPONENTS];
+    uint16_t code[COMPONENTS][SIDE][SIDE]; /* rows of code values, each component by itself */
+    uint8_t *data;
+    size_t size;
+} scene;
+
+static uint32_t seed;
+
+static uint32_t noise(void)
+{
+    seed = seed * 1664525u + 1013904223u;
+    return seed >> 8;
+}
+
+static uint32_t samples(uint32_t pixels, uint32_t shift)
+{
+    return (pixels + (1u << shift) - 1) >> shift;
+}
+
+/* A new scene of code values that are noise, in rows with some bytes of padding. */
+static scene *scene_new(uint32_t format, uint32_t width, uint32_t height)
+{
+    scene *s = calloc(1, sizeof *s);
+    s->shape = frs_format_get_shape(format);
+    fixture_info(&s->info, format, width, height);
+    uint32_t end = 5; /* 16-bit samples at odd addresses */
+    for (uint32_t p = 0; p < s->shape->n_planes; p++) {
+        s->info.offset[p] = end;
+        s->info.stride[p] = frs_format_row_bytes(format, p, width) + 3;
+        end += s->info.stride[p] * frs_format_rows(format, p, height) - 3;
+    }
+    s->size = end;
+    seed = format * 7919 + width * 31 + height;
+    for (uint32_t c = 0; c < COMPONENTS; c++) {
+        if (s->shape->component[c].step)
+            frs_format_subsampling(s->shape, c, &s->h_shift[c], &s->v_shift[c]);
+        for (uint32_t y = 0; y < SIDE; y++)
+            for (uint32_t x = 0; x < SIDE; x++)
+                s->code[c][y][x] = (uint16_t)(noise() & ((1u << s->shape->depth) - 1));
+    }
+    return s;
+}
+
+static void put(uint8_t *at, uint32_t sample, uint32_t depth)
+{
+    at[0] = (uint8_t)sample;
+    if (depth > 8)
+        at[1] = (uint8_t)(sample >> 8);
+}
+
+/* The code values into memory, as the table says. The rest of it is 0xee. */
+static void scene_pack(scene *s)
+{
+    s->data = malloc(s->size);
+    memset(s->data, 0xee, s->size);
+    for (uint32_t c = 0; c < COMPONENTS; c++) {
+        uint32_t p = s->shape->component[c].plane, step = s->shape->component[c].step;
+        uint8_t *first = s->data + s->info.offset[p] + s->shape->component[c].offset;
+        if (step == 0)
+            continue;
+        for (uint32_t y = 0; y < samples(s->info.height, s->v_shift[c]); y++)
+            for (uint32_t x = 0; x < samples(s->info.width, s->h_shift[c]); x++)
+                put(first + y * s->info.stride[p] + x * step,
+                    (uint32_t)s->code[c][y][x] << s->shape->shift, s->shape->depth);
+    }
+}
+
+static void scene_free(scene *s)
+{
+    free(s->data);
+    free(s);
+}
+
+/* ---- the reference ---- */
+
+static void crop_of(const scene *s, uint32_t crop[4])
+{
+    bool whole = s->info.crop_width == 0;
+    crop[0] = whole ? 0 : s->info.crop_x;
+    crop[1] = whole ? 0 : s->info.crop_y;
+    crop[2] = whole ? s->info.width : s->info.crop_width;
+    crop[3] = whole ? s->info.height : s->info.crop_height;
+}
+
+/* Two neighbours of a place along one axis, kept to the samples that the crop touches. */
+static double along(double place, uint32_t start, uint32_t length, uint32_t shift, double site,
+                    uint32_t *a, uint32_t *b)
+{
+    double first = floor((double)start / (1 << shift));
+    double last = ceil((double)(start + length) / (1 << shift)) - 1;
+    double t = fmin(fmax(place / (1 << shift) + site - 0.5, first), last);
+    *a = (uint32_t)floor(t);
+    *b = (uint32_t)fmin(floor(t) + 1, last);
+    return t - floor(t);
+}
+
+/* Component `c` at a place in pixels of the frame. */
+static double component_at(const scene *s, uint32_t c, double x, double y)
+{
+    static const double horizontal[6] = {1, 0, 1, 0, 1, 0}; /* cosited */
+    static const double vertical[6] = {0, 0, 1, 1, -1, -1};
+    uint32_t site = s->info.chroma_site == FRS_CHROMA_UNKNOWN ? 0 : s->info.chroma_site;
+    uint32_t crop[4], x0, x1, y0, y1;
+    crop_of(s, crop);
+    double right = along(x, crop[0], crop[2], s->h_shift[c],
+                         horizontal[site] * (0.5 - 0.5 / (1 << s->h_shift[c])), &x0, &x1);
+    double down = along(y, crop[1], crop[3], s->v_shift[c],
+                        vertical[site] * (0.5 - 0.5 / (1 << s->v_shift[c])), &y0, &y1);
+    return (1 - down) * ((1 - right) * s->code[c][y0][x0] + right * s->code[c][y0][x1]) +
+           down * ((1 - right) * s->code[c][y1][x0] + right * s->code[c][y1][x1]);
+}
+
+static bool shares_of(const scene *s, double *red, double *blue)
+{
+    switch (s->info.matrix) {
+    case 1:
+        *red = 0.2126, *blue = 0.0722;
+        return true;
+    case 4:
+        *red = 0.30, *blue = 0.11;
+        return true;
+    case 5:
+    case 6:
+        *red = 0.299, *blue = 0.114;
+        return true;
+    case 7:
+        *red = 0.212, *blue = 0.087;
+        return true;
+    case 9:
+        *red = 0.2627, *blue = 0.0593;
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* H.273 8.3. */
+static void colour_at(const scene *s, double x, double y, double rgba[4])
+{
+    double n = s->shape->depth, top = pow(2, n) - 1, unit = pow(2, n - 8), red, blue;
+    bool full =
+        s->info.range == FRS_RANGE_FULL || (s->info.range == 0 && s->shape->model != FRS_MODEL_YUV);
+    double luma[3], chroma[3];
+    for (uint32_t c = 0; c < 3; c++) {
+        double code = s->shape->component[c].step ? component_at(s, c, x, y) : 0;
+        luma[c] = full ? code / top : (code - 16 * unit) / (219 * unit);
+        chroma[c] = full ? (code - pow(2, n - 1)) / top : (code - 128 * unit) / (224 * unit);
+    }
+    rgba[3] = s->shape->component[3].step ? component_at(s, 3, x, y) / top : 1;
+    if (s->shape->model == FRS_MODEL_RGB) {
+        memcpy(rgba, luma, sizeof luma);
+    } else if (s->shape->model == FRS_MODEL_GRAY) {
+        rgba[0] = rgba[1] = rgba[2] = luma[0];
+    } else if (s->info.matrix == 0) {
+        rgba[0] = luma[2], rgba[1] = luma[0], rgba[2] = luma[1];
+    } else {
+        ck_assert(shares_of(s, &red, &blue));
+        rgba[0] = luma[0] + 2 * (1 - red) * chroma[2];
+        rgba[2] = luma[0] + 2 * (1 - blue) * chroma[1];
+        rgba[1] = (luma[0] - red * rgba[0] - blue * rgba[2]) / (1 - red - blue);
+    }
+}
+
+/* The picture that was not turned: pixel x, y of width x height. */
+static void pixel_at(const scene *s, double x, double y, double width, double height,
+                     double rgba[4])
+{
+    uint32_t crop[4];
+    crop_of(s, crop);
+    colour_at(s, crop[0] + (x + 0.5) * crop[2] / width, crop[1] + (y + 0.5) * crop[3] / height,
+              rgba);
+}
+
+/* ---- rendering ---- */
+
+typedef struct image {
+    uint32_t width, height;
+    bool alpha;
+    uint8_t *rgba;
+} image;
+
+static void render(image *out, const frs_frame_info *info, const void *data, size_t size,
+                   const frs_overlays *overlays, size_t overlays_size)
+{
+    frs_picture *picture;
+    ck_assert_frs(frs_picture_create(&picture, info, data, size), FRS_OK);
+    frs_picture_set_overlays(picture, overlays, overlays_size);
+    out->width = frs_picture_width(picture);
+    out->height = frs_picture_height(picture);
+    out->alpha = frs_picture_has_alpha(picture);
+    out->rgba = malloc((size_t)4 * out->width * out->height);
+    for (uint32_t y = 0; y < out->height; y++)
+        frs_picture_row(picture, y, out->rgba + (size_t)4 * y * out->width);
+    frs_picture_destroy(&picture);
+    ck_assert_ptr_null(picture);
+}
+
+static void assert_pixel(const image *i, uint32_t x, uint32_t y, const double rgba[4],
+                         const char *what)
+{
+    const uint8_t *got = i->rgba + 4 * ((size_t)y * i->width + x);
+    for (int c = 0; c < 4; c++) {
+        double wanted = 255 * fmin(fmax(rgba[c], 0), 1);
+        ck_assert_msg(fabs(got[c] - wanted) <= 0.51, "%s: %u instead of %.2f, channel %d of %u,%u",
+                      what, got[c], wanted, c, x, y);
+    }
+}
+
+static void assert_like_reference(scene *s, const char *what)
+{
+    image i;
+    scene_pack(s);
+    render(&i, &s->info, s->data, s->size, NULL, 0);
+    ck_assert_int_eq(i.alpha, s->shape->component[3].step != 0);
+    for (uint32_t y = 0; y < i.height; y++)
+        for (uint32_t x = 0; x < i.width; x++) {
+            double rgba[4];
+            pixel_at(s, x, y, i.width, i.height, rgba);
+            assert_pixel(&i, x, y, rgba, what);
+        }
+    free(i.rgba);
+    free(s->data);
+    s->data = NULL;
+}
+
+/* ---- colour ---- */
+
+START_TEST(every_format_matrix_and_range_is_as_h273_has_it)
+{
+    static const uint32_t matrices[] = {0, 1, 4, 5, 6, 7, 9};
+    static const uint32_t ranges[] = {FRS_RANGE_LIMITED, FRS_RANGE_FULL, FRS_RANGE_UNKNOWN};
+    scene *s = scene_new((uint32_t)_i, 15, 9);
+    for (size_t m = 0; m < sizeof matrices / sizeof *matrices; m++)
+        for (size_t r = 0; r < 3; r++) {
+            s->info.matrix = matrices[m];
+            s->info.range = ranges[r];
+            assert_like_reference(s, s->shape->name);
+        }
+    scene_free(s);
+}
+END_TEST
+
+START_TEST(chroma_is_taken_from_where_it_was_sampled)
+{
+    static const uint32_t sites[] = {0, 1, 2, 3, 4, 5, FRS_CHROMA_UNKNOWN};
+    scene *s = scene_new((uint32_t)_i, 14, 10);
+    s->info.matrix = FRS_MATRIX_BT709;
+    for (size_t i = 0; i < sizeof sites / sizeof *sites; i++) {
+        s->info.chroma_site = sites[i];
+        assert_like_reference(s, s->shape->name);
+    }
+    scene_free(s);
+}
+END_TEST
+
+START_TEST(a_crop_may_begin_and_end_anywhere)
+{
+    static const uint32_t crops[][4] = {{1, 1, 3, 3},  {3, 0, 1, 1}, {0, 5, 13, 2},
+                                        {12, 8, 1, 1}, {5, 3, 6, 5}, {0, 0, 13, 9}};
+    scene *s = scene_new((uint32_t)_i, 13, 9);
+    s->info.matrix = FRS_MATRIX_BT601;
+    for (size_t i = 0; i < sizeof crops / sizeof *crops; i++) {
+        s->info.crop_x = crops[i][0], s->info.crop_y = crops[i][1];
+        s->info.crop_width = crops[i][2], s->info.crop_height = crops[i][3];
+        assert_like_reference(s, s->shape->name);
+    }
+    scene_free(s);
+}
+END_TEST
+
+START_TEST(a_picture_may_be_one_pixel)
+{
+    scene *s = scene_new((uint32_t)_i, 1, 1);
+    s->info.matrix = FRS_MATRIX_BT2020_NCL;
+    assert_like_reference(s, s->shape->name);
+    s->info.orientation = FRS_ORIENTATION_90;
+    assert_like_reference(s, s->shape->name);
+    scene_free(s);
+}
+END_TEST
+
+static void assert_plain(uint32_t format, uint32_t height, const uint16_t code[4],
+                         const uint8_t rgba[4])
+{
+    scene *s = scene_new(format, 2, height);
+    double wanted[4];
+    image i;
+    for (int c = 0; c < COMPONENTS; c++) {
+        wanted[c] = rgba[c] / 255.0;
+        for (int k = 0; k < SIDE * SIDE; k++)
+            s->code[c][k / SIDE][k % SIDE] = code[c];
+    }
+    s->data = calloc(1, s->size = (size_t)8 * height);
+    for (uint32_t y = 0; y < height; y++)
+        for (uint32_t x = 0; x < 2; x++)
+            put(s->data + 2 * y + x, code[0], 8);
+    s->info.offset[0] = 0, s->info.offset[1] = 2 * height, s->info.offset[2] = 4 * height;
+    s->info.stride[0] = s->info.stride[1] = s->info.stride[2] = 2;
+    memset(s->data + 2 * (size_t)height, code[1], 2 * (size_t)height);
+    memset(s->data + 4 * (size_t)height, code[2], 2 * (size_t)height);
+    render(&i, &s->info, s->data, s->size, NULL, 0);
+    assert_pixel(&i, 0, 0, wanted, s->shape->name);
+    free(i.rgba);
+    scene_free(s);
+}
+
+START_TEST(what_does_not_say_its_matrix_is_bt709_above_576_lines)
+{
+    static const uint16_t code[4] = {81, 90, 240};
+    assert_plain(FRS_FORMAT_Y444, 576, code, (const uint8_t[]){254, 0, 0, 255});
+    assert_plain(FRS_FORMAT_Y444, 577, code, (const uint8_t[]){255, 24, 0, 255});
+}
+END_TEST
+
+/* ---- geometry ---- */
+
+/* What is seen of
+ *     1 2 3
+ *     4 5 6     at each orientation: mirrored if it is to be, then turned clockwise. */
+static const struct {
+    uint32_t width, height;
+    uint8_t pixel[6];
+} turned[8] = {
+    {3, 2, {1, 2, 3, 4, 5, 6}}, {2, 3, {4, 1, 5, 2, 6, 3}}, {3, 2, {6, 5, 4, 3, 2, 1}},
+    {2, 3, {3, 6, 2, 5, 1, 4}}, {3, 2, {3, 2, 1, 6, 5, 4}}, {2, 3, {6, 3, 5, 2, 4, 1}},
+    {3, 2, {4, 5, 6, 1, 2, 3}}, {2, 3, {1, 4, 2, 5, 3, 6}},
+};
+
+START_TEST(a_picture_is_turned_as_it_says)
+{
+    static const uint8_t data[] = {1, 2, 3, 4, 5, 6};
+    frs_frame_info info;
+    image i;
+    fixture_info(&info, FRS_FORMAT_GRAY8, 3, 2);
+    info.stride[0] = 3;
+    info.orientation = (uint32_t)_i;
+    render(&i, &info, data, sizeof data, NULL, 0);
+    ck_assert_uint_eq(i.width, turned[_i].width);
+    ck_assert_uint_eq(i.height, turned[_i].height);
+    for (int k = 0; k < 6; k++)
+        ck_assert_uint_eq(i.rgba[4 * k], turned[_i].pixel[k]);
+    free(i.rgba);
+}
+END_TEST
+
+START_TEST(pixels_become_square_by_stretching)
+{
+    static const struct {
+        uint32_t n, d, width, height;
+    } shapes[] = {{2, 1, 8, 3}, {1, 2, 4, 6}, {8, 9, 4, 3},
+                  {9, 8, 5, 3}, {0, 1, 4, 3}, {1, 0, 4, 3}};
+    for (size_t k = 0; k < sizeof shapes / sizeof *shapes; k++)
+        for (uint32_t format = 1; format < FRS_FORMAT_END; format++) {
+            scene *s = scene_new(format, 4, 3);
+            image i;
+            s->info.par_n = shapes[k].n, s->info.par_d = shapes[k].d;
+            s->info.matrix = FRS_MATRIX_BT709;
+            scene_pack(s);
+            render(&i, &s->info, s->data, s->size, NULL, 0);
+            ck_assert_uint_eq(i.width, shapes[k].width);
+            ck_assert_uint_eq(i.height, shapes[k].height);
+            free(i.rgba);
+            free(s->data);
+            assert_like_reference(s, s->shape->name);
+            scene_free(s);
+        }
+}
+END_TEST
+
+START_TEST(between_two_pixels_is_a_straight_line)
+{
+    static const uint8_t data[] = {0, 100, 200};
+    static const uint8_t wanted[] = {0, 25, 75, 125, 175, 200};
+    frs_frame_info info;
+    image i;
+    fixture_info(&info, FRS_FORMAT_GRAY8, 3, 1);
+    info.par_n = 2;
+    render(&i, &info, data, sizeof data, NULL, 0);
+    ck_assert_uint_eq(i.width, 6);
+    for (int k = 0; k < 6; k++)
+        ck_assert_uint_eq(i.rgba[4 * k], wanted[k]);
+    free(i.rgba);
+}
+END_TEST
+
+/* Turning changes which pixel is where, and nothing else. */
+START_TEST(a_turned_picture_has_the_same_pixels)
+{
+    static const double to_x[8][3] = {{1, 0, 0},  {0, 1, 0},  {-1, 0, 1}, {0, -1, 1},
+                                      {-1, 0, 1}, {0, -1, 1}, {1, 0, 0},  {0, 1, 0}};
+    static const double to_y[8][3] = {{0, 1, 0}, {-1, 0, 1}, {0, -1, 1}, {1, 0, 0},
+                                      {0, 1, 0}, {-1, 0, 1}, {0, -1, 1}, {1, 0, 0}};
+    for (uint32_t turn = 0; turn < 8; turn++) {
+        scene *s = scene_new((uint32_t)_i, 11, 7);
+        image i;
+        s->info.matrix = FRS_MATRIX_BT601, s->info.orientation = turn;
+        s->info.par_n = 4, s->info.par_d = 3;
+        s->info.crop_x = 1, s->info.crop_y = 1, s->info.crop_width = 9, s->info.crop_height = 5;
+        scene_pack(s);
+        render(&i, &s->info, s->data, s->size, NULL, 0);
+        double width = turn & 1 ? i.height : i.width, height = turn & 1 ? i.width : i.height;
+        ck_assert_double_eq(width, 12);
+        ck_assert_double_eq(height, 5);
+        for (uint32_t y = 0; y < i.height; y++)
+            for (uint32_t x = 0; x < i.width; x++) {
+                double sx = (x + 0.5) / i.width, sy = (y + 0.5) / i.height, rgba[4];
+                double px = to_x[turn][0] * sx + to_x[turn][1] * sy + to_x[turn][2];
+                double py = to_y[turn][0] * sx + to_y[turn][1] * sy + to_y[turn][2];
+                pixel_at(s, px * width - 0.5, py * height - 0.5, width, height, rgba);
+                assert_pixel(&i, x, y, rgba, s->shape->name);
+            }
+        free(i.rgba);
+        scene_free(s);
+    }
+}
+END_TEST
+
+START_TEST(a_strange_pixel_aspect_makes_no_endless_picture)
+{
+    static const uint8_t data[] = {7, 7};
+    static const uint32_t pars[][2] = {{UINT32_MAX, 1}, {1, UINT32_MAX}, {20000, 1}, {1, 20000}};
+    for (size_t k = 0; k < sizeof pars / sizeof *pars; k++) {
+        frs_frame_info info;
+        image i;
+        fixture_info(&info, FRS_FORMAT_GRAY8, 1, 2);
+        info.stride[0] = 1;
+        info.par_n = pars[k][0], info.par_d = pars[k][1];
+        info.orientation = 0xfffffff1;
+        render(&i, &info, data, sizeof data, NULL, 0);
+        ck_assert_uint_eq(i.width > i.height ? i.width : i.height, FRS_SIZE_MAX);
+        ck_assert_uint_ge(i.width < i.height ? i.width : i.height, 1);
+        ck_assert_uint_eq(i.rgba[4 * ((size_t)i.width * i.height - 1)], 7);
+        free(i.rgba);
+    }
+}
+END_TEST
+
+START_TEST(a_descriptor_that_does_not_fit_is_refused)
+{
+    static const uint8_t data[64];
+    frs_frame_info info;
+    frs_picture *picture;
+    fixture_info(&info, FRS_FORMAT_RGBA, 4, 4);
+    ck_assert_frs(frs_picture_create(&picture, &info, data, sizeof data), FRS_EINVAL);
+    ck_assert_ptr_null(picture);
+    info.stride[0] = 16;
+    ck_assert_frs(frs_picture_create(&picture, &info, data, sizeof data), FRS_OK);
+    frs_picture_destroy(&picture);
+    info.format = FRS_FORMAT_END;
+    ck_assert_frs(frs_picture_create(&picture, &info, data, sizeof data), FRS_EINVAL);
+    info.format = FRS_FORMAT_RGBA, info.crop_width = 5, info.crop_height = 1;
+    ck_assert_frs(frs_picture_create(&picture, &info, data, sizeof data), FRS_EINVAL);
+}
+END_TEST
+
+/* ---- overlays ---- */
+
+typedef struct overlay_slot {
+    frs_overlays table;
+    uint8_t pixel[4096];
+} overlay_slot;
+
+/* One overlay of BGRA pixels in a row, in a new slot. */
+static void one_overlay(overlay_slot *slot, frs_overlay overlay, const uint8_t *bgra)
+{
+    memset(slot, 0, sizeof *slot);
+    slot->table.n = 1;
+    overlay.offset = offsetof(overlay_slot, pixel);
+    overlay.stride = overlay.columns * 4;
+    slot->table.overlay[0] = overlay;
+    memcpy(slot->pixel, bgra, (size_t)overlay.stride * overlay.rows);
+}
+
+static void render_gray(image *out, uint32_t width, uint32_t height, uint32_t orientation,
+                        uint32_t par, const overlay_slot *slot)
+{
+    static uint8_t data[256];
+    frs_frame_info info;
+    memset(data, 100, sizeof data);
+    fixture_info(&info, FRS_FORMAT_GRAY8, width, height);
+    info.stride[0] = width;
+    info.orientation = orientation, info.par_n = par;
+    render(out, &info, data, sizeof data, &slot->table, sizeof *slot);
+}
+
+static const uint8_t *pixel(const image *i, uint32_t x, uint32_t y)
+{
+    return i->rgba + 4 * ((size_t)y * i->width + x);
+}
+
+START_TEST(an_overlay_lies_over_the_picture_where_it_is_opaque)
+{
+    /* Opaque red, half blue, nothing. */
+    static const uint8_t bgra[] = {0, 0, 255, 255, 128, 0, 0, 128, 0, 0, 0, 0};
+    overlay_slot slot;
+    image i;
+    one_overlay(&slot,
+                (frs_overlay){.x = 1, .y = 1, .width = 3, .height = 1, .columns = 3, .rows = 1},
+                bgra);
+    render_gray(&i, 5, 3, 0, 1, &slot);
+    ck_assert_mem_eq(pixel(&i, 0, 1), ((uint8_t[]){100, 100, 100, 255}), 4);
+    ck_assert_mem_eq(pixel(&i, 1, 1), ((uint8_t[]){255, 0, 0, 255}), 4);
+    ck_assert_mem_eq(pixel(&i, 2, 1), ((uint8_t[]){50, 50, 178, 255}), 4);
+    ck_assert_mem_eq(pixel(&i, 3, 1), ((uint8_t[]){100, 100, 100, 255}), 4);
+    ck_assert_mem_eq(pixel(&i, 1, 0), ((uint8_t[]){100, 100, 100, 255}), 4);
+    ck_assert_mem_eq(pixel(&i, 1, 2), ((uint8_t[]){100, 100, 100, 255}), 4);
+    free(i.rgba);
+}
+END_TEST
+
+START_TEST(an_overlay_is_stretched_and_turned_with_the_picture)
+{
+    static const uint8_t bgra[] = {255, 255, 255, 255, 0, 0, 0, 255};
+    overlay_slot slot;
+    image i;
+    /* White to black over four of six pixels, which are eight of twelve on the screen. */
+    one_overlay(&slot, (frs_overlay){.x = 2, .width = 4, .height = 2, .columns = 2, .rows = 1},
+                bgra);
+    render_gray(&i, 6, 2, FRS_ORIENTATION_90, 2, &slot);
+    ck_assert_uint_eq(i.width, 2);
+    ck_assert_uint_eq(i.height, 12);
+    static const double wanted[] = {100,     100,     100,    100,    255, 255,
+                                    223.125, 159.375, 95.625, 31.875, 0,   0};
+    for (uint32_t y = 0; y < 12; y++)
+        for (uint32_t x = 0; x < 2; x++)
+            ck_assert_double_eq_tol(pixel(&i, x, y)[1], wanted[y], 0.51);
+    free(i.rgba);
+}
+END_TEST
+
+START_TEST(an_overlay_may_lie_partly_outside)
+{
+    static const uint8_t bgra[] = {1, 2, 3, 255};
+    overlay_slot slot;
+    image i;
+    one_overlay(&slot,
+                (frs_overlay){
+                    .x = -2, .y = -1, .width = 3, .height = FRS_SIZE_MAX, .columns = 1, .rows = 1},
+                bgra);
+    render_gray(&i, 3, 3, 0, 1, &slot);
+    for (uint32_t y = 0; y < 3; y++) {
+        ck_assert_mem_eq(pixel(&i, 0, y), ((uint8_t[]){3, 2, 1, 255}), 4);
+        ck_assert_mem_eq(pixel(&i, 1, y), ((uint8_t[]){100, 100, 100, 255}), 4);
+    }
+    free(i.rgba);
+}
+END_TEST
+
+START_TEST(over_what_is_transparent_alpha_adds_up)
+{
+    static const uint8_t bgra[] = {0, 0, 128, 128}, data[] = {0, 255, 0, 0, 0, 255, 0, 128};
+    overlay_slot slot;
+    frs_frame_info info;
+    image i;
+    one_overlay(&slot, (frs_overlay){.width = 2, .height = 1, .columns = 1, .rows = 1}, bgra);
+    fixture_info(&info, FRS_FORMAT_RGBA, 2, 1);
+    info.stride[0] = 8;
+    render(&i, &info, data, sizeof data, &slot.table, sizeof slot);
+    ck_assert(i.alpha);
+    ck_assert_mem_eq(pixel(&i, 0, 0), ((uint8_t[]){255, 0, 0, 128}), 4);
+    /* alpha = 128 + 127 * 128 / 255 = 191.7; red 128 of it, green the rest */
+    ck_assert_mem_eq(pixel(&i, 1, 0), ((uint8_t[]){170, 85, 0, 192}), 4);
+    free(i.rgba);
+}
+END_TEST
+
+START_TEST(overlays_that_make_no_sense_are_not_drawn)
+{
+    static const uint8_t bgra[] = {1, 2, 3, 255};
+    overlay_slot slot;
+    image i;
+    one_overlay(&slot, (frs_overlay){.width = 3, .height = 3, .columns = 1, .rows = 1}, bgra);
+    slot.table.overlay[0].offset = sizeof slot - 3;
+    render_gray(&i, 3, 3, 0, 1, &slot);
+    ck_assert_uint_eq(pixel(&i, 0, 0)[0], 100);
+    free(i.rgba);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("picture");
+    TCase *tests = tcase_create("picture");
+    tcase_set_timeout(tests, 120);
+    tcase_add_loop_test(tests, every_format_matrix_and_range_is_as_h273_has_it, 1, FRS_FORMAT_END);
+    tcase_add_loop_test(tests, chroma_is_taken_from_where_it_was_sampled, 1, FRS_FORMAT_END);
+    tcase_add_loop_test(tests, a_crop_may_begin_and_end_anywhere, 1, FRS_FORMAT_END);
+    tcase_add_loop_test(tests, a_picture_may_be_one_pixel, 1, FRS_FORMAT_END);
+    tcase_add_test(tests, what_does_not_say_its_matrix_is_bt709_above_576_lines);
+    tcase_add_loop_test(tests, a_picture_is_turned_as_it_says, 0, 8);
+    tcase_add_test(tests, pixels_become_square_by_stretching);
+    tcase_add_test(tests, between_two_pixels_is_a_straight_line);
+    tcase_add_loop_test(tests, a_turned_picture_has_the_same_pixels, 1, FRS_FORMAT_END);
+    tcase_add_test(tests, a_strange_pixel_aspect_makes_no_endless_picture);
+    tcase_add_test(tests, a_descriptor_that_does_not_fit_is_refused);
+    tcase_add_test(tests, an_overlay_lies_over_the_picture_where_it_is_opaque);
+    tcase_add_test(tests, an_overlay_is_stretched_and_turned_with_the_picture);
+    tcase_add_test(tests, an_overlay_may_lie_partly_outside);
+    tcase_add_test(tests, over_what_is_transparent_alpha_adds_up);
+    tcase_add_test(tests, overlays_that_make_no_sense_are_not_drawn);
+    suite_add_tcase(suite, tests);
+    return fixture_run(suite);
+}
