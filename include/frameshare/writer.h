@@ -26,6 +26,9 @@ extern "C" {
 typedef struct frs_writer frs_writer;
 typedef struct frs_slot frs_slot;
 
+/** Most bytes in one slot. */
+#define FRS_SLOT_SIZE_MAX ((size_t)1 << 30)
+
 /** Zeroed options are the defaults. */
 typedef struct frs_writer_options {
     /** Wait in frs_writer_publish() for readers that asked for every frame. */
@@ -134,6 +137,13 @@ FRS_API void frs_writer_count_dropped(frs_writer *writer);
 
 /** Change `lossless` while running. */
 FRS_API void frs_writer_set_lossless(frs_writer *writer, bool lossless);
+
+/** Change `max_memory` while running: bytes, 0 is 4 GiB. Slots that are in use stay until they are
+ * free. */
+FRS_API void frs_writer_set_max_memory(frs_writer *writer, uint64_t bytes);
+
+/** Most bytes in slots, never 0. */
+FRS_API uint64_t frs_writer_get_max_memory(frs_writer *writer);
 
 /** Block until a reader is connected, `timeout_ms` has passed (-1: for ever) or unlocked.
  * FRS_OK, FRS_ETIMEOUT, FRS_EUNLOCKED. */

@@ -486,6 +486,22 @@ void frs_writer_set_lossless(frs_writer *writer, bool lossless)
     pthread_mutex_unlock(&writer->lock);
 }
 
+void frs_writer_set_max_memory(frs_writer *writer, uint64_t bytes)
+{
+    pthread_mutex_lock(&writer->lock);
+    writer->max_memory = bytes ? bytes : DEFAULT_MAX_MEMORY;
+    pthread_cond_broadcast(&writer->changed);
+    pthread_mutex_unlock(&writer->lock);
+}
+
+uint64_t frs_writer_get_max_memory(frs_writer *writer)
+{
+    pthread_mutex_lock(&writer->lock);
+    uint64_t bytes = writer->max_memory;
+    pthread_mutex_unlock(&writer->lock);
+    return bytes;
+}
+
 void frs_writer_unlock(frs_writer *writer, bool unlocked)
 {
     pthread_mutex_lock(&writer->lock);

@@ -22,7 +22,6 @@
 
 #define FRS_READERS_MAX 64u
 #define FRS_LINK_THREAD "frameshare-link" /* its name, for top and debuggers */
-#define FRS_SLOT_SIZE_MAX ((size_t)1 << 30)
 
 /* Pictures and overlays differ in size and in how often they change: slots of one are never given
  * to the other. */

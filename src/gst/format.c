@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include <frameshare/writer.h>
+
 /* The same pictures, with overlays on the buffers. Elements write the feature with and without the
  * one for ordinary memory beside it, and caps take these for two. */
 static GstCaps *with_overlays(const GstCaps *caps)
@@ -19,8 +21,8 @@ static GstCaps *with_overlays(const GstCaps *caps)
 GstCaps *gst_frameshare_caps(void)
 {
     GValue formats = G_VALUE_INIT, name = G_VALUE_INIT;
-    GstCaps *caps = gst_caps_from_string("video/x-raw, width = (int) [ 1, 16384 ], "
-                                         "height = (int) [ 1, 16384 ], "
+    GstCaps *caps = gst_caps_from_string("video/x-raw, width = (int) [ 0, max ], "
+                                         "height = (int) [ 0, max ], "
                                          "framerate = (fraction) [ 0, max ]");
 
     g_value_init(&formats, GST_TYPE_LIST);
@@ -50,12 +52,24 @@ static guint32 range(const GstVideoColorimetry *colour)
     }
 }
 
-/* Not out of GstVideoInfo: GStreamer 1.22.0 puts its default there whatever the caps say. */
-static guint32 chroma_site(GstCaps *caps)
+/* GStreamer's own: centred up to 576 lines, left above. Not out of a GstVideoInfo of the caps:
+ * GStreamer 1.22.0 puts the default there whatever the caps say. */
+static GstVideoChromaSite site_of_caps(const GstVideoInfo *video, GstCaps *caps)
 {
     const gchar *name = gst_structure_get_string(gst_caps_get_structure(caps, 0), "chroma-site");
+    GstVideoChromaSite site = name ? gst_video_chroma_site_from_string(name) : 0;
+    GstVideoInfo untagged;
 
-    switch (name ? (guint)gst_video_chroma_site_from_string(name) : 0) {
+    if (site == GST_VIDEO_CHROMA_SITE_UNKNOWN &&
+        gst_video_info_set_format(&untagged, video->finfo->format, (guint)video->width,
+                                  (guint)video->height))
+        site = untagged.chroma_site;
+    return site;
+}
+
+static guint32 chroma_site(const GstVideoInfo *video, GstCaps *caps)
+{
+    switch ((guint)site_of_caps(video, caps)) {
     case GST_VIDEO_CHROMA_SITE_H_COSITED:
         return FRS_CHROMA_LEFT;
     case GST_VIDEO_CHROMA_SITE_NONE:
@@ -108,7 +122,7 @@ gboolean gst_frameshare_info_set_caps(frs_frame_info *info, const GstVideoInfo *
     info->matrix = gst_video_color_matrix_to_iso(colour->matrix);
     info->transfer = gst_video_transfer_function_to_iso(colour->transfer);
     info->primaries = gst_video_color_primaries_to_iso(colour->primaries);
-    info->chroma_site = chroma_site(caps);
+    info->chroma_site = chroma_site(video, caps);
     info->par_n = (guint32)video->par_n;
     info->par_d = (guint32)video->par_d;
     info->fps_n = (guint32)video->fps_n;
@@ -158,18 +172,23 @@ static void check_crop(frs_frame_info *info)
     info->crop_x = info->crop_y = info->crop_width = info->crop_height = 0;
 }
 
-void gst_frameshare_info_set_planes(frs_frame_info *info, const GstVideoInfo *video,
-                                    GstBuffer *buffer, gsize offset)
+gboolean gst_frameshare_info_set_planes(frs_frame_info *info, const GstVideoInfo *video,
+                                        GstBuffer *buffer, gsize offset)
 {
     GstVideoMeta *meta = gst_buffer_get_video_meta(buffer);
 
     info->width = meta ? meta->width : (guint32)video->width;
     info->height = meta ? meta->height : (guint32)video->height;
     for (guint i = 0; i < info->n_planes; i++) {
-        info->offset[i] = (guint32)((meta ? meta->offset[i] : video->offset[i]) + offset);
-        info->stride[i] = (guint32)(meta ? meta->stride[i] : video->stride[i]);
+        gsize start = meta ? meta->offset[i] : video->offset[i];
+        gint stride = meta ? meta->stride[i] : video->stride[i];
+        if (stride < 0 || start > FRS_SLOT_SIZE_MAX || offset > FRS_SLOT_SIZE_MAX)
+            return FALSE;
+        info->offset[i] = (guint32)(start + offset);
+        info->stride[i] = (guint32)stride;
     }
     check_crop(info);
+    return TRUE;
 }
 
 gint64 gst_frameshare_info_set_copy(frs_frame_info *info, const GstVideoFrame *frame)
@@ -184,6 +203,31 @@ gint64 gst_frameshare_info_set_copy(frs_frame_info *info, const GstVideoFrame *f
     memcpy(info->stride, layout.stride, sizeof info->stride);
     check_crop(info);
     return size;
+}
+
+/* Do `rows` rows of `bytes` bytes, each `step` after the one before (it may be negative), lie in
+ * what was mapped? */
+static gboolean rows_fit(const GstMapInfo *map, const guint8 *first, gint64 step, gint64 rows,
+                         gint64 bytes)
+{
+    gint64 start = first - map->data;
+    gint64 last = start + (rows - 1) * step;
+    return MIN(start, last) >= 0 && MAX(start, last) + bytes <= (gint64)map->size;
+}
+
+gboolean gst_frameshare_info_fits(const frs_frame_info *info, const GstVideoFrame *frame)
+{
+    if (GST_VIDEO_FRAME_N_PLANES(frame) != info->n_planes)
+        return FALSE;
+    for (guint plane = 0; plane < info->n_planes; plane++) {
+        const GstMapInfo *map = &frame->map[frame->meta ? plane : 0];
+        if (map->data && !rows_fit(map, GST_VIDEO_FRAME_PLANE_DATA(frame, plane),
+                                   GST_VIDEO_FRAME_PLANE_STRIDE(frame, plane),
+                                   frs_format_rows(info->format, plane, info->height),
+                                   frs_format_row_bytes(info->format, plane, info->width)))
+            return FALSE;
+    }
+    return TRUE;
 }
 
 void gst_frameshare_info_copy(const frs_frame_info *info, const GstVideoFrame *frame, guint8 *data)

@@ -22,15 +22,19 @@ gboolean gst_frameshare_info_set_caps(frs_frame_info *info, const GstVideoInfo *
 void gst_frameshare_info_set_buffer(frs_frame_info *info, const GstVideoInfo *video,
                                     GstBuffer *buffer);
 
-/** Size, planes and strides where `buffer`'s only memory lies, `offset` bytes into its slot. */
-void gst_frameshare_info_set_planes(frs_frame_info *info, const GstVideoInfo *video,
-                                    GstBuffer *buffer, gsize offset);
+/** Size, planes and strides where `buffer`'s only memory lies, `offset` bytes into its slot. FALSE:
+ * its video meta has numbers that no slot has. */
+gboolean gst_frameshare_info_set_planes(frs_frame_info *info, const GstVideoInfo *video,
+                                        GstBuffer *buffer, gsize offset);
 
 /** A tight layout for a copy of `frame` with rows as the pool aligns them. Returns its bytes, or a
  * negative FRS_E*. */
 gint64 gst_frameshare_info_set_copy(frs_frame_info *info, const GstVideoFrame *frame);
 
-/** Copy `frame` to `data`, laid out as `info` says. */
+/** Are all rows of the picture in the memory that is mapped? A video meta may say anything. */
+gboolean gst_frameshare_info_fits(const frs_frame_info *info, const GstVideoFrame *frame);
+
+/** Copy `frame`, which fits, to `data`, laid out as `info` says. */
 void gst_frameshare_info_copy(const frs_frame_info *info, const GstVideoFrame *frame, guint8 *data);
 
 /** FRS_ORIENTATION_* for an image-orientation tag. */

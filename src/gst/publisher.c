@@ -16,6 +16,15 @@ static int wait_for_connection(GstFramesharePublisher *self)
     return error;
 }
 
+/* May `buffer` hold a picture of the caps? GStreamer takes that for granted. */
+static gboolean is_picture(const GstFramesharePublisher *self, GstBuffer *buffer)
+{
+    const GstVideoMeta *meta = gst_buffer_get_video_meta(buffer);
+    return !meta ||
+           (meta->format == GST_VIDEO_INFO_FORMAT(&self->video) &&
+            meta->width >= (guint)self->video.width && meta->height >= (guint)self->video.height);
+}
+
 /* What can be published as it is: one memory, which is a slot of this very stream. */
 static frs_slot *slot_of(GstFramesharePublisher *self, GstBuffer *buffer, frs_frame_info *info,
                          frs_origin *origin)
@@ -28,7 +37,8 @@ static frs_slot *slot_of(GstFramesharePublisher *self, GstBuffer *buffer, frs_fr
     frs_slot *slot = gst_frameshare_memory_get_slot(memory, origin);
     if (!slot || !frs_slot_belongs_to(slot, self->writer))
         return NULL;
-    gst_frameshare_info_set_planes(info, &self->video, buffer, memory->offset);
+    if (!gst_frameshare_info_set_planes(info, &self->video, buffer, memory->offset))
+        return NULL;
     return frs_frame_info_check(info, frs_slot_size(slot)) == FRS_OK ? slot : NULL;
 }
 
@@ -49,13 +59,15 @@ static int acquire_slot(GstFramesharePublisher *self, gsize size, frs_slot **slo
 
 static int publish_copy(GstFramesharePublisher *self, GstBuffer *buffer, frs_frame_info *info)
 {
-    GstVideoFrame frame;
+    GstVideoFrame frame = {0};
     frs_slot *slot = NULL;
 
     if (!gst_video_frame_map(&frame, &self->video, buffer, GST_MAP_READ))
         return FRS_EINVAL;
     gint64 size = gst_frameshare_info_set_copy(info, &frame);
-    int error = size < 0 ? (int)size : acquire_slot(self, (gsize)size, &slot);
+    int error = size < 0                                  ? (int)size
+                : !gst_frameshare_info_fits(info, &frame) ? FRS_EINVAL
+                                                          : acquire_slot(self, (gsize)size, &slot);
     if (error == FRS_OK) {
         gst_frameshare_info_copy(info, &frame, frs_slot_data(slot));
         error = frs_writer_publish(self->writer, slot, info, FRS_ORIGIN_COPIED, NULL);
@@ -65,13 +77,21 @@ static int publish_copy(GstFramesharePublisher *self, GstBuffer *buffer, frs_fra
     return error;
 }
 
+static guint32 orientation(const GstFramesharePublisher *self)
+{
+    gint direction = g_atomic_int_get(&self->direction);
+    return direction == GST_VIDEO_ORIENTATION_AUTO
+               ? self->tagged
+               : gst_frameshare_orientation((GstVideoOrientationMethod)direction);
+}
+
 /* What this one frame says of itself, in stream time. */
 static void describe(GstFramesharePublisher *self, const GstSegment *segment, GstBuffer *buffer,
                      frs_frame_info *info)
 {
     *info = self->picture;
     gst_frameshare_info_set_buffer(info, &self->video, buffer);
-    info->orientation = self->orientation;
+    info->orientation = orientation(self);
     info->decoded_at = self->arrived_at;
     if (segment->format != GST_FORMAT_TIME)
         return;
@@ -85,6 +105,8 @@ int gst_frameshare_publisher_publish(GstFramesharePublisher *self, const GstSegm
     frs_frame_info info;
     frs_origin origin;
 
+    if (!is_picture(self, buffer))
+        return FRS_EINVAL;
     int error = wait_for_connection(self);
     if (error != FRS_OK)
         return error;

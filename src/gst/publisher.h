@@ -20,11 +20,12 @@ typedef struct GstFramesharePublisher {
     /* Set by any thread at any time, with g_atomic_int_set(). */
     gint wait_for_connection;
     gint lossless;
+    gint direction; /* GstVideoOrientationMethod; AUTO: as tagged */
 
     /* The streaming thread's. */
     GstVideoInfo video;     /* of the caps */
     frs_frame_info picture; /* what is the same for every frame of these caps */
-    guint32 orientation;    /* FRS_ORIENTATION_* */
+    guint32 tagged;         /* FRS_ORIENTATION_* of the stream's tag */
     guint64 arrived_at;     /* CLOCK_MONOTONIC ns of the frame in hand */
     gboolean connected;     /* the first reader was there */
     GstFrameshareOverlays overlays;

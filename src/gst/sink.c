@@ -39,6 +39,7 @@
 #include "format.h"
 #include "pool.h"
 #include "publisher.h"
+#include "refusal.h"
 #include "upstream.h"
 #include "view.h"
 
@@ -51,6 +52,7 @@ struct _GstFrameshareSink {
     /* Properties, under the object lock; the others are the publisher's. */
     gchar *stream;
     frs_writer *given;
+    guint64 max_memory; /* 0: the writer's own */
     gboolean lossy_qos; /* what lossless switched off */
     gint64 lossy_max_lateness;
 
@@ -72,13 +74,23 @@ enum {
     PROP_STREAM,
     PROP_WAIT_FOR_CONNECTION,
     PROP_LOSSLESS,
+    PROP_MAX_MEMORY,
+    PROP_VIDEO_DIRECTION,
     PROP_STATS,
     PROP_WRITER,
 };
 
+/* Its one property is all of it. */
+static void
+gst_frameshare_sink_video_direction_init(GstVideoDirectionInterface *iface G_GNUC_UNUSED)
+{
+}
+
 G_DEFINE_TYPE_WITH_CODE(GstFrameshareSink, gst_frameshare_sink, GST_TYPE_VIDEO_SINK,
-                        GST_DEBUG_CATEGORY_INIT(framesharesink_debug, "framesharesink", 0,
-                                                "frames into shared memory"))
+                        G_IMPLEMENT_INTERFACE(GST_TYPE_VIDEO_DIRECTION,
+                                              gst_frameshare_sink_video_direction_init)
+                            GST_DEBUG_CATEGORY_INIT(framesharesink_debug, "framesharesink", 0,
+                                                    "frames into shared memory"))
 
 #define PARENT_BASE_SINK GST_BASE_SINK_CLASS(gst_frameshare_sink_parent_class)
 
@@ -150,6 +162,44 @@ static gboolean gst_frameshare_sink_set_info(GstVideoSink *sink, GstCaps *caps,
     return gst_frameshare_info_set_caps(&publisher->picture, video, caps);
 }
 
+static void refuse(GstFrameshareSink *self, GstCaps *caps, GError *error)
+{
+    gchar *debug = gst_caps_to_string(caps);
+    gst_element_message_full(GST_ELEMENT(self), GST_MESSAGE_ERROR, error->domain, error->code,
+                             g_strdup(error->message), debug, __FILE__, G_STRFUNC, __LINE__);
+    g_error_free(error);
+}
+
+static gboolean gst_frameshare_sink_set_caps(GstBaseSink *sink, GstCaps *caps)
+{
+    GstFrameshareSink *self = GST_FRAMESHARE_SINK(sink);
+    GError *error = gst_frameshare_refuse_caps(caps, self->publisher.writer);
+    if (!error)
+        return PARENT_BASE_SINK->set_caps(sink, caps);
+    refuse(self, caps, error);
+    return FALSE;
+}
+
+/* Caps in a format of others do not get as far as set_caps: upstream would only say that it did not
+ * agree on a format with somebody. */
+static GstPadProbeReturn name_unknown_format(GstPad *pad, GstPadProbeInfo *info,
+                                             gpointer user G_GNUC_UNUSED)
+{
+    GstEvent *event = GST_PAD_PROBE_INFO_EVENT(info);
+    GstFrameshareSink *self = GST_FRAMESHARE_SINK(GST_PAD_PARENT(pad));
+    GstCaps *caps;
+
+    if (GST_EVENT_TYPE(event) != GST_EVENT_CAPS)
+        return GST_PAD_PROBE_OK;
+    gst_event_parse_caps(event, &caps);
+    if (!gst_caps_can_intersect(caps, gst_pad_get_pad_template_caps(pad))) {
+        GError *error = gst_frameshare_refuse_caps(caps, self->publisher.writer);
+        if (error)
+            refuse(self, caps, error);
+    }
+    return GST_PAD_PROBE_OK;
+}
+
 static void add_pool(GstFrameshareSink *self, GstQuery *query, GstCaps *caps,
                      const GstVideoInfo *video, const GstAllocationParams *params)
 {
@@ -192,7 +242,7 @@ static void take_orientation(GstFrameshareSink *self, GstEvent *event)
 
     gst_event_parse_tag(event, &tags);
     if (gst_video_orientation_from_tag(tags, &method))
-        self->publisher.orientation = gst_frameshare_orientation(method);
+        self->publisher.tagged = gst_frameshare_orientation(method);
 }
 
 static gboolean gst_frameshare_sink_event(GstBaseSink *sink, GstEvent *event)
@@ -201,7 +251,7 @@ static gboolean gst_frameshare_sink_event(GstBaseSink *sink, GstEvent *event)
 
     switch (GST_EVENT_TYPE(event)) {
     case GST_EVENT_STREAM_START:
-        self->publisher.orientation = FRS_ORIENTATION_0;
+        self->publisher.tagged = FRS_ORIENTATION_0;
         break;
     case GST_EVENT_TAG:
         take_orientation(self, event);
@@ -267,9 +317,11 @@ static gboolean gst_frameshare_sink_start(GstBaseSink *sink)
     self->publisher.connected = FALSE;
     self->view = (GstFrameshareView){0};
     gst_frameshare_overlays_reset(&self->publisher.overlays, writer);
-    self->publisher.orientation = FRS_ORIENTATION_0;
+    self->publisher.tagged = FRS_ORIENTATION_0;
     GST_OBJECT_LOCK(self);
     frs_writer_set_lossless(writer, g_atomic_int_get(&self->publisher.lossless));
+    if (self->max_memory)
+        frs_writer_set_max_memory(writer, self->max_memory);
     self->writer = writer;
     GST_OBJECT_UNLOCK(self);
     GST_INFO_OBJECT(self, "publishing stream %s", frs_writer_name(writer));
@@ -331,6 +383,47 @@ static void set_lossless(GstFrameshareSink *self, gboolean lossless)
     gst_base_sink_set_max_lateness(base, lossless ? -1 : self->lossy_max_lateness);
 }
 
+static void set_max_memory(GstFrameshareSink *self, guint64 bytes)
+{
+    GST_OBJECT_LOCK(self);
+    self->max_memory = bytes;
+    if (self->writer)
+        frs_writer_set_max_memory(self->writer, bytes);
+    GST_OBJECT_UNLOCK(self);
+}
+
+/* Show what is shown once more, the new way up: a paused stream brings no frame that would. Who
+ * takes every frame (lossless) does not want one twice. */
+static void show_again(GstFrameshareSink *self)
+{
+    GstBaseSink *base = GST_BASE_SINK(self);
+    GstSample *sample = gst_base_sink_get_last_sample(base);
+    GstCaps *caps = sample ? gst_pad_get_current_caps(GST_BASE_SINK_PAD(base)) : NULL;
+
+    /* Not available: the streaming thread is at work, on a frame that will say so itself. */
+    if (caps && !g_atomic_int_get(&self->publisher.lossless) &&
+        GST_BASE_SINK_PREROLL_TRYLOCK(base)) {
+        GST_OBJECT_LOCK(self);
+        if (self->writer && gst_caps_is_equal(caps, gst_sample_get_caps(sample)))
+            gst_frameshare_publisher_publish(&self->publisher, gst_sample_get_segment(sample),
+                                             gst_sample_get_buffer(sample));
+        GST_OBJECT_UNLOCK(self);
+        GST_BASE_SINK_PREROLL_UNLOCK(base);
+    }
+    gst_clear_caps(&caps);
+    g_clear_pointer(&sample, gst_sample_unref);
+}
+
+static void set_direction(GstFrameshareSink *self, GstVideoOrientationMethod direction)
+{
+    if (direction == GST_VIDEO_ORIENTATION_CUSTOM)
+        GST_WARNING_OBJECT(self, "a direction of one's own is not supported: taken as identity");
+    gint before = g_atomic_int_get(&self->publisher.direction);
+    g_atomic_int_set(&self->publisher.direction, (gint)direction);
+    if (before != (gint)direction)
+        show_again(self);
+}
+
 static void gst_frameshare_sink_set_property(GObject *object, guint id, const GValue *value,
                                              GParamSpec *pspec)
 {
@@ -348,6 +441,12 @@ static void gst_frameshare_sink_set_property(GObject *object, guint id, const GV
         break;
     case PROP_LOSSLESS:
         set_lossless(self, g_value_get_boolean(value));
+        break;
+    case PROP_MAX_MEMORY:
+        set_max_memory(self, g_value_get_uint64(value));
+        break;
+    case PROP_VIDEO_DIRECTION:
+        set_direction(self, (GstVideoOrientationMethod)g_value_get_enum(value));
         break;
     case PROP_WRITER:
         GST_OBJECT_LOCK(self);
@@ -387,6 +486,12 @@ static void gst_frameshare_sink_get_property(GObject *object, guint id, GValue *
         break;
     case PROP_LOSSLESS:
         g_value_set_boolean(value, g_atomic_int_get(&self->publisher.lossless));
+        break;
+    case PROP_MAX_MEMORY:
+        g_value_set_uint64(value, self->max_memory);
+        break;
+    case PROP_VIDEO_DIRECTION:
+        g_value_set_enum(value, g_atomic_int_get(&self->publisher.direction));
         break;
     case PROP_STATS:
         g_value_take_boxed(value, make_stats(self));
@@ -444,6 +549,28 @@ static void install_properties(GObjectClass *class)
                                                          "Wait for readers that want every frame",
                                                          FALSE, any));
     /**
+     * GstFrameshareSink:max-memory:
+     *
+     * Most bytes of shared memory that the stream may take; 0 is 4 GiB, or what a given writer was
+     * made with. A picture that is larger is refused when its caps come, before memory is taken.
+     */
+    g_object_class_install_property(class, PROP_MAX_MEMORY,
+                                    g_param_spec_uint64("max-memory", "Maximum memory",
+                                                        "Most bytes of shared memory (0: 4 GiB)", 0,
+                                                        G_MAXUINT64, 0, any));
+    /**
+     * GstFrameshareSink:video-direction:
+     *
+     * How readers are to turn the picture: %GST_VIDEO_ORIENTATION_AUTO (the default) is what the
+     * stream's tag image-orientation says. The pixels stay as they are.
+     */
+    /* Not g_object_class_override_property(): the interface's default is identity. */
+    g_object_class_install_property(class, PROP_VIDEO_DIRECTION,
+                                    g_param_spec_enum("video-direction", "Video direction",
+                                                      "How readers are to turn the picture",
+                                                      GST_TYPE_VIDEO_ORIENTATION_METHOD,
+                                                      GST_VIDEO_ORIENTATION_AUTO, any));
+    /**
      * GstFrameshareSink:stats:
      *
      * `application/x-frameshare-stats` with `published`, `in-place`, `copied`, `dropped` (#guint64)
@@ -489,6 +616,7 @@ static void gst_frameshare_sink_class_init(GstFrameshareSinkClass *class)
     base_class->stop = gst_frameshare_sink_stop;
     base_class->unlock = gst_frameshare_sink_unlock;
     base_class->unlock_stop = gst_frameshare_sink_unlock_stop;
+    base_class->set_caps = gst_frameshare_sink_set_caps;
     base_class->propose_allocation = gst_frameshare_sink_propose_allocation;
     base_class->event = gst_frameshare_sink_event;
     base_class->prepare = gst_frameshare_sink_prepare;
@@ -500,4 +628,7 @@ static void gst_frameshare_sink_class_init(GstFrameshareSinkClass *class)
 static void gst_frameshare_sink_init(GstFrameshareSink *self)
 {
     gst_video_info_init(&self->publisher.video);
+    self->publisher.direction = GST_VIDEO_ORIENTATION_AUTO;
+    gst_pad_add_probe(GST_BASE_SINK_PAD(self), GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM,
+                      name_unknown_format, NULL, NULL);
 }

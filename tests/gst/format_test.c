@@ -87,8 +87,21 @@ START_TEST(chroma_siting_becomes_the_location_type)
                       FRS_CHROMA_TOP_LEFT);
     ck_assert_uint_eq(info_of(CAPS("I420") ",chroma-site=dv").chroma_site, FRS_CHROMA_TOP_LEFT);
     ck_assert_uint_eq(info_of(CAPS("I420") ",chroma-site=v-cosited").chroma_site, FRS_CHROMA_TOP);
-    ck_assert_uint_eq(info_of(CAPS("I420")).chroma_site, FRS_CHROMA_UNKNOWN);
     ck_assert_uint_eq(info_of(CAPS("RGBA")).chroma_site, FRS_CHROMA_UNKNOWN);
+}
+END_TEST
+
+START_TEST(untagged_chroma_siting_is_gstreamers_default)
+{
+    ck_assert_uint_eq(info_of("video/x-raw,format=I420,width=720,height=576").chroma_site,
+                      FRS_CHROMA_CENTER);
+    ck_assert_uint_eq(info_of("video/x-raw,format=I420,width=720,height=577").chroma_site,
+                      FRS_CHROMA_LEFT);
+    ck_assert_uint_eq(info_of("video/x-raw,format=NV12,width=1920,height=1080").chroma_site,
+                      FRS_CHROMA_LEFT);
+    ck_assert_uint_eq(
+        info_of("video/x-raw,format=I420,width=1920,height=1080,chroma-site=jpeg").chroma_site,
+        FRS_CHROMA_CENTER);
 }
 END_TEST
 
@@ -215,6 +228,7 @@ static Suite *format_suite(void)
     tcase_add_test(tcase, other_formats_are_refused);
     tcase_add_test(tcase, colorimetry_becomes_code_points_of_h273);
     tcase_add_test(tcase, chroma_siting_becomes_the_location_type);
+    tcase_add_test(tcase, untagged_chroma_siting_is_gstreamers_default);
     tcase_add_test(tcase, hdr_data_keeps_its_units);
     tcase_add_test(tcase, field_order_comes_from_the_caps_or_the_buffer);
     tcase_add_test(tcase, orientations_turn_the_picture_as_videoflip_does);
