@@ -21,6 +21,7 @@
 #ifndef FRAMESHARE_FRAMESHARE_H
 #define FRAMESHARE_FRAMESHARE_H
 
+#include <frameshare/accounts.h>
 #include <frameshare/error.h>
 #include <frameshare/format.h>
 #include <frameshare/frame.h>

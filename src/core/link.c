@@ -208,7 +208,7 @@ static int greet(frs_link *link, const char *name, uint32_t history, bool every)
 
 static int connect_once(frs_link *link, const char *name, uint32_t history, bool every)
 {
-    *link = (frs_link){.socket = -1, .control_fd = -1, .page_fd = -1};
+    *link = (frs_link){.socket = -1, .control_fd = -1, .page_fd = -1, .accounts_fd = -1};
     int fd = frs_directory_connect(name, &link->writer_pid);
     if (fd < 0)
         return fd;
@@ -252,6 +252,14 @@ static int take_slot(frs_link_slot *slot, const frs_message *message, const int 
     return FRS_OK;
 }
 
+static void take_accounts(frs_link *link, int *fds)
+{
+    if (link->accounts_fd >= 0)
+        close(link->accounts_fd);
+    link->accounts_fd = fds[0];
+    fds[0] = -1;
+}
+
 int frs_link_receive(frs_link *link, frs_link_slot *slot)
 {
     for (;;) {
@@ -270,22 +278,36 @@ int frs_link_receive(frs_link *link, frs_link_slot *slot)
         }
         if (message.type == FRS_MESSAGE_READY)
             link->ready = true;
+        if (message.type == FRS_MESSAGE_ACCOUNTS)
+            take_accounts(link, fds);
         close_fds(fds);
         if (error)
             return error;
     }
 }
 
+static int tell(frs_link *link, uint32_t type)
+{
+    frs_message message = {.magic = FRS_MAGIC, .abi = FRS_ABI_VERSION, .type = type};
+    return frs_message_send(link->socket, &message, NULL, 0);
+}
+
 void frs_link_progress(frs_link *link)
 {
-    frs_message message = {
-        .magic = FRS_MAGIC, .abi = FRS_ABI_VERSION, .type = FRS_MESSAGE_PROGRESS};
-    frs_message_send(link->socket, &message, NULL, 0);
+    tell(link, FRS_MESSAGE_PROGRESS);
+}
+
+int frs_link_ask_accounts(frs_link *link)
+{
+    if (link->accounts_fd >= 0)
+        close(link->accounts_fd); /* an answer that came too late */
+    link->accounts_fd = -1;
+    return tell(link, FRS_MESSAGE_ACCOUNTS);
 }
 
 void frs_link_close(frs_link *link)
 {
-    int *fds[] = {&link->socket, &link->control_fd, &link->page_fd};
+    int *fds[] = {&link->socket, &link->control_fd, &link->page_fd, &link->accounts_fd};
     for (size_t i = 0; i < sizeof fds / sizeof fds[0]; i++) {
         if (*fds[i] >= 0)
             close(*fds[i]);

@@ -12,6 +12,8 @@
  *                      WAKE            after a publish that found page->waiting set
  *                      RETIRED         slots were given up: unmap what control->slots no longer has
  *   reader -> writer   PROGRESS
+ *   reader -> writer   ACCOUNTS        who holds what?
+ *   writer -> reader   ACCOUNTS (segment with a frs_accounts)
  *
  * Wake-ups are messages and not an eventfd because a send can be told never to block by the sender;
  * a write to an eventfd blocks when a hostile reader, who shares its flags, has filled it. It also
@@ -38,6 +40,7 @@ enum {
     FRS_MESSAGE_PROGRESS = 6,
     FRS_MESSAGE_WAKE = 7,
     FRS_MESSAGE_RETIRED = 8,
+    FRS_MESSAGE_ACCOUNTS = 9,
 };
 
 typedef struct frs_message {
@@ -78,6 +81,7 @@ int frs_message_receive(int socket, frs_message *message, int *fds);
 typedef struct frs_link {
     int socket;              /* poll it for reading: a wake-up, a slot, or the end */
     int control_fd, page_fd; /* open until frs_link_close(): map them, any number of times */
+    int accounts_fd;         /* the last accounts that came; -1: none. Take it, or leave it */
     pid_t writer_pid;
     bool ready;
 } frs_link;
@@ -93,7 +97,7 @@ typedef struct frs_link_slot {
  * -1: for ever) and a few seconds for the writer to answer. Errors as frs_reader_open(). */
 int frs_link_open(frs_link *link, const char *name, uint32_t history, bool every, int timeout_ms);
 
-/* The next slot that came; swallows wake-ups (and RETIRED, which is one). Never blocks. FRS_OK (slot->fd is yours), FRS_EAGAIN
+/* The next slot that came; swallows wake-ups, and RETIRED, which is one. Never blocks. FRS_OK (slot->fd is yours), FRS_EAGAIN
  * (nothing more now), FRS_ECLOSED (the writer is gone, however), FRS_EPROTOCOL. */
 int frs_link_receive(frs_link *link, frs_link_slot *slot);
 
@@ -103,6 +107,9 @@ int frs_link_wait(frs_link *link, int timeout_ms);
 
 /* Tell a waiting lossless writer that page->cursor went on. */
 void frs_link_progress(frs_link *link);
+
+/* Ask for accounts; they come to accounts_fd. FRS_OK, FRS_EAGAIN (the writer does not read). */
+int frs_link_ask_accounts(frs_link *link);
 
 /* Close everything; the writer ends all leases. */
 void frs_link_close(frs_link *link);

@@ -6,6 +6,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "accounts.h"
 #include "descriptor.h"
 #include "error.h"
 #include "lease.h"
@@ -455,4 +456,23 @@ void frs_reader_get_stats(frs_reader *reader, frs_reader_stats *stats)
         stats->slots++;
         stats->bytes += atomic_load(&control->slots[i].size);
     }
+}
+
+int frs_reader_get_accounts(frs_reader *reader, frs_accounts *accounts, int timeout_ms)
+{
+    int64_t end = now_ms() + timeout_ms;
+    int error = reader->closed ? FRS_ECLOSED : frs_link_ask_accounts(&reader->link);
+    while (!error && !(error = receive_all(reader)) && reader->link.accounts_fd < 0) {
+        int64_t left = timeout_ms < 0 ? -1 : end > now_ms() ? end - now_ms() : 0;
+        error = frs_link_wait(&reader->link, (int)left);
+    }
+    if (error == FRS_ECLOSED)
+        return frs_fail(error, "the stream has ended");
+    if (error == FRS_ETIMEOUT || error == FRS_EAGAIN)
+        return frs_fail(FRS_ETIMEOUT, "the writer does not answer: is its program stopped?");
+    if (error)
+        return error;
+    int fd = reader->link.accounts_fd;
+    reader->link.accounts_fd = -1;
+    return frs_accounts_take(fd, accounts);
 }

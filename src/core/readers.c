@@ -9,6 +9,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "accounts.h"
 #include "directory.h"
 #include "error.h"
 #include "link.h"
@@ -136,7 +137,7 @@ void frs_readers_send_slots(frs_writer *writer, frs_connection *connection)
 
 /* ---- the link thread ---- */
 
-static void add_connection(frs_writer *writer, int socket)
+static void add_connection(frs_writer *writer, int socket, pid_t pid)
 {
     frs_connection *connection = calloc(1, sizeof *connection);
     if (!connection || pthread_mutex_init(&connection->sending, NULL)) {
@@ -146,6 +147,7 @@ static void add_connection(frs_writer *writer, int socket)
     }
     atomic_init(&connection->refs, 1);
     connection->socket = socket;
+    connection->pid = pid;
     connection->page_segment.fd = -1;
     pthread_mutex_lock(&writer->lock);
     writer->connections[writer->n_connections++] = connection;
@@ -196,7 +198,7 @@ static bool accept_all(frs_writer *writer)
             refuse(socket, FRS_EREADERS, text);
             close(socket);
         } else {
-            add_connection(writer, socket);
+            add_connection(writer, socket, peer.pid);
         }
     }
 }
@@ -241,6 +243,15 @@ static int welcome(frs_writer *writer, frs_connection *connection, const frs_mes
     return error;
 }
 
+static void answer_accounts(frs_writer *writer, frs_connection *connection)
+{
+    frs_message message = make_message(FRS_MESSAGE_ACCOUNTS);
+    frs_segment segment;
+    if (!frs_accounts_create(&segment, writer, connection))
+        frs_message_send(connection->socket, &message, &segment.fd, 1);
+    frs_segment_finish(&segment);
+}
+
 /* An error means that the connection is to be ended. */
 static int handle_message(frs_writer *writer, frs_connection *connection)
 {
@@ -256,6 +267,8 @@ static int handle_message(frs_writer *writer, frs_connection *connection)
         return error;
     if (message.type == FRS_MESSAGE_HELLO && !connection->greeted)
         return welcome(writer, connection, &message);
+    if (message.type == FRS_MESSAGE_ACCOUNTS && connection->greeted)
+        answer_accounts(writer, connection);
     if (message.type == FRS_MESSAGE_PROGRESS) {
         pthread_mutex_lock(&writer->lock);
         pthread_cond_broadcast(&writer->changed);

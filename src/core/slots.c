@@ -78,7 +78,7 @@ frs_slot *frs_slots_take(frs_writer *writer, frs_slot_use use, size_t size, frs_
             continue;
         if (fits(slot, size)) {
             best = slot; /* the lowest index: the slots used last are warm in the cache */
-        } else {
+        } else if (!slot->pins) {
             remove_slot(writer, slot);
             unfit[(*n_unfit)++] = slot;
         }
@@ -93,7 +93,7 @@ uint32_t frs_slots_take_free(frs_writer *writer, frs_slot **out)
     uint32_t n = 0;
     for (uint32_t i = writer->slots_top; i-- > 0;) {
         frs_slot *slot = writer->slots[i];
-        if (slot && is_free(slot)) {
+        if (slot && is_free(slot) && !slot->pins) {
             remove_slot(writer, slot);
             out[n++] = slot;
         }
@@ -109,7 +109,7 @@ uint32_t frs_slots_take_idle(frs_writer *writer, uint32_t looks, frs_slot **out)
         if (!slot)
             continue;
         slot->idle = is_free(slot) ? slot->idle + 1 : 0;
-        if (slot->idle >= looks) {
+        if (slot->idle >= looks && !slot->pins) {
             remove_slot(writer, slot);
             out[n++] = slot;
         }

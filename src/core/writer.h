@@ -39,6 +39,7 @@ struct frs_slot {
     uint32_t index, id;
     atomic_uint refs; /* goes from 0 to 1 under the lock only */
     uint32_t frames;  /* published frames that name it and are leasable or leased; under the lock */
+    uint32_t pins;    /* somebody looks at it: it may be used, but not removed; under the lock */
     uint32_t idle;    /* looks in a row that found it free, see trim.c; under the lock */
 };
 
@@ -59,6 +60,7 @@ typedef struct frs_published {
 typedef struct frs_connection {
     atomic_uint refs;
     int socket;
+    pid_t pid;    /* of the reader */
     bool greeted; /* said hello: has a page and counts as a reader; under the lock */
     frs_segment page_segment;
     frs_page *page;

@@ -9,10 +9,16 @@
 #include "command.h"
 #include "names.h"
 
+/* A writer whose program is stopped has no accounts to show. */
+#define ANSWER_MS 1000
+
 static const char help[] =
     "Usage: frameshare info NAME [--json]\n"
     "Everything that stream NAME says of itself and of its newest frame. Readers other than this "
     "command are counted.\n"
+    "Memory, in bytes: what its slots take, and who holds them: leases of readers, references of the "
+    "writer's\n"
+    "own process (decoder). Slots that stay free are given back after some seconds.\n"
     "Times are in nanoseconds. A stream that has no frame yet has no frame to show (null).\n"
     "\n"
     "  --json   one object\n";
@@ -128,6 +134,92 @@ static void print_stream(printer *p, const char *name, const frs_reader_stats *s
     number(p, "newest", s->newest);
 }
 
+static void open_list(printer *p, const char *name)
+{
+    key(p, name);
+    end_line(p);
+    if (p->json)
+        putchar('[');
+    p->depth++;
+    p->more = false;
+}
+
+/* The next one in a list; in text it has a title of its own. */
+static void open_item(printer *p, const char *title, uint32_t which)
+{
+    if (p->json)
+        printf("%s\n%*s", p->more ? "," : "", 2 * p->depth, "");
+    else
+        printf("%*s%s %" PRIu32 ":\n", 2 * (p->depth - 1), "", title, which);
+    open_object(p, NULL);
+}
+
+static void close_list(printer *p)
+{
+    p->depth--;
+    if (p->json)
+        printf("\n%*s]", 2 * p->depth, "");
+    p->more = true;
+}
+
+static void numbers(printer *p, const char *name, const uint32_t *values, uint32_t n)
+{
+    key(p, name);
+    fputs(p->json ? "[" : "", stdout);
+    for (uint32_t i = 0; i < n; i++)
+        printf("%s%" PRIu32, i == 0 ? "" : p->json ? ", " : " ", values[i]);
+    fputs(p->json ? "]" : n == 0 ? "none" : "", stdout);
+    end_line(p);
+}
+
+static void print_slot(printer *p, const frs_slot_account *slot)
+{
+    open_item(p, "slot", slot->id);
+    number(p, "id", slot->id);
+    text(p, "of", slot->overlays ? "overlays" : "pictures");
+    number(p, "bytes", slot->size);
+    number(p, "used", slot->used);
+    number(p, "references", slot->references);
+    number(p, "frames", slot->frames);
+    number(p, "leases", slot->leases);
+    close_object(p);
+}
+
+static void print_holder(printer *p, const frs_reader_account *reader)
+{
+    open_item(p, "pid", (uint32_t)reader->pid);
+    number(p, "pid", (uint32_t)reader->pid);
+    boolean(p, "every_frame", reader->every);
+    number(p, "history", reader->history);
+    number(p, "leases", reader->n_leases);
+    numbers(p, "slots", reader->slot, reader->n_leases);
+    close_object(p);
+}
+
+/* NULL: the writer did not say. */
+static void print_memory(printer *p, const frs_accounts *accounts)
+{
+    if (!accounts) {
+        nothing(p, "memory");
+        return;
+    }
+    open_object(p, "memory");
+    number(p, "used", accounts->used);
+    number(p, "slots_free", accounts->free);
+    number(p, "slots_held", accounts->held);
+    number(p, "slots_referred", accounts->referred);
+    open_list(p, "slots");
+    for (uint32_t i = 0; i < accounts->n_slots; i++)
+        print_slot(p, &accounts->slot[i]);
+    close_list(p);
+    open_list(p, "holders");
+    for (uint32_t i = 0; i < accounts->n_readers; i++)
+        if (!accounts->reader[i].asking)
+            print_holder(p, &accounts->reader[i]);
+    close_list(p);
+    close_object(p);
+}
+
 static void print_crop(printer *p, const frs_frame_info *info)
 {
     if (info->crop_width == 0) {
@@ -144,26 +236,16 @@ static void print_crop(printer *p, const frs_frame_info *info)
 
 static void print_planes(printer *p, const frs_frame_info *info)
 {
-    key(p, "planes");
-    end_line(p);
-    if (p->json)
-        putchar('[');
-    p->depth++;
+    open_list(p, "planes");
     for (uint32_t i = 0; i < info->n_planes; i++) {
-        if (p->json)
-            printf("%s\n%*s", i ? "," : "", 2 * p->depth, "");
-        else
-            printf("%*splane %" PRIu32 ":\n", 2 * (p->depth - 1), "", i);
-        open_object(p, NULL);
+        open_item(p, "plane", i);
         number(p, "offset", info->offset[i]);
         number(p, "stride", info->stride[i]);
         number(p, "row_bytes", frs_format_row_bytes(info->format, i, info->width));
         number(p, "rows", frs_format_rows(info->format, i, info->height));
         close_object(p);
     }
-    p->depth--;
-    if (p->json)
-        printf("\n%*s]", 2 * p->depth, "");
+    close_list(p);
 }
 
 static void print_colour(printer *p, const frs_frame_info *info)
@@ -224,9 +306,12 @@ static int show(const char *name, bool json)
     frs_reader *reader = NULL;
     frs_frame frame;
     frs_reader_stats stats;
+    static frs_accounts accounts;
     int error = frs_reader_open(&reader, name, NULL);
     if (error)
         return fail_with(error);
+    /* Before this command holds a frame itself. */
+    bool known = frs_reader_get_accounts(reader, &accounts, ANSWER_MS) == FRS_OK;
     error = frs_reader_acquire_again(reader, &frame);
     if (error && error != FRS_EAGAIN && error != FRS_ECLOSED) {
         frs_reader_close(&reader);
@@ -236,6 +321,7 @@ static int show(const char *name, bool json)
     printer p = {.json = json};
     open_object(&p, NULL);
     print_stream(&p, name, &stats);
+    print_memory(&p, known ? &accounts : NULL);
     if (error) {
         nothing(&p, "frame");
     } else {

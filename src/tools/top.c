@@ -18,12 +18,16 @@ static const char help[] =
     "Usage: frameshare top [--iterations N] [--interval S]\n"
     "A table of the live streams, again every second. q ends it. Watching a stream counts as a "
     "reader;\n"
-    "the readers shown are the others. Without a terminal the table is printed, not drawn over.\n"
+    "the readers shown are the others. SLOTS: all there are / free / held by readers; MEMORY is what "
+    "they take.\n"
+    "Without a terminal the table is printed, not drawn over.\n"
     "\n"
     "  --iterations N   end after N tables\n"
     "  --interval S     seconds from one table to the next (1)\n";
 
 #define STREAMS_MAX 64
+/* A writer whose program is stopped must not stop the table. */
+#define ANSWER_MS 100
 #define CLEAR_SCREEN "\033[H\033[2J"
 
 /* A stream that was seen, and its reader, which stays open from one table to the next. */
@@ -95,9 +99,18 @@ static int look_around(void)
     return 0;
 }
 
-static void print_bytes(uint64_t bytes)
+/* Slots: all, those ready for a new picture, those that other readers hold; and their memory. */
+static void print_memory(frs_reader *reader)
 {
-    printf(" %7.1f MB", (double)bytes / 1e6);
+    static frs_accounts accounts;
+    char slots[32];
+    if (frs_reader_get_accounts(reader, &accounts, ANSWER_MS)) {
+        printf(" %11s %10s", "-", "-");
+        return;
+    }
+    snprintf(slots, sizeof slots, "%" PRIu32 "/%" PRIu32 "/%" PRIu32, accounts.n_slots,
+             accounts.free, accounts.held);
+    printf(" %11s %7.1f MB", slots, (double)accounts.used / 1e6);
 }
 
 static void print_picture(frs_reader *reader)
@@ -141,7 +154,7 @@ static void print_row(watched *w)
     print_fps(w, s.published);
     printf(" %9" PRIu32 " %9" PRIu32 " %9" PRIu32 " %7" PRIu32, s.published, s.in_place, s.copied,
            s.dropped);
-    print_bytes(s.bytes);
+    print_memory(w->reader);
     printf(" %7" PRIu32 "\n", s.readers > 0 ? s.readers - 1 : 0);
 }
 
@@ -149,8 +162,9 @@ static void print_table(bool terminal)
 {
     if (terminal)
         fputs(CLEAR_SCREEN, stdout);
-    printf("%-24s %8s %11s %-6s %6s %9s %9s %9s %7s %10s %7s\n", "NAME", "PID", "SIZE", "FORMAT",
-           "FPS", "PUBLISHED", "IN PLACE", "COPIED", "DROPPED", "MEMORY", "READERS");
+    printf("%-24s %8s %11s %-6s %6s %9s %9s %9s %7s %11s %10s %7s\n", "NAME", "PID", "SIZE",
+           "FORMAT", "FPS", "PUBLISHED", "IN PLACE", "COPIED", "DROPPED", "SLOTS", "MEMORY",
+           "READERS");
     for (int i = 0; i < n_streams; i++)
         print_row(&streams[i]);
     if (n_streams == 0)
