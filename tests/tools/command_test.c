@@ -364,6 +364,43 @@ START_TEST(info_tells_the_whole_descriptor)
 }
 END_TEST
 
+START_TEST(info_tells_who_holds_which_memory)
+{
+    paint p = {.format = FRS_FORMAT_NV12, .width = 640, .height = 360};
+    frs_reader *reader;
+    frs_frame frame;
+    frs_slot *slot;
+    char holder[200];
+    open_writer(false);
+    publish(&p, 1, 1);
+    ck_assert_frs(frs_reader_open(&reader, "cam0", NULL), FRS_OK);
+    ck_assert_frs(frs_reader_acquire_newest(reader, &frame), FRS_OK);
+    publish(&p, 2, 2);
+    ck_assert_frs(frs_writer_slot_acquire(writer, frame.size, &slot), FRS_OK);
+    ck_assert_int_eq(run("info cam0 --json"), 0);
+    assert_json(out);
+    assert_contains(out, "\"readers\": 1");
+    assert_contains(out, "\"slots\": 3");
+    assert_contains(out, "\"slots_free\": 0");
+    assert_contains(out, "\"slots_held\": 1");
+    assert_contains(out, "\"slots_referred\": 1");
+    /* The third one was never written to. */
+    snprintf(holder, sizeof holder, "\"used\": %zu", 2 * frame.size);
+    assert_contains(out, holder);
+    snprintf(holder, sizeof holder,
+             "\"pid\": %d,\n        \"every_frame\": false,\n        \"history\": 1,\n"
+             "        \"leases\": 1,\n        \"slots\": [%u]",
+             (int)getpid(), frame.slot);
+    assert_contains(out, holder);
+    ck_assert_int_eq(run("info cam0"), 0);
+    assert_contains(out, "slots_held: 1");
+    ck_assert_int_eq(run("top --iterations 1"), 0);
+    assert_contains(out, " 3/0/1 ");
+    frs_slot_unref(slot);
+    frs_reader_close(&reader);
+}
+END_TEST
+
 START_TEST(top_shows_each_stream_again_and_again)
 {
     paint p = {.format = FRS_FORMAT_NV12, .width = 640, .height = 360};
@@ -702,6 +739,7 @@ int main(void)
     tcase_add_test(tests, the_list_names_each_stream_and_its_process);
     tcase_add_test(tests, a_folder_that_is_not_safe_is_told);
     tcase_add_test(tests, info_tells_the_whole_descriptor);
+    tcase_add_test(tests, info_tells_who_holds_which_memory);
     tcase_add_test(tests, top_shows_each_stream_again_and_again);
     suite_add_tcase(suite, tests);
     TCase *dump = tcase_create("dump");
