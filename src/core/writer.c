@@ -384,6 +384,17 @@ static frs_slot *take_under_pressure(frs_writer *writer, size_t size, frs_slot *
     return slot;
 }
 
+/* Under the lock: may another slot be made? Overlays leave room: a frame without its text is better
+ * than no frame. */
+static bool reserve(frs_writer *writer, frs_slot_use use, size_t size)
+{
+    if (use == FRS_SLOT_OF_OVERLAYS &&
+        (writer->n_slots >= writer->max_slots - writer->max_slots / 4 ||
+         writer->slot_bytes + size > writer->max_memory - writer->max_memory / 4))
+        return false;
+    return frs_slots_reserve(writer, size);
+}
+
 static int acquire(frs_writer *writer, frs_slot_use use, size_t size, frs_slot **out)
 {
     frs_slot *unfit[FRS_SLOTS_MAX];
@@ -391,7 +402,7 @@ static int acquire(frs_writer *writer, frs_slot_use use, size_t size, frs_slot *
     pthread_mutex_lock(&writer->lock);
     frs_slots_reclaim(writer);
     frs_slot *slot = frs_slots_take(writer, use, size, unfit, &n_unfit);
-    bool reserved = !slot && frs_slots_reserve(writer, size);
+    bool reserved = !slot && reserve(writer, use, size);
     if (!slot && !reserved && use == FRS_SLOT_OF_PICTURE) {
         slot = take_under_pressure(writer, size, unfit + n_unfit, &n_more);
         reserved = !slot && frs_slots_reserve(writer, size);

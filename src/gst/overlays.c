@@ -15,6 +15,7 @@ typedef struct Rectangles {
 typedef struct Pixels {
     GstVideoFrame frame[FRS_OVERLAYS_MAX];
     const GstFrameshareOverlayKey *place[FRS_OVERLAYS_MAX];
+    gfloat alpha[FRS_OVERLAYS_MAX]; /* of the whole; GStreamer cannot apply it to a shared one */
     guint n;
 } Pixels;
 
@@ -96,7 +97,8 @@ static gboolean map_pixels(Pixels *pixels, GstVideoOverlayRectangle *rectangle,
                            const GstFrameshareOverlayKey *key)
 {
     GstBuffer *buffer = gst_video_overlay_rectangle_get_pixels_unscaled_argb(
-        rectangle, GST_VIDEO_OVERLAY_FORMAT_FLAG_PREMULTIPLIED_ALPHA);
+        rectangle, GST_VIDEO_OVERLAY_FORMAT_FLAG_PREMULTIPLIED_ALPHA |
+                       GST_VIDEO_OVERLAY_FORMAT_FLAG_GLOBAL_ALPHA);
     GstVideoMeta *meta = buffer ? gst_buffer_get_video_meta(buffer) : NULL;
     GstVideoInfo info;
 
@@ -106,6 +108,7 @@ static gboolean map_pixels(Pixels *pixels, GstVideoOverlayRectangle *rectangle,
         !gst_video_info_set_format(&info, meta->format, meta->width, meta->height) ||
         !gst_video_frame_map(&pixels->frame[pixels->n], &info, buffer, GST_MAP_READ))
         return FALSE;
+    pixels->alpha[pixels->n] = gst_video_overlay_rectangle_get_global_alpha(rectangle);
     pixels->place[pixels->n++] = key;
     return TRUE;
 }
@@ -142,6 +145,13 @@ static void describe(frs_overlays *table, const Pixels *pixels)
         };
 }
 
+static void fade(guint8 *bytes, gsize n_bytes, gfloat alpha)
+{
+    guint factor = (guint)(CLAMP(alpha, 0, 1) * 256 + 0.5f);
+    for (gsize i = 0; i < n_bytes; i++)
+        bytes[i] = (guint8)(bytes[i] * factor / 256);
+}
+
 static void copy_pixels(guint8 *data, const frs_overlay *overlay, const GstVideoFrame *frame)
 {
     const guint8 *from = GST_VIDEO_FRAME_PLANE_DATA(frame, 0);
@@ -163,8 +173,13 @@ static int send_pixels(frs_writer *writer, const Pixels *pixels)
     if (error != FRS_OK)
         return error;
     memcpy(frs_slot_data(slot), &table, sizeof table);
-    for (guint i = 0; i < table.n; i++)
-        copy_pixels(frs_slot_data(slot), &table.overlay[i], &pixels->frame[i]);
+    for (guint i = 0; i < table.n; i++) {
+        const frs_overlay *overlay = &table.overlay[i];
+        guint8 *data = frs_slot_data(slot);
+        copy_pixels(data, overlay, &pixels->frame[i]);
+        if (pixels->alpha[i] < 1)
+            fade(data + overlay->offset, (gsize)overlay->rows * overlay->stride, pixels->alpha[i]);
+    }
     error = frs_writer_set_overlays(writer, slot);
     frs_slot_unref(slot);
     return error;

@@ -39,7 +39,7 @@ static const char WOKEN[] = "no reader sleeps while there is a frame it has not 
 static const char NEWEST[] = "the newest frame can always be leased";
 
 enum {
-    SLOTS_MAX = 3,
+    SLOTS_MAX = 5,  /* of pictures, then of overlays */
     FRAMES_MAX = 4, /* descriptors; also the frames that are published and not yet free */
     READERS_MAX = 2,
     SLOT_WORDS = 2,
@@ -57,18 +57,21 @@ typedef enum mutant {
     NO_SCAN,                 /* no W2 */
     LOOK_BEFORE_WAITING,     /* the sleeper looks at newest, then says that it waits */
     DRAIN_AFTER_LOOK,        /* the sleeper swallows wake-ups after its look at newest */
+    OVERLAYS_NOT_HELD,       /* a frame that is leased does not hold the slot of its overlays */
+    OVERLAYS_AFTER_ANNOUNCE, /* the descriptor names its overlays too late */
 } mutant;
 
 /* What the case is. Constant while it runs. */
 static struct {
     uint32_t n_slots, n_frames, n_readers, history, first;
-    int takes;       /* frames each reader tries to take */
-    bool in_order;   /* readers take the next frame, not the newest */
-    bool share_page; /* all readers are threads of one process */
-    bool repeat;     /* the writer publishes each slot twice */
-    bool death;      /* the first page's readers may die anywhere */
-    bool sleep;      /* readers sleep when there is nothing new */
-    bool hold;       /* keep a lease until the next one is taken */
+    uint32_t n_overlays; /* slots for overlays, behind the others; 0: frames have none */
+    int takes;           /* frames each reader tries to take */
+    bool in_order;       /* readers take the next frame, not the newest */
+    bool share_page;     /* all readers are threads of one process */
+    bool repeat;         /* the writer publishes each slot twice */
+    bool death;          /* the first page's readers may die anywhere */
+    bool sleep;          /* readers sleep when there is nothing new */
+    bool hold;           /* keep a lease until the next one is taken */
     mutant mutant;
 } plan;
 
@@ -77,6 +80,7 @@ static frs_page pages[READERS_MAX];
 
 typedef struct frame_record {
     uint32_t seq, slot; /* seq 0: free */
+    uint32_t overlays;  /* the slot of its overlays, plus 1 */
     bool retired;       /* the floor went past it */
     bool cleared;       /* a mutant's scan found no cell that names it */
 } frame_record;
@@ -87,8 +91,11 @@ static struct {
     bool page_connected[READERS_MAX];
     bool reader_dead[READERS_MAX];
     bool writing[SLOTS_MAX];
-    /* What the checks know: which slot each reader holds (two leases at most), plus 1. */
-    uint32_t held[READERS_MAX][2];
+    /* What the checks know: which slot each reader holds (two leases at most), plus 1; of pictures
+     * and of overlays. */
+    uint32_t held[READERS_MAX][2], held_overlays[READERS_MAX][2];
+    uint32_t overlays; /* of the frames to come: the slot, plus 1 */
+    uint32_t overlays_number;
     uint32_t published;
     uint32_t messages[READERS_MAX]; /* wake-ups in the socket */
     uint32_t seen[READERS_MAX];     /* by a sleeper */
@@ -128,6 +135,22 @@ static int begin(frs_page *page, uint32_t seq, uint32_t *index)
     return frs_lease_begin(page, &control, seq, index);
 }
 
+/* A frame's overlays are one number that goes up with each change of them. */
+static void look_at_overlays(const lease *l)
+{
+    uint32_t slot = control.descriptors[l->index].word[2] - 1;
+    uint32_t number = control.descriptors[l->index].word[3];
+    if (slot < plan.n_slots || slot >= plan.n_slots + plan.n_overlays) {
+        explorer_fail(DESCRIPTOR);
+        return;
+    }
+    for (int i = 0; i < SLOT_WORDS; i++) {
+        explorer_yield();
+        if (model.slot[slot][i] != number)
+            explorer_fail("the overlays of a leased frame are read as they were set");
+    }
+}
+
 static void look(int reader, const lease *l)
 {
     uint32_t slot = control.descriptors[l->index].word[0] - 1;
@@ -140,6 +163,8 @@ static void look(int reader, const lease *l)
         if (model.slot[slot][i] != l->seq && !plan.repeat)
             explorer_fail("a leased frame is read as it was published");
     }
+    if (plan.n_overlays > 0)
+        look_at_overlays(l);
     explorer_yield();
     if (control.descriptors[l->index].word[1] != l->seq)
         explorer_fail("a leased frame's descriptor is stable");
@@ -150,7 +175,7 @@ static void end(int reader, int which, const lease *l)
 {
     if (l->cell < 0)
         return;
-    model.held[reader][which] = 0;
+    model.held[reader][which] = model.held_overlays[reader][which] = 0;
     frs_lease_end(page_of(reader), (uint32_t)l->cell);
 }
 
@@ -187,8 +212,12 @@ static bool take_one(int reader, int which, uint32_t *last, lease *out)
         *last = seq;
         *out = (lease){cell, seq, index};
         uint32_t slot = control.descriptors[index].word[0];
+        uint32_t overlays = plan.n_overlays ? control.descriptors[index].word[2] : 0;
         model.held[reader][which] = slot;
+        model.held_overlays[reader][which] = overlays;
         if (slot && slot <= plan.n_slots && model.writing[slot - 1])
+            explorer_fail(WRITTEN);
+        if (overlays && overlays <= SLOTS_MAX && model.writing[overlays - 1])
             explorer_fail(WRITTEN);
         return true;
     }
@@ -291,10 +320,14 @@ static void reclaim(void)
 
 static bool slot_free(uint32_t slot)
 {
-    for (uint32_t i = 0; i < FRAMES_MAX; i++)
-        if (model.frames[i].seq && model.frames[i].slot == slot)
+    for (uint32_t i = 0; i < FRAMES_MAX; i++) {
+        const frame_record *frame = &model.frames[i];
+        if (frame->seq && frame->slot == slot)
             return false;
-    return true;
+        if (frame->seq && frame->overlays == slot + 1 && plan.mutant != OVERLAYS_NOT_HELD)
+            return false;
+    }
+    return model.overlays != slot + 1;
 }
 
 /* One that is not the slot of the last time, as a real set of free slots goes round. */
@@ -321,11 +354,21 @@ static void write_slot(uint32_t slot, uint32_t seq)
         explorer_yield();
         for (uint32_t r = 0; r < plan.n_readers; r++)
             for (int which = 0; which < 2; which++)
-                if (!model.reader_dead[r] && model.held[r][which] == slot + 1)
+                if (!model.reader_dead[r] &&
+                    (model.held[r][which] == slot + 1 || model.held_overlays[r][which] == slot + 1))
                     explorer_fail(WRITTEN);
         model.slot[slot][i] = seq;
     }
     model.writing[slot] = false;
+}
+
+static void describe_overlays(uint32_t index)
+{
+    if (plan.n_overlays == 0)
+        return;
+    explorer_yield();
+    control.descriptors[index].word[2] = model.overlays;
+    control.descriptors[index].word[3] = model.overlays_number;
 }
 
 static void describe(uint32_t index, uint32_t slot, uint32_t seq)
@@ -333,6 +376,8 @@ static void describe(uint32_t index, uint32_t slot, uint32_t seq)
     control.descriptors[index].word[0] = slot + 1;
     explorer_yield();
     control.descriptors[index].word[1] = seq;
+    if (plan.mutant != OVERLAYS_AFTER_ANNOUNCE)
+        describe_overlays(index);
 }
 
 /* The last `history` frames stay leasable. */
@@ -365,12 +410,14 @@ static bool publish(uint32_t slot, uint32_t seq)
     if (plan.mutant != DESCRIBE_AFTER_ANNOUNCE)
         describe(index, slot, seq);
     FRS_ATOMIC_STORE(&control.descriptors[index].seq, seq);
-    model.frames[index] = (frame_record){seq, slot, false, false};
+    model.frames[index] = (frame_record){seq, slot, model.overlays, false, false};
     if (plan.mutant == FLOOR_BEFORE_ANNOUNCE)
         retire_below(floor_for(seq));
     frs_lease_announce(&control, seq, index);
     if (plan.mutant == DESCRIBE_AFTER_ANNOUNCE)
         describe(index, slot, seq);
+    if (plan.mutant == OVERLAYS_AFTER_ANNOUNCE)
+        describe_overlays(index);
     if (plan.mutant != FLOOR_BEFORE_ANNOUNCE)
         retire_below(floor_for(seq));
     model.published++;
@@ -378,11 +425,24 @@ static bool publish(uint32_t slot, uint32_t seq)
     return true;
 }
 
+/* New overlays for the frames to come, where a slot is free for them. */
+static void set_overlays(void)
+{
+    for (uint32_t i = plan.n_slots; i < plan.n_slots + plan.n_overlays; i++) {
+        if (!slot_free(i))
+            continue;
+        write_slot(i, ++model.overlays_number);
+        model.overlays = i + 1;
+        return;
+    }
+}
+
 static void writer_body(void)
 {
     uint32_t seq = plan.first;
     for (uint32_t n = 0; n < plan.n_frames; n++) {
         reclaim();
+        set_overlays();
         int slot = find_slot();
         if (slot < 0) /* all leased: this frame is dropped, and nobody waits */
             continue;
@@ -436,6 +496,10 @@ static void check_end(void)
         busy += !slot_free(i);
     if (busy > plan.history)
         explorer_fail("in the end every slot but those of the kept frames is free");
+    for (uint32_t i = plan.n_slots, held = 0; i < plan.n_slots + plan.n_overlays; i++)
+        if (!slot_free(i) && ++held > plan.history + 1)
+            explorer_fail(
+                "in the end overlays of the kept frames and of the next are all there is");
     if (model.published == 0)
         explorer_fail("the first frame finds a slot");
     uint32_t index;
@@ -585,6 +649,22 @@ START_TEST(a_slot_may_be_published_twice)
 }
 END_TEST
 
+START_TEST(the_overlays_of_a_leased_frame_are_never_written)
+{
+    plan_case(1, 2, 4, 3);
+    plan.n_overlays = 2;
+    run("one reader, 2 slots of overlays");
+    plan_case(1, 2, 4, 3);
+    plan.n_overlays = 3;
+    plan.hold = true;
+    bounds.cells = 2;
+    run("one reader with two leases, 3 slots of overlays");
+    plan_case(2, 2, 3, 2);
+    plan.n_overlays = 2;
+    run("two readers, 2 slots of overlays");
+}
+END_TEST
+
 START_TEST(a_sleeping_reader_is_woken_by_every_frame)
 {
     plan_case(1, 2, 4, 6);
@@ -612,9 +692,12 @@ START_TEST(a_mutant_of_the_protocol_is_found)
         {NO_SCAN, "no scan of the cells", WRITTEN},
         {LOOK_BEFORE_WAITING, "look at newest before waiting", WOKEN},
         {DRAIN_AFTER_LOOK, "wake-ups drained after the look", WOKEN},
+        {OVERLAYS_NOT_HELD, "a leased frame does not hold its overlays", WRITTEN},
+        {OVERLAYS_AFTER_ANNOUNCE, "overlays named after announce", DESCRIPTOR},
     };
     plan_case(1, 3, 5, 3);
     plan.mutant = mutants[_i].mutant;
+    plan.n_overlays = plan.mutant >= OVERLAYS_NOT_HELD ? 2 : 0;
     plan.sleep = mutants[_i].property == WOKEN;
     bounds.ring = plan.mutant == NO_STAMP ? 2 : 4;
     const char *violation = run(mutants[_i].name).violation;
@@ -636,8 +719,9 @@ int main(void)
     tcase_add_test(tests, sequence_numbers_may_wrap);
     tcase_add_test(tests, a_ring_that_goes_round_gives_no_wrong_frame);
     tcase_add_test(tests, a_slot_may_be_published_twice);
+    tcase_add_test(tests, the_overlays_of_a_leased_frame_are_never_written);
     tcase_add_test(tests, a_sleeping_reader_is_woken_by_every_frame);
-    tcase_add_loop_test(tests, a_mutant_of_the_protocol_is_found, 0, 10);
+    tcase_add_loop_test(tests, a_mutant_of_the_protocol_is_found, 0, 12);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);
