@@ -163,8 +163,7 @@ void gst_frameshare_info_set_buffer(frs_frame_info *info, const GstVideoInfo *vi
     info->crop_height = crop->height;
 }
 
-/* A crop is advice: one that lies outside of the picture is none. */
-static void check_crop(frs_frame_info *info)
+void gst_frameshare_info_check_crop(frs_frame_info *info)
 {
     if (info->crop_x <= info->width && info->crop_width <= info->width - info->crop_x &&
         info->crop_y <= info->height && info->crop_height <= info->height - info->crop_y)
@@ -187,60 +186,8 @@ gboolean gst_frameshare_info_set_planes(frs_frame_info *info, const GstVideoInfo
         info->offset[i] = (guint32)(start + offset);
         info->stride[i] = (guint32)stride;
     }
-    check_crop(info);
+    gst_frameshare_info_check_crop(info);
     return TRUE;
-}
-
-gint64 gst_frameshare_info_set_copy(frs_frame_info *info, const GstVideoFrame *frame)
-{
-    frs_frame_info layout = {0};
-    guint32 align = GST_VIDEO_INFO_IS_RGB(&frame->info) ? 4 : 64;
-    gint64 size = frs_frame_info_init(&layout, info->format, (guint32)GST_VIDEO_FRAME_WIDTH(frame),
-                                      (guint32)GST_VIDEO_FRAME_HEIGHT(frame), align);
-    info->width = layout.width;
-    info->height = layout.height;
-    memcpy(info->offset, layout.offset, sizeof info->offset);
-    memcpy(info->stride, layout.stride, sizeof info->stride);
-    check_crop(info);
-    return size;
-}
-
-/* Do `rows` rows of `bytes` bytes, each `step` after the one before (it may be negative), lie in
- * what was mapped? */
-static gboolean rows_fit(const GstMapInfo *map, const guint8 *first, gint64 step, gint64 rows,
-                         gint64 bytes)
-{
-    gint64 start = first - map->data;
-    gint64 last = start + (rows - 1) * step;
-    return MIN(start, last) >= 0 && MAX(start, last) + bytes <= (gint64)map->size;
-}
-
-gboolean gst_frameshare_info_fits(const frs_frame_info *info, const GstVideoFrame *frame)
-{
-    if (GST_VIDEO_FRAME_N_PLANES(frame) != info->n_planes)
-        return FALSE;
-    for (guint plane = 0; plane < info->n_planes; plane++) {
-        const GstMapInfo *map = &frame->map[frame->meta ? plane : 0];
-        if (map->data && !rows_fit(map, GST_VIDEO_FRAME_PLANE_DATA(frame, plane),
-                                   GST_VIDEO_FRAME_PLANE_STRIDE(frame, plane),
-                                   frs_format_rows(info->format, plane, info->height),
-                                   frs_format_row_bytes(info->format, plane, info->width)))
-            return FALSE;
-    }
-    return TRUE;
-}
-
-void gst_frameshare_info_copy(const frs_frame_info *info, const GstVideoFrame *frame, guint8 *data)
-{
-    for (guint plane = 0; plane < info->n_planes; plane++) {
-        const guint8 *from = GST_VIDEO_FRAME_PLANE_DATA(frame, plane);
-        gint step = GST_VIDEO_FRAME_PLANE_STRIDE(frame, plane);
-        guint8 *to = data + info->offset[plane];
-        guint32 bytes = frs_format_row_bytes(info->format, plane, info->width);
-        guint32 rows = frs_format_rows(info->format, plane, info->height);
-        for (guint32 row = 0; row < rows; row++)
-            memcpy(to + (gsize)row * info->stride[plane], from + (gssize)row * step, bytes);
-    }
 }
 
 /* GStreamer's "flip across the upper left/lower right diagonal" is a mirror image turned by 270. */

@@ -27,15 +27,8 @@ void gst_frameshare_info_set_buffer(frs_frame_info *info, const GstVideoInfo *vi
 gboolean gst_frameshare_info_set_planes(frs_frame_info *info, const GstVideoInfo *video,
                                         GstBuffer *buffer, gsize offset);
 
-/** A tight layout for a copy of `frame` with rows as the pool aligns them. Returns its bytes, or a
- * negative FRS_E*. */
-gint64 gst_frameshare_info_set_copy(frs_frame_info *info, const GstVideoFrame *frame);
-
-/** Are all rows of the picture in the memory that is mapped? A video meta may say anything. */
-gboolean gst_frameshare_info_fits(const frs_frame_info *info, const GstVideoFrame *frame);
-
-/** Copy `frame`, which fits, to `data`, laid out as `info` says. */
-void gst_frameshare_info_copy(const frs_frame_info *info, const GstVideoFrame *frame, guint8 *data);
+/** A crop is advice: one that lies outside of the picture, whose size is in `info`, is none. */
+void gst_frameshare_info_check_crop(frs_frame_info *info);
 
 /** FRS_ORIENTATION_* for an image-orientation tag. */
 guint32 gst_frameshare_orientation(GstVideoOrientationMethod method);

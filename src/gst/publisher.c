@@ -2,6 +2,7 @@
 #include "publisher.h"
 
 #include "allocator.h"
+#include "copy.h"
 #include "format.h"
 
 /* Who waits for a slot looks at least this often whether lossless is still wanted. */
@@ -64,12 +65,10 @@ static int publish_copy(GstFramesharePublisher *self, GstBuffer *buffer, frs_fra
 
     if (!gst_video_frame_map(&frame, &self->video, buffer, GST_MAP_READ))
         return FRS_EINVAL;
-    gint64 size = gst_frameshare_info_set_copy(info, &frame);
-    int error = size < 0                                  ? (int)size
-                : !gst_frameshare_info_fits(info, &frame) ? FRS_EINVAL
-                                                          : acquire_slot(self, (gsize)size, &slot);
+    gint64 size = gst_frameshare_copy_layout(info, &frame);
+    int error = size < 0 ? (int)size : acquire_slot(self, (gsize)size, &slot);
     if (error == FRS_OK) {
-        gst_frameshare_info_copy(info, &frame, frs_slot_data(slot));
+        gst_frameshare_copy(info, &frame, frs_slot_data(slot));
         error = frs_writer_publish(self->writer, slot, info, FRS_ORIGIN_COPIED, NULL);
         frs_slot_unref(slot);
     }
