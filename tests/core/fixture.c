@@ -147,11 +147,16 @@ int fixture_publish(frs_writer *writer, uint32_t width, uint32_t height, uint32_
     return error;
 }
 
+static int32_t place_of(uint32_t seed)
+{
+    return (int32_t)(seed % FRS_SIZE_MAX);
+}
+
 int fixture_set_overlays(frs_writer *writer, uint32_t n, uint32_t columns, uint32_t seed)
 {
     frs_overlays table = {.n = n};
     for (uint32_t i = 0; i < n; i++)
-        table.overlay[i] = (frs_overlay){.x = (int32_t)seed,
+        table.overlay[i] = (frs_overlay){.x = place_of(seed),
                                          .y = (int32_t)i,
                                          .width = columns,
                                          .height = 16,
@@ -179,10 +184,10 @@ bool fixture_overlays_intact(const frs_frame *frame, uint32_t *seed)
         return frame->overlay_number == 0;
     if (frs_overlays_read(&table, frame->overlay_data, frame->overlay_size))
         return false;
-    *seed = (uint32_t)table.overlay[0].x;
+    memcpy(seed, frame->overlay_data + table.overlay[0].offset, sizeof *seed); /* see line_word() */
     bool intact = true;
     for (uint32_t i = 0; i < table.n && intact; i++)
-        intact = table.overlay[i].x == (int32_t)*seed &&
+        intact = table.overlay[i].x == place_of(*seed) &&
                  fixture_intact(frame->overlay_data + table.overlay[i].offset,
                                 (size_t)table.overlay[i].rows * table.overlay[i].stride, *seed);
     return intact;

@@ -12,7 +12,9 @@ enum {
     WIDTH = 64,
     HEIGHT = 32, /* 8 KiB, 128 lines */
     RESIZE_AFTER = 5000,
-    TRIM_AFTER = 2000, /* of two such spans, slots are given back at once in one, never in the other */
+    OVERLAYS_PERIOD = 8,
+    TRIM_AFTER =
+        2000, /* of two such spans, slots are given back at once in one, never in the other */
     TRIM_NS = 10000,
     MAX_SLOTS = 16, /* less than the readers could hold: running out of slots is part of it */
     HOLD_MAX = 8,
@@ -48,7 +50,21 @@ static int odd(stress_board *board, const char *what, int error)
     return 1;
 }
 
-static int publish(stress_board *board, frs_writer *writer, uint32_t height, uint32_t seed)
+/* Other overlays with each frame, sometimes none, and the old ones where there is no slot for new
+ * ones. What fills them goes to `overlays`. */
+static int change_overlays(frs_writer *writer, uint32_t seed, uint32_t *overlays)
+{
+    bool none = seed % OVERLAYS_PERIOD == 0;
+    int error = none ? frs_writer_set_overlays(writer, NULL)
+                     : fixture_set_overlays(writer, 1, 16 + seed % 3 * 16, seed);
+    if (error == FRS_ENOMEM)
+        return FRS_OK;
+    *overlays = none ? 0 : seed;
+    return error;
+}
+
+static int publish(stress_board *board, frs_writer *writer, uint32_t height, uint32_t seed,
+                   uint32_t overlays)
 {
     frs_frame_info info;
     frs_slot *slot;
@@ -57,7 +73,7 @@ static int publish(stress_board *board, frs_writer *writer, uint32_t height, uin
     if (error)
         return error;
     atomic_load(&board->closing); /* see stress_read() */
-    info.pts = seed;
+    info.pts = seed | (uint64_t)overlays << 32;
     fixture_fill(frs_slot_data(slot), size, seed);
     error = frs_writer_publish(writer, slot, &info, FRS_ORIGIN_IN_PLACE, NULL);
     frs_slot_unref(slot);
@@ -66,11 +82,14 @@ static int publish(stress_board *board, frs_writer *writer, uint32_t height, uin
 
 static int publish_all(stress_board *board, frs_writer *writer, uint32_t n_frames)
 {
+    uint32_t overlays = 0;
     for (uint32_t seed = 1; atomic_load(&board->published) < n_frames; seed++) {
         if (seed % TRIM_AFTER == 0)
             frs_trim_set_interval(writer, seed / TRIM_AFTER % 2 ? TRIM_NS : UINT32_MAX);
         uint32_t height = seed / RESIZE_AFTER % 2 ? HEIGHT / 2 - 3 : HEIGHT;
-        int error = publish(board, writer, height, seed);
+        int error = change_overlays(writer, seed, &overlays);
+        if (!error)
+            error = publish(board, writer, height, seed, overlays);
         if (!error)
             atomic_fetch_add(&board->published, 1);
         else if (error == FRS_ENOMEM)
@@ -89,7 +108,9 @@ static int see_all_free(stress_board *board, frs_writer *writer)
         frs_writer_get_stats(writer, &stats);
     } while (stats.readers > 0);
     /* One more frame, and the history of the readers is gone too. */
-    int error = publish(board, writer, HEIGHT, 1);
+    int error = frs_writer_set_overlays(writer, NULL);
+    if (!error)
+        error = publish(board, writer, HEIGHT, 1, 0);
     if (error)
         return odd(board, "the last publish", error);
     frs_writer_get_stats(writer, &stats);
@@ -130,8 +151,12 @@ typedef struct held {
 static void look(stress_board *board, unsigned index, const frs_frame *frame)
 {
     size_t size = (size_t)frame->info.stride[0] * frame->info.height;
+    uint32_t overlays;
     if (!fixture_intact(frame->data, size, (uint32_t)frame->info.pts))
         atomic_fetch_add(&board->torn, 1);
+    if (!fixture_overlays_intact(frame, &overlays) || overlays != frame->info.pts >> 32)
+        atomic_fetch_add(&board->torn, 1);
+    atomic_fetch_add(&board->with_overlays, overlays != 0);
     atomic_fetch_add(&board->read[index], 1);
 }
 
@@ -220,12 +245,13 @@ int stress_report(const stress_board *board)
     printf("%u frames published, %u dropped, %u torn, %u slots given back; read:",
            atomic_load(&board->published), atomic_load(&board->dropped), torn,
            atomic_load(&board->given_back));
+    all_read &= atomic_load(&board->with_overlays) > 0;
     for (int i = 0; i < STRESS_READERS; i++) {
         printf(" %u", atomic_load(&board->read[i]));
         all_read &= atomic_load(&board->read[i]) > 0;
     }
-    putchar('\n');
+    printf("; %u with overlays\n", atomic_load(&board->with_overlays));
     if (!all_read)
-        fputs("a reader has read nothing: that was no stress\n", stderr);
+        fputs("a reader has read nothing, or no overlays: that was no stress\n", stderr);
     return torn || atomic_load(&board->odd) || !all_read;
 }

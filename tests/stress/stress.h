@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * What the two stress tests share: a writer at full speed, and readers of several kinds that check
- * every line of every frame they get. Whether they are processes or threads is their caller's
+ * What the two stress tests share: a writer at full speed, which changes the overlays with each
+ * frame, and readers of several kinds that check every line of every frame they get and of its
+ * overlays. Whether they are processes or threads is their caller's
  * affair.
  */
 #ifndef FRS_TESTS_STRESS_H
@@ -16,10 +17,11 @@
 
 /* In memory that all have in common. */
 typedef struct stress_board {
-    atomic_bool stop; /* readers: end */
-    atomic_bool go;   /* writer: the readers have ended, see that all slots are free */
-    atomic_uint torn; /* frames that were not what was published */
-    atomic_uint odd;  /* anything else that must not be */
+    atomic_bool stop;          /* readers: end */
+    atomic_bool go;            /* writer: the readers have ended, see that all slots are free */
+    atomic_uint torn;          /* frames that were not what was published */
+    atomic_uint with_overlays; /* frames that were checked and had some */
+    atomic_uint odd;           /* anything else that must not be */
     atomic_uint published, dropped, closing, given_back;
     atomic_uint read[STRESS_READERS];  /* frames that were checked */
     atomic_uint holds[STRESS_READERS]; /* leases at this moment */
