@@ -7,87 +7,7 @@
 
 #include "fixture.h"
 #include "picture/picture.h"
-
-#define COMPONENTS 4
-#define SIDE 24 /* of the largest picture here */
-
-/* ---- a picture, in planes and in memory ---- */
-
-typedef struct scene {
-    frs_frame_info info;
-    const frs_format_shape *shape;
-    uint32_t h_shift[COMPONENTS], v_shift[COMPONENTS];
-    uint16_t code[COMPONENTS][SIDE][SIDE]; /* rows of code values, each component by itself */
-    uint8_t *data;
-    size_t size;
-} scene;
-
-static uint32_t seed;
-
-static uint32_t noise(void)
-{
-    seed = seed * 1664525u + 1013904223u;
-    return seed >> 8;
-}
-
-static uint32_t samples(uint32_t pixels, uint32_t shift)
-{
-    return (pixels + (1u << shift) - 1) >> shift;
-}
-
-/* A new scene of code values that are noise, in rows with some bytes of padding. */
-static scene *scene_new(uint32_t format, uint32_t width, uint32_t height)
-{
-    scene *s = calloc(1, sizeof *s);
-    s->shape = frs_format_get_shape(format);
-    fixture_info(&s->info, format, width, height);
-    uint32_t end = 5; /* 16-bit samples at odd addresses */
-    for (uint32_t p = 0; p < s->shape->n_planes; p++) {
-        s->info.offset[p] = end;
-        s->info.stride[p] = frs_format_row_bytes(format, p, width) + 3;
-        end += s->info.stride[p] * frs_format_rows(format, p, height) - 3;
-    }
-    s->size = end;
-    seed = format * 7919 + width * 31 + height;
-    for (uint32_t c = 0; c < COMPONENTS; c++) {
-        if (s->shape->component[c].step)
-            frs_format_subsampling(s->shape, c, &s->h_shift[c], &s->v_shift[c]);
-        for (uint32_t y = 0; y < SIDE; y++)
-            for (uint32_t x = 0; x < SIDE; x++)
-                s->code[c][y][x] = (uint16_t)(noise() & ((1u << s->shape->depth) - 1));
-    }
-    return s;
-}
-
-static void put(uint8_t *at, uint32_t sample, uint32_t depth)
-{
-    at[0] = (uint8_t)sample;
-    if (depth > 8)
-        at[1] = (uint8_t)(sample >> 8);
-}
-
-/* The code values into memory, as the table says. The rest of it is 0xee. */
-static void scene_pack(scene *s)
-{
-    s->data = malloc(s->size);
-    memset(s->data, 0xee, s->size);
-    for (uint32_t c = 0; c < COMPONENTS; c++) {
-        uint32_t p = s->shape->component[c].plane, step = s->shape->component[c].step;
-        uint8_t *first = s->data + s->info.offset[p] + s->shape->component[c].offset;
-        if (step == 0)
-            continue;
-        for (uint32_t y = 0; y < samples(s->info.height, s->v_shift[c]); y++)
-            for (uint32_t x = 0; x < samples(s->info.width, s->h_shift[c]); x++)
-                put(first + y * s->info.stride[p] + x * step,
-                    (uint32_t)s->code[c][y][x] << s->shape->shift, s->shape->depth);
-    }
-}
-
-static void scene_free(scene *s)
-{
-    free(s->data);
-    free(s);
-}
+#include "scene.h"
 
 /* ---- the reference ---- */
 
@@ -237,8 +157,6 @@ static void assert_like_reference(scene *s, const char *what)
             assert_pixel(&i, x, y, rgba, what);
         }
     free(i.rgba);
-    free(s->data);
-    s->data = NULL;
 }
 
 /* ---- colour ---- */
@@ -303,15 +221,15 @@ static void assert_plain(uint32_t format, uint32_t height, const uint16_t code[4
     scene *s = scene_new(format, 2, height);
     double wanted[4];
     image i;
-    for (int c = 0; c < COMPONENTS; c++) {
+    for (int c = 0; c < SCENE_COMPONENTS; c++) {
         wanted[c] = rgba[c] / 255.0;
-        for (int k = 0; k < SIDE * SIDE; k++)
-            s->code[c][k / SIDE][k % SIDE] = code[c];
+        for (int k = 0; k < SCENE_SIDE * SCENE_SIDE; k++)
+            s->code[c][k / SCENE_SIDE][k % SCENE_SIDE] = code[c];
     }
     s->data = calloc(1, s->size = (size_t)8 * height);
     for (uint32_t y = 0; y < height; y++)
         for (uint32_t x = 0; x < 2; x++)
-            put(s->data + 2 * y + x, code[0], 8);
+            s->data[2 * y + x] = (uint8_t)code[0];
     s->info.offset[0] = 0, s->info.offset[1] = 2 * height, s->info.offset[2] = 4 * height;
     s->info.stride[0] = s->info.stride[1] = s->info.stride[2] = 2;
     memset(s->data + 2 * (size_t)height, code[1], 2 * (size_t)height);
@@ -378,7 +296,6 @@ START_TEST(pixels_become_square_by_stretching)
             ck_assert_uint_eq(i.width, shapes[k].width);
             ck_assert_uint_eq(i.height, shapes[k].height);
             free(i.rgba);
-            free(s->data);
             assert_like_reference(s, s->shape->name);
             scene_free(s);
         }

@@ -6,72 +6,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "fixture.h"
+#include "tool.h"
 #include "tools/md5.h"
 
 static frs_writer *writer;
-static char *out, *err;
-static size_t out_size;
-
-/* ---- running it ---- */
-
-static char *read_file(const char *path, size_t *size)
-{
-    FILE *file = fopen(path, "rb");
-    ck_assert_msg(file != NULL, "there is no %s", path);
-    char *data = NULL;
-    size_t used = 0, n;
-    do {
-        data = realloc(data, used + 65537);
-        n = fread(data + used, 1, 65536, file);
-        used += n;
-    } while (n > 0);
-    fclose(file);
-    data[used] = 0;
-    if (size)
-        *size = used;
-    return data;
-}
-
-static pid_t start(const char *arguments)
-{
-    char command[2048];
-    snprintf(command, sizeof command,
-             "cd '%s' && exec \"$FRAMESHARE_TOOL\" %s >out 2>err </dev/null",
-             getenv("XDG_RUNTIME_DIR"), arguments);
-    pid_t pid = fork();
-    if (pid == 0) {
-        execl("/bin/sh", "sh", "-c", command, (char *)NULL);
-        _exit(127);
-    }
-    ck_assert_int_gt(pid, 0);
-    return pid;
-}
-
-static int finish(pid_t pid)
-{
-    int status;
-    ck_assert_int_eq(waitpid(pid, &status, 0), pid);
-    free(out);
-    free(err);
-    out = read_file(fixture_path("out"), &out_size);
-    err = read_file(fixture_path("err"), NULL);
-    ck_assert_msg(WIFEXITED(status), "ended by signal %d: %s", WTERMSIG(status), err);
-    return WEXITSTATUS(status);
-}
-
-static int run(const char *arguments)
-{
-    return finish(start(arguments));
-}
-
-static void assert_contains(const char *text, const char *part)
-{
-    ck_assert_msg(strstr(text, part) != NULL, "\"%s\" is not in \"%s\"", part, text);
-}
 
 /* ---- pictures ---- */
 
@@ -158,11 +99,11 @@ static void open_writer(bool lossless)
 static int dump_all(const char *arguments, const paint *p, uint32_t n)
 {
     open_writer(true);
-    pid_t pid = start(arguments);
+    pid_t pid = tool_start(arguments);
     ck_assert_frs(frs_writer_wait_reader(writer, -1), FRS_OK);
     publish(p, 1, n);
     frs_writer_destroy(&writer);
-    return finish(pid);
+    return tool_finish(pid);
 }
 
 static void end(void)
@@ -197,13 +138,13 @@ START_TEST(a_wrong_command_line_is_told_and_ends_with_2)
                                         "dump a --checksum --timeout never",
                                         "dump a --checksum --timeout -1"};
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
-        ck_assert_msg(run(wrong[i]) == 2, "frameshare %s", wrong[i]);
-        ck_assert_str_eq(out, "");
-        assert_contains(err, "frameshare");
+        ck_assert_msg(tool_run(wrong[i]) == 2, "frameshare %s", wrong[i]);
+        ck_assert_str_eq(tool_out, "");
+        tool_assert_contains(tool_err, "frameshare");
     }
-    run("nonsense");
-    assert_contains(err, "nonsense");
-    assert_contains(err, "Usage: frameshare COMMAND");
+    tool_run("nonsense");
+    tool_assert_contains(tool_err, "nonsense");
+    tool_assert_contains(tool_err, "Usage: frameshare COMMAND");
 }
 END_TEST
 
@@ -212,9 +153,9 @@ START_TEST(help_is_there)
     static const char *const help[] = {"--help",      "-h",         "help",       "list --help",
                                        "info --help", "top --help", "dump --help"};
     for (size_t i = 0; i < sizeof help / sizeof help[0]; i++) {
-        ck_assert_int_eq(run(help[i]), 0);
-        assert_contains(out, "Usage: frameshare");
-        ck_assert_str_eq(err, "");
+        ck_assert_int_eq(tool_run(help[i]), 0);
+        tool_assert_contains(tool_out, "Usage: frameshare");
+        ck_assert_str_eq(tool_err, "");
     }
 }
 END_TEST
@@ -224,13 +165,13 @@ START_TEST(an_unknown_stream_is_named_and_ends_with_1)
     static const char *const commands[] = {"info nosuch", "dump nosuch --checksum --timeout 0",
                                            "dump nosuch --output x.y4m --timeout 0.05"};
     for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
-        ck_assert_int_eq(run(commands[i]), 1);
-        assert_contains(err, "nosuch");
-        ck_assert_str_eq(out, "");
+        ck_assert_int_eq(tool_run(commands[i]), 1);
+        tool_assert_contains(tool_err, "nosuch");
+        ck_assert_str_eq(tool_out, "");
     }
     ck_assert_int_eq(access(fixture_path("x.y4m"), F_OK), -1);
-    ck_assert_int_eq(run("info a/b"), 1);
-    assert_contains(err, "not a stream name");
+    ck_assert_int_eq(tool_run("info a/b"), 1);
+    tool_assert_contains(tool_err, "not a stream name");
 }
 END_TEST
 
@@ -295,11 +236,11 @@ static void assert_json(const char *text)
 
 START_TEST(the_list_is_empty_without_streams)
 {
-    ck_assert_int_eq(run("list --json"), 0);
-    ck_assert_str_eq(out, "[]\n");
-    ck_assert_int_eq(run("list"), 0);
-    ck_assert_str_eq(out, "");
-    assert_contains(err, "No stream");
+    ck_assert_int_eq(tool_run("list --json"), 0);
+    ck_assert_str_eq(tool_out, "[]\n");
+    ck_assert_int_eq(tool_run("list"), 0);
+    ck_assert_str_eq(tool_out, "");
+    tool_assert_contains(tool_err, "No stream");
 }
 END_TEST
 
@@ -309,16 +250,16 @@ START_TEST(the_list_names_each_stream_and_its_process)
     char expected[200];
     open_writer(false);
     ck_assert_frs(frs_writer_create(&second, "a.b-c", NULL), FRS_OK);
-    ck_assert_int_eq(run("list --json"), 0);
-    assert_json(out);
+    ck_assert_int_eq(tool_run("list --json"), 0);
+    assert_json(tool_out);
     snprintf(expected, sizeof expected,
              "[\n  {\"name\": \"a.b-c\", \"pid\": %d},\n  {\"name\": \"cam0\", \"pid\": %d}\n]\n",
              (int)getpid(), (int)getpid());
-    ck_assert_str_eq(out, expected);
-    ck_assert_int_eq(run("list"), 0);
-    assert_contains(out, "NAME");
-    assert_contains(out, "a.b-c");
-    assert_contains(out, "cam0");
+    ck_assert_str_eq(tool_out, expected);
+    ck_assert_int_eq(tool_run("list"), 0);
+    tool_assert_contains(tool_out, "NAME");
+    tool_assert_contains(tool_out, "a.b-c");
+    tool_assert_contains(tool_out, "cam0");
     /* Nobody was let in by it. */
     ck_assert_frs(frs_writer_wait_reader(writer, 0), FRS_ETIMEOUT);
     frs_writer_destroy(&second);
@@ -331,9 +272,9 @@ START_TEST(a_folder_that_is_not_safe_is_told)
     snprintf(command, sizeof command, "mkdir '%s' && chmod 755 '%s'", fixture_folder(),
              fixture_folder());
     ck_assert_int_eq(system(command), 0);
-    ck_assert_int_eq(run("list"), 1);
-    assert_contains(err, fixture_folder());
-    assert_contains(err, "chmod 700");
+    ck_assert_int_eq(tool_run("list"), 1);
+    tool_assert_contains(tool_err, fixture_folder());
+    tool_assert_contains(tool_err, "chmod 700");
 }
 END_TEST
 
@@ -341,12 +282,12 @@ START_TEST(info_tells_the_whole_descriptor)
 {
     paint p = {FRS_FORMAT_I420, 63, 35, FRS_RANGE_LIMITED, FRS_MATRIX_BT709, FRS_CHROMA_LEFT, {0}};
     open_writer(false);
-    ck_assert_int_eq(run("info cam0 --json"), 0);
-    assert_json(out);
-    assert_contains(out, "\"frame\": null");
+    ck_assert_int_eq(tool_run("info cam0 --json"), 0);
+    assert_json(tool_out);
+    tool_assert_contains(tool_out, "\"frame\": null");
     publish(&p, 1, 3);
-    ck_assert_int_eq(run("info cam0 --json"), 0);
-    assert_json(out);
+    ck_assert_int_eq(tool_run("info cam0 --json"), 0);
+    assert_json(tool_out);
     static const char *const parts[] = {
         "\"name\": \"cam0\"",     "\"lossless\": false",   "\"published\": 3",
         "\"in_place\": 3",        "\"copied\": 0",         "\"dropped\": 0",
@@ -357,10 +298,10 @@ START_TEST(info_tells_the_whole_descriptor)
         "\"fps\": [30000, 1001]", "\"pts\": 3000",         "\"duration\": null",
         "\"crop\": null",         "\"hdr\": null",         "\"interlace\": \"progressive\""};
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
-        assert_contains(out, parts[i]);
-    ck_assert_int_eq(run("info cam0"), 0);
-    assert_contains(out, "width: 63");
-    assert_contains(out, "matrix: bt709");
+        tool_assert_contains(tool_out, parts[i]);
+    ck_assert_int_eq(tool_run("info cam0"), 0);
+    tool_assert_contains(tool_out, "width: 63");
+    tool_assert_contains(tool_out, "matrix: bt709");
 }
 END_TEST
 
@@ -405,19 +346,19 @@ START_TEST(top_shows_each_stream_again_and_again)
 {
     paint p = {.format = FRS_FORMAT_NV12, .width = 640, .height = 360};
     open_writer(false);
-    ck_assert_int_eq(run("top --iterations 1"), 0);
-    assert_contains(out, "cam0");
+    ck_assert_int_eq(tool_run("top --iterations 1"), 0);
+    tool_assert_contains(tool_out, "cam0");
     publish(&p, 1, 2);
-    ck_assert_int_eq(run("top --iterations 3 --interval 0.05"), 0);
-    assert_contains(out, "640x360");
-    assert_contains(out, "NV12");
+    ck_assert_int_eq(tool_run("top --iterations 3 --interval 0.05"), 0);
+    tool_assert_contains(tool_out, "640x360");
+    tool_assert_contains(tool_out, "NV12");
     int tables = 0;
-    for (const char *at = out; (at = strstr(at, "READERS")); at++)
+    for (const char *at = tool_out; (at = strstr(at, "READERS")); at++)
         tables++;
     ck_assert_int_eq(tables, 3);
     frs_writer_destroy(&writer);
-    ck_assert_int_eq(run("top --iterations 1"), 0);
-    assert_contains(out, "No stream");
+    ck_assert_int_eq(tool_run("top --iterations 1"), 0);
+    tool_assert_contains(tool_out, "No stream");
 }
 END_TEST
 
@@ -426,7 +367,7 @@ END_TEST
 static void assert_y4m(const char *path, const char *header, const paint *p, uint32_t n)
 {
     size_t size, expected_size = strlen(header);
-    char *data = read_file(path, &size);
+    char *data = tool_read_file(path, &size);
     uint8_t *expected = malloc(expected_size + n * (6 + (size_t)p->width * p->height * 4 + 64));
     memcpy(expected, header, expected_size);
     uint8_t *at = expected + expected_size;
@@ -454,7 +395,7 @@ START_TEST(every_frame_of_a_lossless_stream_is_in_the_file)
              "YUV4MPEG2 W%u H%u F30000:1001 Ip A1:1 C420mpeg2 XCOLORRANGE=LIMITED\n",
              paints[_i].width, paints[_i].height);
     assert_y4m(fixture_path("x.y4m"), header, &paints[_i], 100);
-    assert_contains(err, "100 frames taken, 0 missed");
+    tool_assert_contains(tool_err, "100 frames taken, 0 missed");
 }
 END_TEST
 
@@ -474,14 +415,14 @@ START_TEST(rgba_goes_to_standard_output_as_it_is_and_not_into_y4m)
     ck_assert_int_eq(dump_all("dump cam0 --output -", &p, 3), 0);
     for (uint32_t seed = 1; seed <= 3; seed++)
         at = expect(at, &p, seed);
-    ck_assert_uint_eq(out_size, sizeof expected);
-    ck_assert_mem_eq(out, expected, sizeof expected);
+    ck_assert_uint_eq(tool_out_size, sizeof expected);
+    ck_assert_mem_eq(tool_out, expected, sizeof expected);
     ck_assert_int_eq(dump_all("dump cam0 --output x.y4m", &p, 3), 1);
-    assert_contains(err, "RGBA");
-    assert_contains(err, ".png");
+    tool_assert_contains(tool_err, "RGBA");
+    tool_assert_contains(tool_err, ".png");
     ck_assert_int_eq(dump_all("dump cam0 --output x.raw", &p, 3), 0);
     size_t size;
-    char *data = read_file(fixture_path("x.raw"), &size);
+    char *data = tool_read_file(fixture_path("x.raw"), &size);
     ck_assert_uint_eq(size, sizeof expected);
     ck_assert_mem_eq(data, expected, size);
     free(data);
@@ -504,7 +445,7 @@ START_TEST(the_checksum_is_the_md5_of_the_visible_bytes)
         snprintf(expected + length, sizeof expected - length, "%u, %u, %zu, %s\n", seed,
                  seed * 1000, size, digest);
     }
-    ck_assert_str_eq(out, expected);
+    ck_assert_str_eq(tool_out, expected);
 }
 END_TEST
 
@@ -545,9 +486,9 @@ START_TEST(only_what_is_to_be_shown_is_dumped)
     size_t size = info_of(&info, &p);
     info.crop_x = 4, info.crop_y = 2, info.crop_width = 20, info.crop_height = 10;
     publish_info(&p, &info, size, 1);
-    ck_assert_int_eq(run("dump cam0 --output x.raw --frames 1"), 0);
+    ck_assert_int_eq(tool_run("dump cam0 --output x.raw --frames 1"), 0);
     size_t got;
-    uint8_t *data = (uint8_t *)read_file(fixture_path("x.raw"), &got);
+    uint8_t *data = (uint8_t *)tool_read_file(fixture_path("x.raw"), &got);
     uint8_t *whole = malloc(size);
     draw(whole, size, &info, &p, 1);
     ck_assert_uint_eq(got, 20 * 10 + 2 * 10 * 5);
@@ -609,7 +550,7 @@ START_TEST(a_png_has_the_colours_that_the_descriptor_says)
     uint8_t rgba[4];
     open_writer(false);
     publish(&colours[_i].paint, 1, 1);
-    ck_assert_int_eq(run("dump cam0 --output shot.png"), 0);
+    ck_assert_int_eq(tool_run("dump cam0 --output shot.png"), 0);
     read_png(fixture_path("shot.png"), &colours[_i].paint, rgba);
     for (int i = 0; i < 4; i++)
         ck_assert_msg(abs(rgba[i] - colours[_i].rgba[i]) <= 1, "%d %d %d %d instead of %d %d %d %d",
@@ -638,7 +579,7 @@ START_TEST(frames_that_went_by_are_told)
 {
     paint p = {.format = FRS_FORMAT_I420, .width = 16, .height = 16};
     open_writer(false);
-    pid_t pid = start("dump cam0 --checksum");
+    pid_t pid = tool_start("dump cam0 --checksum");
     ck_assert_frs(frs_writer_wait_reader(writer, -1), FRS_OK);
     publish(&p, 1, 1);
     fixture_sleep(20);
@@ -646,9 +587,9 @@ START_TEST(frames_that_went_by_are_told)
     publish(&p, 2, 101);
     kill(pid, SIGCONT);
     frs_writer_destroy(&writer);
-    ck_assert_int_eq(finish(pid), 0);
+    ck_assert_int_eq(tool_finish(pid), 0);
     unsigned taken, missed;
-    ck_assert_int_eq(sscanf(err, "%u frames taken, %u missed", &taken, &missed), 2);
+    ck_assert_int_eq(sscanf(tool_err, "%u frames taken, %u missed", &taken, &missed), 2);
     ck_assert_uint_gt(missed, 0);
     ck_assert_uint_eq(taken + missed, 101);
 }
@@ -658,10 +599,10 @@ START_TEST(a_stream_that_ends_early_is_told)
 {
     paint p = {.format = FRS_FORMAT_I420, .width = 16, .height = 16};
     ck_assert_int_eq(dump_all("dump cam0 --output x.y4m --frames 10", &p, 4), 0);
-    assert_contains(err, "4 frames taken");
-    assert_contains(err, "ended before 10 frames");
+    tool_assert_contains(tool_err, "4 frames taken");
+    tool_assert_contains(tool_err, "ended before 10 frames");
     ck_assert_int_eq(dump_all("dump cam0 --output x.y4m", &p, 0), 1);
-    assert_contains(err, "before it had a frame");
+    tool_assert_contains(tool_err, "before it had a frame");
 }
 END_TEST
 
@@ -670,14 +611,14 @@ START_TEST(a_change_of_size_does_not_go_into_one_file)
     paint small = {.format = FRS_FORMAT_I420, .width = 16, .height = 16};
     paint large = {.format = FRS_FORMAT_I420, .width = 32, .height = 16};
     open_writer(true);
-    pid_t pid = start("dump cam0 --output x.y4m");
+    pid_t pid = tool_start("dump cam0 --output x.y4m");
     ck_assert_frs(frs_writer_wait_reader(writer, -1), FRS_OK);
     publish(&small, 1, 2);
     publish(&large, 3, 3);
     frs_writer_destroy(&writer);
-    ck_assert_int_eq(finish(pid), 1);
-    assert_contains(err, "16x16");
-    assert_contains(err, "32x16");
+    ck_assert_int_eq(tool_finish(pid), 1);
+    tool_assert_contains(tool_err, "16x16");
+    tool_assert_contains(tool_err, "32x16");
 }
 END_TEST
 
@@ -686,22 +627,22 @@ START_TEST(a_file_that_cannot_be_written_is_told)
     paint p = {.format = FRS_FORMAT_I420, .width = 16, .height = 16};
     open_writer(false);
     publish(&p, 1, 1);
-    ck_assert_int_eq(run("dump cam0 --frames 1 --output nowhere/x.y4m"), 1);
-    assert_contains(err, "nowhere/x.y4m");
-    assert_contains(err, "No such file");
-    ck_assert_int_eq(run("dump cam0 --frames 1 --output nowhere/x.png"), 1);
-    assert_contains(err, "nowhere/x.png");
+    ck_assert_int_eq(tool_run("dump cam0 --frames 1 --output nowhere/x.y4m"), 1);
+    tool_assert_contains(tool_err, "nowhere/x.y4m");
+    tool_assert_contains(tool_err, "No such file");
+    ck_assert_int_eq(tool_run("dump cam0 --frames 1 --output nowhere/x.png"), 1);
+    tool_assert_contains(tool_err, "nowhere/x.png");
 }
 END_TEST
 
 START_TEST(it_waits_for_its_stream)
 {
     paint p = {.format = FRS_FORMAT_I420, .width = 16, .height = 16};
-    pid_t pid = start("dump cam0 --output x.y4m --frames 1 --timeout 100");
+    pid_t pid = tool_start("dump cam0 --output x.y4m --frames 1 --timeout 100");
     fixture_sleep(50);
     open_writer(false);
     publish(&p, 1, 1);
-    ck_assert_int_eq(finish(pid), 0);
+    ck_assert_int_eq(tool_finish(pid), 0);
 }
 END_TEST
 
@@ -709,13 +650,13 @@ START_TEST(an_interrupt_ends_the_file_properly)
 {
     paint p = {FRS_FORMAT_I420, 16, 16, FRS_RANGE_FULL, 2, FRS_CHROMA_LEFT, {0}};
     open_writer(true);
-    pid_t pid = start("dump cam0 --output x.y4m --checksum");
+    pid_t pid = tool_start("dump cam0 --output x.y4m --checksum");
     ck_assert_frs(frs_writer_wait_reader(writer, -1), FRS_OK);
     publish(&p, 1, 30); /* lossless, 16 ahead: by then it has taken some */
     kill(pid, SIGINT);
-    ck_assert_int_eq(finish(pid), 0);
+    ck_assert_int_eq(tool_finish(pid), 0);
     unsigned taken;
-    ck_assert_int_eq(sscanf(err, "%u frames taken", &taken), 1);
+    ck_assert_int_eq(sscanf(tool_err, "%u frames taken", &taken), 1);
     ck_assert_uint_ge(taken, 14);
     assert_y4m(fixture_path("x.y4m"),
                "YUV4MPEG2 W16 H16 F30000:1001 Ip A1:1 C420mpeg2 XCOLORRANGE=FULL\n", &p, taken);
@@ -724,10 +665,6 @@ END_TEST
 
 int main(void)
 {
-    if (!getenv("FRAMESHARE_TOOL")) {
-        fputs("FRAMESHARE_TOOL is to be the path of the frameshare command\n", stderr);
-        return 1;
-    }
     Suite *suite = suite_create("frameshare");
     TCase *tests = tcase_create("command");
     tcase_add_checked_fixture(tests, fixture_enter, end);
@@ -761,5 +698,5 @@ int main(void)
     tcase_add_test(dump, it_waits_for_its_stream);
     tcase_add_test(dump, an_interrupt_ends_the_file_properly);
     suite_add_tcase(suite, dump);
-    return fixture_run(suite);
+    return tool_run_suite(suite);
 }
