@@ -73,6 +73,13 @@ static void number(printer *p, const char *name, uint64_t value)
     end_line(p);
 }
 
+static void signed_number(printer *p, const char *name, int32_t value)
+{
+    key(p, name);
+    printf("%" PRId32, value);
+    end_line(p);
+}
+
 static void boolean(printer *p, const char *name, bool value)
 {
     key(p, name);
@@ -276,6 +283,30 @@ static void print_hdr(printer *p, const frs_hdr *hdr)
     close_object(p);
 }
 
+/* Subtitles and the like; those that make no sense are none. */
+static void print_overlays(printer *p, const frs_frame *frame)
+{
+    frs_overlays table;
+    if (!frame->overlay_data ||
+        frs_overlays_read(&table, frame->overlay_data, frame->overlay_size)) {
+        nothing(p, "overlays");
+        return;
+    }
+    open_list(p, "overlays");
+    for (uint32_t i = 0; i < table.n; i++) {
+        const frs_overlay *overlay = &table.overlay[i];
+        open_item(p, "overlay", i);
+        signed_number(p, "x", overlay->x);
+        signed_number(p, "y", overlay->y);
+        number(p, "width", overlay->width);
+        number(p, "height", overlay->height);
+        number(p, "columns", overlay->columns);
+        number(p, "rows", overlay->rows);
+        close_object(p);
+    }
+    close_list(p);
+}
+
 static void print_frame(printer *p, const frs_frame *frame)
 {
     const frs_frame_info *info = &frame->info;
@@ -298,6 +329,7 @@ static void print_frame(printer *p, const frs_frame *frame)
     time_of(p, "decoded_at", info->decoded_at);
     time_of(p, "published_at", info->published_at);
     print_hdr(p, &info->hdr);
+    print_overlays(p, frame);
     close_object(p);
 }
 

@@ -296,12 +296,33 @@ START_TEST(info_tells_the_whole_descriptor)
         "\"stride\": 64",         "\"row_bytes\": 32",     "\"rows\": 18",
         "\"range\": \"limited\"", "\"matrix\": \"bt709\"", "\"chroma_site\": \"left\"",
         "\"fps\": [30000, 1001]", "\"pts\": 3000",         "\"duration\": null",
-        "\"crop\": null",         "\"hdr\": null",         "\"interlace\": \"progressive\""};
+        "\"crop\": null",         "\"hdr\": null",         "\"interlace\": \"progressive\"",
+        "\"overlays\": null"};
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
         tool_assert_contains(tool_out, parts[i]);
     ck_assert_int_eq(tool_run("info cam0"), 0);
     tool_assert_contains(tool_out, "width: 63");
     tool_assert_contains(tool_out, "matrix: bt709");
+}
+END_TEST
+
+START_TEST(info_tells_the_overlays_of_the_newest_frame)
+{
+    paint p = {.format = FRS_FORMAT_NV12, .width = 64, .height = 32};
+    open_writer(false);
+    ck_assert_frs(fixture_set_overlays(writer, 2, 48, 7), FRS_OK);
+    publish(&p, 1, 1);
+    ck_assert_int_eq(run("info cam0 --json"), 0);
+    assert_json(out);
+    assert_contains(out, "\"overlays\": [");
+    assert_contains(out, "\"x\": 7");
+    assert_contains(out, "\"columns\": 48");
+    ck_assert_int_eq(run("info cam0"), 0);
+    assert_contains(out, "overlay 1:");
+    ck_assert_frs(frs_writer_set_overlays(writer, NULL), FRS_OK);
+    publish(&p, 2, 2);
+    ck_assert_int_eq(run("info cam0"), 0);
+    assert_contains(out, "overlays: none");
 }
 END_TEST
 
@@ -676,6 +697,7 @@ int main(void)
     tcase_add_test(tests, the_list_names_each_stream_and_its_process);
     tcase_add_test(tests, a_folder_that_is_not_safe_is_told);
     tcase_add_test(tests, info_tells_the_whole_descriptor);
+    tcase_add_test(tests, info_tells_the_overlays_of_the_newest_frame);
     tcase_add_test(tests, info_tells_who_holds_which_memory);
     tcase_add_test(tests, top_shows_each_stream_again_and_again);
     suite_add_tcase(suite, tests);
