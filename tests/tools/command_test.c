@@ -339,25 +339,25 @@ START_TEST(info_tells_who_holds_which_memory)
     ck_assert_frs(frs_reader_acquire_newest(reader, &frame), FRS_OK);
     publish(&p, 2, 2);
     ck_assert_frs(frs_writer_slot_acquire(writer, frame.size, &slot), FRS_OK);
-    ck_assert_int_eq(run("info cam0 --json"), 0);
-    assert_json(out);
-    assert_contains(out, "\"readers\": 1");
-    assert_contains(out, "\"slots\": 3");
-    assert_contains(out, "\"slots_free\": 0");
-    assert_contains(out, "\"slots_held\": 1");
-    assert_contains(out, "\"slots_referred\": 1");
+    ck_assert_int_eq(tool_run("info cam0 --json"), 0);
+    assert_json(tool_out);
+    tool_assert_contains(tool_out, "\"readers\": 1");
+    tool_assert_contains(tool_out, "\"slots\": 3");
+    tool_assert_contains(tool_out, "\"slots_free\": 0");
+    tool_assert_contains(tool_out, "\"slots_held\": 1");
+    tool_assert_contains(tool_out, "\"slots_referred\": 1");
     /* The third one was never written to. */
     snprintf(holder, sizeof holder, "\"used\": %zu", 2 * frame.size);
-    assert_contains(out, holder);
+    tool_assert_contains(tool_out, holder);
     snprintf(holder, sizeof holder,
              "\"pid\": %d,\n        \"every_frame\": false,\n        \"history\": 1,\n"
              "        \"leases\": 1,\n        \"slots\": [%u]",
              (int)getpid(), frame.slot);
-    assert_contains(out, holder);
-    ck_assert_int_eq(run("info cam0"), 0);
-    assert_contains(out, "slots_held: 1");
-    ck_assert_int_eq(run("top --iterations 1"), 0);
-    assert_contains(out, " 3/0/1 ");
+    tool_assert_contains(tool_out, holder);
+    ck_assert_int_eq(tool_run("info cam0"), 0);
+    tool_assert_contains(tool_out, "slots_held: 1");
+    ck_assert_int_eq(tool_run("top --iterations 1"), 0);
+    tool_assert_contains(tool_out, " 3/0/1 ");
     frs_slot_unref(slot);
     frs_reader_close(&reader);
 }
