@@ -312,17 +312,17 @@ START_TEST(info_tells_the_overlays_of_the_newest_frame)
     open_writer(false);
     ck_assert_frs(fixture_set_overlays(writer, 2, 48, 7), FRS_OK);
     publish(&p, 1, 1);
-    ck_assert_int_eq(run("info cam0 --json"), 0);
-    assert_json(out);
-    assert_contains(out, "\"overlays\": [");
-    assert_contains(out, "\"x\": 7");
-    assert_contains(out, "\"columns\": 48");
-    ck_assert_int_eq(run("info cam0"), 0);
-    assert_contains(out, "overlay 1:");
+    ck_assert_int_eq(tool_run("info cam0 --json"), 0);
+    assert_json(tool_out);
+    tool_assert_contains(tool_out, "\"overlays\": [");
+    tool_assert_contains(tool_out, "\"x\": 7");
+    tool_assert_contains(tool_out, "\"columns\": 48");
+    ck_assert_int_eq(tool_run("info cam0"), 0);
+    tool_assert_contains(tool_out, "overlay 1:");
     ck_assert_frs(frs_writer_set_overlays(writer, NULL), FRS_OK);
     publish(&p, 2, 2);
-    ck_assert_int_eq(run("info cam0"), 0);
-    assert_contains(out, "overlays: none");
+    ck_assert_int_eq(tool_run("info cam0"), 0);
+    tool_assert_contains(tool_out, "overlays: none");
 }
 END_TEST
 
