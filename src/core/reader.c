@@ -466,6 +466,7 @@ int frs_reader_get_accounts(frs_reader *reader, frs_accounts *accounts, int time
         int64_t left = timeout_ms < 0 ? -1 : end > now_ms() ? end - now_ms() : 0;
         error = frs_link_wait(&reader->link, (int)left);
     }
+    unmap_retired(reader);
     if (error == FRS_ECLOSED)
         return frs_fail(error, "the stream has ended");
     if (error == FRS_ETIMEOUT || error == FRS_EAGAIN)
