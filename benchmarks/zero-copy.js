@@ -53,12 +53,13 @@ function* makeClips(recipes, folder) {
         fs.rmSync(file, { force: true });
     }
     for (const { name, format, file: suffix, args } of FFMPEG) {
-        const container = path.join(folder, `clip.${suffix}`);
-        const file = path.join(folder, `${number++}.gdp`);
+        const file = path.join(folder, `${number++}.${suffix}`);
         const codec = suffix === name ? [] : ['-c:v', name];
-        limited('ffmpeg', ['-y', '-loglevel', 'error', '-f', 'lavfi', '-i', 'testsrc2=s=320x240:r=25', '-frames:v', '30', ...codec, ...args, container]);
-        const clip = worker('take', container, file);
-        if (!clip.error) {
+        limited('ffmpeg', ['-y', '-loglevel', 'error', '-f', 'lavfi', '-i', 'testsrc2=s=320x240:r=25', '-frames:v', '30', ...codec, ...args, file]);
+        const clip = worker('describe', file);
+        if (clip.error) {
+            process.stdout.write(`ffmpeg ${name}: ${clip.error}\n`);
+        } else {
             yield { encoder: `ffmpeg ${name}`, label: format, file, decoders: clip.decoders };
         }
         fs.rmSync(file, { force: true });
@@ -78,15 +79,17 @@ function decode(clip, decoder) {
     if (!run.error && run.published) {
         return { ...base, ...run, why: explainDecoder({ decoder, ...run }, decoder.startsWith('avdec_') && rendersDirectly(decoder)) };
     }
-    if (/not-negotiated|could not link/.test(run.error)) {
+    if (/not-negotiated|could not link|cannot be published/.test(run.error)) {
         run = worker('decode', clip.file, `${decoder} ! videoconvert`);
         if (!run.error && run.published) {
             return { ...base, ...run, byLibav: 0, why: 'behind videoconvert, which writes into the slot: the decoder\'s format is none of ours' };
         }
     }
     const alone = worker('system', clip.file, decoder);
-    const error = alone.error ? alone.error.split('\n')[0].replace(/\(.*/, '') : run.error || 'no picture';
-    return { ...base, error: alone.error ? error : `ONLY WITH OUR SINK: ${error}`, ours: !alone.error && Boolean(run.error) };
+    if (alone.error || !alone.pictures) {
+        return { ...base, error: alone.error ? alone.error.split('\n')[0].replace(/ \(\.\..*/, '') : 'no picture' };
+    }
+    return { ...base, error: `plays only without framesharesink: ${run.error}`, ours: true };
 }
 
 function playSources(folder) {
@@ -115,13 +118,11 @@ function listUnfed(decoders, fed) {
     ];
 }
 
-/** The sink's copy over a plain memcpy(), which were timed in turns: medians. */
+/** The sink's copy over a plain memcpy(), which were timed in turns: the best of each. */
 function compareCopies() {
-    const median = (values) => values.sort((a, b) => a - b)[values.length >> 1];
-
-    return worker('copy').map(({ picture, bytes, ns }) => {
-        const sinkNs = median(ns.filter((_, index) => index % 2 === 0));
-        const memcpyNs = median(ns.filter((_, index) => index % 2 === 1));
+        return worker('copy').map(({ picture, bytes, ns }) => {
+        const sinkNs = Math.min(...ns.filter((_, index) => index % 2 === 0));
+        const memcpyNs = Math.min(...ns.filter((_, index) => index % 2 === 1));
         return { picture, bytes, sinkNs, memcpyNs, ratio: sinkNs / memcpyNs };
     });
 }

@@ -62,12 +62,12 @@ Made with ${versions.join(', ')}.
 ## The one copy
 
 Where the sink has to copy, it chooses the strides of the source, so that planes that follow each other are one \`memcpy()\` of glibc,
-which takes the widest vectors of the processor. Against that \`memcpy()\` of the same bytes alone, in the same run (median of 5):
+which takes the widest vectors of the processor. Against that \`memcpy()\` of the same bytes alone, in the same run (the best of 5):
 
 ` + table(['picture', 'bytes', 'time of a plain memcpy'], copy.map((row) => [row.picture, row.bytes, `${(row.ratio * 100).toFixed(0)} %`])) + `
 ## Clips that a decoder does not play
 
-With system memory and no sink of ours neither.
+They fail in the same way with system memory and another sink.
 
 ` + table(['decoder', 'clip', 'what happens'], broken.map((row) => [`\`${row.decoder}\``, `${row.encoder} ${row.label}`, row.error])) + `
 ## Decoders that were not fed

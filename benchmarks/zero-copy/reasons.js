@@ -11,6 +11,8 @@ const LIBRARY_COPIES = {
 /** Elements whose pictures the sink has to copy. */
 const OWN_MEMORY = {
     vp9dec: 'it hands out libvpx\'s own memory',
+    vp8alphadecodebin: 'alphacombine joins the memories of two decoders',
+    vp9alphadecodebin: 'alphacombine joins the memories of two decoders',
     rawvideoparse: 'it hands on pieces of what its source has read',
     y4mdec: 'it hands on pieces of what its source has read',
     matroskademux: 'it hands on pieces of the file',

@@ -5,7 +5,7 @@
  *
  *     list                             every decoder and every encoder x format
  *     encode ENCODER FORMAT SIZE FILE  writes a clip ("-": no format, size 320x240); who decodes it
- *     take CONTAINER FILE              the same, out of a file that somebody else made
+ *     describe FILE                    the same of a file that somebody else made
  *     decode FILE DECODER              plays a clip into a framesharesink
  *     system FILE DECODER              plays it into nothing: does it work at all?
  *     play DESCRIPTION                 plays "SOURCE..." into a framesharesink
@@ -146,24 +146,16 @@ static void add_decoders_for(JsonBuilder *builder, const GstCaps *caps)
     g_ptr_array_unref(decoders);
 }
 
-/* Run `text`, which writes a clip to `path`. */
-static int make_clip(const char *text, const char *path)
+/* What is in a clip, and for whom. */
+static int describe(const char *path)
 {
-    GError *error = NULL;
-    GstElement *pipeline = gst_parse_launch(text, &error);
-    if (error)
-        return fail(error->message);
-    gchar *problem = run(pipeline);
-    gst_element_set_state(pipeline, GST_STATE_NULL);
-    if (problem)
-        return fail(problem);
     GstCaps *caps = codecs_file_caps(path);
     if (!caps)
-        return fail("the encoder gave nothing");
-    gchar *caps_text = gst_caps_to_string(caps);
+        return fail("there is no stream in the clip");
+    gchar *text = gst_caps_to_string(caps);
     JsonBuilder *builder = json_builder_new();
     json_builder_begin_object(builder);
-    add_string(builder, "caps", caps_text);
+    add_string(builder, "caps", text);
     add_decoders_for(builder, caps);
     json_builder_end_object(builder);
     return print(json_builder_get_root(builder));
@@ -173,17 +165,16 @@ static int encode(const char *encoder, const char *format, const char *size, con
 {
     codecs_recipe recipe = {encoder, strcmp(format, "-") == 0 ? NULL : format};
     guint width = 0, height = 0;
+    GError *error = NULL;
     if (sscanf(size, "%ux%u", &width, &height) != 2)
         return fail("the size is not WIDTHxHEIGHT");
-    return make_clip(codecs_encode_text(&recipe, FRAMES, width, height, path), path);
-}
-
-static int take(const char *container, const char *path)
-{
-    return make_clip(g_strdup_printf("filesrc location=%s ! parsebin ! gdppay ! filesink "
-                                     "location=%s",
-                                     container, path),
-                     path);
+    GstElement *pipeline =
+        gst_parse_launch(codecs_encode_text(&recipe, FRAMES, width, height, path), &error);
+    if (error)
+        return fail(error->message);
+    gchar *problem = run(pipeline);
+    gst_element_set_state(pipeline, GST_STATE_NULL);
+    return problem ? fail(problem) : describe(path);
 }
 
 /* ---- where libav decodes to ---- */
@@ -321,12 +312,17 @@ static int decode(const char *path, const char *decoder)
 
 static int decode_to_nothing(const char *path, const char *decoder)
 {
-    gchar *text = g_strdup_printf("%s ! fakesink sync=false", codecs_read_text(path, decoder));
-    gchar *problem = run(gst_parse_launch(text, NULL));
+    gchar *text =
+        g_strdup_printf("%s ! fakesink name=end sync=false", codecs_read_text(path, decoder));
+    GstElement *pipeline = gst_parse_launch(text, NULL);
+    gchar *problem = run(pipeline);
     if (problem)
         return fail(problem);
+    GstSample *last = NULL;
+    g_object_get(gst_bin_get_by_name(GST_BIN(pipeline), "end"), "last-sample", &last, NULL);
     JsonBuilder *builder = json_builder_new();
     json_builder_begin_object(builder);
+    add_number(builder, "pictures", last != NULL);
     json_builder_end_object(builder);
     return print(json_builder_get_root(builder));
 }
@@ -406,8 +402,8 @@ int main(int argc, char **argv)
         return list();
     if (strcmp(verb, "encode") == 0 && argc == 6)
         return encode(argv[2], argv[3], argv[4], argv[5]);
-    if (strcmp(verb, "take") == 0 && argc == 4)
-        return take(argv[2], argv[3]);
+    if (strcmp(verb, "describe") == 0 && argc == 3)
+        return describe(argv[2]);
     if (strcmp(verb, "decode") == 0 && argc == 4)
         return decode(argv[2], argv[3]);
     if (strcmp(verb, "system") == 0 && argc == 4)

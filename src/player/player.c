@@ -8,6 +8,7 @@
 #include <frameshare/stream.h>
 #include <frameshare/writer.h>
 
+#include "decoders.h"
 #include "frameshare.h"
 #include "playback.h"
 
@@ -87,19 +88,6 @@ static void say_hello(frs_player *player)
 
 /* ---- the thread ---- */
 
-/* libvpx's decoder only outputs memory of its own; libav's writes into the slots, and is faster.
- * Whoever says otherwise in GST_PLUGIN_FEATURE_RANK has it his way. */
-static void prefer_decoders_in_place(void)
-{
-    const char *ranks = g_getenv("GST_PLUGIN_FEATURE_RANK");
-    GstPluginFeature *feature = gst_registry_lookup_feature(gst_registry_get(), "avdec_vp9");
-    if (feature == NULL)
-        return;
-    if (ranks == NULL || strstr(ranks, "vp9") == NULL)
-        gst_plugin_feature_set_rank(feature, GST_RANK_PRIMARY + 1);
-    gst_object_unref(feature);
-}
-
 static frs_problem *start_gstreamer(void)
 {
     g_autoptr(GError) error = NULL;
@@ -108,7 +96,7 @@ static frs_problem *start_gstreamer(void)
                                error ? error->message : "for a reason it does not give");
     if (!frs_gst_register())
         return frs_problem_new("internal", "framesharesink cannot be registered with GStreamer");
-    prefer_decoders_in_place();
+    frs_decoders_prefer();
     return NULL;
 }
 

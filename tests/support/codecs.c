@@ -39,6 +39,23 @@ static const struct {
     {"image/png", "pngparse"},
 };
 
+/* What takes a stream out of a file with that ending. */
+static const struct {
+    const gchar *ending, *demuxer;
+} demuxers[] = {
+    {".gdp", "gdpdepay"},    {".mkv", "matroskademux"}, {".webm", "matroskademux"},
+    {".mov", "qtdemux"},     {".avi", "avidemux"},      {".rm", "rmdemux"},
+    {".gif", "avdemux_gif"},
+};
+
+static const gchar *demuxer_for(const gchar *path)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(demuxers); i++)
+        if (g_str_has_suffix(path, demuxers[i].ending))
+            return demuxers[i].demuxer;
+    g_assert_not_reached();
+}
+
 static const gchar *properties_of(const gchar *encoder)
 {
     for (guint i = 0; i < G_N_ELEMENTS(settings); i++)
@@ -157,7 +174,7 @@ gchar *codecs_read_text(const gchar *path, const gchar *decoder)
 {
     GstCaps *caps = codecs_file_caps(path);
     const gchar *parser = caps ? parser_for(caps) : NULL;
-    gchar *text = g_strdup_printf("filesrc location=%s ! gdpdepay ! %s%s%s", path,
+    gchar *text = g_strdup_printf("filesrc location=%s ! %s ! %s%s%s", path, demuxer_for(path),
                                   parser ? parser : "", parser ? " ! " : "", decoder);
     gst_clear_caps(&caps);
     return text;
@@ -165,7 +182,8 @@ gchar *codecs_read_text(const gchar *path, const gchar *decoder)
 
 GstCaps *codecs_file_caps(const gchar *path)
 {
-    gchar *text = g_strdup_printf("filesrc location=%s ! gdpdepay ! fakesink name=end", path);
+    gchar *text =
+        g_strdup_printf("filesrc location=%s ! %s ! fakesink name=end", path, demuxer_for(path));
     GstElement *pipeline = gst_parse_launch(text, NULL);
     GstElement *end = gst_bin_get_by_name(GST_BIN(pipeline), "end");
     GstPad *pad = gst_element_get_static_pad(end, "sink");

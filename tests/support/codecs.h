@@ -20,11 +20,12 @@ GArray *codecs_recipes(void);
 GPtrArray *codecs_decoders(void);
 
 /* Launch text of `frames` frames of `width` x `height` (or what the encoder insists on), encoded,
- * and written to `path` together with their caps. Free it. */
+ * and written to `path` (.gdp) together with their caps. Free it. */
 gchar *codecs_encode_text(const codecs_recipe *recipe, guint frames, guint width, guint height,
                           const gchar *path);
 
-/* Launch text that reads such a file, up to what `decoder` takes. Free it. */
+/* Launch text that reads such a file, or one of matroska (.mkv, .webm), QuickTime (.mov), AVI,
+ * RealMedia (.rm) or GIF, with `decoder` (and more) behind it. Free it. */
 gchar *codecs_read_text(const gchar *path, const gchar *decoder);
 
 /* The caps in the file; free them. NULL: it has none, or cannot be read. */
