@@ -51,6 +51,7 @@ class Box {
      */
     set(overlay, orientation, crop, rectangle) {
         const { x, y, width, height } = overlay;
+        const sideways = isSideways(orientation);
         const [xx, xy, x0, yx, yy, y0] = TURNS[orientation];
         // A turn is a signed permutation: what goes the other way is its transpose.
         const place = (/** @type {number} */ px, /** @type {number} */ py) => [
@@ -62,9 +63,9 @@ class Box {
 
         this.left = rectangle[0] + Math.min(one[0], other[0]) * rectangle[2];
         this.top = rectangle[1] + Math.min(one[1], other[1]) * rectangle[3];
-        this.width = Math.abs(one[0] - other[0]) * rectangle[2];
-        this.height = Math.abs(one[1] - other[1]) * rectangle[3];
-        this._snap(overlay, isSideways(orientation));
+        this.width = (sideways ? height / crop.height : width / crop.width) * rectangle[2];
+        this.height = (sideways ? width / crop.width : height / crop.height) * rectangle[3];
+        this._snap(overlay, sideways);
     }
 
     /**

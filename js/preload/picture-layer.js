@@ -5,13 +5,23 @@ const hdr = require('./hdr');
 const { PlaneTexture } = require('./plane-texture');
 const { Program } = require('./program');
 const { planSamplers, sampleBytes } = require('./samplers');
-const { VERTEX, fragmentShader } = require('./shaders');
+const { vertexShader, fragmentShader } = require('./shaders');
 
 /** @typedef {import('../stream/descriptor').Descriptor} Descriptor */
 /** @typedef {import('../stream/types').FormatShape} FormatShape */
 /** @typedef {import('../stream/types').Plane} Plane */
 /** @typedef {import('./geometry').Crop} Crop */
+/** @typedef {import('./samplers').Grid} Grid */
 /** @typedef {import('./samplers').Sampler} Sampler */
+
+/**
+ * Texels of a picture.
+ * @param {Grid} grid
+ * @param {Descriptor} frame
+ */
+function gridSize({ hShift, vShift }, frame) {
+    return { width: Math.ceil(frame.width / 2 ** hShift), height: Math.ceil(frame.height / 2 ** vShift) };
+}
 
 /** The decoder's own planes as textures, and the program that makes a picture of them. */
 class PictureLayer {
@@ -24,6 +34,8 @@ class PictureLayer {
         this._textures = [];
         /** @type {Sampler[]} */
         this._samplers = [];
+        /** @type {Grid[]} */
+        this._grids = [];
         this._format = 0;
         this._width = 0;
         this._height = 0;
@@ -52,7 +64,8 @@ class PictureLayer {
 
         program.use();
         this._setColour(program, shape, frame);
-        this._samplers.forEach((sampler, i) => this._setSampler(program, i, sampler, frame, crop));
+        this._samplers.forEach((_, i) => this._gl.uniform1i(program.at[`plane${i}`], i));
+        this._grids.forEach((grid, i) => this._setGrid(program, i, grid, frame, crop));
         this._program = program;
     }
 
@@ -64,7 +77,7 @@ class PictureLayer {
         const name = isMapped ? `${shape.name} mapped` : shape.name;
 
         if (!this._programs[name]) {
-            this._programs[name] = new Program(this._gl, VERTEX, fragmentShader(shape, isMapped ? hdr.GLSL : null));
+            this._programs[name] = new Program(this._gl, vertexShader(shape), fragmentShader(shape, isMapped ? hdr.GLSL : null));
         }
         return this._programs[name];
     }
@@ -83,12 +96,14 @@ class PictureLayer {
         this._textures.forEach((texture) => texture.destroy());
         this._textures = [];
         this._format = 0;
-        this._samplers = planSamplers(shape).samplers;
-        this._textures = this._samplers.map((sampler, unit) => {
-            const width = Math.ceil(frame.width / 2 ** sampler.hShift);
-            const height = Math.ceil(frame.height / 2 ** sampler.vShift);
+        const { samplers, grids } = planSamplers(shape);
 
-            return new PlaneTexture(this._gl, unit, sampler, sampleBytes(shape), width, height);
+        this._samplers = samplers;
+        this._grids = grids;
+        this._textures = samplers.map(({ step, grid }, unit) => {
+            const { width, height } = gridSize(grids[grid], frame);
+
+            return new PlaneTexture(this._gl, unit, step, sampleBytes(shape), width, height);
         });
         this._format = frame.format;
         this._width = frame.width;
@@ -114,22 +129,27 @@ class PictureLayer {
     }
 
     /**
-     * Where a texture's samples lie, and between which of them the crop is.
+     * Where texels lie, and between which of them the crop is.
      * @param {Program} program
      * @param {number} i
-     * @param {Sampler} sampler
+     * @param {Grid} grid
      * @param {Descriptor} frame
      * @param {Crop} crop
      */
-    _setSampler(program, i, { hShift, vShift }, frame, crop) {
+    _setGrid(program, i, grid, frame, crop) {
         const gl = this._gl;
-        const h = 2 ** hShift;
-        const v = 2 ** vShift;
+        const h = 2 ** grid.hShift;
+        const v = 2 ** grid.vShift;
+        const isFiltered = sampleBytes(/** @type {FormatShape} */ (frame.shape)) === 1;
+        // Where the GPU filters, a texture goes from 0 to 1.
+        const { width, height } = isFiltered ? gridSize(grid, frame) : { width: 1, height: 1 };
 
-        gl.uniform1i(program.at[`plane${i}`], i);
-        gl.uniform2f(program.at[`site${i}`], siteX(frame.chromaSite, hShift), siteY(frame.chromaSite, vShift));
-        gl.uniform4f(program.at[`bounds${i}`], Math.floor(crop.x / h) + 0.5, Math.floor(crop.y / v) + 0.5,
-            Math.ceil((crop.x + crop.width) / h) - 0.5, Math.ceil((crop.y + crop.height) / v) - 0.5);
+        gl.uniform2f(program.at[`scale${i}`], 1 / h / width, 1 / v / height);
+        gl.uniform2f(program.at[`site${i}`], siteX(frame.chromaSite, grid.hShift) / width,
+            siteY(frame.chromaSite, grid.vShift) / height);
+        gl.uniform4f(program.at[`bounds${i}`],
+            (Math.floor(crop.x / h) + 0.5) / width, (Math.floor(crop.y / v) + 0.5) / height,
+            (Math.ceil((crop.x + crop.width) / h) - 0.5) / width, (Math.ceil((crop.y + crop.height) / v) - 0.5) / height);
     }
 
     /** @param {Plane[]} planes */

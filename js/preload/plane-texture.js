@@ -3,7 +3,6 @@
 const { chooseRows } = require('./rows');
 
 /** @typedef {import('../stream/types').Plane} Plane */
-/** @typedef {import('./samplers').Sampler} Sampler */
 
 /**
  * Planes of 16-bit samples as words. A plane lives as long as its slot keeps the picture's shape, so this is filled
@@ -47,18 +46,18 @@ class PlaneTexture {
     /**
      * @param {WebGL2RenderingContext} gl
      * @param {number} unit
-     * @param {Sampler} sampler
+     * @param {number} texel bytes
      * @param {number} sample bytes
      * @param {number} width texels
      * @param {number} height
      */
-    constructor(gl, unit, sampler, sample, width, height) {
-        const [internal, format, type] = texelFormat(gl, sampler.step / sample, sample);
+    constructor(gl, unit, texel, sample, width, height) {
+        const [internal, format, type] = texelFormat(gl, texel / sample, sample);
         const filter = sample === 1 ? gl.LINEAR : gl.NEAREST;
 
         this._gl = gl;
         this._unit = unit;
-        this._sampler = sampler;
+        this._texel = texel;
         this._sample = sample;
         this._format = format;
         this._type = type;
@@ -86,7 +85,7 @@ class PlaneTexture {
 
         if (this._stride !== stride) {
             this._stride = stride;
-            this._rows = chooseRows(stride, this._sampler.step, this._sample);
+            this._rows = chooseRows(stride, this._texel, this._sample);
         }
         gl.activeTexture(gl.TEXTURE0 + this._unit);
         if (this._sample === 2 && ((data.byteOffset | stride) & 1) === 1) {
@@ -121,7 +120,7 @@ class PlaneTexture {
      * @param {number} stride
      */
     _uploadOddRows(data, stride) {
-        const row = this._row || (this._row = new Uint16Array(this.width * this._sampler.step / 2));
+        const row = this._row || (this._row = new Uint16Array(this.width * this._texel / 2));
 
         for (let y = 0; y < this.height; y++) {
             for (let i = 0, at = y * stride; i < row.length; i++, at += 2) {

@@ -9,6 +9,12 @@
  * @typedef {object} Sampler
  * @property {number} plane
  * @property {number} step bytes of a texel
+ * @property {number} grid index of where its texels lie
+ */
+
+/**
+ * Where texels lie: planes that are subsampled alike share it.
+ * @typedef {object} Grid
  * @property {number} hShift a texel is 2^hShift pixels of luma wide
  * @property {number} vShift
  */
@@ -29,28 +35,44 @@ function sampleBytes(shape) {
 }
 
 /**
+ * The index of what is `alike`, put into the list where there is none.
+ * @template T
+ * @param {T[]} list
+ * @param {(each: T) => boolean} alike
+ * @param {() => T} create
+ */
+function indexOf(list, alike, create) {
+    const index = list.findIndex(alike);
+
+    return index < 0 ? list.push(create()) - 1 : index;
+}
+
+/**
  * What a format's components need, one sampler for each distinct plane and step.
  * @param {FormatShape} shape
- * @returns {{samplers: Sampler[], channels: (Channel | null)[]}} channels: null for a component that is not there
+ * @returns {{samplers: Sampler[], grids: Grid[], channels: (Channel | null)[]}} channels: null for a component that
+ *     is not there
  */
 function planSamplers(shape) {
     /** @type {Sampler[]} */
     const samplers = [];
+    /** @type {Grid[]} */
+    const grids = [];
+    const gridOf = (/** @type {number} */ plane, /** @type {number} */ step) => {
+        const { hShift: unit, vShift, bytes } = shape.planes[plane];
+        const hShift = unit - Math.log2(bytes / step);
+
+        return indexOf(grids, (each) => each.hShift === hShift && each.vShift === vShift, () => ({ hShift, vShift }));
+    };
     const channels = shape.components.map(({ plane, offset, step }) => {
-        if (step === 0) {
-            return null;
-        }
-        let sampler = samplers.findIndex((each) => each.plane === plane && each.step === step);
-
-        if (sampler < 0) {
-            const { hShift, vShift, bytes } = shape.planes[plane];
-
-            sampler = samplers.push({ plane, step, hShift: hShift - Math.log2(bytes / step), vShift }) - 1;
-        }
-        return { sampler, channel: offset / sampleBytes(shape) };
+        return step === 0 ? null : {
+            sampler: indexOf(samplers, (each) => each.plane === plane && each.step === step,
+                () => ({ plane, step, grid: gridOf(plane, step) })),
+            channel: offset / sampleBytes(shape),
+        };
     });
 
-    return { samplers, channels };
+    return { samplers, grids, channels };
 }
 
 module.exports = { planSamplers, sampleBytes };

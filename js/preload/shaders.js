@@ -3,22 +3,15 @@
 const { planSamplers, sampleBytes } = require('./samplers');
 
 /** @typedef {import('../stream/types').FormatShape} FormatShape */
-/** @typedef {import('./samplers').Sampler} Sampler */
-
 /**
  * The shaders of a pixel format, written from its row of the table of formats. Places are in pixels of the picture
- * until the last moment, so that crop, padding and chroma siting are plain additions.
+ * until the last moment, so that crop, padding and chroma siting are plain additions; then, for each grid of texels,
+ * in what its textures are read by: 0 to 1 where the GPU filters, texels where this shader does.
  */
 
-const VERTEX = `#version 300 es
+const CORNER = `#version 300 es
 in vec2 corner;               // of what is seen of the picture on the screen, 0..1, y down
 uniform mat3 place;           // from there to the picture, in pixels
-out vec2 spot;
-
-void main() {
-    spot = (place * vec3(corner, 1.0)).xy;
-    gl_Position = vec4(corner.x * 2.0 - 1.0, 1.0 - corner.y * 2.0, 0.0, 1.0);
-}
 `;
 
 /* The bounds keep a filter from reaching over the edge of a crop. What a GPU cannot filter is filtered here:
@@ -28,13 +21,12 @@ precision highp float;
 precision highp int;
 precision highp sampler2D;
 precision highp usampler2D;
-in vec2 spot;
 out vec4 colour;
 uniform mat3 matrix;
 uniform vec3 offset;
 
 vec4 take(sampler2D plane, vec2 at) {
-    return texture(plane, at / vec2(textureSize(plane, 0)));
+    return texture(plane, at);
 }
 
 vec4 fetch(usampler2D plane, ivec2 at) {
@@ -51,9 +43,25 @@ vec4 take(usampler2D plane, vec2 at) {
 }
 `;
 
-/** @param {number} shift */
-function share(shift) {
-    return (1 / 2 ** shift).toFixed(6);
+/**
+ * @param {FormatShape} shape
+ * @returns {string}
+ */
+function vertexShader(shape) {
+    const { grids } = planSamplers(shape);
+    const declarations = grids.map((_, i) => `uniform vec2 scale${i};
+uniform vec2 site${i};
+out vec2 at${i};`);
+    const places = grids.map((_, i) => `    at${i} = spot * scale${i} + site${i};`);
+
+    return `${CORNER}${declarations.join('\n')}
+
+void main() {
+    vec2 spot = (place * vec3(corner, 1.0)).xy;
+${places.join('\n')}
+    gl_Position = vec4(corner.x * 2.0 - 1.0, 1.0 - corner.y * 2.0, 0.0, 1.0);
+}
+`;
 }
 
 /**
@@ -62,26 +70,26 @@ function share(shift) {
  * @returns {string}
  */
 function fragmentShader(shape, mapping) {
-    const { samplers, channels } = planSamplers(shape);
+    const { samplers, grids, channels } = planSamplers(shape);
     const kind = sampleBytes(shape) === 1 ? 'sampler2D' : 'usampler2D';
     const names = channels.map((channel) => channel && `texel${channel.sampler}.${'rgba'[channel.channel]}`);
-    const declarations = samplers.map((_, i) => `uniform ${kind} plane${i};
-uniform vec2 site${i};
-uniform vec4 bounds${i};`);
-    const fetches = samplers.map(({ hShift, vShift }, i) => `    vec4 texel${i} = take(plane${i}, ` +
-        `clamp(spot * vec2(${share(hShift)}, ${share(vShift)}) + site${i}, bounds${i}.xy, bounds${i}.zw));`);
+    const declarations = grids.map((_, i) => `in vec2 at${i};
+uniform vec4 bounds${i};`).concat(samplers.map((_, i) => `uniform ${kind} plane${i};`));
+    const places = grids.map((_, i) => `    vec2 inside${i} = clamp(at${i}, bounds${i}.xy, bounds${i}.zw);`);
+    const fetches = samplers.map(({ grid }, i) => `    vec4 texel${i} = take(plane${i}, inside${grid});`);
     const samples = names.slice(0, 3).map((name) => name || names[0]);
+    // Alpha goes in once, after all else; what is opaque the GPU clamps by itself.
+    const colour = names[3] ? `vec4(clamp(rgb, 0.0, 1.0) * ${names[3]}, ${names[3]})` : 'vec4(rgb, 1.0)';
 
     return HEAD.replace('SHIFT', `${shape.shift}u`).replace('TOP', `${2 ** shape.depth - 1}.0`) +
         `${declarations.join('\n')}
 ${mapping || ''}
 void main() {
-${fetches.join('\n')}
+${places.concat(fetches).join('\n')}
     vec3 rgb = matrix * vec3(${samples.join(', ')}) + offset;
-    float alpha = ${names[3] || '1.0'};
-    colour = vec4(clamp(${mapping ? 'mapColour(rgb)' : 'rgb'}, 0.0, 1.0) * alpha, alpha);
+${mapping ? '    rgb = mapColour(rgb);\n' : ''}    colour = ${colour};
 }
 `;
 }
 
-module.exports = { VERTEX, fragmentShader };
+module.exports = { vertexShader, fragmentShader };
