@@ -78,6 +78,27 @@ test('every frame comes, in order, also copied', async () => {
     await writer.stop();
 });
 
+test('a snapshot does not change which copies come', async () => {
+    const name = newName();
+    const writer = await startWriter(name, '--lossless');
+    const newest = frameshare.open(name);
+    assert.strictEqual(newest.snapshot(), null);
+    await writer.ask('range 2');
+    await writer.ask('frame 2');
+    const every = frameshare.open(name, { everyFrame: true });
+    await writer.ask('frame 1');
+    for (const stream of [newest, every]) {
+        assert.strictEqual(new Uint32Array(stream.snapshot().data.buffer)[0], 3);
+        assert.strictEqual(new Uint32Array(stream.snapshot({ overlays: false }).data.buffer)[0], 3);
+    }
+    assert.strictEqual(newest.getFrame().sequence, 3);
+    assert.deepStrictEqual([every.nextFrame().sequence, every.nextFrame().sequence, every.nextFrame()], [2, 3, null]);
+    newest.close();
+    every.close();
+    assert.throws(() => newest.snapshot(), { code: 'FRS_ECLOSED' });
+    await writer.stop();
+});
+
 test('copied frames have no shared memory to pass on', async () => {
     const name = newName();
     const writer = await startWriter(name);

@@ -8,6 +8,7 @@
  *
  *   size W H     pictures of this size from now on
  *   format NAME  pictures in this format from now on
+ *   range N      FRS_RANGE_* of pictures from now on
  *   frame N      publish N frames now; answers with the last one's sequence number
  *   run FPS      publish on and on; 0 is as fast as it goes
  *   stop         stop running; answers as `frame`
@@ -30,7 +31,7 @@
 
 typedef struct state {
     frs_writer *writer;
-    uint32_t width, height, format;
+    uint32_t width, height, format, range;
     uint32_t sequence;
     uint8_t overlay_value;
     bool running;
@@ -57,7 +58,7 @@ static frs_frame_info describe(const state *s, uint32_t sequence, int64_t *size)
     *size = frs_frame_info_init(&info, s->format, s->width, s->height, 64);
     if (*size < 0)
         die("describe");
-    info.range = FRS_RANGE_LIMITED;
+    info.range = s->range;
     info.matrix = FRS_MATRIX_BT709;
     info.transfer = info.primaries = 1;
     info.fps_n = 30;
@@ -161,6 +162,8 @@ static bool command(state *s, char *line)
     } else if (sscanf(line, "format %15s", word) == 1) {
         s->format = frs_format_from_name(word);
         puts("ok");
+    } else if (sscanf(line, "range %u", &s->range) == 1) {
+        puts("ok");
     } else if (sscanf(line, "frame %lu", &n) == 1) {
         publish_many(s, n);
         printf("%u\n", s->sequence);
@@ -205,7 +208,7 @@ static void run_on(state *s)
 
 int main(int argc, char **argv)
 {
-    state s = {.width = 64, .height = 64, .format = FRS_FORMAT_RGBA};
+    state s = {.width = 64, .height = 64, .format = FRS_FORMAT_RGBA, .range = FRS_RANGE_LIMITED};
     frs_writer_options options = {.lossless = argc > 2 && strcmp(argv[2], "--lossless") == 0};
     if (argc < 2 || frs_writer_create(&s.writer, argv[1], &options))
         die("create");
