@@ -168,14 +168,18 @@ static void hlg_to_light(const frs_tone *tone, double rgb[3])
         rgb[i] *= gain;
 }
 
-/* The brightest component goes through the EETF, and the others keep their proportion to it: the
- * colour stays, and nothing is brighter than white. The display's light of black is then taken off.
- */
-static void compress(const frs_tone *tone, double rgb[3])
+static double greatest(const double rgb[3])
 {
-    double greatest = fmax(fmax(rgb[0], rgb[1]), rgb[2]);
-    double wanted = frs_tone_pq_to_light(frs_tone_eetf(tone, frs_tone_light_to_pq(greatest)));
-    double gain = wanted / fmax(greatest, tone->black);
+    return fmax(fmax(rgb[0], rgb[1]), rgb[2]);
+}
+
+/* The brightest component, which `pq` is, goes through the EETF, and the others keep their
+ * proportion to it: the colour stays, and nothing is brighter than white. The display's own light,
+ * which its black is, is then taken off. */
+static void compress(const frs_tone *tone, double rgb[3], double pq)
+{
+    double wanted = frs_tone_pq_to_light(frs_tone_eetf(tone, pq));
+    double gain = wanted / fmax(greatest(rgb), tone->black);
 
     for (int i = 0; i < 3; i++)
         rgb[i] = (rgb[i] * gain - tone->black) / (tone->white - tone->black);
@@ -197,11 +201,13 @@ void frs_tone_apply(const frs_tone *tone, double rgb[3])
         rgb[i] = clamp(rgb[i], 0, 1);
     if (tone->transfer == FRS_TRANSFER_HLG) {
         hlg_to_light(tone, rgb);
-        compress(tone, rgb);
+        compress(tone, rgb, frs_tone_light_to_pq(greatest(rgb)));
     } else if (tone->transfer == FRS_TRANSFER_PQ) {
+        double pq = greatest(rgb);
+        /* What is above the peak is as bright as the peak. */
         for (int i = 0; i < 3; i++)
             rgb[i] = fmin(frs_tone_pq_to_light(rgb[i]), tone->peak);
-        compress(tone, rgb);
+        compress(tone, rgb, pq);
     } else {
         for (int i = 0; i < 3; i++)
             rgb[i] = decode(&tone->curve, rgb[i]);
