@@ -29,9 +29,9 @@ const UNIT = 10000;
 const WHITE = 203;
 /** White over black of an ordinary SDR display. */
 const CONTRAST = 1000;
-/** BT.2100 table 5, note 5e: the nominal peak that HLG is graded at. */
+/** BT.2100-2 table 5: the nominal peak that HLG is graded at. */
 const HLG_PEAK = 1000;
-/** BT.2100 table 3: the black of the display for critical viewing. */
+/** BT.2100-2 table 3: the black of the display for critical viewing. */
 const BLACK = 0.005;
 
 /** ST 2084:2014 5.3; BT.2100-2 table 4. */
@@ -110,7 +110,7 @@ function eetfOf(frame) {
     const minLum = (pqOf(WHITE / CONTRAST) - low) / (high - low);
     const maxLum = Math.min((pqOf(WHITE) - low) / (high - low), 1);
     const span = maxLum - minLum;
-    // BT.2100 table 5, note 5f, and beta of the same table.
+    // BT.2100-2 table 5: system gamma, and beta.
     const gamma = Math.max(1.2 + 0.42 * Math.log10(peak / 1000), 1);
     const lift = Math.sqrt(3 * Math.pow(black / peak, 1 / gamma));
 

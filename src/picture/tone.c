@@ -11,9 +11,9 @@ static const double UNIT = 10000;
 static const double WHITE = 203;
 /* White over black of an ordinary SDR display. */
 static const double CONTRAST = 1000;
-/* BT.2100 table 5, note 5e: the nominal peak that HLG is graded at. */
+/* BT.2100-2 table 5: the nominal peak that HLG is graded at. */
 static const double HLG_PEAK = 1000;
-/* BT.2100 table 3: the black of the display for critical viewing. */
+/* BT.2100-2 table 3: the black of the display for critical viewing. */
 static const double BLACK = 0.005;
 
 static double clamp(double value, double low, double high)
@@ -99,7 +99,7 @@ static void init_eetf(frs_tone *tone, const frs_frame_info *info)
      */
     double span = tone->max_lum - tone->min_lum;
     tone->gain = span / (span + tone->min_lum * pow(1 - tone->max_lum, 4));
-    /* BT.2100 table 5, note 5f. */
+    /* BT.2100-2 table 5: system gamma, and beta. */
     tone->system_gamma = fmax(1.2 + 0.42 * log10(peak / 1000), 1);
     tone->lift = sqrt(3 * pow(black / peak, 1 / tone->system_gamma));
 }
@@ -154,7 +154,7 @@ bool frs_tone_init(frs_tone *tone, const frs_frame_info *info)
     return true;
 }
 
-/* BT.2100 table 5: the OOTF makes the display's light of the scene's. */
+/* BT.2100-2 table 5: the OOTF makes the display's light of the scene's. */
 static void hlg_to_light(const frs_tone *tone, double rgb[3])
 {
     double luminance = 0;

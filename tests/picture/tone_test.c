@@ -12,6 +12,19 @@ enum {
     GREYS = 1000
 };
 
+static frs_tone tone_of(uint32_t transfer, uint32_t primaries, uint32_t max, uint32_t min,
+                        uint16_t cll)
+{
+    frs_frame_info info = {.transfer = transfer, .primaries = primaries};
+    frs_tone tone;
+
+    info.hdr.max_luminance = max;
+    info.hdr.min_luminance = min;
+    info.hdr.max_cll = cll;
+    ck_assert(frs_tone_init(&tone, &info));
+    return tone;
+}
+
 /* CIE 1931 x, y of H.273 table 2 against the luminances that BT.709 3.2, BT.2020 table 4 and the
  * matrix of SMPTE EG 432-1 print. */
 START_TEST(luminances_are_those_of_the_standards)
@@ -100,18 +113,20 @@ START_TEST(hlg_is_bt_2100)
 }
 END_TEST
 
-static frs_tone tone_of(uint32_t transfer, uint32_t primaries, uint32_t max, uint32_t min,
-                        uint16_t cll)
+/* What colour-science 0.4.7 prints for eotf_BT2100_HLG(0.212132034355964) on displays of 1000 cd/m2
+ * whose black is 0 and 0.01. */
+START_TEST(hlg_light_is_that_of_another_library)
 {
-    frs_frame_info info = {.transfer = transfer, .primaries = primaries};
-    frs_tone tone;
+    const double value = 0.212132034355964;
+    frs_tone tone = tone_of(FRS_TRANSFER_HLG, FRS_PRIMARIES_BT2020, 10000000, 100, 0);
+    double lifted = (1 - tone.lift) * value + tone.lift;
 
-    info.hdr.max_luminance = max;
-    info.hdr.min_luminance = min;
-    info.hdr.max_cll = cll;
-    ck_assert(frs_tone_init(&tone, &info));
-    return tone;
+    ck_assert_double_eq_tol(1000 * pow(frs_tone_hlg_to_light(value), tone.system_gamma), 6.4760398,
+                            1e-6);
+    ck_assert_double_eq_tol(1000 * pow(frs_tone_hlg_to_light(lifted), tone.system_gamma), 7.3321975,
+                            1e-6);
 }
+END_TEST
 
 /* BT.2390-10 5.4.1: below the knee nothing but black is changed, the peak becomes white, the
  * source's black the display's. */
@@ -292,6 +307,7 @@ int main(void)
     tcase_add_test(tests, white_stays_white_in_all_primaries);
     tcase_add_test(tests, pq_is_st_2084);
     tcase_add_test(tests, hlg_is_bt_2100);
+    tcase_add_test(tests, hlg_light_is_that_of_another_library);
     tcase_add_test(tests, the_eetf_ends_where_the_display_does);
     tcase_add_test(tests, the_eetf_is_bt_2390);
     tcase_add_test(tests, greys_stay_grey_and_never_fall);
