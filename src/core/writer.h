@@ -171,6 +171,9 @@ void frs_trim_notify(frs_writer *writer);
 
 /* ---- writer.c ---- */
 
+/* Under the lock: keep the last `history` frames leasable, retire those before. */
+void frs_writer_keep(frs_writer *writer, uint32_t history);
+
 /* Under the lock: retire the frames that no reader asked to be kept. */
 void frs_writer_retire(frs_writer *writer);
 
