@@ -1,0 +1,77 @@
+'use strict';
+
+const assert = require('assert');
+
+// Pictures that tests make up, and how they are drawn by the renderer of a window's preload.
+
+/** Pseudo-random bytes that are the same each time. */
+function noise(length, seed) {
+    let state = seed;
+
+    return Buffer.from(Array.from({ length }, () => {
+        state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+        return state >>> 24;
+    }));
+}
+
+/**
+ * A picture of noise, as Painter has it. `padding` bytes follow each row but the last one of all, after which the
+ * slot ends.
+ * @param {any} shape a row of the table of formats
+ * @param {object} [more] words of its descriptor
+ */
+function noisyPicture(shape, width, height, padding, more = {}) {
+    const planes = [];
+    let end = 0;
+
+    for (const { hShift, vShift, bytes } of shape.planes) {
+        const row = Math.ceil(width / 2 ** hShift) * bytes;
+        const rows = Math.ceil(height / 2 ** vShift);
+        planes.push({ offset: end, stride: row + padding, row, rows });
+        end += (row + padding) * (rows - 1) + row;
+    }
+    const bytes = noise(end, width + 7 * height);
+
+    for (const { offset, stride, row, rows } of shape.depth > 8 ? planes : []) {
+        // Code values that the format has.
+        for (let y = 0; y < rows; y++) {
+            for (let at = offset + y * stride; at < offset + y * stride + row; at += 2) {
+                bytes.writeUInt16LE((bytes.readUInt16LE(at) >> (16 - shape.depth)) << shape.shift, at);
+            }
+        }
+    }
+    return {
+        format: shape.name, width, height, bytes,
+        offset: planes.map(({ offset }) => offset), stride: planes.map(({ stride }) => stride), ...more,
+    };
+}
+
+/**
+ * Draw pictures, each over the one before.
+ * @param {any} application with a window
+ * @param {{picture: any, canvas?: object, overlays?: any[]}[]} pictures the canvas is as large as the crop where
+ *     nothing is said
+ * @returns {Promise<number[][]>} RGBA, premultiplied
+ */
+function paint(application, pictures) {
+    return application.preload(0, ({ painter }, all) => all.map((each) =>
+        painter.paint(each.picture, each.canvas, each.overlays)), pictures.map(({ picture, canvas, overlays = [] }) => ({
+        picture: { ...picture, bytes: picture.bytes.toString('base64') },
+        canvas: { width: picture.cropWidth || picture.width, height: picture.cropHeight || picture.height, ...canvas },
+        overlays: overlays.map((each) => ({ ...each, data: each.data.toString('base64') })),
+    })));
+}
+
+/** Noise is the worst there is for a filter with eight bits of weight; smooth pictures are far better. */
+const NOISE = { mean: 0.6, most: 3 };
+
+/** No worse than that. */
+function assertAlike(pixels, reference, what, { mean, most } = NOISE) {
+    assert.strictEqual(pixels.length, reference.length, what);
+    const all = pixels.map((value, i) => Math.abs(value - reference[i]));
+    const found = { mean: all.reduce((sum, value) => sum + value, 0) / all.length, most: Math.max(...all) };
+
+    assert.ok(found.mean <= mean && found.most <= most, `${what}: ${JSON.stringify(found)}`);
+}
+
+module.exports = { noise, noisyPicture, paint, assertAlike };
