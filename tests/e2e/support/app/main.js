@@ -67,7 +67,7 @@ const world = {
         return world.windows[index].webContents.executeJavaScript(call);
     },
 
-    /** Call a function in a window's preload: it gets {frameshare, counterOf, painter} first. */
+    /** Call a function in a window's preload: it gets {frameshare, counterOf, painter, Screen, keep} first. */
     preload(index, source, ...args) {
         return new Promise((resolve, reject) => {
             const id = Math.random();

@@ -4,12 +4,16 @@ const { ipcRenderer } = require('electron');
 const frameshare = require('../../../../js/preload');
 const { Painter } = require('./painter');
 const { counterOf } = require('../../../support/counter');
+const { Screen } = require('./screen');
+
+/** What a test keeps in a preload between two calls. */
+const keep = {};
 
 const painter = new Painter();
 
 ipcRenderer.on('evaluate', async (event, { id, source, args }) => {
     try {
-        const value = await new Function(`return (${source})`)()({ frameshare, counterOf, painter }, ...args);
+        const value = await new Function(`return (${source})`)()({ frameshare, counterOf, painter, Screen, keep }, ...args);
         ipcRenderer.send('evaluated', { id, value });
     } catch (error) {
         ipcRenderer.send('evaluated', { id, error: error.stack || String(error) });
