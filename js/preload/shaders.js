@@ -1,6 +1,6 @@
 'use strict';
 
-const { planSamplers, sampleBytes } = require('./samplers');
+const { planSamplers, sampleBytes, isFilteredByGpu } = require('./samplers');
 
 /** @typedef {import('../stream/types').FormatShape} FormatShape */
 /**
@@ -14,8 +14,7 @@ in vec2 corner;               // of what is seen of the picture on the screen, 0
 uniform mat3 place;           // from there to the picture, in pixels
 `;
 
-/* The bounds keep a filter from reaching over the edge of a crop. What a GPU cannot filter is filtered here:
- * bilinear, as it would. */
+/* The bounds keep a filter from reaching over the edge of a crop. */
 const HEAD = `#version 300 es
 precision highp float;
 precision highp int;
@@ -24,16 +23,21 @@ precision highp usampler2D;
 out vec4 colour;
 uniform mat3 matrix;
 uniform vec3 offset;
+`;
 
-vec4 take(sampler2D plane, vec2 at) {
-    return texture(plane, at);
+/** Reads the planes of a format: `take` lets the GPU filter, `interpolate` does as it would. @param {FormatShape} shape */
+function readers(shape) {
+    const isWhole = sampleBytes(shape) > 1;
+    const kind = isWhole ? 'usampler2D' : 'sampler2D';
+    const fetch = isWhole ? `vec4(texelFetch(plane, at, 0) >> ${shape.shift}u) / ${2 ** shape.depth - 1}.0`
+        : 'texelFetch(plane, at, 0)';
+
+    return `
+vec4 fetch(${kind} plane, ivec2 at) {
+    return ${fetch};
 }
 
-vec4 fetch(usampler2D plane, ivec2 at) {
-    return vec4(texelFetch(plane, at, 0) >> SHIFT) / TOP;
-}
-
-vec4 take(usampler2D plane, vec2 at) {
+vec4 interpolate(${kind} plane, vec2 at) {
     vec2 first = floor(at - 0.5);
     vec2 share = at - 0.5 - first;
     ivec2 a = ivec2(first);
@@ -41,7 +45,12 @@ vec4 take(usampler2D plane, vec2 at) {
     return mix(mix(fetch(plane, a), fetch(plane, ivec2(b.x, a.y)), share.x),
         mix(fetch(plane, ivec2(a.x, b.y)), fetch(plane, b), share.x), share.y);
 }
+
+vec4 take(sampler2D plane, vec2 at) {
+    return texture(plane, at);
+}
 `;
+}
 
 /**
  * @param {FormatShape} shape
@@ -76,13 +85,14 @@ function fragmentShader(shape, mapping) {
     const declarations = grids.map((_, i) => `in vec2 at${i};
 uniform vec4 bounds${i};`).concat(samplers.map((_, i) => `uniform ${kind} plane${i};`));
     const places = grids.map((_, i) => `    vec2 inside${i} = clamp(at${i}, bounds${i}.xy, bounds${i}.zw);`);
-    const fetches = samplers.map(({ grid }, i) => `    vec4 texel${i} = take(plane${i}, inside${grid});`);
+    const fetches = samplers.map(({ grid }, i) => `    vec4 texel${i} = ` +
+        `${isFilteredByGpu(shape, grids[grid]) ? 'take' : 'interpolate'}(plane${i}, inside${grid});`);
     const samples = names.slice(0, 3).map((name) => name || names[0]);
     // Alpha goes in once, after all else; what is opaque the GPU clamps by itself.
     const colour = names[3] ? `vec4(clamp(rgb, 0.0, 1.0) * ${names[3]}, ${names[3]})` : 'vec4(rgb, 1.0)';
 
-    return HEAD.replace('SHIFT', `${shape.shift}u`).replace('TOP', `${2 ** shape.depth - 1}.0`) +
-        `${declarations.join('\n')}
+    return `${HEAD}${readers(shape)}
+${declarations.join('\n')}
 ${mapping || ''}
 void main() {
 ${places.concat(fetches).join('\n')}
