@@ -199,7 +199,7 @@ test('subtitles are in a snapshot unless they are left out', () => withApplicati
     });
     const most = (options) => application.page(0, async (how) => {
         const { data } = await document.querySelector('gst-video').snapshot(how);
-        return data.reduce((brightest, value, i) => ((i & 3) === 3 ? brightest : Math.max(brightest, value)), 0);
+        return data.reduce((max, value, i) => ((i & 3) === 3 ? max : Math.max(max, value)), 0);
     }, options);
     assert.ok(await most({}) > 200);
     assert.strictEqual(await most({ subtitles: false }), 0);
