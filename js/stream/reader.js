@@ -244,7 +244,7 @@ class FrameReader {
     /** @returns {boolean} false when the slot with the frame's overlays has not come yet */
     _openOverlays() {
         const { overlaySlot, overlaySlotId, overlayNumber } = this.descriptor;
-        if (overlaySlotId === 0) {
+        if (overlaySlotId === 0 || overlayNumber === 0) {
             this.overlays.fit(0, null);
             return true;
         }

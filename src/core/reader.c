@@ -239,8 +239,9 @@ static int find_overlays(frs_reader *reader, const frs_descriptor *descriptor, f
                          frs_mapping **out)
 {
     uint32_t id = atomic_load(&descriptor->overlay_slot_id);
+    uint32_t number = atomic_load(&descriptor->overlay_number);
     *out = NULL;
-    if (id == 0)
+    if (id == 0 || number == 0)
         return FRS_OK;
     frs_mapping *mapping = find_slot(reader, atomic_load(&descriptor->overlay_slot), id);
     if (!mapping)
@@ -248,7 +249,7 @@ static int find_overlays(frs_reader *reader, const frs_descriptor *descriptor, f
     *out = mapping;
     frame->overlay_data = mapping->data;
     frame->overlay_size = mapping->size;
-    frame->overlay_number = atomic_load(&descriptor->overlay_number);
+    frame->overlay_number = number;
     return FRS_OK;
 }
 

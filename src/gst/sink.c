@@ -13,6 +13,11 @@
  * #GstFrameshareSink:lossless, and then #GstFrameshareSink:wait-for-connection too, so that no
  * frame goes by before the first reader is there.
  *
+ * Text and other overlays that elements upstream attach to frames as a #GstVideoOverlayComposition
+ * travel beside them, unscaled, and are put over the picture by who shows it; the frame stays where
+ * it is. The sink tells such elements how large the readers show the picture, so that they draw
+ * their text at that size.
+ *
  * ## Example launch lines
  * |[
  * gst-launch-1.0 videotestsrc ! framesharesink stream=bars
@@ -23,6 +28,11 @@
  * stream=film
  * ]|
  * A film at its own pace, decoded straight into shared memory.
+ * |[
+ * gst-launch-1.0 filesrc location=film.mp4 ! qtdemux ! h264parse ! avdec_h264 ! timeoverlay !
+ * framesharesink stream=film
+ * ]|
+ * The same with its time, which is not drawn into the frames.
  * |[
  * gst-launch-1.0 filesrc location=film.mp4 ! qtdemux ! h264parse ! avdec_h264 ! framesharesink
  * stream=film wait-for-connection=true lossless=true sync=false

@@ -330,6 +330,38 @@ START_TEST(overlays_that_do_not_check_out_cost_no_frame)
 }
 END_TEST
 
+START_TEST(overlays_without_a_number_are_none)
+{
+    ck_assert_frs(fixture_set_overlays(writer, 1, 64, 1), FRS_OK);
+    ck_assert_frs(fixture_publish(writer, 64, 16, 1), FRS_OK);
+    atomic_store(&newest_descriptor()->overlay_number, 0);
+    ck_assert_frs(frs_reader_acquire_newest(reader, &frame), FRS_OK);
+    ck_assert_ptr_null(frame.overlay_data);
+}
+END_TEST
+
+START_TEST(a_picture_that_is_named_as_its_own_overlays_is_held_and_let_go)
+{
+    ck_assert_frs(fixture_set_overlays(writer, 1, 64, 1), FRS_OK);
+    ck_assert_frs(fixture_publish(writer, 64, 16, 1), FRS_OK);
+    frs_descriptor *descriptor = newest_descriptor();
+    atomic_store(&descriptor->overlay_slot, atomic_load(&descriptor->slot));
+    atomic_store(&descriptor->overlay_slot_id, atomic_load(&descriptor->slot_id));
+    for (int i = 0; i < 3; i++) {
+        ck_assert_frs(frs_reader_acquire_again(reader, &frame), FRS_OK);
+        ck_assert_ptr_eq(frame.overlay_data, frame.data);
+        fixture_assert_frame(&frame);
+        frs_reader_release(reader, &frame);
+    }
+    ck_assert_frs(frs_writer_set_overlays(writer, NULL), FRS_OK);
+    ck_assert_uint_eq(next_frame(), 0);
+    frs_reader_release(reader, &frame);
+    frs_writer_trim(writer);
+    ck_assert_frs(frs_reader_acquire_again(reader, &frame), FRS_OK);
+    ck_assert_int_eq(fixture_count_mappings(), 1 + 1 + 2 * (1 + (int)stats().slots));
+}
+END_TEST
+
 /* ---- views ---- */
 
 START_TEST(the_writer_learns_the_largest_view)
@@ -373,6 +405,8 @@ int main(void)
     tcase_add_test(tests, overlays_are_there_for_a_reader_that_comes_late);
     tcase_add_test(tests, a_slot_of_overlays_that_never_came_is_waited_for_and_not_touched);
     tcase_add_test(tests, overlays_that_do_not_check_out_cost_no_frame);
+    tcase_add_test(tests, overlays_without_a_number_are_none);
+    tcase_add_test(tests, a_picture_that_is_named_as_its_own_overlays_is_held_and_let_go);
     tcase_add_test(tests, the_writer_learns_the_largest_view);
     suite_add_tcase(suite, tests);
     return fixture_run(suite);
