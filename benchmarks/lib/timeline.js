@@ -41,8 +41,7 @@ function plotTimeline(title, subtitle, series, events, unit) {
     }
     for (const { colour, points } of series) {
         const path = points.map(([s, value], i) => `${i ? `H${x(s)}V` : `M${x(s)} `}${y(value)}`).join('');
-        const last = points[points.length - 1][0];
-        parts.push(`<path d="${path}V${y(0)}H${x(points[0][0])}Z" fill="${colour}" fill-opacity="0.35"><title>${last}</title></path>`,
+        parts.push(`<path d="${path}V${y(0)}H${x(points[0][0])}Z" fill="${colour}" fill-opacity="0.35"/>`,
             `<path d="${path}" fill="none" stroke="${colour}" stroke-width="1.5"/>`);
     }
     events.forEach(({ at, label }, i) => {

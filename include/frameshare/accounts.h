@@ -22,13 +22,14 @@ extern "C" {
 
 /** A slot is free when it has neither references nor frames. */
 typedef struct frs_slot_account {
-    uint32_t id;         /**< as frs_frame.slot */
-    uint32_t size;       /**< bytes it can hold */
-    uint32_t used;       /**< bytes of memory it takes: pages that were written once */
-    uint32_t references; /**< from the writer's process: decoder, elements on the way, last sample */
-    uint32_t frames;     /**< published in it, and leasable or leased */
-    uint32_t leases;     /**< that readers have on those */
-    uint32_t overlays;   /**< 1: it holds overlays (overlay.h), no picture */
+    uint32_t id;   /**< as frs_frame.slot */
+    uint32_t size; /**< bytes it can hold */
+    uint32_t used; /**< bytes of memory it takes: pages that were written once */
+    uint32_t
+        references;    /**< from the writer's process: decoder, elements on the way, last sample */
+    uint32_t frames;   /**< published in it, and leasable or leased */
+    uint32_t leases;   /**< that readers have on those */
+    uint32_t overlays; /**< 1: it holds overlays (overlay.h), no picture */
 } frs_slot_account;
 
 /** A reader that is connected. */

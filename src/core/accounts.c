@@ -14,9 +14,9 @@
 #include "error.h"
 #include "writer.h"
 
-static_assert((int)FRS_ACCOUNTS_SLOTS_MAX == (int)FRS_SLOTS_MAX, "a row for each slot");
-static_assert((int)FRS_ACCOUNTS_READERS_MAX == (int)FRS_READERS_MAX, "a row for each reader");
-static_assert(sizeof(frs_accounts) == 40 + 28 * 256 + 148 * 64, "the same in every process");
+/* And so a row for each slot and each reader. */
+static_assert(sizeof(frs_accounts) == 40 + 28 * FRS_SLOTS_MAX + 148 * FRS_READERS_MAX,
+              "the same in every process");
 
 /* The books of one moment. */
 typedef struct frs_books {
@@ -64,6 +64,7 @@ static void copy_books(frs_writer *writer, const frs_connection *asking, frs_boo
                        frs_accounts *accounts)
 {
     frs_slots_reclaim(writer);
+    accounts->n_slots = accounts->n_readers = 0;
     for (uint32_t i = 0; i < writer->slots_top; i++)
         if (writer->slots[i])
             copy_slot(books, accounts, writer->slots[i]);

@@ -97,8 +97,9 @@ typedef struct frs_link_slot {
  * -1: for ever) and a few seconds for the writer to answer. Errors as frs_reader_open(). */
 int frs_link_open(frs_link *link, const char *name, uint32_t history, bool every, int timeout_ms);
 
-/* The next slot that came; swallows wake-ups, and RETIRED, which is one. Never blocks. FRS_OK (slot->fd is yours), FRS_EAGAIN
- * (nothing more now), FRS_ECLOSED (the writer is gone, however), FRS_EPROTOCOL. */
+/* The next slot that came; swallows wake-ups, and RETIRED, which is one. Never blocks. FRS_OK
+ * (slot->fd is yours), FRS_EAGAIN (nothing more now), FRS_ECLOSED (the writer is gone, however),
+ * FRS_EPROTOCOL. */
 int frs_link_receive(frs_link *link, frs_link_slot *slot);
 
 /* Block until something came (then call frs_link_receive() until it says FRS_EAGAIN), or

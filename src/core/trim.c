@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Giving memory back. A slot that nobody used for a few seconds is disposed of, and readers are told
- * to unmap it: the kernel frees its pages when the last mapping goes.
+ * Giving memory back. A slot that nobody used for a few seconds is disposed of, and readers are
+ * told to unmap it: the kernel frees its pages when the last mapping goes.
  *
  * The lowest free slot is always taken first, so what a stream no longer needs is what stays free.
  * The link thread looks at the slots once a second, as long as any is free, and counts for each at

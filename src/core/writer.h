@@ -68,7 +68,7 @@ typedef struct frs_connection {
     uint32_t sent_id[FRS_SLOTS_MAX];
     bool ready_sent;
     uint32_t removed_sent; /* slots_removed when it was last told of */
-    atomic_bool behind; /* its socket is full: go on when it can be written to */
+    atomic_bool behind;    /* its socket is full: go on when it can be written to */
 } frs_connection;
 
 /* When the link thread looks for slots to give back. */

@@ -54,8 +54,8 @@ static void burst(uint32_t seed)
         ck_assert_frs(frs_writer_slot_acquire(writer, size, &slots[i]), FRS_OK);
     info.pts = seed;
     fixture_fill(frs_slot_data(slots[BURST - 1]), size, seed);
-    ck_assert_frs(
-        frs_writer_publish(writer, slots[BURST - 1], &info, FRS_ORIGIN_IN_PLACE, NULL), FRS_OK);
+    ck_assert_frs(frs_writer_publish(writer, slots[BURST - 1], &info, FRS_ORIGIN_IN_PLACE, NULL),
+                  FRS_OK);
     for (int i = 0; i < BURST; i++)
         frs_slot_unref(slots[i]);
 }

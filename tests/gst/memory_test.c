@@ -127,9 +127,9 @@ static void check_small(void)
 
 START_TEST(a_source_that_gets_smaller_gives_its_large_pictures_back)
 {
-    GstElement *pipeline = pipeline_into_writer(
-        "videotestsrc pattern=black ! capsfilter name=filter "
-        "caps=video/x-raw,format=NV12,width=3840,height=2160,framerate=30/1");
+    GstElement *pipeline =
+        pipeline_into_writer("videotestsrc pattern=black ! capsfilter name=filter "
+                             "caps=video/x-raw,format=NV12,width=3840,height=2160,framerate=30/1");
     play_until(pipeline, 5);
     look();
     ck_assert_uint_ge(accounts.used, LARGE);
