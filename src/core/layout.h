@@ -73,8 +73,9 @@ typedef struct frs_descriptor {
     frs_word seq;  /* the frame it describes; 0 while unused */
     frs_word slot; /* index into control->slots */
     frs_word slot_id;
-    /* The slot that holds this frame's overlays (overlay.h), leased with it; an id or a number of 0:
-     * there are none. The number goes up with each change: who has drawn it need not look again. */
+    /* The slot that holds this frame's overlays (overlay.h), leased with it; an id or a number of
+     * 0: there are none. The number goes up with each change: who has drawn it need not look again.
+     */
     frs_word overlay_slot;
     frs_word overlay_slot_id;
     frs_word overlay_number;
