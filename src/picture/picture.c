@@ -15,6 +15,7 @@ struct frs_picture {
     frs_geometry geometry;
     frs_colour colour;
     frs_tone tone;
+    frs_tone_table tone_table;
     bool is_mapped; /* by the tone */
     bool has[COMPONENTS];
     frs_sampler sampler[COMPONENTS];
@@ -50,6 +51,8 @@ int frs_picture_create(frs_picture **out, const frs_frame_info *info, const void
     frs_geometry_init(&p->geometry, info);
     frs_colour_init(&p->colour, info);
     p->is_mapped = frs_tone_init(&p->tone, info);
+    if (p->is_mapped)
+        frs_tone_tabulate(&p->tone, &p->tone_table);
     for (uint32_t i = 0; i < COMPONENTS; i++)
         if (!prepare_component(p, info, data, i)) {
             frs_picture_destroy(&p);

@@ -18,7 +18,7 @@ static const double BLACK = 0.005;
 
 static double clamp(double value, double low, double high)
 {
-    return fmin(fmax(value, low), high);
+    return value > low ? (value < high ? value : high) : low; /* also of what is no number */
 }
 
 /* ST 2084:2014 5.3; BT.2100-2 table 4. */
@@ -154,23 +154,102 @@ bool frs_tone_init(frs_tone *tone, const frs_frame_info *info)
     return true;
 }
 
-/* BT.2100-2 table 5: the OOTF makes the display's light of the scene's. */
-static void hlg_to_light(const frs_tone *tone, double rgb[3])
-{
-    double luminance = 0;
+/* ---- the curves, computed or looked up ---- */
 
-    for (int i = 0; i < 3; i++) {
-        rgb[i] = frs_tone_hlg_to_light((1 - tone->lift) * rgb[i] + tone->lift);
-        luminance += tone->luma[i] * rgb[i];
+static double compute_light(const frs_tone *tone, double value)
+{
+    switch (tone->transfer) {
+    case FRS_TRANSFER_HLG:
+        return frs_tone_hlg_to_light((1 - tone->lift) * value + tone->lift);
+    case FRS_TRANSFER_PQ: /* what is above the peak is as bright as the peak */
+        return fmin(frs_tone_pq_to_light(value), tone->peak);
+    default:
+        return decode(&tone->curve, value);
     }
-    double gain = luminance > 0 ? tone->peak * pow(luminance, tone->system_gamma - 1) : 0;
+}
+
+/* BT.2100-2 table 5: the OOTF makes the display's light of the scene's. */
+static double compute_ootf(const frs_tone *tone, double luminance)
+{
+    return luminance > 0 ? tone->peak * pow(luminance, tone->system_gamma - 1) : 0;
+}
+
+static double compute_wanted(const frs_tone *tone, double pq)
+{
+    return frs_tone_pq_to_light(frs_tone_eetf(tone, pq));
+}
+
+static double look_up(const float *table, double place)
+{
+    double at = place * FRS_TONE_STEPS;
+    uint32_t first = (uint32_t)at;
+
+    return table[first] + (at - first) * (table[first + 1] - table[first]);
+}
+
+static double fourth_root(double value)
+{
+    return sqrtf(sqrtf((float)value));
+}
+
+void frs_tone_tabulate(frs_tone *tone, frs_tone_table *table)
+{
+    bool hlg = tone->transfer == FRS_TRANSFER_HLG;
+
+    tone->table = NULL;
+    for (int i = 0; i < FRS_TONE_STEPS + 2; i++) {
+        double place = fmin(i / (double)FRS_TONE_STEPS, 1), light = pow(place, 4);
+        table->light[i] = (float)compute_light(tone, place);
+        table->ootf[i] = (float)compute_ootf(tone, light);
+        table->wanted[i] = (float)compute_wanted(tone, hlg ? frs_tone_light_to_pq(light) : place);
+        table->encoded[i] = (float)encode(&tone->curve, light);
+    }
+    tone->table = table;
+}
+
+static double to_light(const frs_tone *tone, double value)
+{
+    return tone->table ? look_up(tone->table->light, value) : compute_light(tone, value);
+}
+
+static double ootf(const frs_tone *tone, double luminance)
+{
+    return tone->table ? look_up(tone->table->ootf, fourth_root(luminance))
+                       : compute_ootf(tone, luminance);
+}
+
+/* Of the brightest component, by what it is in PQ or, in HLG, by its light. */
+static double wanted(const frs_tone *tone, double pq, double light)
+{
+    bool hlg = tone->transfer == FRS_TRANSFER_HLG;
+
+    if (tone->table)
+        return look_up(tone->table->wanted, hlg ? fourth_root(light) : pq);
+    return compute_wanted(tone, hlg ? frs_tone_light_to_pq(light) : pq);
+}
+
+static double encoded(const frs_tone *tone, double light)
+{
+    return tone->table ? look_up(tone->table->encoded, fourth_root(light))
+                       : encode(&tone->curve, light);
+}
+
+/* ---- from code values to code values ---- */
+
+static void show_scene(const frs_tone *tone, double rgb[3])
+{
+    double gain =
+        ootf(tone, tone->luma[0] * rgb[0] + tone->luma[1] * rgb[1] + tone->luma[2] * rgb[2]);
+
     for (int i = 0; i < 3; i++)
         rgb[i] *= gain;
 }
 
 static double greatest(const double rgb[3])
 {
-    return fmax(fmax(rgb[0], rgb[1]), rgb[2]);
+    double two = rgb[0] > rgb[1] ? rgb[0] : rgb[1];
+
+    return two > rgb[2] ? two : rgb[2];
 }
 
 /* The brightest component, which `pq` is, goes through the EETF, and the others keep their
@@ -178,11 +257,12 @@ static double greatest(const double rgb[3])
  * which its black is, is then taken off. */
 static void compress(const frs_tone *tone, double rgb[3], double pq)
 {
-    double wanted = frs_tone_pq_to_light(frs_tone_eetf(tone, pq));
-    double gain = wanted / fmax(greatest(rgb), tone->black);
+    double light = greatest(rgb);
+    double gain = wanted(tone, pq, light) / (light > tone->black ? light : tone->black);
+    double scale = 1 / (tone->white - tone->black);
 
     for (int i = 0; i < 3; i++)
-        rgb[i] = (rgb[i] * gain - tone->black) / (tone->white - tone->black);
+        rgb[i] = (rgb[i] * gain - tone->black) * scale;
 }
 
 static void convert(const frs_tone *tone, double rgb[3])
@@ -191,26 +271,22 @@ static void convert(const frs_tone *tone, double rgb[3])
 
     for (int i = 0; i < 3; i++) {
         const double *row = tone->to_bt709[i];
-        rgb[i] = encode(&tone->curve, clamp(row[0] * red + row[1] * green + row[2] * blue, 0, 1));
+        rgb[i] = encoded(tone, clamp(row[0] * red + row[1] * green + row[2] * blue, 0, 1));
     }
 }
 
 void frs_tone_apply(const frs_tone *tone, double rgb[3])
 {
+    bool hlg = tone->transfer == FRS_TRANSFER_HLG;
+
     for (int i = 0; i < 3; i++)
         rgb[i] = clamp(rgb[i], 0, 1);
-    if (tone->transfer == FRS_TRANSFER_HLG) {
-        hlg_to_light(tone, rgb);
-        compress(tone, rgb, frs_tone_light_to_pq(greatest(rgb)));
-    } else if (tone->transfer == FRS_TRANSFER_PQ) {
-        double pq = greatest(rgb);
-        /* What is above the peak is as bright as the peak. */
-        for (int i = 0; i < 3; i++)
-            rgb[i] = fmin(frs_tone_pq_to_light(rgb[i]), tone->peak);
+    double pq = greatest(rgb);
+    for (int i = 0; i < 3; i++)
+        rgb[i] = to_light(tone, rgb[i]);
+    if (hlg)
+        show_scene(tone, rgb);
+    if (hlg || tone->transfer == FRS_TRANSFER_PQ)
         compress(tone, rgb, pq);
-    } else {
-        for (int i = 0; i < 3; i++)
-            rgb[i] = decode(&tone->curve, rgb[i]);
-    }
     convert(tone, rgb);
 }
