@@ -32,7 +32,7 @@ class Frame {
         /** In pixels. */
         this.width = descriptor.width;
         this.height = descriptor.height;
-        /** 'I420', 'NV12', 'RGBA' or 'BGRA'. */
+        /** GStreamer's name: 'I420', 'NV12', 'P010_10LE', 'RGBA', ... */
         this.format = descriptor.shape ? descriptor.shape.name : /** @type {never} */ (null);
         /** Bytes from one row of the first plane to the next. */
         this.stride = descriptor.stride[0];
