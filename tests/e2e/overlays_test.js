@@ -7,80 +7,96 @@ const test = require('node:test');
 const { Application } = require('./support/electron');
 const { makeClip } = require('./support/clips');
 
-const WIDTH = 960;
-const HEIGHT = 540;
-/** The window is three times as large in each direction. */
-const SMALL = 'video/x-raw,format=I420,width=320,height=180,framerate=30/1';
+const WIDTH = 320;
+const HEIGHT = 180;
+/** The windows are larger. */
+const SMALL = `video/x-raw,format=I420,width=${WIDTH},height=${HEIGHT},framerate=30/1`;
 const TEXT = 'textoverlay text="Sharp subtitle" font-desc="Sans 20"';
 
-/**
- * Play in a window until the text has been drawn at the window's resolution. The overlay, what the window shows
- * (BGRA), and the player's counts.
- */
-function showText(application, pipeline) {
-    return application.main(async (world, description, width, height) => {
+/** A player of `pipeline` under the name 'one', playing in window 0. */
+function play(application, pipeline, width, height) {
+    return application.main(async (world, description, ...size) => {
         const player = world.player('one');
 
         await player.load({ pipeline: description });
         await player.play();
-        const window = await world.open({ src: 'frameshare:one', width, height });
-        await world.shown(window);
+        await world.open({ src: 'frameshare:one', width: size[0], height: size[1] });
+        await world.shown(0);
+    }, pipeline, width, height);
+}
+
+/**
+ * Wait until the text is drawn `scale` times as large as its place on the picture. The overlay, what the window
+ * shows (BGRA), and the player's counts.
+ */
+async function textAt(application, scale) {
+    const { overlay, picture, ...rest } = await application.main(async (world, factor) => {
+        const player = world.players.one;
         const stream = world.frameshare.open(player.stream);
-        const overlay = await world.until(() => {
+        const found = await world.until(() => {
             const frame = stream.getFrame();
-            const found = frame && frame.overlays.find(({ columns, width: shown }) => columns > shown);
-            const copy = found && { ...found, data: Buffer.from(found.data).toString('base64') };
+            const item = frame && frame.overlays.find(({ columns, width }) => Math.abs(columns - factor * width) <= factor);
+            const copy = item && { ...item, data: Buffer.from(item.data).toString('base64') };
             if (frame) {
                 frame.release();
             }
             return copy;
-        }, 'the text is drawn at the resolution of the window');
+        }, `the text is drawn ${factor} times as large as its place`);
         await world.wait(300);
-        const image = await world.windows[window].webContents.capturePage();
+        const image = await world.windows[0].webContents.capturePage();
         stream.close();
-        return { overlay, size: image.getSize(), picture: image.toBitmap().toString('base64'), stats: await player.stats() };
-    }, pipeline, WIDTH, HEIGHT);
+        return { overlay: found, size: image.getSize(), picture: image.toBitmap().toString('base64'), stats: await player.stats() };
+    }, scale);
+
+    overlay.data = Buffer.from(overlay.data, 'base64');
+    return { overlay, window: Buffer.from(picture, 'base64'), ...rest };
 }
 
 /** Mean difference of the overlay, over black, from the window's pixels with its corner at x, y. */
-function differenceAt(overlay, window, x, y) {
+function differenceAt(overlay, window, width, x, y) {
     let sum = 0;
 
     for (let row = 0; row < overlay.rows; row++) {
         for (let column = 0; column < overlay.columns; column++) {
             for (let i = 0; i < 3; i++) {
                 const drawn = overlay.data[row * overlay.stride + column * 4 + i];
-                sum += Math.abs(drawn - window[((y + row) * WIDTH + x + column) * 4 + i]);
+                sum += Math.abs(drawn - window[((y + row) * width + x + column) * 4 + i]);
             }
         }
     }
     return sum / (overlay.rows * overlay.columns * 3);
 }
 
-test('text is drawn at the resolution of the window and shown pixel for pixel', async (t) => {
+/** The least of them where the text belongs, to the next pixel of the picture. */
+function difference(overlay, window, width, scale) {
+    let best = Infinity;
+
+    for (let y = scale * (overlay.y - 1); y <= scale * (overlay.y + 1); y++) {
+        for (let x = scale * (overlay.x - 1); x <= scale * (overlay.x + 1); x++) {
+            best = Math.min(best, differenceAt(overlay, window, width, x, y));
+        }
+    }
+    return best;
+}
+
+test('text is drawn at the resolution of the window and shown pixel for pixel, also when its size changes', async (t) => {
     const application = await Application.launch();
 
     try {
-        const { overlay, size, picture, stats } =
-            await showText(application, `videotestsrc pattern=black ! ${SMALL} ! ${TEXT} ! framesharesink`);
-        const window = Buffer.from(picture, 'base64');
-        let best = Infinity;
+        await play(application, `videotestsrc pattern=black ! ${SMALL} ! ${TEXT} ! framesharesink`, 3 * WIDTH, 3 * HEIGHT);
+        for (const scale of [3, 2, 4]) {
+            await application.main((world, ...size) => world.windows[0].setContentSize(...size), scale * WIDTH, scale * HEIGHT);
+            const { overlay, window, size, stats } = await textAt(application, scale);
+            const mean = difference(overlay, window, size.width, scale);
 
-        overlay.data = Buffer.from(overlay.data, 'base64');
-        assert.deepStrictEqual([size.width, size.height], [WIDTH, HEIGHT]);
-        t.diagnostic(`${overlay.columns} x ${overlay.rows} pixels of text on ${overlay.width} x ${overlay.height} of the picture`);
-        assert.ok(overlay.columns >= 3 * overlay.width - 3 && overlay.rows >= 3 * overlay.height - 3);
-        assert.ok(overlay.data.some((byte) => byte > 200), 'there is text in it');
-        // Where it belongs, to the next pixel of the picture.
-        for (let y = 3 * overlay.y - 3; y <= 3 * overlay.y + 3; y++) {
-            for (let x = 3 * overlay.x - 3; x <= 3 * overlay.x + 3; x++) {
-                best = Math.min(best, differenceAt(overlay, window, x, y));
-            }
+            t.diagnostic(`${overlay.columns} x ${overlay.rows} pixels of text on ${overlay.width} x ${overlay.height} ` +
+                `of the picture: mean difference ${mean.toFixed(3)}`);
+            assert.deepStrictEqual([size.width, size.height], [scale * WIDTH, scale * HEIGHT]);
+            assert.ok(overlay.data.some((byte) => byte > 200), 'there is text in it');
+            assert.ok(mean < 0.5, `mean difference ${mean}`);
+            assert.strictEqual(stats.in_place, stats.published);
+            assert.strictEqual(stats.copied, 0);
         }
-        t.diagnostic(`mean difference ${best.toFixed(3)}`);
-        assert.ok(best < 0.5, `mean difference ${best}`);
-        assert.strictEqual(stats.in_place, stats.published);
-        assert.strictEqual(stats.copied, 0);
     } finally {
         await application.stop();
     }
