@@ -79,12 +79,12 @@ function isHdr(frame) {
 }
 
 /**
- * Must mapColour() be called for pictures like this one?
+ * How pictures like this one are mapped: a key of GLSL, or null where they are shown as they are.
  * @param {Descriptor} frame
- * @returns {boolean}
+ * @returns {'pq' | 'hlg' | 'sdr' | null}
  */
-function isMapped(frame) {
-    return isHdr(frame) || isWide(frame.primaries);
+function mappingOf(frame) {
+    return frame.transfer === PQ ? 'pq' : frame.transfer === HLG ? 'hlg' : isWide(frame.primaries) ? 'sdr' : null;
 }
 
 /**
@@ -123,32 +123,33 @@ function eetfOf(frame) {
     };
 }
 
-/** Defines `vec3 mapColour(vec3 rgb)`: non-linear R'G'B' to what an sRGB display is given, 0..1. */
-const GLSL = `
-uniform int toneTransfer;     // as in H.273; what is neither PQ nor HLG is SDR
+/* Of BT.709's primaries, and the display's code of it. */
+const FINISH = `
 uniform mat3 toneToBt709;     // linear light
-uniform vec3 toneLuma;        // weights of the source's primaries in luminance
 uniform vec4 toneCurve;       // gamma, offset, knee, slope
-uniform vec3 toneHlg;         // peak, system gamma - 1, lift of black
+
+vec3 finish(vec3 source) {
+    vec3 light = clamp(toneToBt709 * source, 0.0, 1.0);
+    return mix(light * toneCurve.w, (1.0 + toneCurve.y) * pow(light, vec3(1.0 / toneCurve.x)) - toneCurve.y,
+        vec3(greaterThan(light, vec3(toneCurve.z / toneCurve.w))));
+}
+`;
+
+const SDR_TO_DISPLAY = `${FINISH}
+vec3 mapColour(vec3 rgb) {
+    vec3 value = clamp(rgb, 0.0, 1.0);
+    return finish(mix(value / toneCurve.w, pow((value + toneCurve.y) / (1.0 + toneCurve.y), vec3(toneCurve.x)),
+        vec3(greaterThan(value, vec3(toneCurve.z)))));
+}
+`;
+
+const COMPRESS = `${FINISH}
 uniform vec4 toneRange;       // the source's black and peak in PQ; the display's where those are 0 and 1
 uniform vec4 toneDisplay;     // knee (KS), gain after the lift of black, luminances of black and white
 
-vec3 pqToLight(vec3 value) {
-    vec3 power = pow(value, vec3(${1 / M2}));
-    return pow(max(power - ${C1}, 0.0) / (${C2} - ${C3} * power), vec3(${1 / M1}));
-}
-
-float lightToPq(float light) {
-    float power = pow(light, ${M1});
-    return pow((${C1} + ${C2} * power) / (1.0 + ${C3} * power), ${M2.toFixed(5)});
-}
-
-vec3 hlgToLight(vec3 value) {
-    vec3 lifted = (1.0 - toneHlg.z) * value + toneHlg.z;
-    vec3 scene = mix(lifted * lifted / 3.0, (exp((lifted - ${HLG_C}) / ${HLG_A}) + ${HLG_B}) / 12.0,
-        vec3(greaterThan(lifted, vec3(0.5))));
-    float luminance = dot(toneLuma, scene);
-    return luminance > 0.0 ? scene * toneHlg.x * pow(luminance, toneHlg.y) : vec3(0.0);
+float pqToLight(float value) {
+    float power = pow(value, ${1 / M2});
+    return pow(max(power - ${C1}, 0.0) / (${C2} - ${C3} * power), ${1 / M1});
 }
 
 float eetf(float value) {
@@ -169,46 +170,49 @@ float greatest(vec3 v) {
     return max(max(v.r, v.g), v.b);
 }
 
-// The brightest component goes through the EETF, and the others keep their proportion to it.
+// The brightest component, which pq is, goes through the EETF, and the others keep their proportion to it.
 vec3 compress(vec3 light, float pq) {
-    float wanted = pqToLight(vec3(eetf(pq))).r;
-    float gain = wanted / max(greatest(light), toneDisplay.z);
-    return (light * gain - toneDisplay.z) / (toneDisplay.w - toneDisplay.z);
-}
-
-vec3 decode(vec3 value) {
-    return mix(value / toneCurve.w, pow((value + toneCurve.y) / (1.0 + toneCurve.y), vec3(toneCurve.x)),
-        vec3(greaterThan(value, vec3(toneCurve.z))));
-}
-
-vec3 encode(vec3 light) {
-    return mix(light * toneCurve.w, (1.0 + toneCurve.y) * pow(light, vec3(1.0 / toneCurve.x)) - toneCurve.y,
-        vec3(greaterThan(light, vec3(toneCurve.z / toneCurve.w))));
-}
-
-vec3 mapColour(vec3 rgb) {
-    vec3 value = clamp(rgb, 0.0, 1.0);
-    vec3 light;
-    if (toneTransfer == ${PQ}) {
-        // What is above the peak is as bright as the peak.
-        value = min(value, toneRange.y);
-        light = compress(pqToLight(value), greatest(value));
-    } else if (toneTransfer == ${HLG}) {
-        light = hlgToLight(value);
-        light = compress(light, lightToPq(greatest(light)));
-    } else {
-        light = decode(value);
-    }
-    return encode(clamp(toneToBt709 * light, 0.0, 1.0));
+    float gain = pqToLight(eetf(pq)) / max(greatest(light), toneDisplay.z);
+    return finish((light * gain - toneDisplay.z) / (toneDisplay.w - toneDisplay.z));
 }
 `;
 
-const UNIFORMS = ['toneTransfer', 'toneToBt709', 'toneLuma', 'toneCurve', 'toneHlg', 'toneRange', 'toneDisplay'];
+const PQ_TO_DISPLAY = `${COMPRESS}
+vec3 mapColour(vec3 rgb) {
+    // What is above the peak is as bright as the peak.
+    vec3 value = clamp(rgb, 0.0, toneRange.y);
+    return compress(vec3(pqToLight(value.r), pqToLight(value.g), pqToLight(value.b)), greatest(value));
+}
+`;
+
+const HLG_TO_DISPLAY = `${COMPRESS}
+uniform vec3 toneLuma;        // weights of the source's primaries in luminance
+uniform vec3 toneHlg;         // peak, system gamma - 1, lift of black
+
+float lightToPq(float light) {
+    float power = pow(light, ${M1});
+    return pow((${C1} + ${C2} * power) / (1.0 + ${C3} * power), ${M2});
+}
+
+vec3 mapColour(vec3 rgb) {
+    vec3 value = (1.0 - toneHlg.z) * clamp(rgb, 0.0, 1.0) + toneHlg.z;
+    vec3 scene = mix(value * value / 3.0, (exp((value - ${HLG_C}) / ${HLG_A}) + ${HLG_B}) / 12.0,
+        vec3(greaterThan(value, vec3(0.5))));
+    vec3 light = scene * toneHlg.x * pow(dot(toneLuma, scene), toneHlg.y);
+    return compress(light, lightToPq(greatest(light)));
+}
+`;
 
 /**
- * Give a program in use what mapColour() needs for pictures like this one, of which isMapped() is true.
+ * Each defines `vec3 mapColour(vec3 rgb)`: non-linear R'G'B' to what an sRGB display is given, 0..1. A text for each
+ * kind, as a GPU in software goes through the branches that are not taken, too.
+ */
+const GLSL = { pq: PQ_TO_DISPLAY, hlg: HLG_TO_DISPLAY, sdr: SDR_TO_DISPLAY };
+
+/**
+ * Give a program in use what mapColour() needs for pictures like this one, of which mappingOf() is not null.
  * @param {WebGL2RenderingContext} gl
- * @param {{[name: string]: WebGLUniformLocation | null}} at where the UNIFORMS are
+ * @param {{[name: string]: WebGLUniformLocation | null}} at where its uniforms are
  * @param {Descriptor} frame
  */
 function setUniforms(gl, at, frame) {
@@ -217,7 +221,6 @@ function setUniforms(gl, at, frame) {
     const { toBt709, luma } = convertPrimaries(assumed);
     const curve = isHdr(frame) ? SRGB : CURVES[frame.transfer] || BT1886;
 
-    gl.uniform1i(at.toneTransfer, frame.transfer);
     gl.uniformMatrix3fv(at.toneToBt709, true, toBt709[0].concat(toBt709[1], toBt709[2]));
     gl.uniform4f(at.toneCurve, curve.gamma, curve.offset, curve.knee, curve.slope);
     if (isHdr(frame)) {
@@ -230,4 +233,4 @@ function setUniforms(gl, at, frame) {
     }
 }
 
-module.exports = { isMapped, GLSL, UNIFORMS, setUniforms };
+module.exports = { mappingOf, GLSL, setUniforms };

@@ -60,7 +60,7 @@ class PictureLayer {
         if (this._format !== frame.format || this._width !== frame.width || this._height !== frame.height) {
             this._allocate(shape, frame);
         }
-        const program = this._programFor(shape, hdr.isMapped(frame));
+        const program = this._programFor(shape, hdr.mappingOf(frame));
 
         program.use();
         this._setColour(program, shape, frame);
@@ -71,13 +71,14 @@ class PictureLayer {
 
     /**
      * @param {FormatShape} shape
-     * @param {boolean} isMapped
+     * @param {ReturnType<typeof hdr.mappingOf>} mapping
      */
-    _programFor(shape, isMapped) {
-        const name = isMapped ? `${shape.name} mapped` : shape.name;
+    _programFor(shape, mapping) {
+        const name = mapping ? `${shape.name} ${mapping}` : shape.name;
 
         if (!this._programs[name]) {
-            this._programs[name] = new Program(this._gl, vertexShader(shape), fragmentShader(shape, isMapped ? hdr.GLSL : null));
+            this._programs[name] = new Program(this._gl, vertexShader(shape),
+                fragmentShader(shape, mapping && hdr.GLSL[mapping]));
         }
         return this._programs[name];
     }
@@ -123,7 +124,7 @@ class PictureLayer {
         samplesToRgb(shape, frame, matrix, offset);
         gl.uniformMatrix3fv(program.at.matrix, false, matrix);
         gl.uniform3fv(program.at.offset, offset);
-        if (hdr.isMapped(frame)) {
+        if (hdr.mappingOf(frame)) {
             hdr.setUniforms(gl, program.at, frame);
         }
     }

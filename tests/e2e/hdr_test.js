@@ -26,10 +26,15 @@ async function show(name, file, { width, height }) {
     const base64 = await application.main(async (world, stream, source, w, h) => {
         await world.player(stream).load(source);
         const window = await world.open({ src: `frameshare:${stream}`, width: w, height: h });
-        await world.shown(window);
-        await world.wait(300);
-        const image = await world.windows[window].webContents.capturePage();
-        return image.toBitmap().toString('base64');
+        let last = Buffer.alloc(0);
+        // The first draw takes long where shaders are compiled for a GPU in software.
+        await world.until(async () => {
+            const bitmap = (await world.windows[window].webContents.capturePage()).toBitmap();
+            const settled = bitmap.equals(last) && bitmap.some((value, i) => (i & 3) !== 3 && value > 0);
+            last = bitmap;
+            return settled;
+        }, 'the window shows a picture');
+        return last.toString('base64');
     }, name, file, width, height);
     const pixels = Buffer.from(base64, 'base64');
 
