@@ -353,7 +353,12 @@ static void *create_later(void *user)
 /* As if the reader's socket had no room: slots made from now on are not sent, until they are. */
 static void hold_slots_back(bool hold)
 {
-    frs_connection *connection = writer->connections[0];
+    frs_connection *connections[FRS_READERS_MAX];
+    pthread_mutex_lock(&writer->lock);
+    uint32_t n = frs_readers_snapshot(writer, connections);
+    pthread_mutex_unlock(&writer->lock);
+    ck_assert_uint_eq(n, 1);
+    frs_connection *connection = connections[0];
     pthread_mutex_lock(&connection->sending);
     for (uint32_t i = 0; i < FRS_SLOTS_MAX; i++)
         if (!connection->sent_id[i] || !hold)
@@ -361,6 +366,7 @@ static void hold_slots_back(bool hold)
     pthread_mutex_unlock(&connection->sending);
     if (!hold)
         frs_readers_send_slots(writer, connection);
+    frs_readers_unref(connections, n);
 }
 
 static int acquire(bool every)
