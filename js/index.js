@@ -24,6 +24,13 @@ module.exports = {
     openAsync: Stream.openAsync,
     /** The streams that are published now: [{name, pid}]. */
     list: () => addon.list(),
+    /**
+     * Who holds how much of a stream's memory: `frs_accounts` of frameshare/accounts.h. Asks its writer.
+     * @param {string} name
+     * @param {number} [timeout] - ms, for a writer that is stopped
+     * @returns {Promise<import('./stream/types').Accounts>}
+     */
+    accounts: (name, timeout = 1000) => addon.accounts(name, timeout),
     /** Nanoseconds of the monotonic clock, as frames' decodedAt and publishedAt. */
     now: () => addon.now(),
     /** 'shared', or 'copy' where memory cannot be mapped into JavaScript. */

@@ -25,7 +25,9 @@ function escape(text) {
 function plotTimeline(title, subtitle, series, events, unit) {
     const end = Math.max(...series.map(({ points }) => points[points.length - 1][0]));
     const top = 1.05 * Math.max(...series.map(({ points }) => Math.max(...points.map(([, value]) => value))));
+    /** @type {(seconds: number) => string} */
     const x = (s) => (LEFT + s / end * (WIDTH - LEFT - RIGHT)).toFixed(1);
+    /** @type {(value: number) => string} */
     const y = (value) => (HEIGHT - BOTTOM - value / top * (HEIGHT - TOP - BOTTOM)).toFixed(1);
     const parts = [
         `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" font-family="sans-serif" font-size="12">`,

@@ -185,6 +185,7 @@ export interface Addon {
     layout: Layout;
     now(): number;
     selfTest(): 'shared' | 'copy';
+    accounts(name: string, timeoutMs: number): Promise<Accounts>;
     list(): { name: string; pid: number }[];
     open(name: string, history: number, every: boolean, timeoutMs: number): Opened;
     openAsync(
@@ -220,6 +221,28 @@ export interface Addon {
     playerCreate(library: string, stream: string | null, callback: (line: string) => void): object;
     playerCommand(player: object, line: string): void;
     playerDestroy(player: object): void;
+}
+
+/** Who holds how much of a stream's memory, at one moment; see include/frameshare/accounts.h. */
+export interface Accounts {
+    /** Bytes that all slots can hold, and bytes of memory that they take. */
+    size: number;
+    used: number;
+    /** Slots: ready for a new picture; held by readers; referred to by the writer's process. */
+    free: number;
+    held: number;
+    referred: number;
+    slots: {
+        id: number;
+        size: number;
+        used: number;
+        references: number;
+        frames: number;
+        leases: number;
+        overlays: boolean;
+    }[];
+    /** The readers, but for the one that asked; `slots` has an id for each lease. */
+    holders: { pid: number; everyFrame: boolean; history: number; slots: number[] }[];
 }
 
 /** What a stream says of itself; counts wrap at 2^32. */

@@ -11,6 +11,7 @@
 
 #include <frameshare/stream.h>
 
+#include "accounts_object.h"
 #include "copy.h"
 #include "handle.h"
 #include "layout_object.h"
@@ -71,6 +72,7 @@ NAPI_MODULE_INIT()
     frs_value_set_method(env, exports, "now", now);
     frs_value_set_method(env, exports, "selfTest", self_test);
     frs_value_set_method(env, exports, "list", list_streams);
+    frs_accounts_add_methods(env, exports);
     frs_handle_add_methods(env, exports);
     frs_copy_add_methods(env, exports);
     frs_picture_add_methods(env, exports);

@@ -87,3 +87,28 @@ test('where frames are copied the mappings go as well', async () => {
     }
     await writer.stop();
 });
+
+test('accounts say who holds which slots', async () => {
+    const name = newName();
+    const writer = await startWriter(name);
+    await writer.ask('size 512 512');
+    await writer.ask('frame 1');
+    const stream = frameshare.open(name, { history: 3 });
+    const frame = stream.getFrame();
+    await writer.ask('frame 1');
+    const accounts = await frameshare.accounts(name);
+    assert.strictEqual(accounts.slots.length, 2);
+    assert.deepStrictEqual([accounts.size, accounts.used], [2 << 20, 2 << 20]);
+    assert.deepStrictEqual([accounts.free, accounts.held, accounts.referred], [0, 1, 0]);
+    assert.strictEqual(accounts.holders.length, 1);
+    const [holder] = accounts.holders;
+    assert.deepStrictEqual([holder.pid, holder.everyFrame, holder.history], [process.pid, false, 3]);
+    const held = accounts.slots.find((slot) => slot.leases === 1);
+    assert.deepStrictEqual(holder.slots, [held.id]);
+    assert.deepStrictEqual([held.references, held.overlays], [0, false]);
+    frame.release();
+    assert.deepStrictEqual((await frameshare.accounts(name)).holders[0].slots, []);
+    stream.close();
+    await writer.stop();
+    await assert.rejects(() => frameshare.accounts(name), { code: 'FRS_ENOENT' });
+});
