@@ -30,6 +30,28 @@ START_TEST(odd_sizes_round_chroma_up)
 }
 END_TEST
 
+START_TEST(each_component_has_its_own_subsampling)
+{
+    static const struct {
+        uint32_t format, component, h_shift, v_shift;
+    } expected[] = {
+        {FRS_FORMAT_I420, 0, 0, 0}, {FRS_FORMAT_I420, 2, 1, 1},
+        {FRS_FORMAT_NV12, 2, 1, 1}, {FRS_FORMAT_NV24, 1, 0, 0},
+        {FRS_FORMAT_Y41B, 1, 2, 0}, {FRS_FORMAT_YUY2, 0, 0, 0},
+        {FRS_FORMAT_YUY2, 1, 1, 0}, {FRS_FORMAT_AYUV, 2, 0, 0},
+        {FRS_FORMAT_A420, 3, 0, 0}, {FRS_FORMAT_P010_10LE, 1, 1, 1},
+        {FRS_FORMAT_RGB, 2, 0, 0},  {FRS_FORMAT_RGBA64_LE, 3, 0, 0},
+    };
+    for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
+        uint32_t h, v;
+        frs_format_subsampling(frs_format_get_shape(expected[i].format), expected[i].component, &h,
+                               &v);
+        ck_assert_uint_eq(h, expected[i].h_shift);
+        ck_assert_uint_eq(v, expected[i].v_shift);
+    }
+}
+END_TEST
+
 START_TEST(a_tight_layout_has_its_planes_one_after_the_other)
 {
     frs_frame_info info;
@@ -144,6 +166,7 @@ int main(void)
     TCase *tests = tcase_create("format");
     tcase_add_test(tests, names_and_formats_go_both_ways);
     tcase_add_test(tests, odd_sizes_round_chroma_up);
+    tcase_add_test(tests, each_component_has_its_own_subsampling);
     tcase_add_test(tests, a_tight_layout_has_its_planes_one_after_the_other);
     tcase_add_test(tests, a_layout_that_cannot_be_is_refused);
     tcase_add_test(tests, every_format_checks_out_at_every_small_size);

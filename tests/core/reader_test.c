@@ -89,6 +89,30 @@ START_TEST(the_newest_frame_is_taken_once_and_again_when_asked)
 }
 END_TEST
 
+START_TEST(a_look_at_the_newest_frame_takes_nothing)
+{
+    frs_frame looked_at;
+    open_reader(true, 8);
+    ck_assert_frs(frs_reader_peek(reader, &looked_at), FRS_EAGAIN);
+    publish(1, 3);
+    for (uint32_t seed = 1; seed <= 3; seed++) {
+        ck_assert_frs(frs_reader_peek(reader, &looked_at), FRS_OK);
+        ck_assert_uint_eq(looked_at.sequence, 3);
+        ck_assert_uint_eq(looked_at.missed, 0);
+        fixture_assert_frame(&looked_at);
+        ck_assert_frs(frs_reader_acquire_next(reader, &frame), FRS_OK);
+        assert_frame(seed, 0);
+        frs_reader_release(reader, &frame);
+        frs_reader_release(reader, &looked_at);
+    }
+    ck_assert_frs(frs_reader_peek(reader, &looked_at), FRS_OK);
+    ck_assert_frs(frs_reader_acquire_next(reader, &frame), FRS_EAGAIN);
+    publish(4, 100);
+    fixture_assert_frame(&looked_at);
+    frs_reader_release(reader, &looked_at);
+}
+END_TEST
+
 START_TEST(a_released_frame_is_nothing_any_more)
 {
     publish(1, 1);
@@ -660,6 +684,7 @@ int main(void)
     tcase_add_test(frames, there_is_nothing_before_the_first_frame);
     tcase_add_test(frames, a_reader_that_comes_late_has_the_newest_frame_at_once);
     tcase_add_test(frames, the_newest_frame_is_taken_once_and_again_when_asked);
+    tcase_add_test(frames, a_look_at_the_newest_frame_takes_nothing);
     tcase_add_test(frames, a_released_frame_is_nothing_any_more);
     tcase_add_test(frames, frames_in_order_come_out_of_the_history);
     tcase_add_test(frames, who_wants_every_frame_hears_of_those_missed_before_the_first);
