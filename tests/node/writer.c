@@ -14,9 +14,9 @@
  *   stop         stop running; answers as `frame`
  *   overlays N C R  N overlays of C x R pixels from now on, overlay i at (i, -i), 2C x 2R large; 0:
  *                none; answers with the value of all their bytes, which goes up by one each time
- *   view         answers with the size of the largest view
- *   burst N      write to N slots at once, as a decoder with many pictures does, and let them go
- *   trim         give free slots back
+ *   captions     from now on each frame has an overlay of its own, all its bytes the sequence
+ * number view         answers with the size of the largest view burst N      write to N slots at
+ * once, as a decoder with many pictures does, and let them go trim         give free slots back
  *   stats        published dropped readers slots free
  *   quit         end the stream (end of input does the same)
  */
@@ -34,6 +34,7 @@ typedef struct state {
     uint32_t width, height, format, range;
     uint32_t sequence;
     uint8_t overlay_value;
+    bool captions; /* other overlays with each frame */
     bool running;
     int64_t interval, due; /* ns */
 } state;
@@ -68,6 +69,27 @@ static frs_frame_info describe(const state *s, uint32_t sequence, int64_t *size)
     return info;
 }
 
+/* Every byte of their pixels is `value`. Where there is no slot for them: none. */
+static void set_overlays(state *s, uint32_t n, uint32_t columns, uint32_t rows, uint8_t value)
+{
+    frs_overlays table = {.n = n};
+    frs_slot *slot = NULL;
+    for (uint32_t i = 0; i < n; i++)
+        table.overlay[i] =
+            (frs_overlay){(int32_t)i, -(int32_t)i, 2 * columns, 2 * rows, columns, rows, 0, 0};
+    int64_t size = n ? frs_overlays_layout(&table) : 0;
+    int error = n ? frs_writer_overlays_acquire(s->writer, (size_t)size, &slot) : FRS_OK;
+    if (size < 0 || (error && error != FRS_ENOMEM))
+        die("overlays");
+    if (slot) {
+        memset(frs_slot_data(slot), value, (size_t)size);
+        memcpy(frs_slot_data(slot), &table, sizeof table);
+    }
+    if (frs_writer_set_overlays(s->writer, slot))
+        die("overlays");
+    frs_slot_unref(slot);
+}
+
 /* False: there is no free slot or descriptor now. */
 static bool publish(state *s)
 {
@@ -83,6 +105,8 @@ static bool publish(state *s)
     volatile uint32_t *word = frs_slot_data(slot);
     for (int64_t i = 0; i < size / 4; i++)
         word[i] = sequence;
+    if (s->captions)
+        set_overlays(s, 1, 16 + sequence % 64, 4, (uint8_t)sequence);
     error = frs_writer_publish(s->writer, slot, &info, FRS_ORIGIN_IN_PLACE, &s->sequence);
     frs_slot_unref(slot);
     if (error && error != FRS_ENOMEM)
@@ -100,27 +124,6 @@ static void publish_many(state *s, unsigned long n)
         else
             usleep(1000); /* readers hold everything */
     }
-}
-
-static void set_overlays(state *s, uint32_t n, uint32_t columns, uint32_t rows)
-{
-    frs_overlays table = {.n = n};
-    frs_slot *slot = NULL;
-    for (uint32_t i = 0; i < n; i++)
-        table.overlay[i] =
-            (frs_overlay){(int32_t)i, -(int32_t)i, 2 * columns, 2 * rows, columns, rows, 0, 0};
-    int64_t size = n ? frs_overlays_layout(&table) : 0;
-    s->overlay_value++;
-    if (n && (size < 0 || frs_writer_overlays_acquire(s->writer, (size_t)size, &slot)))
-        die("overlays");
-    if (slot) {
-        memset(frs_slot_data(slot), s->overlay_value, (size_t)size);
-        memcpy(frs_slot_data(slot), &table, sizeof table);
-    }
-    if (frs_writer_set_overlays(s->writer, slot))
-        die("overlays");
-    frs_slot_unref(slot);
-    printf("%u\n", s->overlay_value);
 }
 
 static void burst(state *s, unsigned n)
@@ -176,7 +179,11 @@ static bool command(state *s, char *line)
         s->running = false;
         printf("%u\n", s->sequence);
     } else if (sscanf(line, "overlays %u %u %u", &overlays, &columns, &rows) == 3) {
-        set_overlays(s, overlays, columns, rows);
+        set_overlays(s, overlays, columns, rows, ++s->overlay_value);
+        printf("%u\n", s->overlay_value);
+    } else if (strncmp(line, "captions", 8) == 0) {
+        s->captions = true;
+        puts("ok");
     } else if (strncmp(line, "view", 4) == 0) {
         answer_view(s);
     } else if (sscanf(line, "burst %u", &slots) == 1) {

@@ -13,6 +13,9 @@ const frameshare = require('../../js');
 const { layout } = require('../../js/stream/addon');
 const { Overlays } = require('../../js/stream/overlays');
 
+/** Frames to look at: FRAMESHARE_QUICK takes fewer. */
+const MANY = process.env.FRAMESHARE_QUICK ? 10000 : 50000;
+
 const at = layout.overlays;
 const TABLE_WORDS = at.first + layout.limits.overlays * at.words;
 
@@ -75,6 +78,31 @@ test('the overlays of a frame that is held keep their pixels while a thousand ot
     assert.ok(isFilledWith(frame.data, 1));
     assert.ok(frame.overlays[0].data.every((byte) => byte === value));
     frame.release();
+    stream.close();
+    await writer.stop();
+});
+
+test('of many frames with overlays of their own, read while the writer runs at full speed, none has those of another', async () => {
+    const name = newName();
+    const writer = await startWriter(name);
+    await writer.ask('size 32 16');
+    await writer.ask('captions');
+    const stream = frameshare.open(name);
+    await writer.ask('run 0');
+    let withOverlays = 0;
+    for (let i = 0; i < MANY;) {
+        const frame = stream.getFrame() || await stream.waitFrame();
+        for (; i < MANY && frame && !frame.released; i++) {
+            const low = frame.sequence & 0xff;
+            for (const { data, columns } of frame.overlays) {
+                assert.strictEqual(columns, 16 + frame.sequence % 64);
+                assert.ok(data.every((byte) => byte === low), `frame ${frame.sequence} has overlays that are not its own`);
+            }
+            withOverlays += frame.overlays.length;
+            frame.release();
+        }
+    }
+    assert.ok(withOverlays > MANY / 2, `${withOverlays} of ${MANY} had overlays`);
     stream.close();
     await writer.stop();
 });
