@@ -11,12 +11,12 @@ class Backing {
      */
     constructor(canvas, changed) {
         this._canvas = canvas;
-        this._changed = changed;
         /** Device pixels in a CSS pixel. */
         this.ratio = devicePixelRatio;
         /** False while the canvas has no size on the screen. */
         this.shown = false;
-        this._observer = new ResizeObserver(([entry]) => this._measure(entry));
+        this._measure(null);
+        this._observer = new ResizeObserver(([entry]) => this._measure(entry) && changed());
         try {
             this._observer.observe(canvas, { box: 'device-pixel-content-box' });
         } catch (error) {
@@ -25,7 +25,9 @@ class Backing {
         }
         this._look = () => {
             this._watchRatio();
-            this._measure(null);
+            if (this._measure(null)) {
+                changed();
+            }
         };
         /** @type {MediaQueryList | null} */
         this._query = null;
@@ -41,7 +43,10 @@ class Backing {
         this._query.addEventListener('change', this._look);
     }
 
-    /** @param {ResizeObserverEntry | null} entry */
+    /**
+     * @param {ResizeObserverEntry | null} entry
+     * @returns {boolean} whether anything is another
+     */
     _measure(entry) {
         const canvas = this._canvas;
         const exact = entry && entry.devicePixelContentBoxSize ? entry.devicePixelContentBoxSize[0] : null;
@@ -50,7 +55,7 @@ class Backing {
         const shown = width > 0 && height > 0;
 
         if (canvas.width === width && canvas.height === height && this.ratio === devicePixelRatio && this.shown === shown) {
-            return;
+            return false;
         }
         this.ratio = devicePixelRatio;
         this.shown = shown;
@@ -61,7 +66,7 @@ class Backing {
         if (canvas.height !== Math.max(1, height)) {
             canvas.height = Math.max(1, height);
         }
-        this._changed();
+        return true;
     }
 
     destroy() {

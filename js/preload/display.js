@@ -12,11 +12,11 @@ const { Statistics } = require('./statistics');
 /** The element's style is looked at once in so many animation frames: nothing tells of a change in a style sheet. */
 const LOOK_EVERY = 15;
 
-/** WebGL contexts that Chromium lets a page have: one more, and the oldest is lost. */
-const CONTEXTS_MAX = 16;
+/** A context that has been lost for so long will not come back by itself, ms. */
+const LOST_PATIENCE = 2000;
 
-/** Of this page. */
-let contexts = 0;
+const LOST = 'frameshare: a <gst-video> lost its WebGL context and shows nothing. Chromium keeps 16 of them for all ' +
+    'elements and canvases of a page: remove some, or start Electron with --max-active-webgl-contexts=N';
 
 /**
  * Shows the newest picture of a stream in a canvas, once for each animation frame that has a new one: lease,
@@ -101,10 +101,9 @@ class Display {
      */
     _lost(event) {
         event.preventDefault();
-        if (contexts > CONTEXTS_MAX && !this._warned) {
+        if (!this._warned) {
             this._warned = true;
-            console.warn(`frameshare: a <gst-video> lost its WebGL context and stands still, as this page has ${contexts} ` +
-                `and Chromium keeps ${CONTEXTS_MAX}: remove some, or start Electron with --max-active-webgl-contexts=N`);
+            setTimeout(() => this._renderer && this._renderer.lost && console.warn(LOST), LOST_PATIENCE);
         }
     }
 
@@ -193,7 +192,6 @@ class Display {
 
     _createRenderer() {
         this._renderer = new Renderer(this._canvas);
-        contexts++;
         this._arrange();
         return this._renderer;
     }
@@ -209,7 +207,6 @@ class Display {
         if (this._renderer) {
             this._renderer.destroy();
             this._renderer = null;
-            contexts--;
         }
     }
 }

@@ -3,6 +3,7 @@
 const { layout } = require('../../../../js/stream/addon');
 const { Descriptor } = require('../../../../js/stream/descriptor');
 const { SlotViews } = require('../../../../js/stream/views');
+const { Display } = require('../../../../js/preload/display');
 const { Renderer } = require('../../../../js/preload/renderer');
 
 /** SharedArrayBuffer, which this page cannot name. */
@@ -12,39 +13,67 @@ const SharedMemory = /** @type {any} */ (new WebAssembly.Memory({ initial: 0, ma
 const DEFAULTS = { range: 0, matrix: 2, transfer: 2, primaries: 2, chromaSite: 255, parN: 1, parD: 1, orientation: 0 };
 
 /**
+ * A picture in memory as that of slots.
+ * @param {any} picture {format: name, width, height, bytes: base64 of the slot, offset: [], stride: []} and any
+ *     other word of a descriptor
+ * @returns {{descriptor: Descriptor, views: SlotViews}}
+ */
+function lay(picture) {
+    const words = new Uint32Array(layout.descriptor.words);
+    const { bytes, ...rest } = Object.assign({}, DEFAULTS, picture);
+    const binary = Buffer.from(bytes, 'base64');
+    const data = new Uint8Array(new SharedMemory(binary.length));
+
+    data.set(binary);
+    rest.format = layout.formats.findIndex((shape) => shape && shape.name === picture.format);
+    rest.nPlanes = layout.formats[rest.format].planes.length;
+    for (const name of Object.keys(rest)) {
+        [].concat(rest[name]).forEach((value, i) => (words[layout.descriptor[name] + i] = value));
+    }
+    const descriptor = new Descriptor(layout);
+    const views = new SlotViews({ index: 0, id: 1, size: binary.length, data });
+
+    descriptor.read(words, 0);
+    if (!descriptor.check(binary.length)) {
+        throw new Error(`the test describes no picture: ${JSON.stringify(rest)}`);
+    }
+    views.fit(descriptor);
+    return { descriptor, views };
+}
+
+/** What a display asks of a FrameReader, with one picture and nobody behind it. */
+class StillReader {
+    /** @param {any} picture see lay() */
+    constructor(picture) {
+        Object.assign(this, lay(picture));
+        this.overlays = { number: 0, items: [] };
+        this.sequence = 1;
+        /** @type {[number, number][]} */
+        this.told = [];
+    }
+
+    newest() {
+        return 1;
+    }
+
+    acquire() {
+        return true;
+    }
+
+    release() {}
+
+    setView(width, height) {
+        this.told.push([width, height]);
+    }
+}
+
+/**
  * Draws pictures that a test has made up, with the renderer of the preload and no stream, and reads them back. It
  * keeps its renderer, so that one picture follows the other as in a stream that changes its shape.
  */
 class Painter {
     /**
-     * @param {any} picture {format: name, width, height, bytes: base64 of the slot, offset: [], stride: []} and any
-     *     other word of a descriptor
-     */
-    _upload(picture) {
-        const words = new Uint32Array(layout.descriptor.words);
-        const { bytes, ...rest } = Object.assign({}, DEFAULTS, picture);
-        const binary = Buffer.from(bytes, 'base64');
-        const data = new Uint8Array(new SharedMemory(binary.length));
-
-        data.set(binary);
-        rest.format = layout.formats.findIndex((shape) => shape && shape.name === picture.format);
-        rest.nPlanes = layout.formats[rest.format].planes.length;
-        for (const name of Object.keys(rest)) {
-            [].concat(rest[name]).forEach((value, i) => (words[layout.descriptor[name] + i] = value));
-        }
-        const descriptor = new Descriptor(layout);
-        const views = new SlotViews({ index: 0, id: 1, size: binary.length, data });
-
-        descriptor.read(words, 0);
-        if (!descriptor.check(binary.length)) {
-            throw new Error(`the test describes no picture: ${JSON.stringify(rest)}`);
-        }
-        views.fit(descriptor);
-        this._renderer.upload(descriptor, views.planes);
-    }
-
-    /**
-     * @param {any} picture see _upload()
+     * @param {any} picture see lay()
      * @param {{width: number, height: number, fit?: object, ratio?: number}} canvas
      * @param {any[]} overlays as a FrameReader has them, but `data` base64
      * @returns {number[]} RGBA of the canvas, premultiplied, top row first
@@ -58,11 +87,45 @@ class Painter {
         this._canvas.height = height;
         Object.assign(this._renderer.fit, { mode: 'contain', x: 0.5, y: 0.5, moreX: 0, moreY: 0, orientation: 0 }, fit);
         this._renderer.ratio = ratio;
-        this._upload(picture);
+        const { descriptor, views } = lay(picture);
+
+        this._renderer.upload(descriptor, views.planes);
         this._renderer.overlay(overlays.map((each) => Object.assign({}, each, { data: Buffer.from(each.data, 'base64') })));
         this._renderer.arrange();
         this._renderer.draw();
         return this._read(width, height);
+    }
+
+    /**
+     * Show a picture in an element of the page.
+     * @param {any} picture see lay()
+     * @param {{width: number, height: number}} size of the element
+     */
+    display(picture, { width, height }) {
+        const canvas = document.createElement('canvas');
+
+        this._element = document.createElement('div');
+        this._size = `width: ${width}px; height: ${height}px; object-fit: contain;`;
+        this._element.style.cssText = this._size;
+        canvas.style.cssText = 'display: block; width: 100%; height: 100%';
+        this._element.append(canvas);
+        document.body.append(this._element);
+        this._reader = new StillReader(picture);
+        new Display(this._element, canvas, { picture: () => {}, error: (error) => console.error(error) })
+            .setReader(/** @type {any} */ (this._reader));
+    }
+
+    /**
+     * Give that element another style and see what comes of it.
+     * @param {string} style
+     * @returns {Promise<[number, number][]>} the views that the reader was told so far
+     */
+    async restyle(style) {
+        this._element.style.cssText = this._size + style;
+        for (let i = 0; i < 5; i++) {
+            await new Promise((resolve) => requestAnimationFrame(resolve));
+        }
+        return this._reader.told;
     }
 
     _read(width, height) {
