@@ -14,9 +14,10 @@
  *   stop         stop running; answers as `frame`
  *   overlays N C R  N overlays of C x R pixels from now on, overlay i at (i, -i), 2C x 2R large; 0:
  *                none; answers with the value of all their bytes, which goes up by one each time
- *   captions     from now on each frame has an overlay of its own, all its bytes the sequence
- * number view         answers with the size of the largest view burst N      write to N slots at
- * once, as a decoder with many pictures does, and let them go trim         give free slots back
+ *   captions     from now on each frame has an overlay of its own, all bytes its number's lowest
+ *   view         answers with the size of the largest view
+ *   burst N      write to N slots at once, as a decoder with many pictures does, and let them go
+ *   trim         give free slots back
  *   stats        published dropped readers slots free
  *   quit         end the stream (end of input does the same)
  */
