@@ -101,6 +101,12 @@ uint32_t frs_slots_take_free(frs_writer *writer, frs_slot **out)
     return n;
 }
 
+/* It fits, but the pictures have become so much smaller that another one is worth its making. */
+static bool is_loose(const frs_slot *slot, uint64_t wanted)
+{
+    return slot->use == FRS_SLOT_OF_PICTURE && slot->segment.size > wanted + wanted / 4;
+}
+
 uint32_t frs_slots_take_idle(frs_writer *writer, uint32_t looks, frs_slot **out)
 {
     uint32_t n = 0;
@@ -109,7 +115,8 @@ uint32_t frs_slots_take_idle(frs_writer *writer, uint32_t looks, frs_slot **out)
         if (!slot)
             continue;
         slot->idle = is_free(slot) ? slot->idle + 1 : 0;
-        if (slot->idle >= looks && !slot->pins) {
+        bool goes = slot->idle >= (is_loose(slot, writer->wanted) ? 1 : looks);
+        if (goes && !slot->pins) {
             remove_slot(writer, slot);
             out[n++] = slot;
         }

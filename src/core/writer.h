@@ -134,7 +134,7 @@ frs_slot *frs_slots_take(frs_writer *writer, frs_slot_use use, size_t size, frs_
 uint32_t frs_slots_take_free(frs_writer *writer, frs_slot **out);
 
 /* Under the lock: the same for those that were free at `looks` calls in a row and not used between
- * them. */
+ * them; for those larger than pictures are now, once is enough. */
 uint32_t frs_slots_take_idle(frs_writer *writer, uint32_t looks, frs_slot **out);
 
 /* Under the lock: is any slot free? */

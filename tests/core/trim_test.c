@@ -155,6 +155,30 @@ START_TEST(a_slot_that_is_used_now_and_then_stays)
 }
 END_TEST
 
+static bool any_larger_than(uint32_t size)
+{
+    for (uint32_t i = 0; i < FRS_SLOTS_MAX; i++)
+        if (atomic_load(&writer->control->slots[i].size) > size)
+            return true;
+    return false;
+}
+
+/* Half as large: the slots would do, but half of each is never written again. */
+START_TEST(slots_a_little_too_large_are_replaced_while_the_stream_runs)
+{
+    for (uint32_t i = 0; i < 20; i++)
+        ck_assert_frs(fixture_publish(writer, 64, 32, i), FRS_OK);
+    ck_assert(any_larger_than(4096));
+    for (uint32_t i = 0; any_larger_than(4096); i++) {
+        publish(i, i);
+        ck_assert_uint_le(count_slots(), 3);
+        fixture_sleep(1);
+    }
+    publish(1, 100);
+    ck_assert(!any_larger_than(4096));
+}
+END_TEST
+
 START_TEST(what_the_decoder_refers_to_stays)
 {
     frs_slot *held[3];
@@ -355,6 +379,7 @@ int main(void)
     tcase_set_timeout(tests, 60);
     tcase_add_test(tests, slots_that_stay_free_are_given_back);
     tcase_add_test(tests, a_slot_that_is_used_now_and_then_stays);
+    tcase_add_test(tests, slots_a_little_too_large_are_replaced_while_the_stream_runs);
     tcase_add_test(tests, what_the_decoder_refers_to_stays);
     tcase_add_test(tests, the_newest_picture_stays_for_who_comes_later);
     tcase_add_test(tests, a_leased_picture_stays_until_it_is_released);
