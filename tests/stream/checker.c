@@ -4,10 +4,9 @@
  *
  *   test-checker           reads {size of the slot, descriptor} as 32-bit words from standard input
  *                          and prints for each whether frs_frame_info_check() takes it, and what it
- *                          understood: "1 WIDTH HEIGHT PTS" or "0". For descriptor_test.js.
- *   test-checker overlays  reads {size of the slot, frs_overlays} and prints what
- *                          frs_overlays_check() says: the number of overlays or "0". For
- *                          overlays_test.js.
+ *                          understood: "1 WIDTH HEIGHT PTS" and the four numbers of HDR, or "0".
+ * For descriptor_test.js. test-checker overlays  reads {size of the slot, frs_overlays} and prints
+ * what frs_overlays_check() says: the number of overlays or "0". For overlays_test.js.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -28,7 +27,9 @@ static void check_descriptors(void)
         if (frs_frame_info_check(&info, words[0]))
             puts("0");
         else
-            printf("1 %u %u %" PRIu64 "\n", info.width, info.height, info.pts);
+            printf("1 %u %u %" PRIu64 " %u %u %u %u\n", info.width, info.height, info.pts,
+                   info.hdr.max_luminance, info.hdr.min_luminance, info.hdr.max_cll,
+                   info.hdr.max_fall);
     }
 }
 

@@ -54,6 +54,8 @@ function* descriptors(count) {
         }
         words[at.pts] = next(4294967296);
         words[at.pts + 1] = next(1000);
+        for (let word = 0; word < 7; word++)
+            words[at.hdr + word] = next(4294967296);
         yield record;
     }
 }
@@ -70,7 +72,8 @@ test('JavaScript takes a descriptor exactly when the C library does, and reads t
     records.forEach((record, i) => {
         descriptor.read(record, 1);
         const line = descriptor.check(record[0])
-            ? `1 ${descriptor.width} ${descriptor.height} ${descriptor.pts}` : '0';
+            ? `1 ${descriptor.width} ${descriptor.height} ${descriptor.pts} ${descriptor.maxLuminance} ` +
+                `${descriptor.minLuminance} ${descriptor.maxCll} ${descriptor.maxFall}` : '0';
         assert.strictEqual(line, lines[i], `size ${record[0]}, words ${Array.from(record.subarray(5, 25))}`);
         taken += line === '0' ? 0 : 1;
     });
