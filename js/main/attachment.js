@@ -31,6 +31,18 @@ function pageOf(event) {
 }
 
 /**
+ * @param {string} name as it stands in a URI
+ * @returns {string} as it is where it is no such thing
+ */
+function decode(name) {
+    try {
+        return decodeURIComponent(name);
+    } catch (error) {
+        return name;
+    }
+}
+
+/**
  * What the pages of one window have: documents, their elements, and each element's binding to a player.
  * A document is known by a word its preload made up; when the page behind it goes, all it has ends.
  */
@@ -155,7 +167,7 @@ class Attachment extends EventEmitter {
      * @param {Document} document
      * @param {number} element
      * @param {(event: object) => void} send
-     * @param {any} message {src, format, again}
+     * @param {any} message {src, format, deinterlace, subtitles, again}
      */
     async _open(document, element, send, message) {
         const before = document.bindings.get(element);
@@ -166,6 +178,7 @@ class Attachment extends EventEmitter {
             before.close();
         }
         const { player, own } = this._playerFor(src);
+        const load = this._loadOptions(message);
         const binding = new Binding(player, own, (event) => {
             try {
                 send(event);
@@ -174,7 +187,33 @@ class Attachment extends EventEmitter {
             }
         });
         document.bindings.set(element, binding);
-        return binding.open(src, message);
+        return binding.open(src, { load, again: message.again });
+    }
+
+    /** @param {string} uri */
+    _mustAllow(uri) {
+        if (!isAllowed(uri, this._options.allow)) {
+            throw new PlayerError('refused', `${uri} is not among the sources this window may open; ` +
+                'name it in "allow" of attach() in the main process');
+        }
+    }
+
+    /**
+     * What a page may say of how its source is shown.
+     * @param {any} message
+     * @returns {import('./player').LoadOptions}
+     */
+    _loadOptions(message) {
+        const { format, deinterlace, subtitles } = message;
+
+        if (typeof subtitles === 'string') {
+            this._mustAllow(subtitles);
+        }
+        return {
+            format: format === 'rgba' ? 'rgba' : 'native',
+            deinterlace: deinterlace !== false,
+            subtitles: typeof subtitles === 'string' ? subtitles : subtitles === true,
+        };
     }
 
     /**
@@ -183,10 +222,10 @@ class Attachment extends EventEmitter {
      * @returns {{player: GstPlayer, own: boolean}}
      */
     _playerFor(src) {
-        const { players, allow, player: options } = this._options;
+        const { players, player: options } = this._options;
 
         if (src.startsWith(SHARED)) {
-            const name = decodeURIComponent(src.slice(SHARED.length));
+            const name = decode(src.slice(SHARED.length));
 
             if (players && Object.prototype.hasOwnProperty.call(players, name)) {
                 return { player: players[name], own: false };
@@ -194,10 +233,7 @@ class Attachment extends EventEmitter {
             const names = Object.keys(players || {}).map((each) => SHARED + each).join(', ') || 'none';
             throw new PlayerError('refused', `this window has no player "${name}"; it has ${names}`);
         }
-        if (!isAllowed(src, allow)) {
-            throw new PlayerError('refused', `${src} is not among the sources this window may open; ` +
-                'name it in "allow" of attach() in the main process');
-        }
+        this._mustAllow(src);
         return { player: new GstPlayer(options), own: true };
     }
 }

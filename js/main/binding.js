@@ -39,7 +39,7 @@ class Binding {
 
     /**
      * @param {string} src
-     * @param {{format?: string, again?: boolean}} options
+     * @param {{load: import('./player').LoadOptions, again?: boolean}} options
      * @returns {Promise<import('./player').PlayerRecord>}
      */
     async open(src, options) {
@@ -47,7 +47,7 @@ class Binding {
             throw new PlayerError('closed', 'the player was closed');
         }
         if (this._own) {
-            await this._player.load(src, { format: options.format === 'rgba' ? 'rgba' : 'native' });
+            await this._player.load(src, options.load);
         } else if (options.again && this._player.state === 'error') {
             await this._player.load();
         }

@@ -10,6 +10,8 @@ const { PlayerError } = require('./error');
  * @typedef {import('./error').ErrorRecord} ErrorRecord
  * @typedef {{width: number, height: number, fps: number, format: string}} VideoInfo
  *
+ * @typedef {'auto' | 'identity' | '90r' | '180' | '90l' | 'horiz' | 'vert' | 'ul-lr' | 'ur-ll'} Direction
+ *
  * @typedef {object} PlayerOptions
  * @property {boolean} [inProcess] run the player in this process instead of one of its own
  * @property {string} [stream] the stream's name; else `gst_player_PID` of the host
@@ -19,6 +21,8 @@ const { PlayerError } = require('./error');
  * @property {'native' | 'rgba'} [format] `rgba` converts in the player; else the reader gets what the decoder gave
  * @property {boolean} [deinterlace] false shows both fields of interlaced video at once, as they are stored; else
  *     each field becomes a picture of its own (50 a second of 50i). What is not interlaced is never touched
+ * @property {boolean | string} [subtitles] true shows the file's own first text track, a path or URI that of a file of
+ *     its own. Subtitles that cannot be read are a `warning`
  *
  * @typedef {object} PlayerRecord everything a window needs to know of a player when it joins
  * @property {string | null} stream
@@ -57,7 +61,12 @@ function loadArguments(source, options) {
     if (typeof what.uri !== 'string' || what.uri === '') {
         throw new PlayerError('not-found', 'load() takes a path, a URI, or {pipeline: DESCRIPTION}');
     }
-    return { uri: toUri(what.uri), format: options.format || 'native', deinterlace: options.deinterlace !== false };
+    return {
+        uri: toUri(what.uri),
+        format: options.format || 'native',
+        deinterlace: options.deinterlace !== false,
+        subtitles: typeof options.subtitles === 'string' ? toUri(options.subtitles) : options.subtitles === true,
+    };
 }
 
 /**
@@ -389,6 +398,16 @@ class GstPlayer extends EventEmitter {
      */
     async setMuted(muted) {
         await this._request('mute', { mute: muted });
+    }
+
+    /**
+     * Tell every reader how to turn the picture; the pixels stay as they are. A paused picture turns at once, and it
+     * stays so over loads.
+     * @param {Direction} direction in the words of GStreamer's video-direction; `auto` is as the stream says
+     * @returns {Promise<void>}
+     */
+    async setOrientation(direction) {
+        await this._request('orientation', { direction });
     }
 
     /** Counts of the stream: published, in place, copied, dropped, readers. @returns {Promise<any>} */

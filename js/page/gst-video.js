@@ -11,13 +11,23 @@ canvas { position: absolute; left: 0; top: 0; width: 100%; height: 100%; writing
 `;
 
 /** Attributes that say something to the player, and the ones that only reflect. */
-const OBSERVED = ['src', 'autoplay', 'muted', 'format', 'rotate'];
+const OBSERVED = ['src', 'autoplay', 'muted', 'format', 'deinterlace', 'subtitles', 'rotate'];
+
+/** @param {string} uri maybe relative to the page @returns {string} */
+function absolute(uri) {
+    try {
+        return new URL(uri, document.baseURI).href;
+    } catch (error) {
+        return uri;
+    }
+}
 
 /**
  * `<gst-video>`: shows a player of the main process.
  *
  * Attributes: `src` (`frameshare:NAME`, or a URI the main process allows, relative to the page), `autoplay`,
- * `loop`, `muted`, `format` (`native`, or `rgba` to convert in the player), `rotate` (`90`, `180` or `270` degrees
+ * `loop`, `muted`, `format` (`native`, or `rgba` to convert in the player), `deinterlace` (`off` leaves both fields of
+ * interlaced video together), `subtitles` (empty: the source's own first text track, else a URI, allowed as `src` is), `rotate` (`90`, `180` or `270` degrees
  * clockwise) and `flip` (`horizontal` or `vertical`): how this element alone turns what the stream shows; the flip
  * comes first.
  *
@@ -203,7 +213,18 @@ class GstVideo extends HTMLElement {
             });
             return;
         }
-        this._send({ command: 'open', src, format: this.getAttribute('format') || 'native', again });
+        this._send(Object.assign({ command: 'open', src, again }, this._loadOptions()));
+    }
+
+    /** How the attributes want the source to be shown. */
+    _loadOptions() {
+        const subtitles = this.getAttribute('subtitles');
+
+        return {
+            format: this.getAttribute('format') || 'native',
+            deinterlace: this.getAttribute('deinterlace') !== 'off',
+            subtitles: subtitles ? absolute(subtitles) : subtitles === '',
+        };
     }
 
     /** Load the source again, from its start; after an error this is how to try once more. */
@@ -221,11 +242,7 @@ class GstVideo extends HTMLElement {
         if (src === null || src === '') {
             return '';
         }
-        try {
-            return new URL(src, document.baseURI).href;
-        } catch (error) {
-            return src;
-        }
+        return absolute(src);
     }
 
     set src(value) {

@@ -97,13 +97,15 @@ class ElementLink {
         });
     }
 
-    /** @param {{src: string, format: string, again: boolean}} detail */
+    /** @param {{src: string, format: string, deinterlace: boolean, subtitles: boolean | string, again: boolean}} detail */
     async _open(detail) {
         const turn = ++this._turn;
-        const { src, format, again } = detail;
+        const { src, format, deinterlace, subtitles, again } = detail;
 
         try {
-            const player = await this._page.request({ command: 'open', element: this._number, src, format, again });
+            const player = await this._page.request({
+                command: 'open', element: this._number, src, format, deinterlace, subtitles, again,
+            });
 
             if (turn === this._turn && !this._closed) {
                 this._follow(player.stream);

@@ -102,6 +102,9 @@ G_DEFINE_TYPE_WITH_CODE(GstFrameshareSink, gst_frameshare_sink, GST_TYPE_VIDEO_S
                             GST_DEBUG_CATEGORY_INIT(framesharesink_debug, "framesharesink", 0,
                                                     "frames into shared memory"))
 
+#define LOCK_TRIES 50
+#define LOCK_TRY_US 1000
+
 #define PARENT_BASE_SINK GST_BASE_SINK_CLASS(gst_frameshare_sink_parent_class)
 
 /* ---- one frame ---- */
@@ -402,6 +405,17 @@ static void set_max_memory(GstFrameshareSink *self, guint64 bytes)
     GST_OBJECT_UNLOCK(self);
 }
 
+/* Never blocks for long: the streaming thread may wait for a reader with the lock held. */
+static gboolean lock_preroll(GstBaseSink *base)
+{
+    for (guint i = 0; i < LOCK_TRIES; i++) {
+        if (GST_BASE_SINK_PREROLL_TRYLOCK(base))
+            return TRUE;
+        g_usleep(LOCK_TRY_US);
+    }
+    return FALSE;
+}
+
 /* Show what is shown once more, the new way up: a paused stream brings no frame that would. Who
  * takes every frame (lossless) does not want one twice. */
 static void show_again(GstFrameshareSink *self)
@@ -410,9 +424,7 @@ static void show_again(GstFrameshareSink *self)
     GstSample *sample = gst_base_sink_get_last_sample(base);
     GstCaps *caps = sample ? gst_pad_get_current_caps(GST_BASE_SINK_PAD(base)) : NULL;
 
-    /* Not available: the streaming thread is at work, on a frame that will say so itself. */
-    if (caps && !g_atomic_int_get(&self->publisher.lossless) &&
-        GST_BASE_SINK_PREROLL_TRYLOCK(base)) {
+    if (caps && !g_atomic_int_get(&self->publisher.lossless) && lock_preroll(base)) {
         GST_OBJECT_LOCK(self);
         if (self->writer && gst_caps_is_equal(caps, gst_sample_get_caps(sample)))
             gst_frameshare_publisher_publish(&self->publisher, gst_sample_get_segment(sample),

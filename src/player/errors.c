@@ -79,6 +79,8 @@ static const char *code_of(const GError *error, GstObject *source, const char *d
         return lookup(stream_codes, error->code);
     if (error->domain == GST_CORE_ERROR)
         return lookup(core_codes, error->code);
+    if (error->domain == GST_URI_ERROR)
+        return "missing-plugin";
     if (error->domain == GST_PARSE_ERROR)
         return "pipeline";
     return "internal";

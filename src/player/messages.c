@@ -10,26 +10,40 @@
  */
 #define CUT_OFF_NS GST_SECOND
 
+static gboolean is_within(GstMessage *message, GstElement *bin)
+{
+    return bin != NULL && gst_object_has_as_ancestor(GST_MESSAGE_SRC(message), GST_OBJECT(bin));
+}
+
 static frs_problem *problem_of(frs_playback *playback, GstMessage *message)
 {
-    g_autofree char *name = frs_source_name(&playback->source);
+    g_autofree char *name = is_within(message, playback->pipeline.subtitles)
+                                ? frs_uri_for_people(playback->source.subtitles)
+                                : frs_source_name(&playback->source);
     return frs_problem_from_message(message, name, playback->missing);
 }
 
-static gboolean is_sound(const frs_playback *playback, GstMessage *message)
+/* A sound device that goes, or cannot play this, is no reason to show no picture; neither are
+ * subtitles that cannot be read. */
+static gboolean give_up_what_failed(frs_playback *playback, GstMessage *message)
 {
-    return playback->pipeline.audio != NULL &&
-           gst_object_has_as_ancestor(GST_MESSAGE_SRC(message),
-                                      GST_OBJECT(playback->pipeline.audio));
+    if (is_within(message, playback->pipeline.audio) && !playback->silent) {
+        playback->silent = TRUE;
+        return TRUE;
+    }
+    if (is_within(message, playback->pipeline.subtitles)) {
+        g_clear_pointer(&playback->source.subtitles, g_free);
+        return TRUE;
+    }
+    return FALSE;
 }
 
-/* A sound device that goes, or cannot play this, is no reason to show no picture. */
 static void on_error(frs_playback *playback, GstMessage *message)
 {
     frs_problem *problem = problem_of(playback, message);
-    if (is_sound(playback, message) && !playback->silent) {
+    if (give_up_what_failed(playback, message)) {
         frs_report_problem(playback, "warning", problem);
-        frs_playback_restart_silent(playback);
+        frs_playback_restart(playback);
         return;
     }
     frs_playback_fail(playback, problem);

@@ -58,6 +58,7 @@ struct frs_playback {
     frs_seek seek;
     double rate, volume;
     gboolean mute;
+    char *direction; /* of the picture, as asked for; NULL: never was */
     gint64 position; /* ns, as told last */
     gint64 duration; /* ns, -1 unknown; as told last */
     gboolean seekable;
@@ -71,8 +72,8 @@ void frs_playback_settle(frs_playback *playback);
 /* Give up on the pipeline and say why. Takes the problem. */
 void frs_playback_fail(frs_playback *playback, frs_problem *problem);
 
-/* Build the same source anew, without sound, at the same place. */
-void frs_playback_restart_silent(frs_playback *playback);
+/* Build the source anew, at the same place. */
+void frs_playback_restart(frs_playback *playback);
 
 /* Every input has ended: if no picture comes out of what was read, give up. */
 void frs_playback_expect_picture(frs_playback *playback);

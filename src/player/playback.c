@@ -115,6 +115,8 @@ static void start(frs_playback *playback)
         return;
     }
     frs_pipeline_set_volume(&playback->pipeline, playback->volume, playback->mute);
+    if (playback->direction != NULL)
+        frs_pipeline_set_direction(&playback->pipeline, playback->direction);
     watch_bus(playback);
     watch_for_stall(playback);
     GstStateChangeReturn change =
@@ -153,10 +155,9 @@ static gboolean on_patience_poll(gpointer user)
     return G_SOURCE_REMOVE;
 }
 
-void frs_playback_restart_silent(frs_playback *playback)
+void frs_playback_restart(frs_playback *playback)
 {
     gint64 position = frs_playback_position(playback);
-    playback->silent = TRUE;
     playback->seek.running = FALSE;
     unload(playback);
     if (position > 0 || playback->rate != 1)
@@ -298,9 +299,12 @@ static gboolean need_seekable(frs_playback *playback, const char *id)
 
 static void command_load(frs_playback *playback, const frs_command *command)
 {
-    frs_source source = {command->uri,
-                         command->pipeline,
-                         {.rgba = command->rgba, .deinterlace = command->deinterlace}};
+    frs_source source = {.uri = command->uri,
+                         .pipeline = command->pipeline,
+                         .rgba = command->rgba,
+                         .deinterlace = command->deinterlace,
+                         .text = command->text,
+                         .subtitles = command->subtitles};
     frs_source_copy(&playback->source, &source);
     load(playback, GST_STATE_PAUSED, command->id);
 }
@@ -369,6 +373,14 @@ static void command_volume(frs_playback *playback, const frs_command *command)
     frs_report_volume(playback);
 }
 
+static void command_orientation(frs_playback *playback, const frs_command *command)
+{
+    g_free(playback->direction);
+    playback->direction = g_strdup(command->direction);
+    frs_pipeline_set_direction(&playback->pipeline, playback->direction);
+    frs_report_ok(playback, command->id);
+}
+
 void frs_playback_command(frs_playback *playback, const frs_command *command)
 {
     switch (command->verb) {
@@ -393,6 +405,9 @@ void frs_playback_command(frs_playback *playback, const frs_command *command)
     case FRS_VERB_VOLUME:
     case FRS_VERB_MUTE:
         command_volume(playback, command);
+        break;
+    case FRS_VERB_ORIENTATION:
+        command_orientation(playback, command);
         break;
     case FRS_VERB_STATS:
         frs_report_stats(playback, command->id);
@@ -431,6 +446,7 @@ void frs_playback_destroy(frs_playback **playback)
     unload(it);
     frs_report_state(it, FRS_PLAYBACK_STOPPED);
     frs_source_clear(&it->source);
+    g_free(it->direction);
     g_ptr_array_unref(it->missing);
     g_ptr_array_unref(it->seek.ids);
     g_main_context_unref(it->context);

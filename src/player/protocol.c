@@ -9,9 +9,11 @@
 #define DEPTH_MAX 16
 
 static const char *const verbs[] = {
-    [FRS_VERB_LOAD] = "load", [FRS_VERB_PLAY] = "play",     [FRS_VERB_PAUSE] = "pause",
-    [FRS_VERB_STOP] = "stop", [FRS_VERB_SEEK] = "seek",     [FRS_VERB_RATE] = "rate",
-    [FRS_VERB_MUTE] = "mute", [FRS_VERB_VOLUME] = "volume", [FRS_VERB_STATS] = "stats",
+    [FRS_VERB_LOAD] = "load",   [FRS_VERB_PLAY] = "play",
+    [FRS_VERB_PAUSE] = "pause", [FRS_VERB_STOP] = "stop",
+    [FRS_VERB_SEEK] = "seek",   [FRS_VERB_RATE] = "rate",
+    [FRS_VERB_MUTE] = "mute",   [FRS_VERB_VOLUME] = "volume",
+    [FRS_VERB_STATS] = "stats", [FRS_VERB_ORIENTATION] = "orientation",
     [FRS_VERB_QUIT] = "quit",
 };
 
@@ -97,6 +99,16 @@ static frs_problem *read_number(JsonObject *object, const char *verb, const char
     return NULL;
 }
 
+static frs_problem *read_subtitles(JsonObject *object, frs_command *command)
+{
+    JsonNode *node = member(object, "subtitles");
+    if (node == NULL || value_type(node) == G_TYPE_BOOLEAN)
+        return read_boolean(object, "load", "subtitles", &command->text);
+    if (read_string(object, "load", "subtitles", &command->subtitles) != NULL)
+        return wrong_type("load", "subtitles", "true, false or a URI");
+    return NULL;
+}
+
 static frs_problem *read_load(JsonObject *object, frs_command *command)
 {
     g_autofree char *format = NULL;
@@ -114,7 +126,8 @@ static frs_problem *read_load(JsonObject *object, frs_command *command)
                                format);
     command->rgba = format != NULL && strcmp(format, "rgba") == 0;
     command->deinterlace = TRUE;
-    return read_boolean(object, "load", "deinterlace", &command->deinterlace);
+    problem = read_boolean(object, "load", "deinterlace", &command->deinterlace);
+    return problem ? problem : read_subtitles(object, command);
 }
 
 static frs_problem *read_rate(JsonObject *object, frs_command *command)
@@ -141,6 +154,21 @@ static frs_problem *read_seek(JsonObject *object, frs_command *command)
     return problem ? problem : read_boolean(object, "seek", "accurate", &command->accurate);
 }
 
+static frs_problem *read_orientation(JsonObject *object, frs_command *command)
+{
+    static const char known[] = "auto, identity, 90r, 180, 90l, horiz, vert, ul-lr, ur-ll";
+    if (member(object, "direction") == NULL)
+        return wrong_type("orientation", "direction", "given: a string");
+    frs_problem *problem = read_string(object, "orientation", "direction", &command->direction);
+    if (problem != NULL)
+        return problem;
+    g_auto(GStrv) words = g_strsplit(known, ", ", 0);
+    if (g_strv_contains((const char *const *)words, command->direction))
+        return NULL;
+    return frs_problem_new("command", "orientation: unknown direction \"%.64s\"; known are %s",
+                           command->direction, known);
+}
+
 static frs_problem *read_arguments(JsonObject *object, frs_command *command)
 {
     switch (command->verb) {
@@ -152,6 +180,8 @@ static frs_problem *read_arguments(JsonObject *object, frs_command *command)
         return read_rate(object, command);
     case FRS_VERB_VOLUME:
         return read_number(object, "volume", "volume", 0, 10, &command->volume);
+    case FRS_VERB_ORIENTATION:
+        return read_orientation(object, command);
     case FRS_VERB_MUTE:
         return read_mute(object, command);
     default:
@@ -185,7 +215,7 @@ static frs_problem *read_verb(JsonObject *object, frs_command *command)
     }
     return frs_problem_new("command",
                            "unknown command \"%.64s\"; known are load, play, pause, stop, "
-                           "seek, rate, volume, mute, stats, quit",
+                           "seek, rate, volume, mute, orientation, stats, quit",
                            json_node_get_string(node));
 }
 
@@ -225,6 +255,8 @@ void frs_command_free(frs_command *command)
     g_free(command->id);
     g_free(command->uri);
     g_free(command->pipeline);
+    g_free(command->subtitles);
+    g_free(command->direction);
     g_free(command);
 }
 

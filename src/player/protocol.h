@@ -4,14 +4,18 @@
  *
  * Commands (any may have an "id", a number or a string, which its reply carries):
  *
- *   {"id":1,"command":"load","uri":"file:///a.mp4"}, with "format":"native" (default) or "rgba",
- * and "deinterlace":true (default: what says that it is interlaced) or false
- *   {"command":"load","pipeline":"videotestsrc ! framesharesink"}
- *   {"command":"play"} {"command":"pause"} {"command":"stop"} {"command":"stats"}
- * {"command":"quit"}
- *   {"command":"seek","position":12.5,"accurate":true}                  seconds; accurate by
- * default
- *   {"command":"rate","rate":1.5}  {"command":"volume","volume":0.8} {"command":"mute","mute":true}
+ * - {"id":1,"command":"load","uri":"file:///a.mp4"}, with "format": "native" (default) or "rgba";
+ *   "deinterlace": true (default: what says that it is interlaced) or false; "subtitles": false
+ *   (default), true (the file's own first text track) or the URI of some. Or a pipeline, which says
+ *   all that itself but the format: {"command":"load","pipeline":"videotestsrc ! framesharesink"}
+ * - {"command":"play"}, {"command":"pause"}, {"command":"stop"}, {"command":"stats"},
+ *   {"command":"quit"}
+ * - {"command":"seek","position":12.5,"accurate":true}: seconds; accurate by default
+ * - {"command":"rate","rate":1.5}, {"command":"volume","volume":0.8},
+ * {"command":"mute","mute":true}
+ * - {"command":"orientation","direction":"90r"}: how readers are to turn the picture, in the words
+ *   of GStreamer's video-direction: auto (default: as the stream says), identity, 90r, 180, 90l,
+ *   horiz, vert, ul-lr, ur-ll. Stays over loads, as volume and mute do
  *
  * Replies, one for each command: {"id":1,"ok":true,...} or
  * {"id":1,"error":{"code","message","element", "debug"}} with the codes of errors.h; a missing
@@ -45,6 +49,7 @@ typedef enum frs_verb {
     FRS_VERB_RATE,
     FRS_VERB_VOLUME,
     FRS_VERB_MUTE,
+    FRS_VERB_ORIENTATION,
     FRS_VERB_STATS,
     FRS_VERB_QUIT,
 } frs_verb;
@@ -56,10 +61,13 @@ typedef struct frs_command {
     char *pipeline;       /* ... or this */
     gboolean rgba;        /* load */
     gboolean deinterlace; /* load */
+    gboolean text;        /* load: with subtitles of its own ... */
+    char *subtitles;      /* ... or with those of this URI */
     double position;      /* seek: seconds, 0 or more */
     gboolean accurate;    /* seek */
     double rate, volume;  /* finite */
     gboolean mute;
+    char *direction; /* orientation: one of GStreamer's */
 } frs_command;
 
 /* Parse one line (without its newline) of hostile origin. The caller frees the command in either

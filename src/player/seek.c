@@ -27,8 +27,10 @@ static gboolean send_seek(frs_playback *playback)
     const frs_seek *seek = &playback->seek;
     gint64 here = seek->position >= 0 ? seek->position : frs_playback_position(playback);
     gint64 position = clamp(playback, here, seek->rate);
+    /* Subtitles of another file go to the position itself: the pictures must too. */
+    gboolean accurate = seek->accurate || playback->pipeline.subtitles != NULL;
     GstSeekFlags flags =
-        GST_SEEK_FLAG_FLUSH | (seek->accurate ? GST_SEEK_FLAG_ACCURATE : GST_SEEK_FLAG_KEY_UNIT);
+        GST_SEEK_FLAG_FLUSH | (accurate ? GST_SEEK_FLAG_ACCURATE : GST_SEEK_FLAG_KEY_UNIT);
     if (seek->rate > 0)
         return gst_element_seek(playback->pipeline.element, seek->rate, GST_FORMAT_TIME, flags,
                                 GST_SEEK_TYPE_SET, position, GST_SEEK_TYPE_NONE, -1);

@@ -2,6 +2,8 @@
 #include "sink.h"
 
 #define RGBA_CAPS "video/x-raw, format=(string)RGBA"
+#define UNLESS_INTERLACED_WITH_OVERLAYS                                                            \
+    "video/x-raw; video/x-raw(ANY), interlace-mode=(string)progressive"
 
 /* Streaming thread; the message takes the news to the player's thread. */
 static void post_caps(GstPad *pad, GParamSpec *property, gpointer user)
@@ -22,15 +24,9 @@ void frs_sink_watch_caps(GstElement *frameshare)
     g_signal_connect(pad, "notify::caps", G_CALLBACK(post_caps), NULL);
 }
 
-/* Add a new element in front of what `first` is so far. */
-static gboolean put_before(GstBin *bin, GstElement **first, const char *factory,
-                           const char **missing)
+/* In front of what `first` is so far. Takes the element. */
+static gboolean put(GstBin *bin, GstElement **first, GstElement *element)
 {
-    GstElement *element = gst_element_factory_make(factory, NULL);
-    if (element == NULL) {
-        *missing = factory;
-        return FALSE;
-    }
     gst_bin_add(bin, element);
     if (*first != NULL && !gst_element_link(element, *first))
         return FALSE;
@@ -38,41 +34,65 @@ static gboolean put_before(GstBin *bin, GstElement **first, const char *factory,
     return TRUE;
 }
 
+static gboolean put_before(GstBin *bin, GstElement **first, const char *factory,
+                           const char **missing)
+{
+    GstElement *element = gst_element_factory_make(factory, NULL);
+    if (element == NULL)
+        *missing = factory;
+    return element != NULL && put(bin, first, element);
+}
+
+static gboolean put_filter(GstBin *bin, GstElement **first, const char *text, const char **missing)
+{
+    if (!put_before(bin, first, "capsfilter", missing))
+        return FALSE;
+    g_autoptr(GstCaps) caps = gst_caps_from_string(text);
+    g_object_set(*first, "caps", caps, NULL);
+    return TRUE;
+}
+
 /* Left to choose, it takes the nearest of the sink's formats that loses nothing. */
 static gboolean put_converter(GstBin *bin, GstElement **first, gboolean rgba, const char **missing)
 {
-    if (rgba) {
-        if (!put_before(bin, first, "capsfilter", missing))
-            return FALSE;
-        g_autoptr(GstCaps) caps = gst_caps_from_string(RGBA_CAPS);
-        g_object_set(*first, "caps", caps, NULL);
-    }
+    if (rgba && !put_filter(bin, first, RGBA_CAPS, missing))
+        return FALSE;
     if (!put_before(bin, first, "videoconvert", missing))
         return FALSE;
     g_object_set(*first, "n-threads", 0, NULL); /* as many as there are processors */
     return TRUE;
 }
 
-static gboolean fill(GstBin *bin, const frs_sink_options *options, GstElement **frameshare,
-                     const char **missing)
+/* Pictures that have overlays beside them pass deinterlace as they are: there is to be none beside
+ * an interlaced one. Upstream then draws it into the picture. */
+static gboolean put_deinterlacer(GstBin *bin, GstElement **first, const char **missing)
+{
+    return put_before(bin, first, "deinterlace", missing) &&
+           put_filter(bin, first, UNLESS_INTERLACED_WITH_OVERLAYS, missing);
+}
+
+static gboolean fill(GstBin *bin, gboolean rgba, gboolean deinterlace, GstElement *subtitles,
+                     GstElement **frameshare, const char **missing)
 {
     GstElement *first = NULL;
     if (!put_before(bin, &first, "framesharesink", missing))
         return FALSE;
     *frameshare = first;
-    if (!put_converter(bin, &first, options->rgba, missing))
+    if (!put_converter(bin, &first, rgba, missing))
         return FALSE;
-    if (options->deinterlace && !put_before(bin, &first, "deinterlace", missing))
+    if (subtitles != NULL && !put(bin, &first, subtitles))
+        return FALSE;
+    if (deinterlace && !put_deinterlacer(bin, &first, missing))
         return FALSE;
     g_autoptr(GstPad) entry = gst_element_get_static_pad(first, "sink");
     return gst_element_add_pad(GST_ELEMENT(bin), gst_ghost_pad_new("sink", entry));
 }
 
-GstElement *frs_sink_new(frs_writer *writer, const frs_sink_options *options,
-                         GstElement **frameshare, const char **missing)
+GstElement *frs_sink_new(frs_writer *writer, gboolean rgba, gboolean deinterlace,
+                         GstElement *subtitles, GstElement **frameshare, const char **missing)
 {
     GstElement *bin = gst_bin_new("picture");
-    if (!fill(GST_BIN(bin), options, frameshare, missing)) {
+    if (!fill(GST_BIN(bin), rgba, deinterlace, subtitles, frameshare, missing)) {
         gst_object_unref(gst_object_ref_sink(bin));
         return NULL;
     }

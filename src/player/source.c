@@ -8,24 +8,42 @@
 
 #include "audio.h"
 #include "inputs.h"
+#include "sink.h"
+#include "subtitles.h"
 
-/* playbin's GstPlayFlags, which no header has: video, audio, soft-volume, native-video (no
- * converter of playsink's own: ours is the one that lets decoders write into slots), and buffering
- * of what comes over a network. */
-#define PLAY_FLAGS (0x01 | 0x02 | 0x10 | 0x40 | 0x100)
+/* playbin's GstPlayFlags, which no header has. */
+enum {
+    PLAY_VIDEO = 0x01,
+    PLAY_AUDIO = 0x02,
+    PLAY_TEXT = 0x04,
+    PLAY_SOFT_VOLUME = 0x10,
+    PLAY_NATIVE_VIDEO =
+        0x40,               /* no converters of playsink's own, ours is enough; but no text then */
+    PLAY_BUFFERING = 0x100, /* of what comes over a network */
+};
+
+static guint play_flags(const frs_source *source)
+{
+    return PLAY_VIDEO | PLAY_AUDIO | PLAY_SOFT_VOLUME | PLAY_BUFFERING |
+           (source->text ? PLAY_TEXT : PLAY_NATIVE_VIDEO);
+}
 
 void frs_source_copy(frs_source *to, const frs_source *from)
 {
-    frs_source copy = {g_strdup(from->uri), g_strdup(from->pipeline), from->sink};
+    frs_source copy = *from;
+    copy.uri = g_strdup(from->uri);
+    copy.pipeline = g_strdup(from->pipeline);
+    copy.subtitles = g_strdup(from->subtitles);
     frs_source_clear(to);
     *to = copy;
 }
 
 void frs_source_clear(frs_source *source)
 {
-    g_clear_pointer(&source->uri, g_free);
-    g_clear_pointer(&source->pipeline, g_free);
-    source->sink = (frs_sink_options){0};
+    g_free(source->uri);
+    g_free(source->pipeline);
+    g_free(source->subtitles);
+    *source = (frs_source){0};
 }
 
 gboolean frs_source_is_set(const frs_source *source)
@@ -47,14 +65,6 @@ static frs_problem *missing_element(const char *name)
 
 /* ---- a URI ---- */
 
-/* Bare absolute paths are taken as files; everything else must look like a URI. */
-static char *complete_uri(const char *uri)
-{
-    if (g_path_is_absolute(uri))
-        return gst_filename_to_uri(uri, NULL);
-    return gst_uri_is_valid(uri) ? g_strdup(uri) : NULL;
-}
-
 /* To open a named pipe waits for its other end, and nothing could stop that. */
 static gboolean is_special_file(const char *uri)
 {
@@ -63,21 +73,43 @@ static gboolean is_special_file(const char *uri)
     return path != NULL && stat(path, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode);
 }
 
-static frs_problem *init_uri(frs_pipeline *pipeline, const frs_source *source, frs_writer *writer,
-                             gboolean silent)
+/* Bare absolute paths are taken as files; everything else must look like a URI. */
+static frs_problem *complete_uri(char **complete, const char *uri)
 {
-    g_autofree char *uri = complete_uri(source->uri);
-    if (uri == NULL)
-        return frs_problem_new("not-found",
-                               "\"%s\" is not a URI: use file:///PATH, https://... or rtsp://...",
-                               source->uri);
-    if (is_special_file(uri))
+    if (g_path_is_absolute(uri))
+        *complete = gst_filename_to_uri(uri, NULL);
+    else if (gst_uri_is_valid(uri))
+        *complete = g_strdup(uri);
+    if (*complete == NULL)
+        return frs_problem_new(
+            "not-found", "\"%s\" is not a URI: use file:///PATH, https://... or rtsp://...", uri);
+    if (is_special_file(*complete))
         return frs_problem_new("resource",
                                "%s is not a regular file: read a device or a pipe with a pipeline "
                                "(\"v4l2src ! ...\", \"fdsrc ! ...\")",
-                               source->uri);
+                               uri);
+    return NULL;
+}
+
+static frs_problem *init_subtitles(frs_pipeline *pipeline, const frs_source *source)
+{
+    g_autofree char *uri = NULL;
+    if (source->subtitles == NULL)
+        return NULL;
+    frs_problem *problem = complete_uri(&uri, source->subtitles);
+    if (problem == NULL)
+        pipeline->subtitles = frs_subtitles_new(uri, &problem);
+    if (pipeline->subtitles != NULL)
+        gst_object_ref_sink(pipeline->subtitles);
+    return problem;
+}
+
+static frs_problem *init_playbin(frs_pipeline *pipeline, const char *uri, const frs_source *source,
+                                 frs_writer *writer, gboolean silent)
+{
     const char *missing = NULL;
-    GstElement *picture = frs_sink_new(writer, &source->sink, &pipeline->sink, &missing);
+    GstElement *picture = frs_sink_new(writer, source->rgba, source->deinterlace,
+                                       pipeline->subtitles, &pipeline->sink, &missing);
     if (picture == NULL)
         return missing_element(missing);
     gst_object_ref(pipeline->sink);
@@ -89,10 +121,20 @@ static frs_problem *init_uri(frs_pipeline *pipeline, const frs_source *source, f
     }
     pipeline->audio = silent ? frs_audio_sink_new_silent() : frs_audio_sink_new();
     gst_object_ref_sink(pipeline->audio);
-    g_object_set(pipeline->element, "uri", uri, "flags", PLAY_FLAGS, "video-sink", picture,
+    g_object_set(pipeline->element, "uri", uri, "flags", play_flags(source), "video-sink", picture,
                  "audio-sink", pipeline->audio, NULL);
     frs_inputs_watch(pipeline->element);
     return NULL;
+}
+
+static frs_problem *init_uri(frs_pipeline *pipeline, const frs_source *source, frs_writer *writer,
+                             gboolean silent)
+{
+    g_autofree char *uri = NULL;
+    frs_problem *problem = complete_uri(&uri, source->uri);
+    if (problem == NULL)
+        problem = init_subtitles(pipeline, source);
+    return problem ? problem : init_playbin(pipeline, uri, source, writer, silent);
 }
 
 /* ---- a description ---- */
@@ -193,7 +235,7 @@ static frs_problem *init_description(frs_pipeline *pipeline, const frs_source *s
         problem = find_sink(pipeline, writer);
     if (problem != NULL)
         return problem;
-    if (source->sink.rgba && !frs_sink_force_rgba(pipeline->sink))
+    if (source->rgba && !frs_sink_force_rgba(pipeline->sink))
         return frs_problem_new("pipeline",
                                "format \"rgba\" cannot be put before this framesharesink: write "
                                "\"! videoconvert ! video/x-raw,format=RGBA ! framesharesink\"");
@@ -232,8 +274,15 @@ void frs_pipeline_finish(frs_pipeline *pipeline)
         gst_element_set_state(pipeline->audio, GST_STATE_NULL);
     g_clear_pointer(&pipeline->element, gst_object_unref);
     g_clear_pointer(&pipeline->audio, gst_object_unref);
+    g_clear_pointer(&pipeline->subtitles, gst_object_unref);
     g_clear_pointer(&pipeline->sink, gst_object_unref);
     g_clear_pointer(&pipeline->gate, frs_gate_unref);
+}
+
+void frs_pipeline_set_direction(const frs_pipeline *pipeline, const char *direction)
+{
+    if (pipeline->sink != NULL)
+        gst_util_set_object_arg(G_OBJECT(pipeline->sink), "video-direction", direction);
 }
 
 void frs_pipeline_set_volume(const frs_pipeline *pipeline, double volume, gboolean mute)
@@ -263,16 +312,26 @@ static gboolean check_task(GstElement *element, GstPad *pad, gpointer user)
     return !*busy;
 }
 
+typedef struct frs_look {
+    const frs_pipeline *pipeline;
+    gboolean busy;
+} frs_look;
+
+/* Subtitles wait for pictures: that says nothing. */
 static void check_element(const GValue *item, gpointer user)
 {
-    gst_element_foreach_pad(g_value_get_object(item), check_task, user);
+    frs_look *look = user;
+    GstElement *element = g_value_get_object(item);
+    if (look->pipeline->subtitles == NULL ||
+        !gst_object_has_as_ancestor(GST_OBJECT(element), GST_OBJECT(look->pipeline->subtitles)))
+        gst_element_foreach_pad(element, check_task, &look->busy);
 }
 
 gboolean frs_pipeline_is_busy(const frs_pipeline *pipeline)
 {
-    gboolean busy = FALSE;
+    frs_look look = {pipeline, FALSE};
     GstIterator *iterator = gst_bin_iterate_recurse(GST_BIN(pipeline->element));
-    GstIteratorResult result = gst_iterator_foreach(iterator, check_element, &busy);
+    GstIteratorResult result = gst_iterator_foreach(iterator, check_element, &look);
     gst_iterator_free(iterator);
-    return busy || result == GST_ITERATOR_RESYNC;
+    return look.busy || result == GST_ITERATOR_RESYNC;
 }

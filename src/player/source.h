@@ -12,13 +12,15 @@
 
 #include "errors.h"
 #include "gate.h"
-#include "sink.h"
 
 /* What to load. Owns its strings. */
 typedef struct frs_source {
-    char *uri;      /* this ... */
-    char *pipeline; /* ... or this, or neither: nothing */
-    frs_sink_options sink;
+    char *uri;            /* this ... */
+    char *pipeline;       /* ... or this, or neither: nothing */
+    gboolean rgba;        /* convert to RGBA */
+    gboolean deinterlace; /* of a URI: what says that it is interlaced */
+    gboolean text;        /* of a URI: with subtitles of its own ... */
+    char *subtitles;      /* ... or with those of this URI */
 } frs_source;
 
 /* `to` becomes a copy of `from`. */
@@ -38,7 +40,8 @@ typedef struct frs_pipeline {
     /* The framesharesink that publishes on the player's stream; of a description whose sinks all
      * name streams of their own, the first. One reference. */
     GstElement *sink;
-    GstElement *audio; /* of a URI: where sound goes; one reference. NULL otherwise */
+    GstElement *audio;     /* of a URI: where sound goes; one reference. NULL otherwise */
+    GstElement *subtitles; /* of a URI with subtitles of another: who reads them; one reference */
     frs_gate *gate;
 } frs_pipeline;
 
@@ -53,6 +56,9 @@ void frs_pipeline_finish(frs_pipeline *pipeline);
 
 /* Does one of its pads have a thread that runs? */
 gboolean frs_pipeline_is_busy(const frs_pipeline *pipeline);
+
+/* Tell readers how to turn the picture: a nickname of GstVideoOrientationMethod. */
+void frs_pipeline_set_direction(const frs_pipeline *pipeline, const char *direction);
 
 /* Set volume (linear, 1 is as recorded) and mute where the pipeline has a control for it. */
 void frs_pipeline_set_volume(const frs_pipeline *pipeline, double volume, gboolean mute);

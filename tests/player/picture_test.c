@@ -2,6 +2,8 @@
 /* What becomes of a picture between the decoder and the slot (src/player/sink.c). */
 #include "driver.h"
 
+#include <gst/gst.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "fixture.h"
@@ -100,6 +102,224 @@ START_TEST(a_picture_keeps_its_colours)
 }
 END_TEST
 
+/* ---- fields ---- */
+
+/* A bar that moves by three pixels a field, from x = 20 on. */
+static const char *make_interlaced(const char *order, const char *encoder, const char *name)
+{
+    const char *file = driver_clip(name);
+    g_autofree char *command = g_strdup_printf(
+        "ffmpeg -hide_banner -loglevel error -y -f lavfi -i \"color=black:s=320x240:r=50:d=1,"
+        "format=yuv420p,geq=lum='16+219*between(X,3*N+20,3*N+40)':cb=128:cr=128\" "
+        "-vf interlace=scan=%s:lowpass=0 -flags +ildct+ilme %s %s",
+        order, encoder, file);
+    ck_assert_msg(system(command) == 0, "%s", command);
+    return file;
+}
+
+static int bar_of(const guint8 *row)
+{
+    for (int x = 1; x < 320; x++)
+        if (row[x] > 120 && row[x - 1] <= 120)
+            return x;
+    return -1;
+}
+
+/* How many rows have the bar elsewhere than the row above. */
+static int count_torn(const frs_frame *frame)
+{
+    const guint8 *luma = frame->data + frame->info.offset[0];
+    guint32 stride = frame->info.stride[0];
+    int torn = 0;
+    for (guint row = 20; row < 220; row++)
+        torn += abs(bar_of(luma + row * stride) - bar_of(luma + (row + 1) * stride)) > 1;
+    return torn;
+}
+
+static const struct {
+    const char *order, *encoder, *name;
+} interlaced[] = {
+    {"tff", "-c:v libx264 -x264-params tff=1", "tff.mp4"},
+    {"bff", "-c:v libx264 -x264-params bff=1", "bff.mp4"},
+    {"tff", "-c:v mpeg2video -b:v 5M", "tff.ts"},
+    {"bff", "-c:v mpeg2video -b:v 5M", "bff.ts"},
+};
+
+START_TEST(every_field_becomes_a_picture_in_its_order)
+{
+    frs_reader_options options = {.every_frame = true, .history = FRS_HISTORY_MAX};
+    frs_reader *reader;
+    frs_frame frame;
+    int pictures = 0;
+    JsonObject *reply = driver_load(
+        player, make_interlaced(interlaced[_i].order, interlaced[_i].encoder, interlaced[_i].name));
+    ck_assert_double_eq(json_object_get_double_member(reply, "fps"), 50);
+    ck_assert_frs(frs_reader_open(&reader, driver_stream(player), &options), FRS_OK);
+    driver_do(player, "\"command\":\"play\"");
+    guint64 start = FRS_TIME_NONE;
+    while (frs_reader_wait(reader, 2000) == FRS_OK &&
+           frs_reader_acquire_next(reader, &frame) == FRS_OK) {
+        start = MIN(start, frame.info.pts);
+        int field = (int)((frame.info.pts - start + 10 * GST_MSECOND) / (20 * GST_MSECOND));
+        const guint8 *luma = frame.data + frame.info.offset[0];
+        ck_assert_int_eq(bar_of(luma + 120 * frame.info.stride[0]), 20 + 3 * field);
+        ck_assert_int_eq(count_torn(&frame), 0);
+        ck_assert_int_eq(frame.info.interlace, FRS_INTERLACE_PROGRESSIVE);
+        frs_reader_release(reader, &frame);
+        pictures++;
+    }
+    ck_assert_int_gt(pictures, 30);
+    frs_reader_close(&reader);
+    ck_assert_int_eq(stat_of("copied"), 0);
+}
+END_TEST
+
+static int newest_torn(void)
+{
+    frs_reader *reader;
+    frs_frame frame;
+    ck_assert_frs(frs_reader_open(&reader, driver_stream(player), NULL), FRS_OK);
+    ck_assert_frs(frs_reader_acquire_newest(reader, &frame), FRS_OK);
+    int torn = count_torn(&frame);
+    frs_reader_release(reader, &frame);
+    frs_reader_close(&reader);
+    return torn;
+}
+
+START_TEST(fields_stay_together_when_that_is_asked_for)
+{
+    const char *file = make_interlaced("tff", "-c:v libx264 -x264-params tff=1", "kept.mp4");
+    JsonObject *reply =
+        driver_do(player, "\"command\":\"load\",\"uri\":\"%s\",\"deinterlace\":false", file);
+    ck_assert_double_eq(json_object_get_double_member(reply, "fps"), 25);
+    ck_assert_int_eq(newest_torn(), 200);
+    ck_assert_int_eq(newest().interlace, FRS_INTERLACE_TOP_FIRST);
+    play_to_end();
+    ck_assert_int_eq(stat_of("copied"), 0);
+}
+END_TEST
+
+START_TEST(fields_that_cannot_be_taken_apart_pass_as_they_are)
+{
+    driver_load(
+        player,
+        make_interlaced("tff", "-pix_fmt yuv420p10le -c:v libx264 -x264-params tff=1", "deep.mp4"));
+    ck_assert_int_eq(newest().format, FRS_FORMAT_I420_10LE);
+    ck_assert_int_eq(newest().interlace, FRS_INTERLACE_TOP_FIRST);
+    play_to_end();
+    ck_assert_int_eq(stat_of("copied"), 0);
+}
+END_TEST
+
+/* ---- orientation ---- */
+
+static void turn(const char *direction)
+{
+    driver_do(player, "\"command\":\"orientation\",\"direction\":\"%s\"", direction);
+}
+
+START_TEST(a_paused_picture_turns_at_once_and_stays_so_over_loads)
+{
+    turn("180");
+    driver_load(player, driver_clip("clip.mp4"));
+    ck_assert_int_eq(newest().orientation, FRS_ORIENTATION_180);
+    turn("90r");
+    ck_assert_int_eq(newest().orientation, FRS_ORIENTATION_90);
+    driver_load(player, driver_clip("bt709.mp4"));
+    ck_assert_int_eq(newest().orientation, FRS_ORIENTATION_90);
+    turn("ul-lr");
+    ck_assert_int_eq(newest().orientation, FRS_ORIENTATION_FLIP_270);
+    turn("auto");
+    ck_assert_int_eq(newest().orientation, FRS_ORIENTATION_0);
+    driver_refused(player, "command", "\"command\":\"orientation\",\"direction\":\"up\"");
+    driver_refused(player, "command", "\"command\":\"orientation\"");
+    ck_assert_int_eq(stat_of("copied"), 0);
+}
+END_TEST
+
+/* ---- subtitles ---- */
+
+static void play_the_end(void)
+{
+    driver_do(player, "\"command\":\"seek\",\"position\":4.5");
+    play_to_end();
+}
+
+static const char *make_subtitles(void)
+{
+    const char *file = driver_clip("words.srt");
+    GString *text = g_string_new(NULL);
+    for (int i = 0; i < 10; i++)
+        g_string_append_printf(text, "%d\n00:00:%02d,000 --> 00:00:%02d,500\nWords, number %d\n\n",
+                               i + 1, i, i, i);
+    ck_assert(g_file_set_contents(file, text->str, -1, NULL));
+    g_string_free(text, TRUE);
+    return file;
+}
+
+static gboolean has_overlay(double position)
+{
+    frs_reader *reader;
+    frs_frame frame;
+    driver_do(player, "\"command\":\"seek\",\"position\":%f", position);
+    ck_assert_frs(frs_reader_open(&reader, driver_stream(player), NULL), FRS_OK);
+    ck_assert_frs(frs_reader_acquire_newest(reader, &frame), FRS_OK);
+    gboolean has = frame.overlay_data != NULL;
+    frs_reader_release(reader, &frame);
+    frs_reader_close(&reader);
+    return has;
+}
+
+static void check_subtitles(void)
+{
+    ck_assert(has_overlay(1.2));
+    ck_assert(!has_overlay(1.7));
+    ck_assert(has_overlay(3.2));
+    play_the_end();
+    ck_assert_int_eq(stat_of("in_place"), stat_of("published"));
+}
+
+START_TEST(subtitles_of_another_file_go_beside_the_frames)
+{
+    driver_do(player, "\"command\":\"load\",\"uri\":\"%s\",\"subtitles\":\"%s\"",
+              driver_clip("clip.mp4"), make_subtitles());
+    check_subtitles();
+}
+END_TEST
+
+START_TEST(subtitles_of_the_file_itself_go_beside_the_frames)
+{
+    const char *file = driver_clip("words.mkv");
+    g_autofree char *command =
+        g_strdup_printf("ffmpeg -hide_banner -loglevel error -y -i %s -i %s -c:v copy -c:a copy "
+                        "-c:s srt -t 5 %s",
+                        driver_clip("clip.mp4"), make_subtitles(), file);
+    ck_assert_msg(system(command) == 0, "%s", command);
+    driver_load(player, file);
+    ck_assert(!has_overlay(1.2));
+    driver_do(player, "\"command\":\"load\",\"uri\":\"%s\",\"subtitles\":true", file);
+    check_subtitles();
+}
+END_TEST
+
+START_TEST(subtitles_that_cannot_be_read_are_a_warning)
+{
+    driver_do(player, "\"command\":\"load\",\"uri\":\"%s\",\"subtitles\":\"/no/such.srt\"",
+              driver_clip("clip.mp4"));
+    JsonObject *warning = driver_event(player, "warning");
+    ck_assert_str_eq(json_object_get_string_member(warning, "code"), "not-found");
+    ck_assert_ptr_nonnull(strstr(json_object_get_string_member(warning, "message"), "such.srt"));
+    play_the_end();
+    driver_do(player, "\"command\":\"load\",\"uri\":\"%s\",\"subtitles\":\"%s\"",
+              driver_clip("clip.mp4"), driver_clip("sound.ogg"));
+    driver_event(player, "warning");
+    play_the_end();
+    driver_refused(player, "not-found",
+                   "\"command\":\"load\",\"uri\":\"%s\",\"subtitles\":\"no URI\"",
+                   driver_clip("clip.mp4"));
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("picture");
@@ -109,6 +329,14 @@ int main(void)
     tcase_add_loop_test(tests, a_picture_keeps_its_format_or_gets_the_nearest, 0,
                         G_N_ELEMENTS(formats));
     tcase_add_test(tests, a_picture_keeps_its_colours);
+    tcase_add_loop_test(tests, every_field_becomes_a_picture_in_its_order, 0,
+                        G_N_ELEMENTS(interlaced));
+    tcase_add_test(tests, fields_stay_together_when_that_is_asked_for);
+    tcase_add_test(tests, fields_that_cannot_be_taken_apart_pass_as_they_are);
+    tcase_add_test(tests, a_paused_picture_turns_at_once_and_stays_so_over_loads);
+    tcase_add_test(tests, subtitles_of_another_file_go_beside_the_frames);
+    tcase_add_test(tests, subtitles_of_the_file_itself_go_beside_the_frames);
+    tcase_add_test(tests, subtitles_that_cannot_be_read_are_a_warning);
     suite_add_tcase(suite, tests);
     return driver_run(suite);
 }
