@@ -3,15 +3,21 @@
 // Text beside the frame: drawn by GStreamer at the window's resolution, put over the picture by the window.
 
 const assert = require('assert');
+const { execFileSync } = require('child_process');
+const fs = require('fs');
+const path = require('path');
 const test = require('node:test');
 const { Application } = require('./support/electron');
-const { makeClip } = require('./support/clips');
+const { makeClip, temporaryFolder } = require('./support/clips');
 
 const WIDTH = 320;
 const HEIGHT = 180;
 /** The windows are larger. */
 const SMALL = `video/x-raw,format=I420,width=${WIDTH},height=${HEIGHT},framerate=30/1`;
 const TEXT = 'textoverlay text="Sharp subtitle" font-desc="Sans 20"';
+
+/** How often a window is looked at before what it shows counts. */
+const PATIENCE = 20;
 
 /** A player of `pipeline` under the name 'one', playing in window 0. */
 function play(application, pipeline, width, height) {
@@ -86,8 +92,15 @@ test('text is drawn at the resolution of the window and shown pixel for pixel, a
         await play(application, `videotestsrc pattern=black ! ${SMALL} ! ${TEXT} ! framesharesink`, 3 * WIDTH, 3 * HEIGHT);
         for (const scale of [3, 2, 4]) {
             await application.main((world, ...size) => world.windows[0].setContentSize(...size), scale * WIDTH, scale * HEIGHT);
-            const { overlay, window, size, stats } = await textAt(application, scale);
-            const mean = difference(overlay, window, size.width, scale);
+            let seen = await textAt(application, scale);
+            let mean = difference(seen.overlay, seen.window, seen.size.width, scale);
+
+            // A busy machine takes its time to show what it was told.
+            for (let i = 0; i < PATIENCE && mean >= 0.5; i++) {
+                seen = await textAt(application, scale);
+                mean = difference(seen.overlay, seen.window, seen.size.width, scale);
+            }
+            const { overlay, size, stats } = seen;
 
             t.diagnostic(`${overlay.columns} x ${overlay.rows} pixels of text on ${overlay.width} x ${overlay.height} ` +
                 `of the picture: mean difference ${mean.toFixed(3)}`);
@@ -144,3 +157,76 @@ test('a film with text that changes with each frame plays in place in two window
         await application.stop();
     }
 });
+
+const CUES = `1
+00:00:00,500 --> 00:00:01,500
+A subtitle in the window's own resolution,
+<i>of two lines</i>
+
+2
+00:00:02,500 --> 00:00:03,500
+And another one, which is longer than the first
+`;
+
+/** The films: with subtitles in another file, and with the same in itself. */
+function subtitled(kind) {
+    const clip = makeClip({ frames: 150 });
+    const cues = path.join(temporaryFolder(), 'cues.srt');
+
+    fs.writeFileSync(cues, CUES);
+    if (kind === 'another file') {
+        return [clip, { subtitles: cues }];
+    }
+    const file = path.join(temporaryFolder(), 'subtitled.mkv');
+    execFileSync('ffmpeg', ['-v', 'error', '-y', '-i', clip, '-i', cues, '-map', '0:v', '-map', '1', '-c:v', 'copy', '-c:s', 'srt', file]);
+    return [file, { subtitles: true }];
+}
+
+for (const kind of ['another file', 'the file itself']) {
+    test(`subtitles of ${kind} are seen when they are due, sharp, and every frame stays in place`, async () => {
+        const application = await Application.launch();
+
+        try {
+            const { frames, stats, errors } = await application.main(async (world, source, options) => {
+                const player = world.player('one');
+                const found = [];
+
+                await player.load(source, options);
+                await world.open({ src: 'frameshare:one', width: 1280, height: 720 });
+                await world.shown(0);
+                const stream = world.frameshare.open(player.stream, { everyFrame: true });
+                const ended = new Promise((resolve) => player.once('end', resolve));
+                const look = setInterval(() => {
+                    for (let frame = stream.nextFrame(); frame; frame = stream.nextFrame()) {
+                        found.push({
+                            time: frame.pts / 1e9,
+                            items: frame.overlays.map(({ data, ...rest }) => ({ ...rest, drawn: data.some((byte) => byte > 200) })),
+                        });
+                        frame.release();
+                    }
+                }, 5);
+                await player.play();
+                await ended;
+                clearInterval(look);
+                stream.close();
+                return { frames: found, stats: await player.stats(), errors: player.errors };
+            }, ...subtitled(kind));
+
+            assert.deepStrictEqual(errors, []);
+            assert.ok(stats.published > 60, `published ${stats.published}`);
+            assert.strictEqual(stats.in_place, stats.published);
+            assert.strictEqual(stats.copied, 0);
+            // A frame more or less at the edges.
+            const inside = (time, margin) => [0.5, 2.5].some((start) => time >= start + margin && time < start + 1 - margin);
+            const due = frames.filter(({ time }) => inside(time, 0.05));
+            const bare = frames.filter(({ time }) => !inside(time, -0.05));
+            assert.ok(due.length > 10 && bare.length > 10, `${due.length} with, ${bare.length} without`);
+            due.forEach(({ time, items }) => assert.ok(items.length === 1 && items[0].drawn, `at ${time}: ${JSON.stringify(items)}`));
+            bare.forEach(({ time, items }) => assert.strictEqual(items.length, 0, `at ${time}`));
+            // 640 pixels of the film on 1280 of the window.
+            due.filter(({ time }) => time > 2).forEach(({ items: [item] }) => assert.ok(item.columns >= 2 * item.width - 2));
+        } finally {
+            await application.stop();
+        }
+    });
+}
