@@ -388,6 +388,77 @@ START_TEST(a_descriptor_that_does_not_fit_is_refused)
 }
 END_TEST
 
+/* Something small, something at an end, or anything. */
+static uint32_t wild(uint32_t *seed)
+{
+    static const uint32_t ends[] = {0, 1, 2, 255, 16384, 16385, 65536, INT32_MAX, UINT32_MAX};
+    *seed = *seed * 1664525u + 1013904223u;
+    uint32_t choice = *seed >> 28, value = *seed >> 8;
+    if (choice < 10)
+        return value % 40;
+    return choice < 14 ? ends[value % (sizeof ends / sizeof *ends)] : value * 257;
+}
+
+static void wild_info(frs_frame_info *info, uint32_t *seed)
+{
+    uint32_t *word = (uint32_t *)info;
+    for (size_t i = 0; i < sizeof *info / sizeof *word; i++)
+        word[i] = wild(seed);
+    /* Most would be refused at once. */
+    info->format = 1 + wild(seed) % (FRS_FORMAT_END - 1);
+    info->n_planes = frs_format_get_shape(info->format)->n_planes;
+    for (uint32_t p = 0; p < info->n_planes; p++) {
+        info->offset[p] %= 2048;
+        if (info->width < 64 && wild(seed) % 8)
+            info->stride[p] = frs_format_row_bytes(info->format, p, info->width) + wild(seed) % 8;
+    }
+    if (wild(seed) % 4)
+        info->crop_width = 0;
+}
+
+static void wild_overlays(frs_overlays *table, uint32_t *seed)
+{
+    uint32_t *word = (uint32_t *)table;
+    for (size_t i = 0; i < sizeof *table / sizeof *word; i++)
+        word[i] = wild(seed);
+    table->n = 1;
+    table->overlay[0].offset = sizeof *table;
+    table->overlay[0].stride = 4 * (wild(seed) % 40);
+}
+
+/* Rendered from memory that ends where it ends, which a sanitizer looks at. */
+START_TEST(no_descriptor_and_no_overlay_is_read_outside_of_its_memory)
+{
+    uint32_t seed = 42, good = 0;
+    size_t slot_size = sizeof(frs_overlays) + 4000;
+    frs_overlays *slot = calloc(1, slot_size);
+    uint8_t *row = malloc((size_t)4 * FRS_SIZE_MAX);
+    for (int i = 0; i < 20000; i++) {
+        frs_frame_info info;
+        frs_picture *picture;
+        size_t size = wild(&seed) % 8192;
+        uint8_t *data = calloc(1, size + 1);
+        wild_info(&info, &seed);
+        wild_overlays(slot, &seed);
+        if (frs_picture_create(&picture, &info, data + 1, size) == FRS_OK) {
+            uint32_t height = frs_picture_height(picture);
+            good++;
+            ck_assert_uint_le(frs_picture_width(picture), FRS_SIZE_MAX);
+            ck_assert_uint_le(height, FRS_SIZE_MAX);
+            frs_picture_set_overlays(picture, slot, slot_size);
+            frs_picture_row(picture, 0, row);
+            frs_picture_row(picture, height / 2, row);
+            frs_picture_row(picture, height - 1, row);
+            frs_picture_destroy(&picture);
+        }
+        free(data);
+    }
+    ck_assert_uint_gt(good, 500);
+    free(row);
+    free(slot);
+}
+END_TEST
+
 /* ---- overlays ---- */
 
 typedef struct overlay_slot {
@@ -528,6 +599,7 @@ int main(void)
     tcase_add_loop_test(tests, a_turned_picture_has_the_same_pixels, 1, FRS_FORMAT_END);
     tcase_add_test(tests, a_strange_pixel_aspect_makes_no_endless_picture);
     tcase_add_test(tests, a_descriptor_that_does_not_fit_is_refused);
+    tcase_add_test(tests, no_descriptor_and_no_overlay_is_read_outside_of_its_memory);
     tcase_add_test(tests, an_overlay_lies_over_the_picture_where_it_is_opaque);
     tcase_add_test(tests, an_overlay_is_stretched_and_turned_with_the_picture);
     tcase_add_test(tests, an_overlay_may_lie_partly_outside);
