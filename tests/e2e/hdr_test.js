@@ -91,19 +91,36 @@ const MAPPINGS = {
     'SDR': { transfer: 1, primaries: 1 },
 };
 
-for (const [name, mapping] of Object.entries(MAPPINGS)) {
-    test(`${name} is in a window what it is in C`, async (t) => {
-        const colours = makeChart(mapping.transfer === 18 ? 'hlg' : 'pq').patches.map((rgb) =>
-            rgb.map((value) => Math.round(Math.min(Math.max(value, 0), 1) * 65535) / 65535));
-        const expected = mapInC(colours, mapping);
-        const shown = await paint(colours, mapping);
-        const off = shown.map((rgb, i) => Math.max(...rgb.map((code, c) => Math.abs(code - 255 * expected[i][c]))));
-        const worst = off.indexOf(Math.max(...off));
-        const wanted = expected[worst].map((value) => (255 * value).toFixed(2));
-        const what = `${off[worst].toFixed(3)} codes off: ${shown[worst]} for ${wanted}`;
-
-        t.diagnostic(what);
-        // Half a code of rounding, and a fifth for what 32 bits do to powers.
-        assert.ok(off[worst] <= 0.7, what);
-    });
+/** The colours that there are in both charts, in the 16 bits that they are painted with. */
+function coloursOf(transfer) {
+    return makeChart(transfer === 18 ? 'hlg' : 'pq').patches.map((rgb) =>
+        rgb.map((value) => Math.round(Math.min(Math.max(value, 0), 1) * 65535) / 65535));
 }
+
+/** Paint colours and compare them with what they are in C. */
+async function assertLikeC(mapping, t) {
+    const colours = coloursOf(mapping.transfer);
+    const expected = mapInC(colours, mapping);
+    const shown = await paint(colours, mapping);
+    const off = shown.map((rgb, i) => Math.max(...rgb.map((code, c) => Math.abs(code - 255 * expected[i][c]))));
+    const worst = off.indexOf(Math.max(...off));
+    const wanted = expected[worst].map((value) => (255 * value).toFixed(2));
+    const what = `${off[worst].toFixed(3)} codes off: ${shown[worst]} for ${wanted}`;
+
+    t.diagnostic(what);
+    // Half a code of rounding, and a fifth for what 32 bits do to powers.
+    assert.ok(off[worst] <= 0.7, what);
+}
+
+for (const [name, mapping] of Object.entries(MAPPINGS)) {
+    test(`${name} is in a window what it is in C`, (t) => assertLikeC(mapping, t));
+}
+
+test('a change of one number of HDR alone, in mid stream, is seen', async (t) => {
+    const numbers = [{ max: 1000 * UNIT }, { max: 4000 * UNIT }, { max: 4000 * UNIT, min: UNIT }, { max: 4000 * UNIT },
+        {}, { cll: 1000 }, { cll: 400 }];
+
+    for (const each of numbers) {
+        await assertLikeC({ transfer: 16, primaries: BT2020, ...each }, t);
+    }
+});
