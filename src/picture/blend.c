@@ -11,30 +11,40 @@ typedef struct extent {
     size_t step;      /* bytes from one to the next */
 } extent;
 
-/* Two pixels of an overlay as offsets in bytes, and how much of the second is seen. */
-typedef struct tap {
-    size_t a, b;
-    float share;
-} tap;
+/* What a pixel of the screen shows of an overlay along an axis: as much as the pixel covers, at
+ * least one pixel of the overlay. That is a straight line between pixels where it is enlarged, and
+ * their average where it is made smaller (text that was drawn for a larger window). */
+typedef struct span {
+    double from, to;
+    uint32_t first, last; /* the pixels of the overlay it touches */
+} span;
+
+static uint32_t limit(double at, uint32_t samples)
+{
+    return at <= 0 ? 0 : at >= samples - 1 ? samples - 1 : (uint32_t)at;
+}
 
 /* False where the overlay is not. */
-static bool find_tap(const extent *e, const frs_axis *axis, uint32_t i, tap *out)
+static bool find_span(const extent *e, const frs_axis *axis, uint32_t i, span *out)
 {
     double place = frs_axis_place(axis, i) - axis->first - e->start;
     if (place < 0 || place >= e->length)
         return false;
-    double last = e->samples - 1, at = place * e->samples / e->length - 0.5;
-    at = at < 0 ? 0 : at > last ? last : at;
-    uint32_t first = (uint32_t)at;
-    out->a = first * e->step;
-    out->b = first < e->samples - 1 ? out->a + e->step : out->a;
-    out->share = (float)(at - first);
+    double scale = (double)e->samples / e->length, covered = scale * axis->count / axis->shown;
+    double half = covered > 1 ? covered / 2 : 0.5;
+    out->from = place * scale - half;
+    out->to = place * scale + half;
+    out->first = limit(out->from, e->samples);
+    out->last = limit(out->to, e->samples);
     return true;
 }
 
-static float mix(float a, float b, float share)
+/* How much of the span pixel `i` is. What is beyond the edges is like the pixel there. */
+static float share(const span *s, uint32_t i)
 {
-    return a + (b - a) * share;
+    double from = i == s->first ? s->from : i;
+    double to = i == s->last ? s->to : i + 1.0;
+    return (float)((to - from) / (s->to - s->from));
 }
 
 static float clamp(float value)
@@ -53,17 +63,19 @@ static void blend(const float over[CHANNELS], float *const row[CHANNELS], uint32
     row[3][x] = alpha;
 }
 
-static void read_pixel(const uint8_t *data, const tap *down, const tap *across,
-                       float rgba[CHANNELS])
+static void read_pixel(const uint8_t *data, const extent *y, const span *down, const extent *x,
+                       const span *across, float rgba[CHANNELS])
 {
     static const int order[CHANNELS] = {2, 1, 0, 3}; /* BGRA */
-    const uint8_t *upper = data + down->a, *lower = data + down->b;
-    for (int c = 0; c < CHANNELS; c++) {
-        size_t a = across->a + (size_t)order[c], b = across->b + (size_t)order[c];
-        float left = mix(upper[a], lower[a], down->share);
-        float right = mix(upper[b], lower[b], down->share);
-        rgba[c] = mix(left, right, across->share) / 255;
-    }
+    for (int c = 0; c < CHANNELS; c++)
+        rgba[c] = 0;
+    for (uint32_t j = down->first; j <= down->last; j++)
+        for (uint32_t i = across->first; i <= across->last; i++) {
+            const uint8_t *bgra = data + j * y->step + i * x->step;
+            float weight = share(down, j) * share(across, i) / 255;
+            for (int c = 0; c < CHANNELS; c++)
+                rgba[c] += weight * bgra[order[c]];
+        }
 }
 
 static void blend_overlay(const frs_overlay *o, const uint8_t *data, const frs_geometry *g,
@@ -72,13 +84,14 @@ static void blend_overlay(const frs_overlay *o, const uint8_t *data, const frs_g
     const extent horizontal = {o->x, o->width, o->columns, CHANNELS};
     const extent vertical = {o->y, o->height, o->rows, o->stride};
     const extent *across = g->sideways ? &vertical : &horizontal;
-    tap down, right;
-    if (!find_tap(g->sideways ? &horizontal : &vertical, &g->down, y, &down))
+    const extent *along = g->sideways ? &horizontal : &vertical;
+    span down, right;
+    if (!find_span(along, &g->down, y, &down))
         return;
     for (uint32_t x = 0; x < g->across.shown; x++)
-        if (find_tap(across, &g->across, x, &right)) {
+        if (find_span(across, &g->across, x, &right)) {
             float rgba[CHANNELS];
-            read_pixel(data + o->offset, &down, &right, rgba);
+            read_pixel(data + o->offset, along, &down, across, &right, rgba);
             blend(rgba, row, x);
         }
 }

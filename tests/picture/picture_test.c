@@ -534,6 +534,29 @@ START_TEST(an_overlay_is_stretched_and_turned_with_the_picture)
 }
 END_TEST
 
+START_TEST(an_overlay_that_is_shown_smaller_is_averaged)
+{
+    /* Five columns on two pixels: each shows two and a half of them. */
+    static const uint8_t bgra[] = {10, 10,  10, 255, 20, 20,  20, 255, 30, 30,
+                                   30, 255, 40, 40,  40, 255, 50, 50,  50, 255};
+    overlay_slot slot;
+    image i;
+    one_overlay(&slot, (frs_overlay){.width = 2, .height = 1, .columns = 5, .rows = 1}, bgra);
+    render_gray(&i, 2, 1, 0, 1, &slot);
+    ck_assert_double_eq_tol(pixel(&i, 0, 0)[0], (10 + 20 + 15) / 2.5, 0.51);
+    ck_assert_double_eq_tol(pixel(&i, 1, 0)[0], (15 + 40 + 50) / 2.5, 0.51);
+    free(i.rgba);
+    /* Three rows of transparent and white on one pixel of two on the screen. */
+    static const uint8_t rows[] = {0, 0, 0, 0, 255, 255, 255, 255, 0, 0, 0, 0};
+    one_overlay(&slot, (frs_overlay){.width = 1, .height = 1, .columns = 1, .rows = 3}, rows);
+    render_gray(&i, 1, 1, FRS_ORIENTATION_270, 2, &slot);
+    ck_assert_uint_eq(i.height, 2);
+    ck_assert_double_eq_tol(pixel(&i, 0, 0)[2], 100 + 155 / 3.0, 0.51);
+    ck_assert_double_eq_tol(pixel(&i, 0, 1)[2], 100 + 155 / 3.0, 0.51);
+    free(i.rgba);
+}
+END_TEST
+
 START_TEST(an_overlay_may_lie_partly_outside)
 {
     static const uint8_t bgra[] = {1, 2, 3, 255};
@@ -602,6 +625,7 @@ int main(void)
     tcase_add_test(tests, no_descriptor_and_no_overlay_is_read_outside_of_its_memory);
     tcase_add_test(tests, an_overlay_lies_over_the_picture_where_it_is_opaque);
     tcase_add_test(tests, an_overlay_is_stretched_and_turned_with_the_picture);
+    tcase_add_test(tests, an_overlay_that_is_shown_smaller_is_averaged);
     tcase_add_test(tests, an_overlay_may_lie_partly_outside);
     tcase_add_test(tests, over_what_is_transparent_alpha_adds_up);
     tcase_add_test(tests, overlays_that_make_no_sense_are_not_drawn);
