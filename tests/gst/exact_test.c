@@ -91,36 +91,11 @@ static const Case cases[] = {
     {&b_frames, "h264parse ! avdec_h264 max-threads=4 ! videobalance brightness=0.1", COPIED},
 };
 
-/* Play `source` into shared memory with a reader of every frame and one that holds leases. */
-static GArray *publish(const char *source, Stats *stats)
-{
-    GstElement *pipeline = support_pipeline("%s ! framesharesink name=sink stream=exact "
-                                            "lossless=true sync=false wait-for-connection=true",
-                                            source);
-    guint missed, changed;
-
-    ck_assert_int_ne(gst_element_set_state(pipeline, GST_STATE_READY), GST_STATE_CHANGE_FAILURE);
-    Holder *holder = support_hold("exact", 12);
-    Collector *collector = support_collect("exact");
-    gst_element_set_state(pipeline, GST_STATE_PLAYING);
-    GstMessage *message = support_wait(pipeline);
-    *stats = support_stats(support_element(pipeline, "sink"));
-    gst_element_set_state(pipeline, GST_STATE_NULL);
-    GArray *pictures = support_collect_end(collector, &missed);
-    guint held = support_hold_end(holder, &changed);
-    support_check_end(message);
-    gst_message_unref(message);
-    ck_assert_msg(missed == 0, "%s: %u missed", source, missed);
-    ck_assert_msg(held > 0 && changed == 0, "%s: %u of %u held frames changed", source, changed,
-                  held);
-    return pictures;
-}
-
 static void check_exact(const char *source, Way way)
 {
     Stats stats;
     GArray *expected = support_decode(source);
-    GArray *got = publish(source, &stats);
+    GArray *got = support_publish(source, 12, &stats);
     support_check_same(expected, got, source);
     ck_assert_msg(stats.published == expected->len, "%s: %" G_GUINT64_FORMAT " of %u published",
                   source, stats.published, expected->len);
@@ -179,7 +154,7 @@ START_TEST(a_change_of_size_in_mid_stream_is_bit_exact)
         g_strdup_printf("filesrc location=%s ! h264parse ! avdec_h264 max-threads=2", both);
     Stats stats;
     GArray *expected = support_decode(source);
-    GArray *got = publish(source, &stats);
+    GArray *got = support_publish(source, 12, &stats);
     ck_assert_uint_eq(expected->len, 90);
     ck_assert_uint_eq(g_array_index(expected, Picture, 45).width, 482);
     support_check_same(expected, got, source);

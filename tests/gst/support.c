@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "format.h"
 #include "frameshare.h"
 
 /* Longest a reader waits for a stream that has to come. */
@@ -205,10 +206,11 @@ static Picture picture_of_sample(GstSample *sample)
 GArray *support_decode(const char *source)
 {
     GstElement *pipeline =
-        support_pipeline("%s ! appsink name=sink sync=false qos=false max-buffers=4 "
-                         "caps=\"video/x-raw,format=(string){I420,NV12,RGBA,BGRA}\"",
-                         source);
+        support_pipeline("%s ! appsink name=sink sync=false qos=false max-buffers=4", source);
     GstElement *sink = support_element(pipeline, "sink");
+    GstCaps *caps = gst_frameshare_caps();
+    g_object_set(sink, "caps", caps, NULL);
+    gst_caps_unref(caps);
     GArray *pictures = g_array_new(FALSE, FALSE, sizeof(Picture));
     GstSample *sample = NULL;
 
@@ -375,6 +377,30 @@ Stats support_stats(GstElement *sink)
                                 G_TYPE_UINT, &stats.readers, NULL));
     gst_structure_free(structure);
     return stats;
+}
+
+GArray *support_publish(const char *source, guint leases, Stats *stats)
+{
+    GstElement *pipeline = support_pipeline("%s ! framesharesink name=sink stream=exact "
+                                            "lossless=true sync=false wait-for-connection=true",
+                                            source);
+    guint missed, changed;
+
+    ck_assert_int_ne(gst_element_set_state(pipeline, GST_STATE_READY), GST_STATE_CHANGE_FAILURE);
+    Holder *holder = support_hold("exact", leases);
+    Collector *collector = support_collect("exact");
+    gst_element_set_state(pipeline, GST_STATE_PLAYING);
+    GstMessage *message = support_wait(pipeline);
+    *stats = support_stats(support_element(pipeline, "sink"));
+    gst_element_set_state(pipeline, GST_STATE_NULL);
+    GArray *pictures = support_collect_end(collector, &missed);
+    guint held = support_hold_end(holder, &changed);
+    support_check_end(message);
+    gst_message_unref(message);
+    ck_assert_msg(missed == 0, "%s: %u missed", source, missed);
+    ck_assert_msg(held > 0 && changed == 0, "%s: %u of %u held frames changed", source, changed,
+                  held);
+    return pictures;
 }
 
 GstBuffer *support_buffer(const char *caps_string, guint8 value)

@@ -81,6 +81,11 @@ typedef struct Stats {
 
 Stats support_stats(GstElement *sink);
 
+/* Play `source` into shared memory without loss, with a reader of every frame, whose array of Picture
+ * is returned, and one that holds its last `leases` frames. Fails the test when the first misses
+ * one, or one changes that the second holds. */
+GArray *support_publish(const char *source, guint leases, Stats *stats);
+
 /* A buffer with a picture of `caps` in system memory, every byte `value`. */
 GstBuffer *support_buffer(const char *caps, guint8 value);
 

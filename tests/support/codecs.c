@@ -164,7 +164,7 @@ gchar *codecs_encode_text(const codecs_recipe *recipe, guint frames, guint width
     gchar *text = g_strdup_printf(
         "videotestsrc num-buffers=%u pattern=zone-plate kx2=20 ky2=20 kt=3 ! "
         "video/x-raw,width=%u,height=%u,framerate=25/1 ! videorate ! videoscale ! videoconvert ! "
-        "video/x-raw%s ! %s %s ! gdppay ! filesink location=%s",
+        "video/x-raw%s ! %s %s ! gdppay ! filesink name=end location=%s",
         frames, width, height, format, recipe->encoder, properties_of(recipe->encoder), path);
     g_free(format);
     return text;
