@@ -4,7 +4,7 @@ const { samplesToRgb, siteX, siteY } = require('./colour');
 const hdr = require('./hdr');
 const { PlaneTexture } = require('./plane-texture');
 const { Program } = require('./program');
-const { planSamplers, sampleBytes, isFilteredByGpu } = require('./samplers');
+const { planSamplers, sampleBytes } = require('./samplers');
 const { vertexShader, fragmentShader } = require('./shaders');
 
 /** @typedef {import('../stream/descriptor').Descriptor} Descriptor */
@@ -141,7 +141,7 @@ class PictureLayer {
         const gl = this._gl;
         const h = 2 ** grid.hShift;
         const v = 2 ** grid.vShift;
-        const isFiltered = isFilteredByGpu(/** @type {FormatShape} */ (frame.shape), grid);
+        const isFiltered = sampleBytes(/** @type {FormatShape} */ (frame.shape)) === 1;
         // Where the GPU filters, a texture goes from 0 to 1.
         const { width, height } = isFiltered ? gridSize(grid, frame) : { width: 1, height: 1 };
 

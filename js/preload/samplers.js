@@ -35,17 +35,6 @@ function sampleBytes(shape) {
 }
 
 /**
- * May the GPU filter between the texels of a grid? It cannot where they are whole numbers of 16 bits. And it should not
- * where chroma lies between the pixels of luma: software renderers cut the fraction of a code off, and the matrix makes
- * that up to two codes of the picture.
- * @param {FormatShape} shape
- * @param {Grid} grid
- */
-function isFilteredByGpu(shape, { hShift, vShift }) {
-    return sampleBytes(shape) === 1 && hShift === 0 && vShift === 0;
-}
-
-/**
  * The index of what is `alike`, put into the list where there is none.
  * @template T
  * @param {T[]} list
@@ -86,4 +75,4 @@ function planSamplers(shape) {
     return { samplers, grids, channels };
 }
 
-module.exports = { planSamplers, sampleBytes, isFilteredByGpu };
+module.exports = { planSamplers, sampleBytes };

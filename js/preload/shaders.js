@@ -1,8 +1,9 @@
 'use strict';
 
-const { planSamplers, sampleBytes, isFilteredByGpu } = require('./samplers');
+const { planSamplers, sampleBytes } = require('./samplers');
 
 /** @typedef {import('../stream/types').FormatShape} FormatShape */
+
 /**
  * The shaders of a pixel format, written from its row of the table of formats. Places are in pixels of the picture
  * until the last moment, so that crop, padding and chroma siting are plain additions; then, for each grid of texels,
@@ -25,29 +26,29 @@ uniform mat3 matrix;
 uniform vec3 offset;
 `;
 
-/** Reads the planes of a format: `take` lets the GPU filter, `interpolate` does as it would. @param {FormatShape} shape */
-function readers(shape) {
-    const isWhole = sampleBytes(shape) > 1;
-    const kind = isWhole ? 'usampler2D' : 'sampler2D';
-    const fetch = isWhole ? `vec4(texelFetch(plane, at, 0) >> ${shape.shift}u) / ${2 ** shape.depth - 1}.0`
-        : 'texelFetch(plane, at, 0)';
+const FILTERED = `
+vec4 take(sampler2D plane, vec2 at) {
+    return texture(plane, at);
+}
+`;
 
+/**
+ * GPUs do not filter whole numbers: done here as they would.
+ * @param {FormatShape} shape
+ */
+function interpolated({ shift, depth }) {
     return `
-vec4 fetch(${kind} plane, ivec2 at) {
-    return ${fetch};
+vec4 fetch(usampler2D plane, ivec2 at) {
+    return vec4(texelFetch(plane, at, 0) >> ${shift}u) / ${2 ** depth - 1}.0;
 }
 
-vec4 interpolate(${kind} plane, vec2 at) {
+vec4 take(usampler2D plane, vec2 at) {
     vec2 first = floor(at - 0.5);
     vec2 share = at - 0.5 - first;
     ivec2 a = ivec2(first);
     ivec2 b = min(a + 1, textureSize(plane, 0) - 1);
     return mix(mix(fetch(plane, a), fetch(plane, ivec2(b.x, a.y)), share.x),
         mix(fetch(plane, ivec2(a.x, b.y)), fetch(plane, b), share.x), share.y);
-}
-
-vec4 take(sampler2D plane, vec2 at) {
-    return texture(plane, at);
 }
 `;
 }
@@ -80,18 +81,18 @@ ${places.join('\n')}
  */
 function fragmentShader(shape, mapping) {
     const { samplers, grids, channels } = planSamplers(shape);
-    const kind = sampleBytes(shape) === 1 ? 'sampler2D' : 'usampler2D';
+    const isFiltered = sampleBytes(shape) === 1;
+    const kind = isFiltered ? 'sampler2D' : 'usampler2D';
     const names = channels.map((channel) => channel && `texel${channel.sampler}.${'rgba'[channel.channel]}`);
     const declarations = grids.map((_, i) => `in vec2 at${i};
 uniform vec4 bounds${i};`).concat(samplers.map((_, i) => `uniform ${kind} plane${i};`));
     const places = grids.map((_, i) => `    vec2 inside${i} = clamp(at${i}, bounds${i}.xy, bounds${i}.zw);`);
-    const fetches = samplers.map(({ grid }, i) => `    vec4 texel${i} = ` +
-        `${isFilteredByGpu(shape, grids[grid]) ? 'take' : 'interpolate'}(plane${i}, inside${grid});`);
+    const fetches = samplers.map(({ grid }, i) => `    vec4 texel${i} = take(plane${i}, inside${grid});`);
     const samples = names.slice(0, 3).map((name) => name || names[0]);
     // Alpha goes in once, after all else; what is opaque the GPU clamps by itself.
     const colour = names[3] ? `vec4(clamp(rgb, 0.0, 1.0) * ${names[3]}, ${names[3]})` : 'vec4(rgb, 1.0)';
 
-    return `${HEAD}${readers(shape)}
+    return `${HEAD}${isFiltered ? FILTERED : interpolated(shape)}
 ${declarations.join('\n')}
 ${mapping || ''}
 void main() {
