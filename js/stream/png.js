@@ -10,6 +10,9 @@ const TRUECOLOUR_WITH_ALPHA = 6;
 const FILTER_UP = 2;
 const SRGB_PERCEPTUAL = 0;
 
+/** A third of the time of zlib's own choice, for a few hundredths more bytes of a filmed picture. */
+const LEVEL = 2;
+
 /** Annex D. */
 const CRC = Int32Array.from({ length: 256 }, (_, n) => {
     let c = n;
@@ -87,7 +90,7 @@ function encodePNG(width, height, rgba) {
         SIGNATURE,
         chunk('IHDR', header),
         chunk('sRGB', Buffer.from([SRGB_PERCEPTUAL])),
-        chunk('IDAT', zlib.deflateSync(filter(width, height, rgba, opaque ? 3 : 4))),
+        chunk('IDAT', zlib.deflateSync(filter(width, height, rgba, opaque ? 3 : 4), { level: LEVEL })),
         chunk('IEND', Buffer.alloc(0)),
     ]);
 }
