@@ -3,6 +3,7 @@
 #include "driver.h"
 
 #include <gst/gst.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -264,7 +265,7 @@ static gboolean has_overlay(double position)
     driver_do(player, "\"command\":\"seek\",\"position\":%f", position);
     ck_assert_frs(frs_reader_open(&reader, driver_stream(player), NULL), FRS_OK);
     ck_assert_frs(frs_reader_acquire_newest(reader, &frame), FRS_OK);
-    gboolean has = frame.overlay_data != NULL;
+    gboolean has = frame.overlay_data != NULL; if (getenv("DBG")) fprintf(stderr,"pos %f pts %f seq %u over %u\n", position, frame.info.pts/1e9, frame.sequence, frame.overlay_number);
     frs_reader_release(reader, &frame);
     frs_reader_close(&reader);
     return has;
@@ -334,6 +335,10 @@ int main(void)
     tcase_add_test(tests, fields_stay_together_when_that_is_asked_for);
     tcase_add_test(tests, fields_that_cannot_be_taken_apart_pass_as_they_are);
     tcase_add_test(tests, a_paused_picture_turns_at_once_and_stays_so_over_loads);
+    suite_add_tcase(suite, tests);
+    tests = tcase_create("subtitles");
+    tcase_add_checked_fixture(tests, setup, teardown);
+    tcase_set_timeout(tests, 0);
     tcase_add_test(tests, subtitles_of_another_file_go_beside_the_frames);
     tcase_add_test(tests, subtitles_of_the_file_itself_go_beside_the_frames);
     tcase_add_test(tests, subtitles_that_cannot_be_read_are_a_warning);
