@@ -69,6 +69,7 @@ struct _GstFrameshareSink {
     /* From start() to stop(); changed under the object lock, for "stats". */
     frs_writer *writer;
     gboolean owns_writer;
+    guint64 writers_max_memory; /* before ours */
     frs_writer_stats last_stats;
     GstFrameshareAllocator *allocator;
 
@@ -312,6 +313,13 @@ static int create_writer(GstFrameshareSink *self, frs_writer **writer)
     return error;
 }
 
+/* The object lock is held. */
+static void limit_memory(GstFrameshareSink *self)
+{
+    frs_writer_set_max_memory(self->writer,
+                              self->max_memory ? self->max_memory : self->writers_max_memory);
+}
+
 static gboolean gst_frameshare_sink_start(GstBaseSink *sink)
 {
     GstFrameshareSink *self = GST_FRAMESHARE_SINK(sink);
@@ -333,9 +341,9 @@ static gboolean gst_frameshare_sink_start(GstBaseSink *sink)
     self->publisher.tagged = FRS_ORIENTATION_0;
     GST_OBJECT_LOCK(self);
     frs_writer_set_lossless(writer, g_atomic_int_get(&self->publisher.lossless));
-    if (self->max_memory)
-        frs_writer_set_max_memory(writer, self->max_memory);
     self->writer = writer;
+    self->writers_max_memory = frs_writer_get_max_memory(writer);
+    limit_memory(self);
     GST_OBJECT_UNLOCK(self);
     GST_INFO_OBJECT(self, "publishing stream %s", frs_writer_name(writer));
     return TRUE;
@@ -353,6 +361,7 @@ static gboolean gst_frameshare_sink_stop(GstBaseSink *sink)
     GST_OBJECT_LOCK(self);
     frs_writer_get_stats(writer, &self->last_stats);
     self->last_stats.readers = 0;
+    frs_writer_set_max_memory(writer, self->writers_max_memory);
     self->writer = NULL;
     GST_OBJECT_UNLOCK(self);
     frs_writer_unlock(writer, false);
@@ -401,7 +410,7 @@ static void set_max_memory(GstFrameshareSink *self, guint64 bytes)
     GST_OBJECT_LOCK(self);
     self->max_memory = bytes;
     if (self->writer)
-        frs_writer_set_max_memory(self->writer, bytes);
+        limit_memory(self);
     GST_OBJECT_UNLOCK(self);
 }
 

@@ -28,6 +28,15 @@ const INPUTS = [
     ['a URI with an unknown scheme', 'gopher-9://example/a', /gopher-9/],
     ['a pipeline with a typo', { pipeline: 'videotestsrcc ! framesharesink' }, /videotestsrcc/],
     ['a pipeline without a framesharesink', { pipeline: 'videotestsrc ! fakesink' }, /framesharesink/],
+    ['a picture of 32768x32768', { pipeline: 'videotestsrc ! video/x-raw,format=I420,width=32768,height=32768 ! framesharesink' },
+        /32768x32768: at most 16384x16384/],
+    ['a picture of 0x0', { pipeline: 'fakesrc ! capsfilter caps=video/x-raw,format=I420,width=0,height=0,framerate=1/1 ! framesharesink' },
+        /0x0 has no pixels/],
+    ['a picture larger than the memory limit',
+        { pipeline: 'videotestsrc ! video/x-raw,format=RGBA,width=4096,height=4096 ! framesharesink max-memory=1000000' },
+        /4096x4096 RGBA takes 64.*max-memory/],
+    ['a format that cannot be published',
+        { pipeline: 'filesrc location=/dev/zero ! rawvideoparse format=v210 width=64 height=48 ! framesharesink' }, /v210/],
     ['a source without a video stream', { pipeline: 'audiotestsrc num-buffers=5 ! framesharesink' }, /./],
 ];
 
@@ -57,6 +66,34 @@ test('each bad input shows its error in the window, and the next good one plays'
                 assert.strictEqual(await application.page(0, () => document.querySelector('gst-video').error), null);
             });
         }
+    } finally {
+        await application.stop();
+    }
+});
+
+test('a picture that becomes impossible on the way is an error, and the next good one plays', async () => {
+    const application = await Application.launch();
+    const pipeline = 'concat name=both ! framesharesink ' +
+        'videotestsrc num-buffers=10 ! video/x-raw,format=I420,width=64,height=48 ! both. ' +
+        'videotestsrc ! video/x-raw,format=I420,width=20000,height=16 ! both.';
+
+    try {
+        const rejected = await application.main(async (world, what) => {
+            const player = world.player('one');
+            await player.load(what);
+            await world.open({ src: 'frameshare:one' });
+            await world.shown(0);
+            const failed = new Promise((resolve) => player.once('error', resolve));
+            await player.play();
+            const { code, message } = await failed;
+            return { code, message };
+        }, { pipeline });
+        assert.strictEqual(rejected.code, 'format');
+        assert.match(rejected.message, /20000x16: at most/);
+        const shown = await application.page(0, () => document.querySelector('gst-video').error);
+        assert.strictEqual(shown.message, rejected.message);
+        await application.main((world, file) => world.players.one.load(file), clip);
+        assert.strictEqual(await application.page(0, () => document.querySelector('gst-video').error), null);
     } finally {
         await application.stop();
     }
@@ -92,6 +129,9 @@ test('a page opens what the main process allows, and nothing else', async () => 
         assert.strictEqual(await errorOf(application, uri, [folder]), null);
         assert.strictEqual((await errorOf(application, `${folder}../etc/passwd`, [folder])).reason, 'refused');
         assert.strictEqual((await errorOf(application, 'frameshare:two', [folder])).reason, 'refused');
+        const crooked = await errorOf(application, 'frameshare:%E0%A4%A', [folder]);
+        assert.strictEqual(crooked.reason, 'refused');
+        assert.match(crooked.message, /no player "%E0%A4%A"/);
     } finally {
         await application.stop();
     }

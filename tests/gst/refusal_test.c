@@ -81,7 +81,11 @@ START_TEST(a_picture_larger_than_the_memory_limit_is_refused_before_memory_is_ta
     gst_harness_set_src_caps_str(harness, "video/x-raw,format=RGBA,width=1024,height=1024" RATE);
     harness_push(support_buffer("video/x-raw,format=RGBA,width=1024,height=1024" RATE, 1));
     ck_assert_uint_eq(harness_stats().published, 2);
+    /* A given writer has its own limit back when the sink is done. */
+    g_object_set(harness->element, "max-memory", (guint64)1 << 20, NULL);
+    ck_assert_uint_eq(frs_writer_get_max_memory(writer), 1 << 20);
     harness_tear_down();
+    ck_assert_uint_eq(frs_writer_get_max_memory(writer), (guint64)4 << 30);
     frs_writer_destroy(&writer);
 }
 END_TEST

@@ -3,7 +3,6 @@
 #include "driver.h"
 
 #include <gst/gst.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -265,7 +264,7 @@ static gboolean has_overlay(double position)
     driver_do(player, "\"command\":\"seek\",\"position\":%f", position);
     ck_assert_frs(frs_reader_open(&reader, driver_stream(player), NULL), FRS_OK);
     ck_assert_frs(frs_reader_acquire_newest(reader, &frame), FRS_OK);
-    gboolean has = frame.overlay_data != NULL; if (getenv("DBG")) fprintf(stderr,"pos %f pts %f seq %u over %u\n", position, frame.info.pts/1e9, frame.sequence, frame.overlay_number);
+    gboolean has = frame.overlay_data != NULL;
     frs_reader_release(reader, &frame);
     frs_reader_close(&reader);
     return has;
