@@ -100,6 +100,9 @@ class OverlayLayer {
         this._program = null;
         /** @type {Overlay[]} */
         this._items = [];
+        /** Of them, those that can be shown. @type {Overlay[]} */
+        this._shown = [];
+        this._warned = false;
         /** @type {(WebGLTexture | null)[]} */
         this._textures = [];
         /** @type {Box[]} */
@@ -121,10 +124,26 @@ class OverlayLayer {
 
         this._textures.forEach((texture) => gl.deleteTexture(texture));
         this._items = items;
-        this._boxes = items.map(() => new Box());
+        this._shown = items.filter((item) => this._fits(item));
+        this._boxes = this._shown.map(() => new Box());
         gl.activeTexture(gl.TEXTURE0 + UNIT);
-        this._textures = items.map((item) => this._create(item));
+        this._textures = this._shown.map((item) => this._create(item));
         return true;
+    }
+
+    /**
+     * The picture goes on without an overlay that is too large.
+     * @param {Overlay} overlay
+     */
+    _fits({ columns, rows }) {
+        const fits = columns <= this._largest && rows <= this._largest;
+
+        if (!fits && !this._warned) {
+            this._warned = true;
+            console.warn(`frameshare: an overlay of ${columns} x ${rows} pixels is larger than this window's WebGL can ` +
+                `show (${this._largest}); it is left out. (This is said once.)`);
+        }
+        return fits;
     }
 
     /** @param {Overlay} overlay */
@@ -133,10 +152,6 @@ class OverlayLayer {
         const texture = gl.createTexture();
         const levels = Math.floor(Math.log2(Math.max(columns, rows))) + 1;
 
-        if (columns > this._largest || rows > this._largest) {
-            throw new Error(`an overlay of ${columns} x ${rows} pixels is larger than this window's WebGL can show ` +
-                `(${this._largest})`);
-        }
         gl.bindTexture(gl.TEXTURE_2D, texture);
         gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_WRAP_S, gl.CLAMP_TO_EDGE);
         gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_WRAP_T, gl.CLAMP_TO_EDGE);
@@ -163,12 +178,12 @@ class OverlayLayer {
 
         this._seen.set(seen);
         this._turn.set([turn[0], turn[3], 0, turn[1], turn[4], 0, turn[2], turn[5], 1]);
-        this._items.forEach((item, i) => this._boxes[i].set(item, orientation, crop, rectangle));
+        this._shown.forEach((item, i) => this._boxes[i].set(item, orientation, crop, rectangle));
     }
 
     /** Over the picture, in its viewport: what reaches out of the picture is cut. */
     draw() {
-        if (this._items.length === 0) {
+        if (this._shown.length === 0) {
             return;
         }
         const gl = this._gl;

@@ -206,6 +206,15 @@ test('overlays are blended over the picture, cut at its edge and turned with it'
     }
 });
 
+test('an overlay that is too large for WebGL is left out, and the picture and the others are shown', async () => {
+    const picture = noisyPicture(shapeOf('BGRA'), 20, 10, 0);
+    const good = noisyOverlay(3, 2, 7, 5);
+    const large = { ...noisyOverlay(0, 0, 40000, 1), width: 20, height: 10 };
+    const [pixels] = await paint(application, [{ picture, overlays: [large, good] }]);
+
+    assertAlike(pixels, blended(render(layout, picture), 20, 10, [good]), 'with the other', 1.5);
+});
+
 test('an overlay that was drawn for the screen is on it pixel for pixel', async () => {
     const picture = noisyPicture(shapeOf('GRAY8'), 20, 10, 0);
     // Three screen pixels a pixel of the picture, not quite: 41 x 14 on 14 x 5 of the picture.
