@@ -18,7 +18,7 @@ const { makeChart, readPatches } = require('./chart');
 
 const PINNED = path.join(__dirname, 'libplacebo.json');
 const VERSION = '4.208';
-const QUIET = { stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 1 << 28 };
+const QUIET = { stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 1 << 28, timeout: 120000 };
 
 /** Transfer, and luminances of the mastering display in cd/m2 where the stream says them. */
 const CHARTS = {
