@@ -6,6 +6,10 @@
 /* A file that loads while no thread of its pipeline runs, several times in a row, has stalled. */
 #define POLL_MS 200
 #define IDLE_POLLS 4
+/* A file never will be loaded when so many times in a row nothing new of it has been read: but the
+ * same again and again, or nothing at all. */
+#define ROUND_POLLS 25
+#define QUIET_POLLS 150
 /* How often a load may stall before it is given up. */
 #define STALLS_MAX 8
 
@@ -99,7 +103,7 @@ static gboolean on_patience_poll(gpointer user);
 static void watch_for_stall(frs_playback *playback)
 {
     const char *uri = playback->source.uri;
-    playback->idle_polls = 0;
+    playback->idle_polls = playback->round_polls = playback->quiet_polls = 0;
     if (uri != NULL && (g_path_is_absolute(uri) || gst_uri_has_protocol(uri, "file")))
         set_timer(playback, &playback->patience, POLL_MS, on_patience_poll);
 }
@@ -145,13 +149,30 @@ static void on_stall(frs_playback *playback)
     start(playback);
 }
 
+static void on_endless_reading(frs_playback *playback)
+{
+    g_autofree char *name = frs_source_name(&playback->source);
+    frs_playback_fail(playback, frs_problem_new("format",
+                                                "%s cannot be played: it is damaged, GStreamer "
+                                                "reads it without end and comes to no picture",
+                                                name));
+}
+
 static gboolean on_patience_poll(gpointer user)
 {
     frs_playback *playback = user;
-    playback->idle_polls = frs_pipeline_is_busy(&playback->pipeline) ? 0 : playback->idle_polls + 1;
-    if (playback->idle_polls < IDLE_POLLS)
+    const frs_pipeline *pipeline = &playback->pipeline;
+    playback->idle_polls = frs_pipeline_is_busy(pipeline) ? 0 : playback->idle_polls + 1;
+    gboolean again, fresh = frs_reads_progress(pipeline->reads, &again);
+    playback->round_polls = again ? playback->round_polls + 1 : 0;
+    playback->quiet_polls = fresh ? 0 : playback->quiet_polls + 1;
+    if (playback->idle_polls < IDLE_POLLS && playback->round_polls < ROUND_POLLS &&
+        playback->quiet_polls < QUIET_POLLS)
         return G_SOURCE_CONTINUE;
-    on_stall(playback);
+    if (playback->idle_polls == IDLE_POLLS)
+        on_stall(playback);
+    else
+        on_endless_reading(playback);
     return G_SOURCE_REMOVE;
 }
 

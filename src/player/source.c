@@ -124,6 +124,7 @@ static frs_problem *init_playbin(frs_pipeline *pipeline, const char *uri, const 
     g_object_set(pipeline->element, "uri", uri, "flags", play_flags(source), "video-sink", picture,
                  "audio-sink", pipeline->audio, NULL);
     frs_inputs_watch(pipeline->element);
+    pipeline->reads = frs_reads_watch(pipeline->element);
     return NULL;
 }
 
@@ -277,6 +278,7 @@ void frs_pipeline_finish(frs_pipeline *pipeline)
     g_clear_pointer(&pipeline->subtitles, gst_object_unref);
     g_clear_pointer(&pipeline->sink, gst_object_unref);
     g_clear_pointer(&pipeline->gate, frs_gate_unref);
+    g_clear_pointer(&pipeline->reads, frs_reads_unref);
 }
 
 void frs_pipeline_set_direction(const frs_pipeline *pipeline, const char *direction)

@@ -12,6 +12,7 @@
 
 #include "errors.h"
 #include "gate.h"
+#include "reads.h"
 
 /* What to load. Owns its strings. */
 typedef struct frs_source {
@@ -43,6 +44,7 @@ typedef struct frs_pipeline {
     GstElement *audio;     /* of a URI: where sound goes; one reference. NULL otherwise */
     GstElement *subtitles; /* of a URI with subtitles of another: who reads them; one reference */
     frs_gate *gate;
+    frs_reads *reads; /* of a URI; NULL otherwise */
 } frs_pipeline;
 
 /* Build the pipeline of `source`, publishing on `writer`, which must outlive it. `silent`: do not

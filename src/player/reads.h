@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * What a playbin reads of its source. Some of GStreamer's demuxers never end with a damaged file:
+ * they read the same part of it again and again, and say nothing.
+ */
+#ifndef FRS_PLAYER_READS_H
+#define FRS_PLAYER_READS_H
+
+#include <gst/gst.h>
+
+typedef struct frs_reads frs_reads;
+
+/* Watch the source of a playbin3 in state NULL. The caller unrefs it. */
+frs_reads *frs_reads_watch(GstElement *playbin);
+
+/* Has anything been read for the first time since the last call? `again`: no, but something has
+ * been read that had been before. One thread asks. */
+gboolean frs_reads_progress(frs_reads *reads, gboolean *again);
+
+/* NULL is allowed. */
+void frs_reads_unref(frs_reads *reads);
+
+#endif
