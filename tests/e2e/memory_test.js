@@ -145,7 +145,9 @@ test('a stop leaves one picture, a smaller film no large one', async () => {
 
 test(`${ROUNDS} rounds of playing, pausing and changing the size grow nothing`, async (t) => {
     const { application, stream, host, windows } = await start(small, 1);
+    // At the first picture of the same film: what was played before may have ended or not.
     const measure = async () => {
+        await application.main((world, file) => world.players.one.load(file), small);
         const { used, slots } = await waitForFloor(stream, [host, ...windows]);
         // The buffer of a slot that is gone has no memory any more, but a mapping until V8 frees it.
         await application.preload(0, () => {
@@ -173,7 +175,7 @@ test(`${ROUNDS} rounds of playing, pausing and changing the size grow nothing`, 
         const after = await measure();
         t.diagnostic(`before ${JSON.stringify(before)} after ${JSON.stringify(after)}`);
         assert.ok(after.slots <= before.slots + 2, 'no slot is kept');
-        assert.ok(after.used <= before.used + 2 * PICTURE, 'no memory is kept');
+        assert.ok(after.used <= 1.3 * before.used, 'no memory is kept');
         assert.ok(after.host <= before.host + NOISE, 'the host maps no more');
         assert.ok(after.window <= before.window + NOISE, 'the window maps no more');
     } finally {
