@@ -44,7 +44,9 @@ for (const shape of FORMATS) {
             }
         }
         for (const [cropX, cropY, cropWidth, cropHeight] of [[0, 0, 32, 30], [3, 5, 17, 9], [4, 2, 1, 1], [31, 30, 2, 1]]) {
-            pictures.push(noisyPicture(shape, 33, 31, 7, { matrix: 6, cropX, cropY, cropWidth, cropHeight }));
+            for (const chromaSite of [0, 1, 3]) {
+                pictures.push(noisyPicture(shape, 33, 31, 7, { matrix: 6, chromaSite, cropX, cropY, cropWidth, cropHeight }));
+            }
         }
         await check(pictures);
     });
@@ -72,6 +74,17 @@ test('chroma lies where its site says', async () => {
         }
     }
     await check(pictures);
+});
+
+test('a picture is scaled in straight lines between its samples, none of which is from outside of its crop', async () => {
+    const canvas = { width: 51, height: 41, fit: { mode: 'fill' } };
+    const crop = { cropX: 6, cropY: 4, cropWidth: 17, cropHeight: 9 };
+
+    for (const name of ['NV12', 'Y42B', 'UYVY', 'RGB', 'AYUV', 'P010_10LE', 'GRAY16_LE']) {
+        const picture = noisyPicture(shapeOf(name), 30, 20, 2, { matrix: 1, chromaSite: 1, ...crop });
+        const [pixels] = await paint(application, [{ picture, canvas }]);
+        assertAlike(pixels, render(layout, picture, canvas), name);
+    }
 });
 
 /** Pixels of a picture, turned by hand: the flip first, then so many quarters clockwise. */

@@ -77,11 +77,12 @@ function colour(shape, model, { matrix, range, height }, codes) {
 }
 
 /**
- * The picture as RGBA, premultiplied, 0..255 and not rounded: its crop, pixel for pixel, not turned.
+ * The picture as RGBA, premultiplied, 0..255 and not rounded: its crop, not turned, pixel for pixel or scaled.
  * @param {any} layout the addon's
  * @param {any} picture as Painter has it, with `bytes` a Buffer
+ * @param {{width: number, height: number}} [size]
  */
-function render(layout, picture) {
+function render(layout, picture, size) {
     const shape = layout.formats.find((each) => each && each.name === picture.format);
     const components = shape.components.map(({ step }, c) => (step ? component(shape, picture, picture.bytes, c) : null));
     const site = picture.chromaSite === undefined ? 0 : picture.chromaSite;
@@ -91,8 +92,11 @@ function render(layout, picture) {
         ? [picture.cropX, picture.cropY, picture.cropWidth, picture.cropHeight]
         : [0, 0, picture.width, picture.height];
 
-    for (let y = y0; y < y0 + h; y++) {
-        for (let x = x0; x < x0 + w; x++) {
+    const { width, height } = size || { width: w, height: h };
+
+    for (let row = 0; row < height; row++) {
+        for (let column = 0; column < width; column++) {
+            const [x, y] = [x0 + (column + 0.5) * w / width - 0.5, y0 + (row + 0.5) * h / height - 0.5];
             const codes = components.map((each) => each && sample(each, site, x, y));
             const alpha = components[3] ? codes[3] / (2 ** shape.depth - 1) : 1;
             const rgb = colour(shape, layout.model, facts, codes).map((value) => Math.min(Math.max(value, 0), 1));
