@@ -12,6 +12,7 @@ static void write_image(png_structp png, png_infop info, frs_picture *picture, u
     bool alpha = frs_picture_has_alpha(picture);
     png_set_IHDR(png, info, width, height, 8, alpha ? PNG_COLOR_TYPE_RGB_ALPHA : PNG_COLOR_TYPE_RGB,
                  PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+    png_set_sRGB(png, info, PNG_sRGB_INTENT_PERCEPTUAL);
     png_write_info(png, info);
     if (!alpha)
         png_set_filler(png, 0, PNG_FILLER_AFTER);

@@ -29,7 +29,8 @@ static const char *sampling_tag(const planes *p)
     const char *sampling = samplings[p->plane[1].v_shift][p->plane[1].h_shift];
     if (!has_alpha)
         return sampling;
-    return strcmp(sampling, "444") == 0 && p->shape->depth == 8 ? "444alpha" : NULL;
+    bool has_name = sampling && strcmp(sampling, "444") == 0 && p->shape->depth == 8;
+    return has_name ? "444alpha" : NULL;
 }
 
 bool y4m_can_hold(const planes *p)
