@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "fixture.h"
+#include "image.h"
 #include "picture/picture.h"
 #include "scene.h"
 
@@ -111,28 +112,6 @@ static void pixel_at(const scene *s, double x, double y, double width, double he
 
 /* ---- rendering ---- */
 
-typedef struct image {
-    uint32_t width, height;
-    bool alpha;
-    uint8_t *rgba;
-} image;
-
-static void render(image *out, const frs_frame_info *info, const void *data, size_t size,
-                   const frs_overlays *overlays, size_t overlays_size)
-{
-    frs_picture *picture;
-    ck_assert_frs(frs_picture_create(&picture, info, data, size), FRS_OK);
-    frs_picture_set_overlays(picture, overlays, overlays_size);
-    out->width = frs_picture_width(picture);
-    out->height = frs_picture_height(picture);
-    out->alpha = frs_picture_has_alpha(picture);
-    out->rgba = malloc((size_t)4 * out->width * out->height);
-    for (uint32_t y = 0; y < out->height; y++)
-        frs_picture_row(picture, y, out->rgba + (size_t)4 * y * out->width);
-    frs_picture_destroy(&picture);
-    ck_assert_ptr_null(picture);
-}
-
 static void assert_pixel(const image *i, uint32_t x, uint32_t y, const double rgba[4],
                          const char *what)
 {
@@ -148,7 +127,7 @@ static void assert_like_reference(scene *s, const char *what)
 {
     image i;
     scene_pack(s);
-    render(&i, &s->info, s->data, s->size, NULL, 0);
+    image_render(&i, &s->info, s->data, s->size, NULL, 0);
     ck_assert_int_eq(i.alpha, s->shape->component[3].step != 0);
     for (uint32_t y = 0; y < i.height; y++)
         for (uint32_t x = 0; x < i.width; x++) {
@@ -234,7 +213,7 @@ static void assert_plain(uint32_t format, uint32_t height, const uint16_t code[4
     s->info.stride[0] = s->info.stride[1] = s->info.stride[2] = 2;
     memset(s->data + 2 * (size_t)height, code[1], 2 * (size_t)height);
     memset(s->data + 4 * (size_t)height, code[2], 2 * (size_t)height);
-    render(&i, &s->info, s->data, s->size, NULL, 0);
+    image_render(&i, &s->info, s->data, s->size, NULL, 0);
     assert_pixel(&i, 0, 0, wanted, s->shape->name);
     free(i.rgba);
     scene_free(s);
@@ -270,7 +249,7 @@ START_TEST(a_picture_is_turned_as_it_says)
     fixture_info(&info, FRS_FORMAT_GRAY8, 3, 2);
     info.stride[0] = 3;
     info.orientation = (uint32_t)_i;
-    render(&i, &info, data, sizeof data, NULL, 0);
+    image_render(&i, &info, data, sizeof data, NULL, 0);
     ck_assert_uint_eq(i.width, turned[_i].width);
     ck_assert_uint_eq(i.height, turned[_i].height);
     for (int k = 0; k < 6; k++)
@@ -292,7 +271,7 @@ START_TEST(pixels_become_square_by_stretching)
             s->info.par_n = shapes[k].n, s->info.par_d = shapes[k].d;
             s->info.matrix = FRS_MATRIX_BT709;
             scene_pack(s);
-            render(&i, &s->info, s->data, s->size, NULL, 0);
+            image_render(&i, &s->info, s->data, s->size, NULL, 0);
             ck_assert_uint_eq(i.width, shapes[k].width);
             ck_assert_uint_eq(i.height, shapes[k].height);
             free(i.rgba);
@@ -310,7 +289,7 @@ START_TEST(between_two_pixels_is_a_straight_line)
     image i;
     fixture_info(&info, FRS_FORMAT_GRAY8, 3, 1);
     info.par_n = 2;
-    render(&i, &info, data, sizeof data, NULL, 0);
+    image_render(&i, &info, data, sizeof data, NULL, 0);
     ck_assert_uint_eq(i.width, 6);
     for (int k = 0; k < 6; k++)
         ck_assert_uint_eq(i.rgba[4 * k], wanted[k]);
@@ -332,7 +311,7 @@ START_TEST(a_turned_picture_has_the_same_pixels)
         s->info.par_n = 4, s->info.par_d = 3;
         s->info.crop_x = 1, s->info.crop_y = 1, s->info.crop_width = 9, s->info.crop_height = 5;
         scene_pack(s);
-        render(&i, &s->info, s->data, s->size, NULL, 0);
+        image_render(&i, &s->info, s->data, s->size, NULL, 0);
         double width = turn & 1 ? i.height : i.width, height = turn & 1 ? i.width : i.height;
         ck_assert_double_eq(width, 12);
         ck_assert_double_eq(height, 5);
@@ -361,7 +340,7 @@ START_TEST(a_strange_pixel_aspect_makes_no_endless_picture)
         info.stride[0] = 1;
         info.par_n = pars[k][0], info.par_d = pars[k][1];
         info.orientation = 0xfffffff1;
-        render(&i, &info, data, sizeof data, NULL, 0);
+        image_render(&i, &info, data, sizeof data, NULL, 0);
         ck_assert_uint_eq(i.width > i.height ? i.width : i.height, FRS_SIZE_MAX);
         ck_assert_uint_ge(i.width < i.height ? i.width : i.height, 1);
         ck_assert_uint_eq(i.rgba[4 * ((size_t)i.width * i.height - 1)], 7);
@@ -459,153 +438,6 @@ START_TEST(no_descriptor_and_no_overlay_is_read_outside_of_its_memory)
 }
 END_TEST
 
-/* ---- overlays ---- */
-
-typedef struct overlay_slot {
-    frs_overlays table;
-    uint8_t pixel[4096];
-} overlay_slot;
-
-/* One overlay of BGRA pixels in a row, in a new slot. */
-static void one_overlay(overlay_slot *slot, frs_overlay overlay, const uint8_t *bgra)
-{
-    memset(slot, 0, sizeof *slot);
-    slot->table.n = 1;
-    overlay.offset = offsetof(overlay_slot, pixel);
-    overlay.stride = overlay.columns * 4;
-    slot->table.overlay[0] = overlay;
-    memcpy(slot->pixel, bgra, (size_t)overlay.stride * overlay.rows);
-}
-
-static void render_gray(image *out, uint32_t width, uint32_t height, uint32_t orientation,
-                        uint32_t par, const overlay_slot *slot)
-{
-    static uint8_t data[256];
-    frs_frame_info info;
-    memset(data, 100, sizeof data);
-    fixture_info(&info, FRS_FORMAT_GRAY8, width, height);
-    info.stride[0] = width;
-    info.orientation = orientation, info.par_n = par;
-    render(out, &info, data, sizeof data, &slot->table, sizeof *slot);
-}
-
-static const uint8_t *pixel(const image *i, uint32_t x, uint32_t y)
-{
-    return i->rgba + 4 * ((size_t)y * i->width + x);
-}
-
-START_TEST(an_overlay_lies_over_the_picture_where_it_is_opaque)
-{
-    /* Opaque red, half blue, nothing. */
-    static const uint8_t bgra[] = {0, 0, 255, 255, 128, 0, 0, 128, 0, 0, 0, 0};
-    overlay_slot slot;
-    image i;
-    one_overlay(&slot,
-                (frs_overlay){.x = 1, .y = 1, .width = 3, .height = 1, .columns = 3, .rows = 1},
-                bgra);
-    render_gray(&i, 5, 3, 0, 1, &slot);
-    ck_assert_mem_eq(pixel(&i, 0, 1), ((uint8_t[]){100, 100, 100, 255}), 4);
-    ck_assert_mem_eq(pixel(&i, 1, 1), ((uint8_t[]){255, 0, 0, 255}), 4);
-    ck_assert_mem_eq(pixel(&i, 2, 1), ((uint8_t[]){50, 50, 178, 255}), 4);
-    ck_assert_mem_eq(pixel(&i, 3, 1), ((uint8_t[]){100, 100, 100, 255}), 4);
-    ck_assert_mem_eq(pixel(&i, 1, 0), ((uint8_t[]){100, 100, 100, 255}), 4);
-    ck_assert_mem_eq(pixel(&i, 1, 2), ((uint8_t[]){100, 100, 100, 255}), 4);
-    free(i.rgba);
-}
-END_TEST
-
-START_TEST(an_overlay_is_stretched_and_turned_with_the_picture)
-{
-    static const uint8_t bgra[] = {255, 255, 255, 255, 0, 0, 0, 255};
-    overlay_slot slot;
-    image i;
-    /* White to black over four of six pixels, which are eight of twelve on the screen. */
-    one_overlay(&slot, (frs_overlay){.x = 2, .width = 4, .height = 2, .columns = 2, .rows = 1},
-                bgra);
-    render_gray(&i, 6, 2, FRS_ORIENTATION_90, 2, &slot);
-    ck_assert_uint_eq(i.width, 2);
-    ck_assert_uint_eq(i.height, 12);
-    static const double wanted[] = {100,     100,     100,    100,    255, 255,
-                                    223.125, 159.375, 95.625, 31.875, 0,   0};
-    for (uint32_t y = 0; y < 12; y++)
-        for (uint32_t x = 0; x < 2; x++)
-            ck_assert_double_eq_tol(pixel(&i, x, y)[1], wanted[y], 0.51);
-    free(i.rgba);
-}
-END_TEST
-
-START_TEST(an_overlay_that_is_shown_smaller_is_averaged)
-{
-    /* Five columns on two pixels: each shows two and a half of them. */
-    static const uint8_t bgra[] = {10, 10,  10, 255, 20, 20,  20, 255, 30, 30,
-                                   30, 255, 40, 40,  40, 255, 50, 50,  50, 255};
-    overlay_slot slot;
-    image i;
-    one_overlay(&slot, (frs_overlay){.width = 2, .height = 1, .columns = 5, .rows = 1}, bgra);
-    render_gray(&i, 2, 1, 0, 1, &slot);
-    ck_assert_double_eq_tol(pixel(&i, 0, 0)[0], (10 + 20 + 15) / 2.5, 0.51);
-    ck_assert_double_eq_tol(pixel(&i, 1, 0)[0], (15 + 40 + 50) / 2.5, 0.51);
-    free(i.rgba);
-    /* Three rows of transparent and white on one pixel of two on the screen. */
-    static const uint8_t rows[] = {0, 0, 0, 0, 255, 255, 255, 255, 0, 0, 0, 0};
-    one_overlay(&slot, (frs_overlay){.width = 1, .height = 1, .columns = 1, .rows = 3}, rows);
-    render_gray(&i, 1, 1, FRS_ORIENTATION_270, 2, &slot);
-    ck_assert_uint_eq(i.height, 2);
-    ck_assert_double_eq_tol(pixel(&i, 0, 0)[2], 100 + 155 / 3.0, 0.51);
-    ck_assert_double_eq_tol(pixel(&i, 0, 1)[2], 100 + 155 / 3.0, 0.51);
-    free(i.rgba);
-}
-END_TEST
-
-START_TEST(an_overlay_may_lie_partly_outside)
-{
-    static const uint8_t bgra[] = {1, 2, 3, 255};
-    overlay_slot slot;
-    image i;
-    one_overlay(&slot,
-                (frs_overlay){
-                    .x = -2, .y = -1, .width = 3, .height = FRS_SIZE_MAX, .columns = 1, .rows = 1},
-                bgra);
-    render_gray(&i, 3, 3, 0, 1, &slot);
-    for (uint32_t y = 0; y < 3; y++) {
-        ck_assert_mem_eq(pixel(&i, 0, y), ((uint8_t[]){3, 2, 1, 255}), 4);
-        ck_assert_mem_eq(pixel(&i, 1, y), ((uint8_t[]){100, 100, 100, 255}), 4);
-    }
-    free(i.rgba);
-}
-END_TEST
-
-START_TEST(over_what_is_transparent_alpha_adds_up)
-{
-    static const uint8_t bgra[] = {0, 0, 128, 128}, data[] = {0, 255, 0, 0, 0, 255, 0, 128};
-    overlay_slot slot;
-    frs_frame_info info;
-    image i;
-    one_overlay(&slot, (frs_overlay){.width = 2, .height = 1, .columns = 1, .rows = 1}, bgra);
-    fixture_info(&info, FRS_FORMAT_RGBA, 2, 1);
-    info.stride[0] = 8;
-    render(&i, &info, data, sizeof data, &slot.table, sizeof slot);
-    ck_assert(i.alpha);
-    ck_assert_mem_eq(pixel(&i, 0, 0), ((uint8_t[]){255, 0, 0, 128}), 4);
-    /* alpha = 128 + 127 * 128 / 255 = 191.7; red 128 of it, green the rest */
-    ck_assert_mem_eq(pixel(&i, 1, 0), ((uint8_t[]){170, 85, 0, 192}), 4);
-    free(i.rgba);
-}
-END_TEST
-
-START_TEST(overlays_that_make_no_sense_are_not_drawn)
-{
-    static const uint8_t bgra[] = {1, 2, 3, 255};
-    overlay_slot slot;
-    image i;
-    one_overlay(&slot, (frs_overlay){.width = 3, .height = 3, .columns = 1, .rows = 1}, bgra);
-    slot.table.overlay[0].offset = sizeof slot - 3;
-    render_gray(&i, 3, 3, 0, 1, &slot);
-    ck_assert_uint_eq(pixel(&i, 0, 0)[0], 100);
-    free(i.rgba);
-}
-END_TEST
-
 int main(void)
 {
     Suite *suite = suite_create("picture");
@@ -623,12 +455,6 @@ int main(void)
     tcase_add_test(tests, a_strange_pixel_aspect_makes_no_endless_picture);
     tcase_add_test(tests, a_descriptor_that_does_not_fit_is_refused);
     tcase_add_test(tests, no_descriptor_and_no_overlay_is_read_outside_of_its_memory);
-    tcase_add_test(tests, an_overlay_lies_over_the_picture_where_it_is_opaque);
-    tcase_add_test(tests, an_overlay_is_stretched_and_turned_with_the_picture);
-    tcase_add_test(tests, an_overlay_that_is_shown_smaller_is_averaged);
-    tcase_add_test(tests, an_overlay_may_lie_partly_outside);
-    tcase_add_test(tests, over_what_is_transparent_alpha_adds_up);
-    tcase_add_test(tests, overlays_that_make_no_sense_are_not_drawn);
     suite_add_tcase(suite, tests);
     return fixture_run(suite);
 }
