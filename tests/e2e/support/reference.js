@@ -1,9 +1,13 @@
 'use strict';
 
 // What a picture must look like, in double precision and straight from the definitions: H.273 for colour and for
-// where chroma lies, bilinear between samples. Nothing here is shared with the code under test.
+// where chroma lies, bilinear between samples. Nothing here is shared with the code under test;
+// ../../colour has the formulas of colour, and checks them against zimg.
 
-const KR_KB = { 1: [0.2126, 0.0722], 4: [0.30, 0.11], 5: [0.299, 0.114], 6: [0.299, 0.114], 7: [0.212, 0.087], 9: [0.2627, 0.0593] };
+const { toRgb } = require('../../colour/reference');
+
+/** H.273's MatrixCoefficients as that reference has them. */
+const MATRICES = { 1: 'bt709', 4: 'fcc', 5: 'bt601', 6: 'bt601', 7: 'smpte240m', 9: 'bt2020' };
 
 /** Component `c` of a picture as code values: at(x, y) in samples of that component, clamped to its columns and rows. */
 function component(shape, picture, bytes, c) {
@@ -49,31 +53,17 @@ function sample({ at, columnShift, rowShift }, site, x, y) {
     return (at(i, j) * (1 - u) + at(i + 1, j) * u) * (1 - v) + (at(i, j + 1) * (1 - u) + at(i + 1, j + 1) * u) * v;
 }
 
-/** R, G, B in 0..1 of code values. */
+/** R, G, B in 0..1 of code values; what the picture does not say is as for untagged video. */
 function colour(shape, model, { matrix, range, height }, codes) {
-    const top = 2 ** shape.depth - 1;
-    const unit = 2 ** (shape.depth - 8);
     const isYuv = shape.model === model.yuv;
-    const full = range === 0 ? !isYuv : range === 2;
-    const luma = (code) => (full ? code / top : (code - 16 * unit) / (219 * unit));
-    const chroma = (code) => (full ? (code - 128 * unit) / top : (code - 128 * unit) / (224 * unit));
+    const name = MATRICES[matrix] || (height > 576 ? 'bt709' : 'bt601');
+    const space = { matrix: name, range: (range === 0 ? isYuv : range === 1) ? 'limited' : 'full' };
 
-    if (shape.model === model.gray) {
-        return [luma(codes[0]), luma(codes[0]), luma(codes[0])];
+    if (isYuv && matrix === 0) {
+        return toRgb([codes[2], codes[0], codes[1]], { model: 'rgb', depth: shape.depth }, space).slice(0, 3);
     }
-    if (!isYuv) {
-        return codes.slice(0, 3).map(luma);
-    }
-    if (matrix === 0) {
-        return [luma(codes[2]), luma(codes[0]), luma(codes[1])];
-    }
-    const [kr, kb] = KR_KB[matrix] || KR_KB[height > 576 ? 1 : 6];
-    const kg = 1 - kr - kb;
-    const [y, cb, cr] = [luma(codes[0]), chroma(codes[1]), chroma(codes[2])];
-    const red = y + 2 * (1 - kr) * cr;
-    const blue = y + 2 * (1 - kb) * cb;
-
-    return [red, (y - kr * red - kb * blue) / kg, blue];
+    return toRgb(codes, { model: Object.keys(model).find((each) => model[each] === shape.model), depth: shape.depth },
+        space).slice(0, 3);
 }
 
 /**
