@@ -18,20 +18,37 @@ const DEFAULTS = [
     { what: 'RGB: full', format: 'RGBA', lines: 720, space: { matrix: 'rgb', range: 'full' }, site: [0, 0] },
 ];
 
-test('video that says nothing of its colour is taken as GStreamer takes it', async (t) => {
-    const projector = await Projector.start();
+/** GStreamer's names, whose primaries and transfers are those of the standard: none of them is converted. */
+const NAMED = [
+    { colorimetry: 'bt601', space: { matrix: 'bt601', range: 'limited' } },
+    { colorimetry: 'bt709', space: { matrix: 'bt709', range: 'limited' } },
+    { colorimetry: 'smpte240m', space: { matrix: 'smpte240m', range: 'limited' } },
+    // What jpegdec says: full range BT.601, sRGB's transfer and BT.709's primaries.
+    { colorimetry: '1:4:7:1', space: { matrix: 'bt601', range: 'full' } },
+];
 
-    try {
-        for (const { what, format, lines, space, site } of DEFAULTS) {
-            await t.test(what, async () => {
-                const chart = edgesChart(knownFormats().get(format), 64, lines);
-                const shown = await projector.show({ ...chart, format });
-                const worst = farthest(shown, render(chart, knownFormats().get(format), space, site), chart.width);
+let projector;
 
-                assert.ok(worst.deviation <= 1, tell(worst));
-            });
-        }
-    } finally {
-        await projector.stop();
-    }
+test.before(async () => {
+    projector = await Projector.start();
 });
+test.after(() => projector.stop());
+
+/** Show a chart that these caps describe and compare it with what they should mean. */
+async function check({ format, lines, space, site, caps = {} }) {
+    const description = knownFormats().get(format);
+    const chart = edgesChart(description, 64, lines);
+    const shown = await projector.show({ ...chart, format, ...caps });
+    const worst = farthest(shown, render(chart, description, space, site), chart.width);
+
+    assert.ok(worst.deviation <= 1, tell(worst));
+}
+
+for (const { what, ...described } of DEFAULTS) {
+    test(`video that says nothing of its colour, ${what}`, () => check(described));
+}
+
+for (const { colorimetry, space } of NAMED) {
+    test(`colorimetry ${colorimetry} is ${space.matrix}, ${space.range} range`, () =>
+        check({ format: 'I420', lines: 64, space, site: [-1, 0], caps: { colorimetry, site: 'mpeg2' } }));
+}
