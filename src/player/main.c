@@ -25,6 +25,9 @@
 /* How long the pipeline may take to stop before the process ends without waiting for it. */
 #define STOP_SECONDS 5
 #define FLUSH_MS 500
+/* How long the player's thread may be held up. The first start of GStreamer on a machine, which
+ * looks at all its plugins, takes the better part of it. */
+#define ANSWER_SECONDS 30
 
 typedef struct frs_host {
     GMainLoop *loop;
@@ -107,14 +110,29 @@ static void on_alarm(int number)
     _exit(EXIT_FAILURE);
 }
 
-static void expect_end(const frs_player *player)
+static void note_socket(const frs_player *player)
 {
     struct sockaddr_un address;
-    if (player != NULL &&
-        frs_directory_address(&address, frs_player_stream(player), false) == FRS_OK)
+    if (frs_directory_address(&address, frs_player_stream(player), false) == FRS_OK)
         g_strlcpy(stream_socket, address.sun_path, sizeof stream_socket);
+}
+
+static void expect_end(void)
+{
     signal(SIGALRM, on_alarm);
     alarm(STOP_SECONDS);
+}
+
+/* A demuxer that goes round in itself with a damaged file cannot be stopped, only ended. */
+static gboolean on_watch(gpointer user)
+{
+    frs_host *host = user;
+    if (frs_player_answers(host->player))
+        return G_SOURCE_CONTINUE;
+    fprintf(stderr, "frameshare-player: GStreamer holds the player up for more than %d seconds\n",
+            ANSWER_SECONDS);
+    on_alarm(0);
+    return G_SOURCE_REMOVE;
 }
 
 /* ---- start ---- */
@@ -139,6 +157,8 @@ static int run(frs_host *host, const char *stream)
     host->player = frs_player_create(stream, on_player_line, host);
     if (host->player == NULL)
         return EXIT_FAILURE;
+    note_socket(host->player);
+    g_timeout_add_seconds(ANSWER_SECONDS, on_watch, host);
     g_main_loop_run(host->loop);
     return EXIT_SUCCESS;
 }
@@ -154,7 +174,7 @@ static int host_main(int fd, const char *stream)
     watch_parent(&host);
     host.channel = frs_channel_create(fd, on_command, on_closed, &host);
     int status = run(&host, stream);
-    expect_end(host.player);
+    expect_end();
     frs_player_destroy(&host.player);
     frs_channel_flush(host.channel, FLUSH_MS);
     frs_channel_destroy(&host.channel);

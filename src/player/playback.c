@@ -9,7 +9,7 @@
 /* A file never will be loaded when so many times in a row nothing new of it has been read: but the
  * same again and again, or nothing at all. */
 #define ROUND_POLLS 25
-#define QUIET_POLLS 150
+#define QUIET_POLLS 100
 /* How often a load may stall before it is given up. */
 #define STALLS_MAX 8
 

@@ -19,6 +19,7 @@ struct frs_player {
     frs_player_callback callback;
     void *user;
     char *stream; /* as asked for, or NULL; once there is one, its name */
+    gint asked;   /* by frs_player_answers(), and not answered yet; atomic */
     GThread *thread;
     GMainContext *context;
     GMainLoop *loop;
@@ -211,6 +212,21 @@ void frs_player_command(frs_player *player, const char *json_line)
     /* One byte more than a line may have is enough to be told that it is too long. */
     line->text = g_strndup(json_line, FRS_LINE_MAX + 1);
     queue(player, on_line, line, line_free);
+}
+
+static gboolean on_question(gpointer user)
+{
+    frs_player *player = user;
+    g_atomic_int_set(&player->asked, FALSE);
+    return G_SOURCE_REMOVE;
+}
+
+bool frs_player_answers(frs_player *player)
+{
+    if (!g_atomic_int_compare_and_exchange(&player->asked, FALSE, TRUE))
+        return false;
+    queue(player, on_question, player, NULL);
+    return true;
 }
 
 /* ---- life ---- */

@@ -18,12 +18,14 @@
  * destroy of one player are each called once, destroy not while another call with that player runs
  * and never from the callback. The player's thread has every signal blocked, so the process's
  * handlers run elsewhere. Any number of players may live in a process. Which decoders they
- * prefer (decoders.h) holds for all of that process. GStreamer is initialised by the first (gst_init() without
- * arguments) and never taken down: the library must stay loaded once it has been used (it says so
- * to the linker itself).
+ * prefer (decoders.h) holds for all of that process. GStreamer is initialised by the first
+ * (gst_init() without arguments) and never taken down: the library must stay loaded once it has
+ * been used (it says so to the linker itself).
  */
 #ifndef FRS_PLAYER_PLAYER_H
 #define FRS_PLAYER_PLAYER_H
+
+#include <stdbool.h>
 
 #include <frameshare/error.h>
 
@@ -58,6 +60,12 @@ FRS_API const char *frs_player_stream(const frs_player *player);
  * also to a line that makes no sense.
  */
 FRS_API void frs_player_command(frs_player *player, const char *json_line);
+
+/**
+ * Has the player's thread come round since the last call? It does not while an element of
+ * GStreamer's holds it up. Any thread; never blocks.
+ */
+FRS_API bool frs_player_answers(frs_player *player);
 
 /**
  * Stop playing, end the stream and the thread. Blocks until the callback has had its last line and

@@ -11,7 +11,7 @@ const MEMORY_BYTES = 4 * 2 ** 30;
 /** A clip is 0.4 s long: who plays on after this has been told of another length, and is stopped. */
 const PLAY_MS = 1500;
 /** Who does not answer within this hangs. */
-const ANSWER_MS = 90000;
+const ANSWER_MS = 150000;
 const LOOK_MS = 10;
 
 /** @typedef {'played' | 'refused' | 'plays on' | 'crashed' | 'load hangs' | 'stop hangs'} Outcome */
