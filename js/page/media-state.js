@@ -1,5 +1,9 @@
 'use strict';
 
+/** What players take, either way. */
+const SLOWEST = 1 / 64;
+const FASTEST = 64;
+
 /** MediaError's codes. */
 const ERROR_NETWORK = 2;
 const ERROR_DECODE = 3;
@@ -392,6 +396,10 @@ class MediaState {
 
         if (!isFinite(wish)) {
             throw new TypeError(`playbackRate must be a finite number, not ${String(rate)}`);
+        }
+        if (!(Math.abs(wish) >= SLOWEST && Math.abs(wish) <= FASTEST)) {
+            throw new DOMException(`playbackRate ${wish} is not supported: ${SLOWEST} to ${FASTEST}, or backwards; ` +
+                'pause() stands still', 'NotSupportedError');
         }
         this._wish('rate', wish !== this.rate, () => (this.rate = wish), 'ratechange', { rate: wish });
     }

@@ -44,12 +44,14 @@ struct frs_playback {
     GPtrArray *missing;    /* plugins that this load lacks */
 
     frs_playback_state state;
-    GstState target;    /* PAUSED or PLAYING, where to go when nothing is in the way */
-    char *load_id;      /* the command that waits for the load, or NULL */
-    gboolean prerolls;  /* the load waits for a first picture */
-    guint idle_polls;   /* in a row, while loading: no thread ran */
-    guint round_polls;  /* the same: what was read had been read before */
-    guint quiet_polls;  /* the same: nothing new was read */
+    GstState target;   /* PAUSED or PLAYING, where to go when nothing is in the way */
+    char *load_id;     /* the command that waits for the load, or NULL */
+    gboolean prerolls; /* the load waits for a first picture */
+    guint idle_polls;  /* in a row, while loading: no thread ran */
+    guint round_polls; /* the same: what was read had been read before */
+    guint quiet_polls; /* the same: nothing new was read */
+    guint still_polls; /* the same: no thread did anything */
+    gint64 processor_time;
     guint stalls;       /* of this load so far */
     gboolean live;      /* no preroll, no seeking, no pausing to buffer */
     gboolean buffering; /* below 100 % */

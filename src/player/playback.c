@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "playback-private.h"
 
+#include <time.h>
+
 /* How long decoders may take for the first picture once everything has been read. */
 #define GRACE_MS 3000
 /* A file that loads while no thread of its pipeline runs, several times in a row, has stalled. */
@@ -10,8 +12,13 @@
  * same again and again, or nothing at all. */
 #define ROUND_POLLS 25
 #define QUIET_POLLS 100
+/* And one during which this process does nothing at all for so long, with threads that wait for
+ * each other. */
+#define STILL_POLLS 30
+#define STILL_NS 2000000 /* of a processor, between two polls: what polling itself may take */
 /* How often a load may stall before it is given up. */
 #define STALLS_MAX 8
+#define STALLS_STILL 3 /* for how many the long ones count */
 
 /* ---- loading and unloading ---- */
 
@@ -104,6 +111,7 @@ static void watch_for_stall(frs_playback *playback)
 {
     const char *uri = playback->source.uri;
     playback->idle_polls = playback->round_polls = playback->quiet_polls = 0;
+    playback->still_polls = 0;
     if (uri != NULL && (g_path_is_absolute(uri) || gst_uri_has_protocol(uri, "file")))
         set_timer(playback, &playback->patience, POLL_MS, on_patience_poll);
 }
@@ -133,12 +141,28 @@ static void start(frs_playback *playback)
         frs_playback_settle(playback);
 }
 
+static gint64 processor_time(void)
+{
+    struct timespec used;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
+    return used.tv_sec * (gint64)GST_SECOND + used.tv_nsec;
+}
+
+static gboolean is_still(frs_playback *playback)
+{
+    gint64 before = playback->processor_time;
+    playback->processor_time = processor_time();
+    return playback->processor_time - before < STILL_NS;
+}
+
 /* GStreamer 1.22's parsebin loses the error of a demuxer that fails while it is still being plugged
- * in, and then nothing moves any more. Another time the error comes through. */
+ * in, and then nothing moves any more. Another time the error comes through. And its decodebin3
+ * seldom (one load in some dozens, on a busy machine) blocks the streams of a file with a text
+ * track for ever. */
 static void on_stall(frs_playback *playback)
 {
     g_autofree char *name = frs_source_name(&playback->source);
-    if (++playback->stalls == STALLS_MAX) {
+    if (++playback->stalls >= STALLS_MAX) {
         frs_playback_fail(playback, frs_problem_new("format",
                                                     "%s cannot be played: GStreamer reads it "
                                                     "and says nothing",
@@ -166,10 +190,15 @@ static gboolean on_patience_poll(gpointer user)
     gboolean again, fresh = frs_reads_progress(pipeline->reads, &again);
     playback->round_polls = again ? playback->round_polls + 1 : 0;
     playback->quiet_polls = fresh ? 0 : playback->quiet_polls + 1;
-    if (playback->idle_polls < IDLE_POLLS && playback->round_polls < ROUND_POLLS &&
-        playback->quiet_polls < QUIET_POLLS)
+    playback->still_polls = is_still(playback) ? playback->still_polls + 1 : 0;
+    if (playback->idle_polls < IDLE_POLLS && playback->still_polls < STILL_POLLS &&
+        playback->round_polls < ROUND_POLLS && playback->quiet_polls < QUIET_POLLS)
         return G_SOURCE_CONTINUE;
-    if (playback->idle_polls == IDLE_POLLS)
+    if (playback->still_polls == STILL_POLLS) {
+        frs_pipeline_abandon(&playback->pipeline);
+        playback->stalls += STALLS_STILL - 1;
+    }
+    if (playback->idle_polls == IDLE_POLLS || playback->still_polls == STILL_POLLS)
         on_stall(playback);
     else
         on_endless_reading(playback);

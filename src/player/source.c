@@ -281,6 +281,13 @@ void frs_pipeline_finish(frs_pipeline *pipeline)
     g_clear_pointer(&pipeline->reads, frs_reads_unref);
 }
 
+void frs_pipeline_abandon(frs_pipeline *pipeline)
+{
+    g_autoptr(GstPad) pad = gst_element_get_static_pad(pipeline->sink, "sink");
+    gst_pad_send_event(pad, gst_event_new_flush_start());
+    *pipeline = (frs_pipeline){0};
+}
+
 void frs_pipeline_set_direction(const frs_pipeline *pipeline, const char *direction)
 {
     if (pipeline->sink != NULL)

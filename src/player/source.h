@@ -56,6 +56,10 @@ frs_problem *frs_pipeline_init(frs_pipeline *pipeline, const frs_source *source,
 /* Bring it to state NULL and drop it. Blocks until its threads have ended. Idempotent. */
 void frs_pipeline_finish(frs_pipeline *pipeline);
 
+/* Forget a pipeline whose threads wait for each other for ever: to stop that one ends in a crash of
+ * GStreamer's. It publishes nothing any more, and keeps its memory until the process ends. */
+void frs_pipeline_abandon(frs_pipeline *pipeline);
+
 /* Does one of its pads have a thread that runs? */
 gboolean frs_pipeline_is_busy(const frs_pipeline *pipeline);
 

@@ -179,6 +179,15 @@ test('autoplay, volume, muted and playbackRate reach the player', async () => {
         assert.ok(player);
         const log = await application.page(0, () => window.log);
         assert.strictEqual(log.filter((event) => event.name === 'ratechange').length, 1);
+        const refused = await application.page(0, () => {
+            try {
+                window.video.playbackRate = 0;
+                return null;
+            } catch (error) {
+                return [error.name, window.video.playbackRate];
+            }
+        });
+        assert.deepStrictEqual(refused, ['NotSupportedError', 2]);
     } finally {
         await application.stop();
     }

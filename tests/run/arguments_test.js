@@ -17,8 +17,9 @@ const nowhere = path.join(empty, 'nowhere');
 test.after(() => fs.rmSync(empty, { recursive: true }));
 
 // SIGTERM makes ./run end its Electron, should a wrong argument have got through to there.
-function run(args) {
-    return spawnSync(path.join(root, 'run'), args, { encoding: 'utf8', timeout: 20000 });
+function run(args, env = {}) {
+    return spawnSync(path.join(root, 'run'), args,
+        { encoding: 'utf8', timeout: 20000, env: Object.assign({}, process.env, env) });
 }
 
 const wrong = [
@@ -45,6 +46,16 @@ for (const [what, args, named] of wrong) {
         assert.strictEqual(stdout, '');
         assert.match(stderr, /^\.\/run: .+\n$/);
         assert.ok(stderr.includes(named), stderr);
+    });
+}
+
+for (const display of [':garbage', 'nonsense', ':98765']) {
+    test(`./run refuses the display ${display} in a line that names it`, () => {
+        const { status, stdout, stderr } = run([], { DISPLAY: display, WAYLAND_DISPLAY: '' });
+        assert.strictEqual(status, 2, stderr);
+        assert.strictEqual(stdout, '');
+        assert.match(stderr, /^\.\/run: .+\n$/);
+        assert.ok(stderr.includes(display), stderr);
     });
 }
 
