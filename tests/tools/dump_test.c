@@ -245,14 +245,15 @@ START_TEST(formats_of_the_same_planes_go_into_one_file)
     scene *first = new_scene(0, 16, 8), *second = scene_new(FRS_FORMAT_NV12, 16, 8);
     frs_writer_options options = {.lossless = true};
     scene_pack(second);
-    ck_assert_frs(frs_writer_create(&writer, "cam0", &options), FRS_OK);
     for (int k = 0; k < 2; k++) {
+        ck_assert_frs(frs_writer_create(&writer, "cam0", &options), FRS_OK);
         pid_t pid = tool_start(k ? "dump cam0 --output x.raw --frames 2"
                                  : "dump cam0 --output x.y4m --frames 2");
         ck_assert_frs(frs_writer_wait_reader(writer, -1), FRS_OK);
         publish(first);
         publish(second);
         ck_assert_msg(tool_finish(pid) == 0, "%s", tool_err);
+        frs_writer_destroy(&writer);
     }
     scene_free(first);
     scene_free(second);
