@@ -39,7 +39,7 @@ function serve() {
  * Let the pages of a window play.
  *
  * `<gst-video src="frameshare:NAME">` shows `options.players[NAME]`, the same player in as many windows as like
- * it. Any other URI is opened only if `options.allow` says so, and each element then has a player of its own that
+ * it. Any other URI, also of subtitles, is opened only if `options.allow` says so, and each element then has a player of its own that
  * ends with the element, its page, or the window. A page can never send a pipeline description: that would run
  * arbitrary elements as the user.
  *

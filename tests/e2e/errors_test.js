@@ -137,6 +137,54 @@ test('a page opens what the main process allows, and nothing else', async () => 
     }
 });
 
+test('a page gets subtitles of sources it may open, and of no others', async () => {
+    const application = await Application.launch();
+    const folder = pathToFileURL(path.dirname(clip) + path.sep).href;
+    const cues = [0, 1, 2, 3].map((second) => `${second + 1}\n00:00:0${second},000 --> 00:00:0${second},999\nWords, ${second}\n`);
+    const subtitles = pathToFileURL(write('words.srt', cues.join('\n'))).href;
+    // What the element says to one source of subtitles after the other.
+    const say = (uri) => application.page(0, (src, words) => new Promise((resolve) => {
+        document.body.innerHTML = '<gst-video></gst-video>';
+        const video = document.querySelector('gst-video');
+        const look = () => (video.error || video.readyState >= 2 ? resolve(video.error) : setTimeout(look, 10));
+        video.setAttribute('subtitles', words);
+        video.src = src;
+        look();
+    }), pathToFileURL(clip).href, uri);
+
+    try {
+        await application.main((world, prefixes) => world.open({ allow: prefixes }), [folder]);
+        assert.strictEqual(await say(subtitles), null);
+        assert.strictEqual(await say(''), null);
+        const refused = await say('file:///etc/passwd');
+        assert.strictEqual(refused.reason, 'refused');
+        assert.match(refused.message, /passwd/);
+    } finally {
+        await application.stop();
+    }
+});
+
+test('load() of nothing says what it takes', async () => {
+    const application = await Application.launch();
+
+    try {
+        const said = await application.main(async (world) => {
+            const player = world.player('nothing');
+            const messages = [];
+            for (const source of [{}, null, '', 7, { uri: '' }, { pipeline: 7 }, undefined]) {
+                messages.push(await player.load(source).then(() => 'loaded', ({ code, message }) => `${code}: ${message}`));
+            }
+            return messages;
+        });
+        for (const message of said.slice(0, -1)) {
+            assert.match(message, /^not-found: load\(\) takes a path, a URI, or/);
+        }
+        assert.match(said[said.length - 1], /^closed: nothing was loaded yet/);
+    } finally {
+        await application.stop();
+    }
+});
+
 test('an element\'s own player ends with the element', async () => {
     const application = await Application.launch();
     const folder = pathToFileURL(path.dirname(clip) + path.sep).href;
