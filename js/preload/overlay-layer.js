@@ -105,9 +105,9 @@ class OverlayLayer {
         this._warned = false;
         /** @type {(WebGLTexture | null)[]} */
         this._textures = [];
-        /** @type {Box[]} */
+        /** Where they are in the viewport: left, top, width, height, 0 to 1. @type {Float32Array[]} */
         this._boxes = [];
-        this._seen = new Float64Array(4);
+        this._box = new Box();
         this._turn = new Float32Array(9);
         this._largest = gl.getParameter(gl.MAX_TEXTURE_SIZE);
     }
@@ -125,7 +125,7 @@ class OverlayLayer {
         this._textures.forEach((texture) => gl.deleteTexture(texture));
         this._items = items;
         this._shown = items.filter((item) => this._fits(item));
-        this._boxes = this._shown.map(() => new Box());
+        this._boxes = this._shown.map(() => new Float32Array(4));
         gl.activeTexture(gl.TEXTURE0 + UNIT);
         this._textures = this._shown.map((item) => this._create(item));
         return true;
@@ -175,10 +175,14 @@ class OverlayLayer {
      */
     arrange(orientation, crop, rectangle, seen) {
         const turn = TURNS[orientation];
+        const box = this._box;
 
-        this._seen.set(seen);
         this._turn.set([turn[0], turn[3], 0, turn[1], turn[4], 0, turn[2], turn[5], 1]);
-        this._shown.forEach((item, i) => this._boxes[i].set(item, orientation, crop, rectangle));
+        this._shown.forEach((item, i) => {
+            box.set(item, orientation, crop, rectangle);
+            this._boxes[i].set([(box.left - seen[0]) / seen[2], (box.top - seen[1]) / seen[3],
+                box.width / seen[2], box.height / seen[3]]);
+        });
     }
 
     /** Over the picture, in its viewport: what reaches out of the picture is cut. */
@@ -188,7 +192,6 @@ class OverlayLayer {
         }
         const gl = this._gl;
         const program = this._program || (this._program = new Program(gl, VERTEX, FRAGMENT));
-        const seen = this._seen;
 
         program.use();
         gl.uniform1i(program.at.pixels, UNIT);
@@ -197,11 +200,8 @@ class OverlayLayer {
         gl.enable(gl.BLEND);
         gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
         for (let i = 0; i < this._boxes.length; i++) {
-            const box = this._boxes[i];
-
             gl.bindTexture(gl.TEXTURE_2D, this._textures[i]);
-            gl.uniform4f(program.at.box, (box.left - seen[0]) / seen[2], (box.top - seen[1]) / seen[3],
-                box.width / seen[2], box.height / seen[3]);
+            gl.uniform4fv(program.at.box, this._boxes[i]);
             gl.drawArrays(gl.TRIANGLE_STRIP, 0, 4);
         }
         gl.disable(gl.BLEND);

@@ -98,7 +98,7 @@ class PlaneTexture {
         const source = this._sample === 2 ? words(plane) : data;
 
         if (this._rows === null) {
-            this._uploadRows(source, stride / this._sample);
+            this._uploadRows(source, this._sample === 2 ? stride >> 1 : stride);
             return;
         }
         gl.pixelStorei(gl.UNPACK_ALIGNMENT, this._rows.alignment);

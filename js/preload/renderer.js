@@ -57,6 +57,8 @@ class Renderer {
         this._seen = new Float64Array(4);
         this._part = new Float64Array(4);
         this._place = new Float32Array(9);
+        /** As WebGL wants it, from below; whole numbers, as others would be allocated for each call. */
+        this._viewport = new Int32Array(4);
         this._boxWidth = 0;
         this._boxHeight = 0;
         this._picture = new PictureLayer(gl);
@@ -181,6 +183,8 @@ class Renderer {
         place(this.fit, this._size, width, height, this.ratio, this._rectangle);
         clip(this._rectangle, width, height, this._seen, this._part);
         placeMatrix(this._orientation, this._crop, this._part, this._place);
+        this._viewport.set(this._seen);
+        this._viewport[1] = height - this._seen[1] - this._seen[3];
         this._arrangeOverlays();
     }
 
@@ -188,16 +192,16 @@ class Renderer {
     draw() {
         const gl = this._gl;
         const { width, height } = this._canvas;
-        const seen = this._seen;
+        const viewport = this._viewport;
 
         if (width !== this._boxWidth || height !== this._boxHeight) {
             this.arrange();
         }
-        if (seen[2] !== width || seen[3] !== height) {
+        if (viewport[2] !== width || viewport[3] !== height) {
             gl.clear(gl.COLOR_BUFFER_BIT);
         }
-        if (seen[2] >= 1 && seen[3] >= 1) {
-            gl.viewport(seen[0], height - seen[1] - seen[3], seen[2], seen[3]);
+        if (viewport[2] >= 1 && viewport[3] >= 1) {
+            gl.viewport(viewport[0], viewport[1], viewport[2], viewport[3]);
             this._picture.draw(this._place);
             this._overlays.draw();
         }

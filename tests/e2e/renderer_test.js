@@ -258,3 +258,20 @@ test('an overlay that was drawn for the screen is on it pixel for pixel', async 
         }
     }
 });
+
+test('uploading and drawing frames allocates nothing', async () => {
+    const collected = await Application.launch({ flags: ['--js-flags=--expose-gc'] });
+
+    try {
+        await collected.main((world) => world.open());
+        const picture = noisyPicture(shapeOf('I420'), 64, 48, 3, { matrix: 1 });
+        const overlay = noisyOverlay(1, 1, 8, 8);
+        const rounds = await collected.preload(0, ({ painter }, ...args) => painter.heap(...args),
+            { ...picture, bytes: picture.bytes.toString('base64') },
+            { ...overlay, data: overlay.data.toString('base64') });
+        // One number that does not fit in a pointer would be 12 bytes.
+        assert.ok(Math.min(...rounds) < 6, `${rounds.map((bytes) => bytes.toFixed(1))} bytes a frame`);
+    } finally {
+        await collected.stop();
+    }
+});
