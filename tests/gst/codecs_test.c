@@ -10,7 +10,11 @@
 #include "codecs.h"
 
 /* Formats of one encoder: more of them than that are left to ./bench zero-copy. */
+#ifdef __SANITIZE_ADDRESS__
+#define FORMATS_MAX 1
+#else
 #define FORMATS_MAX 2
+#endif
 #define LEASES 16
 #define FRAMES 20
 #define STEP_SECONDS "60"

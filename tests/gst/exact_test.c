@@ -50,6 +50,10 @@ static const Clip h265 = {
         40,
         "width=320,height=240") "! x265enc speed-preset=ultrafast "
                                 "option-string=bframes=3:ref=4:pools=2 ! h265parse ! matroskamux"};
+static const Clip mpeg2 = {
+    "mpeg2.mkv", MOVING(50, "width=352,height=288") "! mpeg2enc format=3 interlace-mode=1 "
+                                                    "b-per-refframe=2 ! mpegvideoparse ! "
+                                                    "matroskamux"};
 static const Clip mpeg4 = {
     "mpeg4.mkv",
     MOVING(60, "width=320,height=240") "! avenc_mpeg4 max-bframes=2 ! mpeg4videoparse ! "
@@ -81,6 +85,12 @@ static const Case cases[] = {
     {&vp9, "avdec_vp9 max-threads=4", IN_PLACE},
     {&vp9, "vp9dec", COPIED},
     {&vp8, "avdec_vp8 max-threads=4", IN_PLACE},
+    {&mpeg2, "mpegvideoparse ! avdec_mpeg2video max-threads=1", IN_PLACE},
+    {&mpeg2, "mpegvideoparse ! avdec_mpeg2video max-threads=4", IN_PLACE},
+    {&ref_16, "h264parse ! avdec_h264 max-threads=8", IN_PLACE},
+    {&interlaced, "h264parse ! avdec_h264 max-threads=8", IN_PLACE},
+    {&vp9, "avdec_vp9 max-threads=8", IN_PLACE},
+    {&h265, "h265parse ! avdec_h265 max-threads=8", IN_PLACE},
     {&h265, "h265parse ! avdec_h265 max-threads=4", IN_PLACE},
     {&mpeg4, "avdec_mpeg4 max-threads=4", IN_PLACE},
     {&b_frames, "h264parse ! avdec_h264 ! videoconvert ! video/x-raw,format=RGBA", IN_PLACE},
@@ -166,6 +176,63 @@ START_TEST(a_change_of_size_in_mid_stream_is_bit_exact)
 }
 END_TEST
 
+static const Case sought[] = {
+    {&b_frames, "h264parse ! avdec_h264 max-threads=8", IN_PLACE},
+    {&ref_16, "h264parse ! avdec_h264 max-threads=2", IN_PLACE},
+    {&h265, "h265parse ! avdec_h265 max-threads=4", IN_PLACE},
+    {&mpeg2, "mpegvideoparse ! avdec_mpeg2video max-threads=2", IN_PLACE},
+    {&vp8, "avdec_vp8 max-threads=4", IN_PLACE},
+    {&vp9, "avdec_vp9 max-threads=4", IN_PLACE},
+    {&vp9, "vp9dec", COPIED},
+};
+
+#define SEEKS 12
+#define SEEK_STEP                                                                                  \
+    (360 * GST_MSECOND) /* a whole number of frames: a picture that is cut has another time */
+#define SEEK_RANGE (1480 * GST_MSECOND)
+
+static void seek_about(GstElement *pipeline)
+{
+    for (guint i = 1; i <= SEEKS; i++) {
+        GstClockTime position = i * SEEK_STEP % SEEK_RANGE;
+        gst_element_get_state(pipeline, NULL, NULL, GST_CLOCK_TIME_NONE);
+        ck_assert(gst_element_seek_simple(pipeline, GST_FORMAT_TIME,
+                                          GST_SEEK_FLAG_FLUSH | GST_SEEK_FLAG_ACCURATE,
+                                          (gint64)position));
+    }
+}
+
+static const Picture *picture_at(const GArray *pictures, guint64 pts)
+{
+    for (guint i = 0; i < pictures->len; i++)
+        if (g_array_index(pictures, Picture, i).pts == pts)
+            return &g_array_index(pictures, Picture, i);
+    return NULL;
+}
+
+START_TEST(after_a_seek_each_picture_is_the_one_of_its_time)
+{
+    const Case *one = &sought[_i];
+    gchar *source =
+        g_strdup_printf("filesrc location=%s ! matroskademux ! %s",
+                        support_clip(one->clip->name, one->clip->encoder), one->decoder);
+    Stats stats;
+    GArray *expected = support_decode(source);
+    GArray *got = support_publish_with(source, 16, seek_about, &stats);
+
+    ck_assert_uint_gt(got->len, SEEKS);
+    for (guint i = 0; i < got->len; i++) {
+        const Picture *picture = &g_array_index(got, Picture, i);
+        const Picture *same = picture_at(expected, picture->pts);
+        ck_assert_msg(same && same->hash == picture->hash, "%s: picture %u, %" GST_TIME_FORMAT,
+                      source, i, GST_TIME_ARGS(picture->pts));
+    }
+    g_array_unref(expected);
+    g_array_unref(got);
+    g_free(source);
+}
+END_TEST
+
 static Suite *exact_suite(void)
 {
     Suite *suite = suite_create("exact");
@@ -173,6 +240,8 @@ static Suite *exact_suite(void)
     tcase_add_checked_fixture(tcase, NULL, support_clean_up);
     tcase_add_loop_test(tcase, pictures_of_decoders_are_bit_exact_and_do_not_change_while_held, 0,
                         G_N_ELEMENTS(cases));
+    tcase_add_loop_test(tcase, after_a_seek_each_picture_is_the_one_of_its_time, 0,
+                        G_N_ELEMENTS(sought));
     tcase_add_test(tcase, pictures_of_sources_are_bit_exact_and_in_place);
     tcase_add_test(tcase, a_change_of_size_in_mid_stream_is_bit_exact);
     suite_add_tcase(suite, tcase);

@@ -379,7 +379,8 @@ Stats support_stats(GstElement *sink)
     return stats;
 }
 
-GArray *support_publish(const char *source, guint leases, Stats *stats)
+GArray *support_publish_with(const char *source, guint leases, void (*meanwhile)(GstElement *),
+                             Stats *stats)
 {
     GstElement *pipeline = support_pipeline("%s ! framesharesink name=sink stream=exact "
                                             "lossless=true sync=false wait-for-connection=true",
@@ -390,6 +391,8 @@ GArray *support_publish(const char *source, guint leases, Stats *stats)
     Holder *holder = support_hold("exact", leases);
     Collector *collector = support_collect("exact");
     gst_element_set_state(pipeline, GST_STATE_PLAYING);
+    if (meanwhile)
+        meanwhile(pipeline);
     GstMessage *message = support_wait(pipeline);
     *stats = support_stats(support_element(pipeline, "sink"));
     gst_element_set_state(pipeline, GST_STATE_NULL);
@@ -401,6 +404,11 @@ GArray *support_publish(const char *source, guint leases, Stats *stats)
     ck_assert_msg(held > 0 && changed == 0, "%s: %u of %u held frames changed", source, changed,
                   held);
     return pictures;
+}
+
+GArray *support_publish(const char *source, guint leases, Stats *stats)
+{
+    return support_publish_with(source, leases, NULL, stats);
 }
 
 GstBuffer *support_buffer(const char *caps_string, guint8 value)

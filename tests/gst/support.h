@@ -86,6 +86,10 @@ Stats support_stats(GstElement *sink);
  * one, or one changes that the second holds. */
 GArray *support_publish(const char *source, guint leases, Stats *stats);
 
+/* The same, and call `meanwhile` once it plays. */
+GArray *support_publish_with(const char *source, guint leases, void (*meanwhile)(GstElement *),
+                             Stats *stats);
+
 /* A buffer with a picture of `caps` in system memory, every byte `value`. */
 GstBuffer *support_buffer(const char *caps, guint8 value);
 
