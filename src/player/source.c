@@ -7,6 +7,7 @@
 #include <gst/audio/audio.h>
 
 #include "audio.h"
+#include "colour.h"
 #include "inputs.h"
 #include "sink.h"
 #include "subtitles.h"
@@ -124,6 +125,7 @@ static frs_problem *init_playbin(frs_pipeline *pipeline, const char *uri, const 
     g_object_set(pipeline->element, "uri", uri, "flags", play_flags(source), "video-sink", picture,
                  "audio-sink", pipeline->audio, NULL);
     frs_inputs_watch(pipeline->element);
+    frs_colour_watch(pipeline->element);
     pipeline->reads = frs_reads_watch(pipeline->element);
     return NULL;
 }

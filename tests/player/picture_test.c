@@ -102,6 +102,38 @@ START_TEST(a_picture_keeps_its_colours)
 }
 END_TEST
 
+static const struct {
+    const char *encoder, *name;
+    guint matrix, range;
+} ranges[] = {
+    {"-c:v libx264 -color_range pc -colorspace bt709", "full.mp4", FRS_MATRIX_BT709,
+     FRS_RANGE_FULL},
+    {"-c:v libx264 -color_range pc -colorspace bt709", "full.mkv", FRS_MATRIX_BT709,
+     FRS_RANGE_FULL},
+    {"-c:v libx265 -x265-params log-level=none -color_range pc -colorspace smpte170m", "h265.mp4",
+     FRS_MATRIX_BT601, FRS_RANGE_FULL},
+    {"-c:v libx264 -color_range tv -colorspace bt709", "limited.mp4", FRS_MATRIX_BT709,
+     FRS_RANGE_LIMITED},
+    /* Only the file says it. */
+    {"-c:v mpeg4 -color_range tv -colorspace bt709 -color_primaries bt709 -color_trc bt709 "
+     "-movflags +write_colr",
+     "container.mp4", FRS_MATRIX_BT709, FRS_RANGE_LIMITED},
+};
+
+START_TEST(full_range_is_what_the_stream_says)
+{
+    const char *file = driver_clip(ranges[_i].name);
+    g_autofree char *command = g_strdup_printf(
+        "ffmpeg -hide_banner -loglevel error -y -f lavfi -i testsrc2=s=320x240:r=25:d=0.4 "
+        "-pix_fmt yuv420p %s %s",
+        ranges[_i].encoder, file);
+    ck_assert_msg(system(command) == 0, "%s", command);
+    driver_load(player, file);
+    ck_assert_int_eq(newest().matrix, ranges[_i].matrix);
+    ck_assert_int_eq(newest().range, ranges[_i].range);
+}
+END_TEST
+
 /* ---- fields ---- */
 
 /* A bar that moves by three pixels a field, from x = 20 on. */
@@ -329,6 +361,7 @@ int main(void)
     tcase_add_loop_test(tests, a_picture_keeps_its_format_or_gets_the_nearest, 0,
                         G_N_ELEMENTS(formats));
     tcase_add_test(tests, a_picture_keeps_its_colours);
+    tcase_add_loop_test(tests, full_range_is_what_the_stream_says, 0, G_N_ELEMENTS(ranges));
     tcase_add_loop_test(tests, every_field_becomes_a_picture_in_its_order, 0,
                         G_N_ELEMENTS(interlaced));
     tcase_add_test(tests, fields_stay_together_when_that_is_asked_for);
