@@ -76,10 +76,11 @@ const RECIPES = {
  * Make them all in `folder`; those whose encoder this ffmpeg lacks are left out.
  *
  * @param {string} folder
+ * @param {string[]} [names] only these
  * @returns {string[]} their paths
  */
-function makeClips(folder) {
-    return Object.keys(RECIPES).map((name) => {
+function makeClips(folder, names = Object.keys(RECIPES)) {
+    return names.map((name) => {
         const file = path.join(folder, name);
         const { status } = spawnSync('ffmpeg', ['-y', '-loglevel', 'error', '-f', 'lavfi', '-i', 'testsrc2=s=160x120:r=25',
             '-frames:v', '10', ...RECIPES[name], file], { stdio: 'ignore' });
