@@ -36,6 +36,7 @@ typedef struct Case {
 } Case;
 
 static const gchar *program;
+static GPtrArray *clips;
 static GArray *cases;
 static guint checked;
 
@@ -145,9 +146,11 @@ static void find_cases(void)
     const gchar *encoder = NULL;
     guint formats = 0;
 
+    clips = g_ptr_array_new();
     cases = g_array_new(FALSE, FALSE, sizeof(Case));
     for (guint i = 0; i < recipes->len; i++) {
         Clip *clip = g_new0(Clip, 1);
+        g_ptr_array_add(clips, clip);
         clip->recipe = g_array_index(recipes, codecs_recipe, i);
         formats = clip->recipe.encoder == encoder ? formats : 0;
         encoder = clip->recipe.encoder;

@@ -81,9 +81,9 @@ typedef struct Stats {
 
 Stats support_stats(GstElement *sink);
 
-/* Play `source` into shared memory without loss, with a reader of every frame, whose array of Picture
- * is returned, and one that holds its last `leases` frames. Fails the test when the first misses
- * one, or one changes that the second holds. */
+/* Play `source` into shared memory without loss, with a reader of every frame, whose array of
+ * Picture is returned, and one that holds its last `leases` frames. Fails the test when the first
+ * misses one, or one changes that the second holds. */
 GArray *support_publish(const char *source, guint leases, Stats *stats);
 
 /* The same, and call `meanwhile` once it plays. */
