@@ -176,11 +176,11 @@ static gboolean gst_frameshare_sink_set_info(GstVideoSink *sink, GstCaps *caps,
     return gst_frameshare_info_set_caps(&publisher->picture, video, caps);
 }
 
-static void refuse(GstFrameshareSink *self, GstCaps *caps, GError *error)
+/* Takes the error. */
+static void refuse(GstFrameshareSink *self, GError *error)
 {
-    gchar *debug = gst_caps_to_string(caps);
     gst_element_message_full(GST_ELEMENT(self), GST_MESSAGE_ERROR, error->domain, error->code,
-                             g_strdup(error->message), debug, __FILE__, G_STRFUNC, __LINE__);
+                             g_strdup(error->message), NULL, __FILE__, G_STRFUNC, __LINE__);
     g_error_free(error);
 }
 
@@ -190,7 +190,7 @@ static gboolean gst_frameshare_sink_set_caps(GstBaseSink *sink, GstCaps *caps)
     GError *error = gst_frameshare_refuse_caps(caps, self->publisher.writer);
     if (!error)
         return PARENT_BASE_SINK->set_caps(sink, caps);
-    refuse(self, caps, error);
+    refuse(self, error);
     return FALSE;
 }
 
@@ -209,7 +209,7 @@ static GstPadProbeReturn name_unknown_format(GstPad *pad, GstPadProbeInfo *info,
     if (!gst_caps_can_intersect(caps, gst_pad_get_pad_template_caps(pad))) {
         GError *error = gst_frameshare_refuse_caps(caps, self->publisher.writer);
         if (error)
-            refuse(self, caps, error);
+            refuse(self, error);
     }
     return GST_PAD_PROBE_OK;
 }

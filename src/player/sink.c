@@ -71,6 +71,25 @@ static gboolean put_deinterlacer(GstBin *bin, GstElement **first, const char **m
            put_filter(bin, first, UNLESS_INTERLACED_WITH_OVERLAYS, missing);
 }
 
+/* The elements in front of the sink take no picture so large, and say nothing of why. It does. */
+static GstPadProbeReturn show_impossible(GstPad *pad, GstPadProbeInfo *info, gpointer frameshare)
+{
+    (void)pad;
+    GstEvent *event = GST_PAD_PROBE_INFO_EVENT(info);
+    GstCaps *caps;
+    int width = 0, height = 0;
+    if (GST_EVENT_TYPE(event) != GST_EVENT_CAPS)
+        return GST_PAD_PROBE_OK;
+    gst_event_parse_caps(event, &caps);
+    gst_structure_get_int(gst_caps_get_structure(caps, 0), "width", &width);
+    gst_structure_get_int(gst_caps_get_structure(caps, 0), "height", &height);
+    if (MAX(width, height) > FRS_SIZE_MAX) {
+        g_autoptr(GstPad) sink = gst_element_get_static_pad(frameshare, "sink");
+        gst_pad_send_event(sink, gst_event_ref(event));
+    }
+    return GST_PAD_PROBE_OK;
+}
+
 static gboolean fill(GstBin *bin, gboolean rgba, gboolean deinterlace, GstElement *subtitles,
                      GstElement **frameshare, const char **missing)
 {
@@ -85,6 +104,8 @@ static gboolean fill(GstBin *bin, gboolean rgba, gboolean deinterlace, GstElemen
     if (deinterlace && !put_deinterlacer(bin, &first, missing))
         return FALSE;
     g_autoptr(GstPad) entry = gst_element_get_static_pad(first, "sink");
+    gst_pad_add_probe(entry, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, show_impossible, *frameshare,
+                      NULL);
     return gst_element_add_pad(GST_ELEMENT(bin), gst_ghost_pad_new("sink", entry));
 }
 

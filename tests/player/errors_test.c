@@ -3,6 +3,7 @@
 #include "driver.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -212,6 +213,36 @@ START_TEST(formats_that_do_not_meet_are_named_as_such)
 }
 END_TEST
 
+START_TEST(a_picture_too_large_is_named_with_its_size)
+{
+    static const int widths[] = {20000, 40000}; /* videoconvert takes the first one */
+    for (guint i = 0; i < G_N_ELEMENTS(widths); i++) {
+        g_autofree char *says = g_strdup_printf("picture of %dx2: at most 16384x16384", widths[i]);
+        g_autofree char *command = g_strdup_printf(
+            "ffmpeg -hide_banner -loglevel error -y -f lavfi -i color=red:s=%dx2 -frames:v 1 %s",
+            widths[i], driver_clip("wide.png"));
+        ck_assert_msg(system(command) == 0, "%s", command);
+        JsonObject *error = driver_refused(player, "format", "\"command\":\"load\",\"uri\":\"%s\"",
+                                           driver_clip("wide.png"));
+        assert_says(error, says);
+        assert_element(error, "framesharesink");
+        driver_load(player, driver_clip("clip.mp4"));
+    }
+}
+END_TEST
+
+START_TEST(a_memory_limit_holds_for_its_pipeline_alone)
+{
+    JsonObject *error =
+        refuse_pipeline("resource", "videotestsrc ! video/x-raw,format=RGBA,width=1024,height=1024 "
+                                    "! framesharesink max-memory=1000000");
+    assert_says(error, "1024x1024 RGBA takes");
+    assert_says(error, "max-memory");
+    driver_do(player, "\"command\":\"load\",\"pipeline\":\"videotestsrc ! "
+                      "video/x-raw,format=RGBA,width=1024,height=1024 ! framesharesink\"");
+}
+END_TEST
+
 START_TEST(an_error_in_mid_play_is_an_event)
 {
     driver_do(player,
@@ -264,6 +295,8 @@ int main(void)
     tcase_add_test(tests, a_live_stream_name_is_refused_with_its_owner);
     tcase_add_test(tests, a_pipeline_may_publish_on_a_stream_of_its_own);
     tcase_add_test(tests, formats_that_do_not_meet_are_named_as_such);
+    tcase_add_test(tests, a_picture_too_large_is_named_with_its_size);
+    tcase_add_test(tests, a_memory_limit_holds_for_its_pipeline_alone);
     tcase_add_test(tests, an_error_in_mid_play_is_an_event);
     tcase_add_test(tests, a_password_in_a_uri_is_not_repeated);
     suite_add_tcase(suite, tests);
