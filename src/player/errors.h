@@ -15,6 +15,7 @@
  *   missing-plugin  GStreamer lacks a plugin for it; `missing` says which
  *   no-video        it has no picture
  *   late            (a warning) pictures come too late to be shown
+ *   rate            no rate that can be played at
  *   not-seekable    the source cannot be moved to another position or rate
  *   pipeline        the pipeline description is wrong
  *   name, exists    the stream's name is no name, or already published

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * What the files of a playback share: playback.c (commands and states), seek.c, messages.c (what
- * GStreamer says) and report.c (what the player says).
+ * What the files of a playback share: playback.c (commands and states), seek.c, step.c, messages.c
+ * (what GStreamer says) and report.c (what the player says).
  */
 #ifndef FRS_PLAYER_PLAYBACK_PRIVATE_H
 #define FRS_PLAYER_PLAYBACK_PRIVATE_H
@@ -18,16 +18,36 @@ typedef enum frs_playback_state {
     FRS_PLAYBACK_ERROR,
 } frs_playback_state;
 
-/* Seeks and changes of rate are the same thing to GStreamer. At most one runs, at most one waits.
- */
+/* Seeks and changes of rate are the same thing to GStreamer, and steps are done like them. At most
+ * one runs, at most one waits. */
 typedef struct frs_seek {
     gboolean running;
     gboolean wanted;
     gint64 position; /* wanted: ns, or -1 for where it is */
     gboolean accurate;
     double rate;
+    gint frames;    /* wanted: to step from there; 0: none */
+    gboolean quiet; /* nobody asked for it: tell nobody */
     GPtrArray *ids; /* of char *: the commands to answer when no seek runs or waits any more */
 } frs_seek;
+
+/* The picture that is shown, in stream time. */
+typedef struct frs_shown {
+    gint64 begin, end;
+    gint64 frame; /* how long one is */
+} frs_shown;
+
+/* The last step. */
+typedef struct frs_step {
+    gboolean taken;    /* the picture is where it went, and not all else; until it plays or seeks */
+    frs_shown shown;   /* as seen last */
+    gint64 target;     /* the middle of the picture meant */
+    gint forward;      /* by a step of the sink's: how many pictures; 0: by a seek */
+    gint64 ahead;      /* ns that such steps have gone since the last seek */
+    GSource *patience; /* with a step of the sink's */
+    gint64 from;       /* back: the end of the picture it left, stream time ... */
+    gint tries;        /* ... and how often that may still turn out to be shown again */
+} frs_step;
 
 struct frs_playback {
     GMainContext *context;
@@ -60,6 +80,7 @@ struct frs_playback {
     gboolean silent;    /* the sound device failed: go on without */
 
     frs_seek seek;
+    frs_step step;
     double rate, volume;
     gboolean mute;
     char *direction; /* of the picture, as asked for; NULL: never was */
@@ -93,11 +114,38 @@ void frs_playback_message(frs_playback *playback, GstMessage *message);
 void frs_seek_want(frs_playback *playback, gint64 position, gboolean accurate, double rate,
                    const char *id);
 
-/* The pipeline has settled: finish the running seek, start the wanted one. */
-void frs_seek_settled(frs_playback *playback);
+/* Step so many frames from there, paused. */
+void frs_seek_want_step(frs_playback *playback, gint frames, const char *id);
+
+/* Play on from a step with everything at the same place. */
+void frs_seek_want_resume(frs_playback *playback);
+
+/* Is a step next? It needs the pipeline paused. */
+gboolean frs_seek_is_step(const frs_playback *playback);
+
+/* The pipeline has settled, `paused` or playing: finish the running seek, start the wanted one. */
+void frs_seek_settled(frs_playback *playback, gboolean paused);
+
+/* Let GStreamer go to `position` (ns) at the rate that is wanted. */
+gboolean frs_seek_send(frs_playback *playback, gint64 position, gboolean accurate);
 
 /* Answer all who wait with `problem` (borrowed) and forget every seek. */
 void frs_seek_abandon(frs_playback *playback, const frs_problem *problem);
+
+/* ---- step.c ---- */
+
+/* Start a step from the picture that is shown. False: it cannot be done. */
+gboolean frs_step_start(frs_playback *playback, gint frames);
+
+/* A step has settled. True: not at the right picture, it goes on. */
+gboolean frs_step_again(frs_playback *playback);
+
+/* Forget the step that may be running. Idempotent. */
+void frs_step_stop_waiting(frs_playback *playback);
+
+/* Where the picture that is shown begins, and where to seek for it to be shown; ns. */
+gint64 frs_step_position(frs_playback *playback);
+gint64 frs_step_resume(frs_playback *playback);
 
 /* ---- report.c ---- */
 

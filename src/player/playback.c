@@ -49,12 +49,14 @@ static void unload(frs_playback *playback)
     drop_source(&playback->watch);
     drop_source(&playback->grace);
     drop_source(&playback->patience);
+    frs_step_stop_waiting(playback);
     frs_pipeline_finish(&playback->pipeline);
     g_ptr_array_set_size(playback->missing, 0);
     playback->live = FALSE;
     playback->buffering = FALSE;
     playback->percent = 100;
     playback->ended = FALSE;
+    playback->step.taken = FALSE;
     playback->position = 0;
     playback->duration = -1;
     playback->seekable = FALSE;
@@ -290,7 +292,8 @@ static gboolean loaded(frs_playback *playback)
 
 static void steer(frs_playback *playback, GstState current)
 {
-    GstState want = playback->buffering ? GST_STATE_PAUSED : playback->target;
+    gboolean hold = playback->buffering || frs_seek_is_step(playback);
+    GstState want = hold ? GST_STATE_PAUSED : playback->target;
     if (current != want) {
         gst_element_set_state(playback->pipeline.element, want);
         return; /* its state-changed message brings us back */
@@ -299,6 +302,17 @@ static void steer(frs_playback *playback, GstState current)
         frs_report_state(playback, FRS_PLAYBACK_PLAYING);
     else if (playback->target == GST_STATE_PAUSED && playback->state == FRS_PLAYBACK_PLAYING)
         frs_report_state(playback, FRS_PLAYBACK_PAUSED);
+}
+
+static void resume_from_step(frs_playback *playback)
+{
+    const frs_seek *seek = &playback->seek;
+    if (!playback->step.taken || playback->target != GST_STATE_PLAYING || seek->running ||
+        seek->wanted)
+        return;
+    if (playback->seekable)
+        frs_seek_want_resume(playback);
+    playback->step.taken = FALSE;
 }
 
 void frs_playback_settle(frs_playback *playback)
@@ -314,7 +328,10 @@ void frs_playback_settle(frs_playback *playback)
         return;
     if (playback->state == FRS_PLAYBACK_LOADING && !loaded(playback))
         return;
-    frs_seek_settled(playback);
+    if (frs_seek_is_step(playback))
+        steer(playback, current); /* tells that it is paused before it tells where */
+    resume_from_step(playback);
+    frs_seek_settled(playback, current == GST_STATE_PAUSED);
     if (!playback->seek.running)
         steer(playback, current);
     else if (!playback->seek.wanted && gst_element_get_state(playback->pipeline.element, NULL, NULL,
@@ -404,6 +421,15 @@ static void command_seek(frs_playback *playback, const frs_command *command)
     frs_playback_settle(playback);
 }
 
+static void command_step(frs_playback *playback, const frs_command *command)
+{
+    if (!need_seekable(playback, command->id))
+        return;
+    playback->target = GST_STATE_PAUSED;
+    frs_seek_want_step(playback, command->frames, command->id);
+    frs_playback_settle(playback);
+}
+
 static void command_rate(frs_playback *playback, const frs_command *command)
 {
     if (!need_seekable(playback, command->id))
@@ -451,6 +477,9 @@ void frs_playback_command(frs_playback *playback, const frs_command *command)
         break;
     case FRS_VERB_RATE:
         command_rate(playback, command);
+        break;
+    case FRS_VERB_STEP:
+        command_step(playback, command);
         break;
     case FRS_VERB_VOLUME:
     case FRS_VERB_MUTE:

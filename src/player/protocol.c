@@ -8,13 +8,18 @@
  */
 #define DEPTH_MAX 16
 
+/* Decoders and demuxers of GStreamer keep up with these; slower is no movement any more. */
+#define RATE_MIN (-4.0)
+#define RATE_MAX 8.0
+#define RATE_SLOWEST (1.0 / 64)
+
 static const char *const verbs[] = {
     [FRS_VERB_LOAD] = "load",   [FRS_VERB_PLAY] = "play",
     [FRS_VERB_PAUSE] = "pause", [FRS_VERB_STOP] = "stop",
     [FRS_VERB_SEEK] = "seek",   [FRS_VERB_RATE] = "rate",
-    [FRS_VERB_MUTE] = "mute",   [FRS_VERB_VOLUME] = "volume",
-    [FRS_VERB_STATS] = "stats", [FRS_VERB_ORIENTATION] = "orientation",
-    [FRS_VERB_QUIT] = "quit",
+    [FRS_VERB_STEP] = "step",   [FRS_VERB_VOLUME] = "volume",
+    [FRS_VERB_MUTE] = "mute",   [FRS_VERB_ORIENTATION] = "orientation",
+    [FRS_VERB_STATS] = "stats", [FRS_VERB_QUIT] = "quit",
 };
 
 /* ---- reading ---- */
@@ -132,11 +137,30 @@ static frs_problem *read_load(JsonObject *object, frs_command *command)
 
 static frs_problem *read_rate(JsonObject *object, frs_command *command)
 {
-    frs_problem *problem = read_number(object, "rate", "rate", -64, 64, &command->rate);
-    if (problem == NULL && fabs(command->rate) < 1.0 / 64)
-        problem = frs_problem_new("command", "rate: %g is too slow; use pause to stand still",
-                                  command->rate);
-    return problem;
+    double rate;
+    frs_problem *problem = read_number(object, "rate", "rate", -HUGE_VAL, HUGE_VAL, &rate);
+    if (problem != NULL)
+        return problem;
+    if (fabs(rate) < RATE_SLOWEST)
+        return frs_problem_new("rate", "the rate %g is too slow: pause to stand still", rate);
+    if (rate < RATE_MIN || rate > RATE_MAX)
+        return frs_problem_new("rate", "the rate %g is too fast: give one between %g and %g", rate,
+                               RATE_MIN, RATE_MAX);
+    command->rate = rate;
+    return NULL;
+}
+
+static frs_problem *read_step(JsonObject *object, frs_command *command)
+{
+    double frames;
+    frs_problem *problem =
+        read_number(object, "step", "frames", -FRS_STEP_MAX, FRS_STEP_MAX, &frames);
+    if (problem != NULL)
+        return problem;
+    if (frames == 0 || frames != (gint)frames)
+        return wrong_type("step", "frames", "a whole number other than 0");
+    command->frames = (gint)frames;
+    return NULL;
 }
 
 static frs_problem *read_mute(JsonObject *object, frs_command *command)
@@ -178,6 +202,8 @@ static frs_problem *read_arguments(JsonObject *object, frs_command *command)
         return read_seek(object, command);
     case FRS_VERB_RATE:
         return read_rate(object, command);
+    case FRS_VERB_STEP:
+        return read_step(object, command);
     case FRS_VERB_VOLUME:
         return read_number(object, "volume", "volume", 0, 10, &command->volume);
     case FRS_VERB_ORIENTATION:
@@ -215,7 +241,7 @@ static frs_problem *read_verb(JsonObject *object, frs_command *command)
     }
     return frs_problem_new("command",
                            "unknown command \"%.64s\"; known are load, play, pause, stop, "
-                           "seek, rate, volume, mute, orientation, stats, quit",
+                           "seek, rate, step, volume, mute, orientation, stats, quit",
                            json_node_get_string(node));
 }
 

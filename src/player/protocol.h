@@ -11,8 +11,10 @@
  * - {"command":"play"}, {"command":"pause"}, {"command":"stop"}, {"command":"stats"},
  *   {"command":"quit"}
  * - {"command":"seek","position":12.5,"accurate":true}: seconds; accurate by default
- * - {"command":"rate","rate":1.5}, {"command":"volume","volume":0.8},
- * {"command":"mute","mute":true}
+ * - {"command":"rate","rate":1.5}: -4 to 8 but 0; negative plays backwards, to an end at 0
+ * - {"command":"step","frames":-1}: pauses, and shows the picture so many further on in the video,
+ * or back, at the most its last or first. Any whole number but 0
+ * - {"command":"volume","volume":0.8}, {"command":"mute","mute":true}
  * - {"command":"orientation","direction":"90r"}: how readers are to turn the picture, in the words
  *   of GStreamer's video-direction: auto (default: as the stream says), identity, 90r, 180, 90l,
  *   horiz, vert, ul-lr, ur-ll. Stays over loads, as volume and mute do
@@ -20,8 +22,9 @@
  * Replies, one for each command: {"id":1,"ok":true,...} or
  * {"id":1,"error":{"code","message","element", "debug"}} with the codes of errors.h; a missing
  * plugin adds "missing":[{"description","detail"}]. `load` is answered when the first picture is
- * there or it failed, `seek` and `rate` when the picture at the new position is there; with several
- * under way, when the last of them is.
+ * there or it failed, `seek`, `step` and `rate` when the picture at the new position is there, with
+ * that "position" and "rate"; with several under way, when the last of them is. The event "seeked"
+ * with the position comes before.
  *
  * Events: {"event":NAME,...}: hello (first), state, video, duration, position, seeked, rate,
  * volume, buffering, end, warning, error, quit (last). Members that are not known yet are to be
@@ -37,6 +40,9 @@
 /* Longest line, in bytes. */
 #define FRS_LINE_MAX (1024 * 1024)
 
+/* The most frames of one step. */
+#define FRS_STEP_MAX 1000000
+
 /* The last line of a player's life, exactly so. */
 #define FRS_LINE_QUIT "{\"event\":\"quit\"}"
 
@@ -47,6 +53,7 @@ typedef enum frs_verb {
     FRS_VERB_STOP,
     FRS_VERB_SEEK,
     FRS_VERB_RATE,
+    FRS_VERB_STEP,
     FRS_VERB_VOLUME,
     FRS_VERB_MUTE,
     FRS_VERB_ORIENTATION,
@@ -65,6 +72,7 @@ typedef struct frs_command {
     char *subtitles;      /* ... or with those of this URI */
     double position;      /* seek: seconds, 0 or more */
     gboolean accurate;    /* seek */
+    gint frames;          /* step: not 0 */
     double rate, volume;  /* finite */
     gboolean mute;
     char *direction; /* orientation: one of GStreamer's */

@@ -80,6 +80,8 @@ gint64 frs_playback_position(frs_playback *playback)
         return 0;
     if (playback->ended && playback->duration >= 0)
         return playback->rate > 0 ? playback->duration : 0;
+    if (playback->step.taken)
+        return frs_step_position(playback);
     if (!gst_element_query_position(playback->pipeline.element, GST_FORMAT_TIME, &position))
         return playback->position; /* between two places: where it was */
     return MAX(position, 0);

@@ -22,19 +22,19 @@ static gint64 clamp(frs_playback *playback, gint64 position, double rate)
     return rate > 0 ? MIN(position, last_picture(playback)) : MIN(position, playback->duration);
 }
 
-static gboolean send_seek(frs_playback *playback)
+gboolean frs_seek_send(frs_playback *playback, gint64 position, gboolean accurate)
 {
-    const frs_seek *seek = &playback->seek;
-    gint64 here = seek->position >= 0 ? seek->position : frs_playback_position(playback);
-    gint64 position = clamp(playback, here, seek->rate);
+    double rate = playback->seek.rate;
     /* Subtitles of another file go to the position itself: the pictures must too. */
-    gboolean accurate = seek->accurate || playback->pipeline.subtitles != NULL;
+    gboolean exact = accurate || playback->pipeline.subtitles != NULL;
     GstSeekFlags flags =
-        GST_SEEK_FLAG_FLUSH | (accurate ? GST_SEEK_FLAG_ACCURATE : GST_SEEK_FLAG_KEY_UNIT);
-    if (seek->rate > 0)
-        return gst_element_seek(playback->pipeline.element, seek->rate, GST_FORMAT_TIME, flags,
-                                GST_SEEK_TYPE_SET, position, GST_SEEK_TYPE_NONE, -1);
-    return gst_element_seek(playback->pipeline.element, seek->rate, GST_FORMAT_TIME, flags,
+        GST_SEEK_FLAG_FLUSH | (exact ? GST_SEEK_FLAG_ACCURATE : GST_SEEK_FLAG_KEY_UNIT);
+    position = clamp(playback, position, rate);
+    /* Both ends: else that of a seek before stays. */
+    if (rate > 0)
+        return gst_element_seek(playback->pipeline.element, rate, GST_FORMAT_TIME, flags,
+                                GST_SEEK_TYPE_SET, position, GST_SEEK_TYPE_SET, -1);
+    return gst_element_seek(playback->pipeline.element, rate, GST_FORMAT_TIME, flags,
                             GST_SEEK_TYPE_SET, 0, GST_SEEK_TYPE_SET, position);
 }
 
@@ -72,6 +72,14 @@ static void report_rate(frs_playback *playback)
     frs_report_line(playback, frs_line_end(builder));
 }
 
+static void want(frs_seek *seek, const char *id)
+{
+    seek->wanted = TRUE;
+    seek->quiet = FALSE;
+    if (id != NULL)
+        g_ptr_array_add(seek->ids, g_strdup(id));
+}
+
 void frs_seek_want(frs_playback *playback, gint64 position, gboolean accurate, double rate,
                    const char *id)
 {
@@ -79,24 +87,71 @@ void frs_seek_want(frs_playback *playback, gint64 position, gboolean accurate, d
     if (position >= 0 || !seek->wanted) {
         seek->position = position;
         seek->accurate = accurate;
+        seek->frames = 0;
     }
     seek->rate = rate;
-    seek->wanted = TRUE;
-    if (id != NULL)
-        g_ptr_array_add(seek->ids, g_strdup(id));
+    want(seek, id);
+}
+
+void frs_seek_want_step(frs_playback *playback, gint frames, const char *id)
+{
+    frs_seek *seek = &playback->seek;
+    if (!seek->wanted) {
+        seek->position = -1;
+        seek->frames = 0;
+    }
+    seek->frames = CLAMP(seek->frames + frames, -FRS_STEP_MAX, FRS_STEP_MAX);
+    want(seek, id);
+}
+
+void frs_seek_want_resume(frs_playback *playback)
+{
+    gboolean quiet = !playback->seek.running && !playback->seek.wanted;
+    frs_seek_want(playback, frs_step_resume(playback), TRUE, playback->seek.rate, NULL);
+    playback->seek.quiet = quiet;
+}
+
+gboolean frs_seek_is_step(const frs_playback *playback)
+{
+    const frs_seek *seek = &playback->seek;
+    return seek->wanted && seek->position < 0 && seek->frames != 0 && seek->rate == playback->rate;
+}
+
+/* Backwards, what begins at a position is beyond it. */
+static gint64 here(frs_playback *playback)
+{
+    return playback->step.taken && !playback->ended ? frs_step_resume(playback)
+                                                    : frs_playback_position(playback);
+}
+
+static gboolean send_wanted(frs_playback *playback)
+{
+    frs_seek *seek = &playback->seek;
+    gint frames = seek->frames;
+    if (frs_seek_is_step(playback)) {
+        seek->wanted = FALSE;
+        seek->frames = 0;
+        return frs_step_start(playback, frames);
+    }
+    gint64 position = seek->position >= 0 ? seek->position : here(playback);
+    playback->step.taken = FALSE;
+    seek->wanted = frames != 0; /* and then the step from there */
+    seek->position = -1;
+    return frs_seek_send(playback, position, seek->accurate);
 }
 
 static void start(frs_playback *playback)
 {
     frs_seek *seek = &playback->seek;
-    seek->wanted = FALSE;
-    if (!send_seek(playback)) {
+    if (!send_wanted(playback)) {
         g_autoptr(frs_problem) problem = frs_problem_new(
             "not-seekable", "this source cannot go to that position at rate %g", seek->rate);
         frs_seek_abandon(playback, problem);
         return;
     }
     seek->running = TRUE;
+    if (playback->step.taken && playback->step.forward > 0)
+        return;
     playback->ended = FALSE;
     if (playback->state == FRS_PLAYBACK_ENDED && playback->target == GST_STATE_PAUSED)
         frs_report_state(playback, FRS_PLAYBACK_PAUSED);
@@ -108,18 +163,23 @@ static void start(frs_playback *playback)
 
 static void finish(frs_playback *playback)
 {
-    playback->seek.running = FALSE;
-    if (playback->seek.wanted)
+    frs_seek *seek = &playback->seek;
+    if (playback->step.taken && !seek->wanted && frs_step_again(playback))
+        return;
+    seek->running = FALSE;
+    if (seek->wanted)
         return; /* the next one answers for both */
-    report_seeked(playback);
+    if (!seek->quiet)
+        report_seeked(playback);
+    seek->quiet = FALSE;
     answer(playback, NULL);
 }
 
-void frs_seek_settled(frs_playback *playback)
+void frs_seek_settled(frs_playback *playback, gboolean paused)
 {
     if (playback->seek.running)
         finish(playback);
-    if (playback->seek.wanted)
+    if (playback->seek.wanted && !playback->seek.running && (paused || !frs_seek_is_step(playback)))
         start(playback);
 }
 
@@ -127,6 +187,8 @@ void frs_seek_abandon(frs_playback *playback, const frs_problem *problem)
 {
     playback->seek.running = FALSE;
     playback->seek.wanted = FALSE;
+    playback->seek.frames = 0;
+    playback->seek.quiet = FALSE;
     playback->seek.rate = playback->rate;
     answer(playback, problem);
 }

@@ -56,6 +56,10 @@ START_TEST(every_command_is_read_with_its_members)
     ck_assert_double_eq(command->rate, -1.5);
     frs_command_free(command);
 
+    command = must_parse("{\"command\":\"step\",\"frames\":-3}");
+    ck_assert_int_eq(command->frames, -3);
+    frs_command_free(command);
+
     command = must_parse("{\"command\":\"volume\",\"volume\":0.25}");
     ck_assert_double_eq(command->volume, 0.25);
     frs_command_free(command);
@@ -93,9 +97,12 @@ static const struct {
     {"{\"command\":\"seek\",\"position\":1e300}", "must be between"},
     {"{\"command\":\"seek\",\"position\":1e999}", ""},
     {"{\"command\":\"seek\",\"position\":1,\"accurate\":1}", "\"accurate\" must be true or false"},
-    {"{\"command\":\"rate\",\"rate\":0}", "use pause"},
-    {"{\"command\":\"rate\",\"rate\":1000}", "must be between"},
     {"{\"command\":\"rate\"}", "\"rate\" must be given"},
+    {"{\"command\":\"rate\",\"rate\":\"2\"}", "\"rate\" must be a number"},
+    {"{\"command\":\"step\"}", "\"frames\" must be given"},
+    {"{\"command\":\"step\",\"frames\":0}", "a whole number other than 0"},
+    {"{\"command\":\"step\",\"frames\":1.5}", "a whole number other than 0"},
+    {"{\"command\":\"step\",\"frames\":1e12}", "must be between"},
     {"{\"command\":\"volume\",\"volume\":-0.1}", "must be between"},
     {"{\"command\":\"mute\"}", "\"mute\" must be given"},
     {"{\"command\":\"mute\",\"mute\":\"yes\"}", "\"mute\" must be true or false"},
@@ -110,6 +117,22 @@ START_TEST(a_line_that_is_no_command_is_told_what_is_wrong)
     ck_assert_str_eq(problem->code, "command");
     ck_assert_msg(strstr(problem->message, bad_lines[_i].says) != NULL, "%s: %s",
                   bad_lines[_i].line, problem->message);
+    frs_problem_free(problem);
+    frs_command_free(command);
+}
+END_TEST
+
+START_TEST(a_rate_that_cannot_be_is_told_by_its_code)
+{
+    frs_command *command;
+    frs_problem *problem = parse("{\"command\":\"rate\",\"rate\":0}", &command);
+    ck_assert_str_eq(problem->code, "rate");
+    ck_assert_ptr_nonnull(strstr(problem->message, "too slow"));
+    frs_problem_free(problem);
+    frs_command_free(command);
+    problem = parse("{\"command\":\"rate\",\"rate\":1000}", &command);
+    ck_assert_str_eq(problem->code, "rate");
+    ck_assert_ptr_nonnull(strstr(problem->message, "between -4 and 8"));
     frs_problem_free(problem);
     frs_command_free(command);
 }
@@ -212,6 +235,7 @@ int main(void)
     tcase_add_test(tests, every_command_is_read_with_its_members);
     tcase_add_loop_test(tests, a_line_that_is_no_command_is_told_what_is_wrong, 0,
                         G_N_ELEMENTS(bad_lines));
+    tcase_add_test(tests, a_rate_that_cannot_be_is_told_by_its_code);
     tcase_add_test(tests, an_error_in_a_command_still_has_its_id);
     tcase_add_test(tests, a_million_brackets_are_refused);
     tcase_add_test(tests, a_line_longer_than_a_mebibyte_is_refused);
