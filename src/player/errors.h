@@ -16,6 +16,7 @@
  *   no-video        it has no picture
  *   late            (a warning) pictures come too late to be shown
  *   rate            no rate that can be played at
+ *   track           no such track
  *   not-seekable    the source cannot be moved to another position or rate
  *   pipeline        the pipeline description is wrong
  *   name, exists    the stream's name is no name, or already published

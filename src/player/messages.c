@@ -161,6 +161,12 @@ void frs_playback_message(frs_playback *playback, GstMessage *message)
         if (playback->state != FRS_PLAYBACK_LOADING)
             frs_report_duration(playback);
         break;
+    case GST_MESSAGE_STREAM_COLLECTION:
+    case GST_MESSAGE_STREAMS_SELECTED:
+    case GST_MESSAGE_TAG:
+        if (frs_tracks_note(playback->tracks, message) && playback->state != FRS_PLAYBACK_LOADING)
+            frs_report_tracks(playback);
+        break;
     case GST_MESSAGE_ELEMENT:
         frs_missing_list_note(playback->missing, message);
         break;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * What the files of a playback share: playback.c (commands and states), seek.c, step.c, messages.c
+ * What the files of a playback share: playback.c (states), commands.c, seek.c, step.c, messages.c
  * (what GStreamer says) and report.c (what the player says).
  */
 #ifndef FRS_PLAYER_PLAYBACK_PRIVATE_H
@@ -8,6 +8,7 @@
 
 #include "playback.h"
 #include "source.h"
+#include "tracks.h"
 
 typedef enum frs_playback_state {
     FRS_PLAYBACK_STOPPED,
@@ -24,6 +25,7 @@ typedef struct frs_seek {
     gboolean running;
     gboolean wanted;
     gint64 position; /* wanted: ns, or -1 for where it is */
+    gint64 going;    /* running: ns */
     gboolean accurate;
     double rate;
     gint frames;    /* wanted: to step from there; 0: none */
@@ -64,13 +66,16 @@ struct frs_playback {
     GPtrArray *missing;    /* plugins that this load lacks */
 
     frs_playback_state state;
-    GstState target;   /* PAUSED or PLAYING, where to go when nothing is in the way */
-    char *load_id;     /* the command that waits for the load, or NULL */
-    gboolean prerolls; /* the load waits for a first picture */
-    guint idle_polls;  /* in a row, while loading: no thread ran */
-    guint round_polls; /* the same: what was read had been read before */
-    guint quiet_polls; /* the same: nothing new was read */
-    guint still_polls; /* the same: no thread did anything */
+    frs_playback_state told; /* as the last event said */
+    gboolean hidden;         /* the first picture: another is wanted */
+    gboolean quiet;          /* what is built anew: it is loaded again without a word */
+    GstState target;         /* PAUSED or PLAYING, where to go when nothing is in the way */
+    char *load_id;           /* the command that waits for the load, or NULL */
+    gboolean prerolls;       /* the load waits for a first picture */
+    guint idle_polls;        /* in a row, while loading: no thread ran */
+    guint round_polls;       /* the same: what was read had been read before */
+    guint quiet_polls;       /* the same: nothing new was read */
+    guint still_polls;       /* the same: no thread did anything */
     gint64 processor_time;
     guint stalls;       /* of this load so far */
     gboolean live;      /* no preroll, no seeking, no pausing to buffer */
@@ -81,6 +86,7 @@ struct frs_playback {
 
     frs_seek seek;
     frs_step step;
+    frs_tracks *tracks;
     double rate, volume;
     gboolean mute;
     char *direction; /* of the picture, as asked for; NULL: never was */
@@ -97,11 +103,23 @@ void frs_playback_settle(frs_playback *playback);
 /* Give up on the pipeline and say why. Takes the problem. */
 void frs_playback_fail(frs_playback *playback, frs_problem *problem);
 
-/* Build the source anew, at the same place. */
+/* Build the source anew, at the same place; who listens hears nothing of it. */
 void frs_playback_restart(frs_playback *playback);
+
+/* Show nobody the picture that a load or a seek comes to, or do. */
+void frs_playback_hide(frs_playback *playback, gboolean hidden);
 
 /* Every input has ended: if no picture comes out of what was read, give up. */
 void frs_playback_expect_picture(frs_playback *playback);
+
+/* Load `source`, and go to `target` then; `id` is answered when it is loaded. */
+void frs_playback_load(frs_playback *playback, GstState target, const char *id);
+
+/* Drop what is loaded. */
+void frs_playback_unload(frs_playback *playback);
+
+/* Answer everybody who waits for something that will not be. */
+void frs_playback_interrupt(frs_playback *playback, const char *by);
 
 /* ---- messages.c ---- */
 
@@ -116,6 +134,9 @@ void frs_seek_want(frs_playback *playback, gint64 position, gboolean accurate, d
 
 /* Step so many frames from there, paused. */
 void frs_seek_want_step(frs_playback *playback, gint frames, const char *id);
+
+/* Want, of what is built anew, what was wanted, or to be where it is. */
+void frs_seek_want_here(frs_playback *playback);
 
 /* Play on from a step with everything at the same place. */
 void frs_seek_want_resume(frs_playback *playback);
@@ -160,6 +181,7 @@ void frs_report_volume(frs_playback *playback);
 void frs_report_problem(frs_playback *playback, const char *event,
                         frs_problem *problem); /* takes it */
 void frs_report_video(frs_playback *playback, GstCaps *caps);
+void frs_report_tracks(frs_playback *playback); /* if they are others */
 void frs_report_load(frs_playback *playback, const char *id);
 void frs_report_stats(frs_playback *playback, const char *id);
 

@@ -44,7 +44,7 @@ static void drop_source(GSource **source)
     g_clear_pointer(source, g_source_unref);
 }
 
-static void unload(frs_playback *playback)
+void frs_playback_unload(frs_playback *playback)
 {
     drop_source(&playback->watch);
     drop_source(&playback->grace);
@@ -62,8 +62,7 @@ static void unload(frs_playback *playback)
     playback->seekable = FALSE;
 }
 
-/* Answer everybody who waits for something that will not be. */
-static void interrupt(frs_playback *playback, const char *by)
+void frs_playback_interrupt(frs_playback *playback, const char *by)
 {
     g_autoptr(frs_problem) problem = frs_problem_new("interrupted", "interrupted by %s", by);
     g_autofree char *load_id = g_steal_pointer(&playback->load_id);
@@ -80,7 +79,7 @@ void frs_playback_fail(frs_playback *playback, frs_problem *problem)
     else
         frs_report_line(playback, frs_event_problem("error", problem));
     frs_seek_abandon(playback, problem);
-    unload(playback);
+    frs_playback_unload(playback);
     frs_report_state(playback, FRS_PLAYBACK_ERROR);
     frs_problem_free(problem);
 }
@@ -118,6 +117,12 @@ static void watch_for_stall(frs_playback *playback)
         set_timer(playback, &playback->patience, POLL_MS, on_patience_poll);
 }
 
+void frs_playback_hide(frs_playback *playback, gboolean hidden)
+{
+    playback->hidden = hidden;
+    g_object_set(playback->pipeline.sink, "show-preroll-frame", !hidden, NULL);
+}
+
 /* Build and start what `source` says. */
 static void start(frs_playback *playback)
 {
@@ -131,7 +136,10 @@ static void start(frs_playback *playback)
     frs_pipeline_set_volume(&playback->pipeline, playback->volume, playback->mute);
     if (playback->direction != NULL)
         frs_pipeline_set_direction(&playback->pipeline, playback->direction);
+    frs_playback_hide(playback, playback->seek.wanted && playback->seek.position >= 0);
     watch_bus(playback);
+    frs_tracks_watch(playback->tracks, playback->pipeline.element,
+                     playback->source.text || playback->source.pipeline != NULL);
     watch_for_stall(playback);
     GstStateChangeReturn change =
         gst_element_set_state(playback->pipeline.element, GST_STATE_PAUSED);
@@ -171,7 +179,7 @@ static void on_stall(frs_playback *playback)
                                                     name));
         return;
     }
-    unload(playback);
+    frs_playback_unload(playback);
     start(playback);
 }
 
@@ -209,20 +217,20 @@ static gboolean on_patience_poll(gpointer user)
 
 void frs_playback_restart(frs_playback *playback)
 {
-    gint64 position = frs_playback_position(playback);
-    playback->seek.running = FALSE;
-    unload(playback);
-    if (position > 0 || playback->rate != 1)
-        frs_seek_want(playback, position, TRUE, playback->rate, NULL);
+    frs_seek *seek = &playback->seek;
+    frs_seek_want_here(playback);
+    seek->running = FALSE;
+    playback->quiet = playback->told != FRS_PLAYBACK_LOADING;
+    frs_playback_unload(playback);
     start(playback);
 }
 
-/* `id` is answered when it is loaded. */
-static void load(frs_playback *playback, GstState target, const char *id)
+void frs_playback_load(frs_playback *playback, GstState target, const char *id)
 {
-    interrupt(playback, "another load");
-    unload(playback);
+    frs_playback_interrupt(playback, "another load");
+    frs_playback_unload(playback);
     playback->load_id = g_strdup(id);
+    playback->quiet = FALSE;
     playback->target = target;
     playback->silent = FALSE;
     playback->stalls = 0;
@@ -281,7 +289,9 @@ static gboolean loaded(frs_playback *playback)
     drop_source(&playback->grace);
     drop_source(&playback->patience);
     frs_report_state(playback, FRS_PLAYBACK_PAUSED);
-    frs_report_position(playback);
+    frs_report_tracks(playback);
+    if (!playback->seek.wanted)
+        frs_report_position(playback);
     g_autofree char *id = g_steal_pointer(&playback->load_id);
     if (id != NULL)
         frs_report_load(playback, id);
@@ -339,163 +349,6 @@ void frs_playback_settle(frs_playback *playback)
         frs_playback_settle(playback); /* done at once: there may be no message */
 }
 
-/* ---- commands ---- */
-
-static gboolean need_loaded(frs_playback *playback, const char *id)
-{
-    if (playback->pipeline.element != NULL)
-        return TRUE;
-    g_autoptr(frs_problem) problem = frs_problem_new("state", "nothing is loaded: load first");
-    frs_report_error(playback, id, problem);
-    return FALSE;
-}
-
-static gboolean need_seekable(frs_playback *playback, const char *id)
-{
-    if (!need_loaded(playback, id))
-        return FALSE;
-    if (playback->seekable || playback->state == FRS_PLAYBACK_LOADING)
-        return TRUE;
-    g_autofree char *name = frs_source_name(&playback->source);
-    g_autoptr(frs_problem) problem = frs_problem_new(
-        "not-seekable", "%s %s", name,
-        playback->live ? "is live: it has no other position or rate" : "cannot be sought in");
-    frs_report_error(playback, id, problem);
-    return FALSE;
-}
-
-static void command_load(frs_playback *playback, const frs_command *command)
-{
-    frs_source source = {.uri = command->uri,
-                         .pipeline = command->pipeline,
-                         .rgba = command->rgba,
-                         .deinterlace = command->deinterlace,
-                         .text = command->text,
-                         .subtitles = command->subtitles};
-    frs_source_copy(&playback->source, &source);
-    load(playback, GST_STATE_PAUSED, command->id);
-}
-
-static void command_play(frs_playback *playback, const frs_command *command)
-{
-    if (playback->pipeline.element == NULL && !frs_source_is_set(&playback->source)) {
-        need_loaded(playback, command->id);
-        return;
-    }
-    gboolean again = playback->ended && !playback->seek.wanted;
-    if (playback->pipeline.element == NULL || (again && !playback->seekable)) {
-        load(playback, GST_STATE_PLAYING, command->id);
-        return;
-    }
-    if (again)
-        frs_seek_want(playback, playback->rate > 0 ? 0 : playback->duration, TRUE, playback->rate,
-                      NULL);
-    playback->target = GST_STATE_PLAYING;
-    frs_report_ok(playback, command->id);
-    frs_playback_settle(playback);
-}
-
-static void command_pause(frs_playback *playback, const frs_command *command)
-{
-    if (!need_loaded(playback, command->id))
-        return;
-    playback->target = GST_STATE_PAUSED;
-    frs_report_ok(playback, command->id);
-    frs_playback_settle(playback);
-}
-
-static void command_stop(frs_playback *playback, const frs_command *command)
-{
-    interrupt(playback, "stop");
-    unload(playback);
-    frs_report_state(playback, FRS_PLAYBACK_STOPPED);
-    frs_report_ok(playback, command->id);
-}
-
-static void command_seek(frs_playback *playback, const frs_command *command)
-{
-    if (!need_seekable(playback, command->id))
-        return;
-    frs_seek_want(playback, (gint64)(command->position * GST_SECOND), command->accurate,
-                  playback->seek.rate, command->id);
-    frs_playback_settle(playback);
-}
-
-static void command_step(frs_playback *playback, const frs_command *command)
-{
-    if (!need_seekable(playback, command->id))
-        return;
-    playback->target = GST_STATE_PAUSED;
-    frs_seek_want_step(playback, command->frames, command->id);
-    frs_playback_settle(playback);
-}
-
-static void command_rate(frs_playback *playback, const frs_command *command)
-{
-    if (!need_seekable(playback, command->id))
-        return;
-    frs_seek_want(playback, -1, TRUE, command->rate, command->id);
-    frs_playback_settle(playback);
-}
-
-static void command_volume(frs_playback *playback, const frs_command *command)
-{
-    if (command->verb == FRS_VERB_VOLUME)
-        playback->volume = command->volume;
-    else
-        playback->mute = command->mute;
-    frs_pipeline_set_volume(&playback->pipeline, playback->volume, playback->mute);
-    frs_report_ok(playback, command->id);
-    frs_report_volume(playback);
-}
-
-static void command_orientation(frs_playback *playback, const frs_command *command)
-{
-    g_free(playback->direction);
-    playback->direction = g_strdup(command->direction);
-    frs_pipeline_set_direction(&playback->pipeline, playback->direction);
-    frs_report_ok(playback, command->id);
-}
-
-void frs_playback_command(frs_playback *playback, const frs_command *command)
-{
-    switch (command->verb) {
-    case FRS_VERB_LOAD:
-        command_load(playback, command);
-        break;
-    case FRS_VERB_PLAY:
-        command_play(playback, command);
-        break;
-    case FRS_VERB_PAUSE:
-        command_pause(playback, command);
-        break;
-    case FRS_VERB_STOP:
-        command_stop(playback, command);
-        break;
-    case FRS_VERB_SEEK:
-        command_seek(playback, command);
-        break;
-    case FRS_VERB_RATE:
-        command_rate(playback, command);
-        break;
-    case FRS_VERB_STEP:
-        command_step(playback, command);
-        break;
-    case FRS_VERB_VOLUME:
-    case FRS_VERB_MUTE:
-        command_volume(playback, command);
-        break;
-    case FRS_VERB_ORIENTATION:
-        command_orientation(playback, command);
-        break;
-    case FRS_VERB_STATS:
-        frs_report_stats(playback, command->id);
-        break;
-    case FRS_VERB_QUIT:
-        break;
-    }
-}
-
 /* ---- life ---- */
 
 frs_playback *frs_playback_create(GMainContext *context, frs_writer *writer, frs_playback_emit emit,
@@ -507,6 +360,7 @@ frs_playback *frs_playback_create(GMainContext *context, frs_writer *writer, frs
     playback->emit = emit;
     playback->user = user;
     playback->missing = frs_missing_list_new();
+    playback->tracks = frs_tracks_new();
     playback->seek.ids = g_ptr_array_new_with_free_func(g_free);
     playback->rate = playback->seek.rate = 1;
     playback->volume = 1;
@@ -521,13 +375,14 @@ void frs_playback_destroy(frs_playback **playback)
     frs_playback *it = g_steal_pointer(playback);
     if (it == NULL)
         return;
-    interrupt(it, "quit");
-    unload(it);
+    frs_playback_interrupt(it, "quit");
+    frs_playback_unload(it);
     frs_report_state(it, FRS_PLAYBACK_STOPPED);
     frs_source_clear(&it->source);
     g_free(it->direction);
     g_ptr_array_unref(it->missing);
     g_ptr_array_unref(it->seek.ids);
+    frs_tracks_free(it->tracks);
     g_main_context_unref(it->context);
     g_free(it);
 }

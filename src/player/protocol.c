@@ -14,12 +14,13 @@
 #define RATE_SLOWEST (1.0 / 64)
 
 static const char *const verbs[] = {
-    [FRS_VERB_LOAD] = "load",   [FRS_VERB_PLAY] = "play",
-    [FRS_VERB_PAUSE] = "pause", [FRS_VERB_STOP] = "stop",
-    [FRS_VERB_SEEK] = "seek",   [FRS_VERB_RATE] = "rate",
-    [FRS_VERB_STEP] = "step",   [FRS_VERB_VOLUME] = "volume",
-    [FRS_VERB_MUTE] = "mute",   [FRS_VERB_ORIENTATION] = "orientation",
-    [FRS_VERB_STATS] = "stats", [FRS_VERB_QUIT] = "quit",
+    [FRS_VERB_LOAD] = "load",     [FRS_VERB_PLAY] = "play",
+    [FRS_VERB_PAUSE] = "pause",   [FRS_VERB_STOP] = "stop",
+    [FRS_VERB_SEEK] = "seek",     [FRS_VERB_RATE] = "rate",
+    [FRS_VERB_STEP] = "step",     [FRS_VERB_VOLUME] = "volume",
+    [FRS_VERB_MUTE] = "mute",     [FRS_VERB_ORIENTATION] = "orientation",
+    [FRS_VERB_STATS] = "stats",   [FRS_VERB_QUIT] = "quit",
+    [FRS_VERB_SELECT] = "select",
 };
 
 /* ---- reading ---- */
@@ -163,6 +164,22 @@ static frs_problem *read_step(JsonObject *object, frs_command *command)
     return NULL;
 }
 
+static frs_problem *read_select(JsonObject *object, frs_command *command)
+{
+    g_autofree char *kind = NULL;
+    frs_problem *problem = read_string(object, "select", "kind", &kind);
+    if (problem != NULL)
+        return problem;
+    for (command->kind = 0; command->kind < FRS_TRACK_KINDS; command->kind++)
+        if (g_strcmp0(frs_track_names[command->kind], kind) == 0)
+            break;
+    if (command->kind == FRS_TRACK_KINDS)
+        return wrong_type("select", "kind", "\"video\", \"audio\" or \"text\"");
+    if (!json_object_has_member(object, "track"))
+        return wrong_type("select", "track", "given: a string or null");
+    return read_string(object, "select", "track", &command->track);
+}
+
 static frs_problem *read_mute(JsonObject *object, frs_command *command)
 {
     if (member(object, "mute") == NULL)
@@ -204,6 +221,8 @@ static frs_problem *read_arguments(JsonObject *object, frs_command *command)
         return read_rate(object, command);
     case FRS_VERB_STEP:
         return read_step(object, command);
+    case FRS_VERB_SELECT:
+        return read_select(object, command);
     case FRS_VERB_VOLUME:
         return read_number(object, "volume", "volume", 0, 10, &command->volume);
     case FRS_VERB_ORIENTATION:
@@ -241,7 +260,7 @@ static frs_problem *read_verb(JsonObject *object, frs_command *command)
     }
     return frs_problem_new("command",
                            "unknown command \"%.64s\"; known are load, play, pause, stop, "
-                           "seek, rate, step, volume, mute, orientation, stats, quit",
+                           "seek, rate, step, select, volume, mute, orientation, stats, quit",
                            json_node_get_string(node));
 }
 
@@ -283,6 +302,7 @@ void frs_command_free(frs_command *command)
     g_free(command->pipeline);
     g_free(command->subtitles);
     g_free(command->direction);
+    g_free(command->track);
     g_free(command);
 }
 

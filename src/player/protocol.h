@@ -15,6 +15,9 @@
  * - {"command":"step","frames":-1}: pauses, and shows the picture so many further on in the video,
  * or back, at the most its last or first. Any whole number but 0
  * - {"command":"volume","volume":0.8}, {"command":"mute","mute":true}
+ * - {"command":"select","kind":"audio","id":"..."}: the "video", "audio" or "text" track to play,
+ * by its id in the event "tracks"; null is none, of audio and text. Stays until another load.
+ *   The event tells when it plays
  * - {"command":"orientation","direction":"90r"}: how readers are to turn the picture, in the words
  *   of GStreamer's video-direction: auto (default: as the stream says), identity, 90r, 180, 90l,
  *   horiz, vert, ul-lr, ur-ll. Stays over loads, as volume and mute do
@@ -27,8 +30,14 @@
  * with the position comes before.
  *
  * Events: {"event":NAME,...}: hello (first), state, video, duration, position, seeked, rate,
- * volume, buffering, end, warning, error, quit (last). Members that are not known yet are to be
- * ignored.
+ * volume, tracks, buffering, end, warning, error, quit (last). Members that are not known yet are
+ * to be ignored.
+ *
+ * - {"event":"tracks","video":[TRACK],"audio":[TRACK],"text":[TRACK]} when they are loaded, and
+ * when they change. TRACK is {"id","label","language","codec","selected"}, strings that are empty
+ * where nothing is known, and a boolean. The id is the same whenever the same file is loaded.
+ * Subtitles of a file of their own are a text track with their URI for its id; a pipeline that does
+ * not tell its streams has one video track
  */
 #ifndef FRS_PLAYER_PROTOCOL_H
 #define FRS_PLAYER_PROTOCOL_H
@@ -36,6 +45,7 @@
 #include <json-glib/json-glib.h>
 
 #include "errors.h"
+#include "tracks.h"
 
 /* Longest line, in bytes. */
 #define FRS_LINE_MAX (1024 * 1024)
@@ -54,6 +64,7 @@ typedef enum frs_verb {
     FRS_VERB_SEEK,
     FRS_VERB_RATE,
     FRS_VERB_STEP,
+    FRS_VERB_SELECT,
     FRS_VERB_VOLUME,
     FRS_VERB_MUTE,
     FRS_VERB_ORIENTATION,
@@ -72,6 +83,8 @@ typedef struct frs_command {
     char *subtitles;      /* ... or with those of this URI */
     double position;      /* seek: seconds, 0 or more */
     gboolean accurate;    /* seek */
+    frs_track_kind kind;  /* select ... */
+    char *track;          /* ... this one; NULL: none */
     gint frames;          /* step: not 0 */
     double rate, volume;  /* finite */
     gboolean mute;

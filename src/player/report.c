@@ -62,15 +62,27 @@ static void set_ticking(frs_playback *playback, gboolean on)
     }
 }
 
+static gboolean is_on_the_way(const frs_playback *playback)
+{
+    return playback->state == FRS_PLAYBACK_LOADING ||
+           (playback->state == FRS_PLAYBACK_PAUSED && playback->target == GST_STATE_PLAYING);
+}
+
 void frs_report_state(frs_playback *playback, frs_playback_state state)
 {
     if (playback->state == state)
         return;
     playback->state = state;
+    set_ticking(playback, state == FRS_PLAYBACK_PLAYING);
+    if (playback->quiet && is_on_the_way(playback))
+        return;
+    playback->quiet = FALSE;
+    if (playback->told == state)
+        return;
+    playback->told = state;
     JsonBuilder *builder = frs_event_begin("state");
     frs_add_string(builder, "state", state_names[state]);
     frs_report_line(playback, frs_line_end(builder));
-    set_ticking(playback, state == FRS_PLAYBACK_PLAYING);
 }
 
 gint64 frs_playback_position(frs_playback *playback)
@@ -155,6 +167,13 @@ void frs_report_video(frs_playback *playback, GstCaps *caps)
     JsonBuilder *builder = frs_event_begin("video");
     add_video(builder, caps);
     frs_report_line(playback, frs_line_end(builder));
+}
+
+void frs_report_tracks(frs_playback *playback)
+{
+    char *line = frs_tracks_event(playback->tracks, playback->source.subtitles);
+    if (line != NULL)
+        frs_report_line(playback, line);
 }
 
 void frs_report_load(frs_playback *playback, const char *id)

@@ -30,6 +30,8 @@ gboolean frs_seek_send(frs_playback *playback, gint64 position, gboolean accurat
     GstSeekFlags flags =
         GST_SEEK_FLAG_FLUSH | (exact ? GST_SEEK_FLAG_ACCURATE : GST_SEEK_FLAG_KEY_UNIT);
     position = clamp(playback, position, rate);
+    playback->seek.going = position;
+    frs_playback_hide(playback, FALSE);
     /* Both ends: else that of a seek before stays. */
     if (rate > 0)
         return gst_element_seek(playback->pipeline.element, rate, GST_FORMAT_TIME, flags,
@@ -111,17 +113,29 @@ void frs_seek_want_resume(frs_playback *playback)
     playback->seek.quiet = quiet;
 }
 
-gboolean frs_seek_is_step(const frs_playback *playback)
-{
-    const frs_seek *seek = &playback->seek;
-    return seek->wanted && seek->position < 0 && seek->frames != 0 && seek->rate == playback->rate;
-}
-
 /* Backwards, what begins at a position is beyond it. */
 static gint64 here(frs_playback *playback)
 {
     return playback->step.taken && !playback->ended ? frs_step_resume(playback)
                                                     : frs_playback_position(playback);
+}
+
+void frs_seek_want_here(frs_playback *playback)
+{
+    frs_seek *seek = &playback->seek;
+    gint64 position = seek->running ? seek->going : here(playback);
+    gboolean quiet = (!seek->running && !seek->wanted) || seek->quiet;
+    if (seek->wanted && seek->position < 0)
+        seek->position = position;
+    else if (!seek->wanted && playback->seekable && (position > 0 || playback->rate != 1))
+        frs_seek_want(playback, position, TRUE, playback->rate, NULL);
+    seek->quiet = quiet && seek->wanted;
+}
+
+gboolean frs_seek_is_step(const frs_playback *playback)
+{
+    const frs_seek *seek = &playback->seek;
+    return seek->wanted && seek->position < 0 && seek->frames != 0 && seek->rate == playback->rate;
 }
 
 static gboolean send_wanted(frs_playback *playback)
@@ -147,6 +161,8 @@ static void start(frs_playback *playback)
         g_autoptr(frs_problem) problem = frs_problem_new(
             "not-seekable", "this source cannot go to that position at rate %g", seek->rate);
         frs_seek_abandon(playback, problem);
+        if (playback->hidden)
+            frs_playback_restart(playback); /* to show its first picture after all */
         return;
     }
     seek->running = TRUE;

@@ -25,7 +25,7 @@ enum {
 
 static guint play_flags(const frs_source *source)
 {
-    return PLAY_VIDEO | PLAY_AUDIO | PLAY_SOFT_VOLUME | PLAY_BUFFERING |
+    return PLAY_VIDEO | PLAY_SOFT_VOLUME | PLAY_BUFFERING | (source->soundless ? 0 : PLAY_AUDIO) |
            (source->text ? PLAY_TEXT : PLAY_NATIVE_VIDEO);
 }
 

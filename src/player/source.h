@@ -20,6 +20,7 @@ typedef struct frs_source {
     char *pipeline;       /* ... or this, or neither: nothing */
     gboolean rgba;        /* convert to RGBA */
     gboolean deinterlace; /* of a URI: what says that it is interlaced */
+    gboolean soundless;   /* of a URI: without its sound */
     gboolean text;        /* of a URI: with subtitles of its own ... */
     char *subtitles;      /* ... or with those of this URI */
 } frs_source;

@@ -60,6 +60,15 @@ START_TEST(every_command_is_read_with_its_members)
     ck_assert_int_eq(command->frames, -3);
     frs_command_free(command);
 
+    command = must_parse("{\"command\":\"select\",\"kind\":\"text\",\"track\":\"a/1\"}");
+    ck_assert_int_eq(command->kind, FRS_TRACK_TEXT);
+    ck_assert_str_eq(command->track, "a/1");
+    frs_command_free(command);
+
+    command = must_parse("{\"command\":\"select\",\"kind\":\"audio\",\"track\":null}");
+    ck_assert_ptr_null(command->track);
+    frs_command_free(command);
+
     command = must_parse("{\"command\":\"volume\",\"volume\":0.25}");
     ck_assert_double_eq(command->volume, 0.25);
     frs_command_free(command);
@@ -103,6 +112,10 @@ static const struct {
     {"{\"command\":\"step\",\"frames\":0}", "a whole number other than 0"},
     {"{\"command\":\"step\",\"frames\":1.5}", "a whole number other than 0"},
     {"{\"command\":\"step\",\"frames\":1e12}", "must be between"},
+    {"{\"command\":\"select\",\"kind\":\"x\",\"track\":null}", "\"video\", \"audio\" or"},
+    {"{\"command\":\"select\",\"track\":\"x\"}", "\"video\", \"audio\" or"},
+    {"{\"command\":\"select\",\"kind\":\"text\"}", "\"track\" must be given"},
+    {"{\"command\":\"select\",\"kind\":\"text\",\"track\":1}", "\"track\" must be a string"},
     {"{\"command\":\"volume\",\"volume\":-0.1}", "must be between"},
     {"{\"command\":\"mute\"}", "\"mute\" must be given"},
     {"{\"command\":\"mute\",\"mute\":\"yes\"}", "\"mute\" must be true or false"},

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: MIT */
+#include "playback-private.h"
+
+static gboolean need_loaded(frs_playback *playback, const char *id)
+{
+    if (playback->pipeline.element != NULL)
+        return TRUE;
+    g_autoptr(frs_problem) problem = frs_problem_new("state", "nothing is loaded: load first");
+    frs_report_error(playback, id, problem);
+    return FALSE;
+}
+
+static gboolean need_seekable(frs_playback *playback, const char *id)
+{
+    if (!need_loaded(playback, id))
+        return FALSE;
+    if (playback->seekable || playback->state == FRS_PLAYBACK_LOADING)
+        return TRUE;
+    g_autofree char *name = frs_source_name(&playback->source);
+    g_autoptr(frs_problem) problem = frs_problem_new(
+        "not-seekable", "%s %s", name,
+        playback->live ? "is live: it has no other position or rate" : "cannot be sought in");
+    frs_report_error(playback, id, problem);
+    return FALSE;
+}
+
+static void command_load(frs_playback *playback, const frs_command *command)
+{
+    frs_source source = {.uri = command->uri,
+                         .pipeline = command->pipeline,
+                         .rgba = command->rgba,
+                         .deinterlace = command->deinterlace,
+                         .text = command->text,
+                         .subtitles = command->subtitles};
+    frs_source_copy(&playback->source, &source);
+    frs_tracks_reset(playback->tracks, command->subtitles);
+    frs_playback_load(playback, GST_STATE_PAUSED, command->id);
+}
+
+static void command_play(frs_playback *playback, const frs_command *command)
+{
+    if (playback->pipeline.element == NULL && !frs_source_is_set(&playback->source)) {
+        need_loaded(playback, command->id);
+        return;
+    }
+    gboolean again = playback->ended && !playback->seek.wanted;
+    if (playback->pipeline.element == NULL || (again && !playback->seekable)) {
+        frs_playback_load(playback, GST_STATE_PLAYING, command->id);
+        return;
+    }
+    if (again)
+        frs_seek_want(playback, playback->rate > 0 ? 0 : playback->duration, TRUE, playback->rate,
+                      NULL);
+    playback->target = GST_STATE_PLAYING;
+    frs_report_ok(playback, command->id);
+    frs_playback_settle(playback);
+}
+
+static void command_pause(frs_playback *playback, const frs_command *command)
+{
+    if (!need_loaded(playback, command->id))
+        return;
+    playback->target = GST_STATE_PAUSED;
+    frs_report_ok(playback, command->id);
+    frs_playback_settle(playback);
+}
+
+static void command_stop(frs_playback *playback, const frs_command *command)
+{
+    frs_playback_interrupt(playback, "stop");
+    frs_playback_unload(playback);
+    frs_report_state(playback, FRS_PLAYBACK_STOPPED);
+    frs_report_ok(playback, command->id);
+}
+
+static void command_seek(frs_playback *playback, const frs_command *command)
+{
+    if (!need_seekable(playback, command->id))
+        return;
+    frs_seek_want(playback, (gint64)(command->position * GST_SECOND), command->accurate,
+                  playback->seek.rate, command->id);
+    frs_playback_settle(playback);
+}
+
+static void command_step(frs_playback *playback, const frs_command *command)
+{
+    if (!need_seekable(playback, command->id))
+        return;
+    playback->target = GST_STATE_PAUSED;
+    frs_seek_want_step(playback, command->frames, command->id);
+    frs_playback_settle(playback);
+}
+
+static void command_rate(frs_playback *playback, const frs_command *command)
+{
+    if (!need_seekable(playback, command->id))
+        return;
+    frs_seek_want(playback, -1, TRUE, command->rate, command->id);
+    frs_playback_settle(playback);
+}
+
+static gboolean plays(frs_playback *playback, frs_track_kind kind, const char *id)
+{
+    const char *subtitles = playback->source.subtitles;
+    if (kind == FRS_TRACK_TEXT && (subtitles != NULL || frs_tracks_is_beside(playback->tracks, id)))
+        return g_strcmp0(subtitles, id) == 0;
+    return frs_tracks_plays(playback->tracks, kind, id);
+}
+
+/* A pipeline only has a place for what it was built with. */
+static void choose(frs_playback *playback, frs_track_kind kind, const char *id)
+{
+    frs_source *source = &playback->source;
+    if (kind == FRS_TRACK_AUDIO)
+        source->soundless = id == NULL;
+    if (kind != FRS_TRACK_TEXT)
+        return;
+    gboolean beside = frs_tracks_is_beside(playback->tracks, id);
+    source->text = id != NULL && !beside;
+    g_free(source->subtitles);
+    source->subtitles = beside ? g_strdup(id) : NULL;
+}
+
+static frs_problem *take_choice(frs_playback *playback, const frs_command *command)
+{
+    if (playback->source.pipeline != NULL && command->track == NULL)
+        return frs_problem_new("track", "a pipeline has a place for one track of each kind and "
+                                        "needs it: choose one");
+    return frs_tracks_choose(playback->tracks, command->kind, command->track);
+}
+
+static void command_select(frs_playback *playback, const frs_command *command)
+{
+    if (!need_loaded(playback, command->id))
+        return;
+    g_autoptr(frs_problem) problem = take_choice(playback, command);
+    if (problem != NULL) {
+        frs_report_error(playback, command->id, problem);
+        return;
+    }
+    frs_report_ok(playback, command->id);
+    if (plays(playback, command->kind, command->track))
+        return;
+    choose(playback, command->kind, command->track);
+    frs_playback_restart(playback);
+}
+
+static void command_volume(frs_playback *playback, const frs_command *command)
+{
+    if (command->verb == FRS_VERB_VOLUME)
+        playback->volume = command->volume;
+    else
+        playback->mute = command->mute;
+    frs_pipeline_set_volume(&playback->pipeline, playback->volume, playback->mute);
+    frs_report_ok(playback, command->id);
+    frs_report_volume(playback);
+}
+
+static void command_orientation(frs_playback *playback, const frs_command *command)
+{
+    g_free(playback->direction);
+    playback->direction = g_strdup(command->direction);
+    frs_pipeline_set_direction(&playback->pipeline, playback->direction);
+    frs_report_ok(playback, command->id);
+}
+
+void frs_playback_command(frs_playback *playback, const frs_command *command)
+{
+    switch (command->verb) {
+    case FRS_VERB_LOAD:
+        command_load(playback, command);
+        break;
+    case FRS_VERB_PLAY:
+        command_play(playback, command);
+        break;
+    case FRS_VERB_PAUSE:
+        command_pause(playback, command);
+        break;
+    case FRS_VERB_STOP:
+        command_stop(playback, command);
+        break;
+    case FRS_VERB_SEEK:
+        command_seek(playback, command);
+        break;
+    case FRS_VERB_RATE:
+        command_rate(playback, command);
+        break;
+    case FRS_VERB_STEP:
+        command_step(playback, command);
+        break;
+    case FRS_VERB_SELECT:
+        command_select(playback, command);
+        break;
+    case FRS_VERB_VOLUME:
+    case FRS_VERB_MUTE:
+        command_volume(playback, command);
+        break;
+    case FRS_VERB_ORIENTATION:
+        command_orientation(playback, command);
+        break;
+    case FRS_VERB_STATS:
+        frs_report_stats(playback, command->id);
+        break;
+    case FRS_VERB_QUIT:
+        break;
+    }
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * The tracks of what is loaded: which there are, which of them play, and which ones are to.
+ *
+ * GStreamer's decodebin3 tells them as a collection of streams and takes a choice of them; a
+ * pipeline without one has a single video track. While it runs that of GStreamer 1.22 takes another
+ * choice only sometimes, and complains of itself then; so who chooses builds the pipeline anew, and
+ * that is told the choice before it plays anything.
+ *
+ * Everything belongs to the player's thread, but what a pipeline's threads ask for: that is locked.
+ */
+#ifndef FRS_PLAYER_TRACKS_H
+#define FRS_PLAYER_TRACKS_H
+
+#include <gst/gst.h>
+
+#include "errors.h"
+
+typedef enum frs_track_kind {
+    FRS_TRACK_VIDEO,
+    FRS_TRACK_AUDIO,
+    FRS_TRACK_TEXT,
+    FRS_TRACK_KINDS,
+} frs_track_kind;
+
+/* What the protocol calls them, in that order. */
+extern const char *const frs_track_names[FRS_TRACK_KINDS];
+
+typedef struct frs_tracks frs_tracks;
+
+frs_tracks *frs_tracks_new(void);
+
+/* Forget what was chosen: something else is loaded. `subtitles`: the URI of text beside it, which
+ * is a track with that id, or NULL. */
+void frs_tracks_reset(frs_tracks *tracks, const char *subtitles);
+
+/* Tell the choice to a pipeline, not started yet, whenever it learns what there is; `text`: it has
+ * a place for text of its own. What another pipeline had is forgotten. */
+void frs_tracks_watch(frs_tracks *tracks, GstElement *pipeline, gboolean text);
+
+/* Note what a message says of tracks. False: nothing. */
+gboolean frs_tracks_note(frs_tracks *tracks, GstMessage *message);
+
+/* Is that the id of the text beside it? */
+gboolean frs_tracks_is_beside(const frs_tracks *tracks, const char *id);
+
+/* Choose one by its id; NULL is none. NULL, or the problem, which the caller frees. */
+frs_problem *frs_tracks_choose(frs_tracks *tracks, frs_track_kind kind, const char *id);
+
+/* Is that the one that plays (NULL: is none playing)? Not known of text beside it. */
+gboolean frs_tracks_plays(const frs_tracks *tracks, frs_track_kind kind, const char *id);
+
+/* The event "tracks"; `subtitles` is what is shown of text beside it, or NULL. NULL when it is what
+ * it was the last time; else the caller frees it. */
+char *frs_tracks_event(frs_tracks *tracks, const char *subtitles);
+
+void frs_tracks_free(frs_tracks *tracks);
+
+#endif
