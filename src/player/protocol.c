@@ -138,7 +138,7 @@ static frs_problem *read_load(JsonObject *object, frs_command *command)
 
 static frs_problem *read_rate(JsonObject *object, frs_command *command)
 {
-    double rate;
+    double rate = 0;
     frs_problem *problem = read_number(object, "rate", "rate", -HUGE_VAL, HUGE_VAL, &rate);
     if (problem != NULL)
         return problem;
@@ -153,7 +153,7 @@ static frs_problem *read_rate(JsonObject *object, frs_command *command)
 
 static frs_problem *read_step(JsonObject *object, frs_command *command)
 {
-    double frames;
+    double frames = 0;
     frs_problem *problem =
         read_number(object, "step", "frames", -FRS_STEP_MAX, FRS_STEP_MAX, &frames);
     if (problem != NULL)
