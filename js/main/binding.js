@@ -27,6 +27,7 @@ class Binding {
     constructor(player, own, send) {
         this._player = player;
         this._own = own;
+        this._send = send;
         this._closed = false;
         this._forward = (/** @type {any} */ event) => send(event);
         this._farewell = () => send({ event: 'error', code: 'closed', message: 'the player was closed' });
@@ -54,8 +55,19 @@ class Binding {
         return this._player.toRecord();
     }
 
+    /**
+     * The element hears of it among the player's events, in their order: what was said before the player took the command
+     * comes before `answered`.
+     * @param {any} message
+     * @returns {Promise<void>}
+     */
+    async command(message) {
+        await this._command(message);
+        this._send({ event: 'answered', number: message.number });
+    }
+
     /** @param {any} message @returns {Promise<void>} */
-    command(message) {
+    _command(message) {
         const player = this._player;
 
         switch (message.command) {

@@ -8,7 +8,8 @@ const { PlayerError } = require('./error');
 /**
  * @typedef {'stopped' | 'loading' | 'paused' | 'playing' | 'ended' | 'error' | 'closed'} PlayerState
  * @typedef {import('./error').ErrorRecord} ErrorRecord
- * @typedef {{width: number, height: number, fps: number, format: string}} VideoInfo
+ * @typedef {{width: number, height: number, fps: number, format: string, pixelAspect: number}} VideoInfo pixelAspect: a
+ *     pixel's width over its height
  *
  * @typedef {'auto' | 'identity' | '90r' | '180' | '90l' | 'horiz' | 'vert' | 'ul-lr' | 'ur-ll'} Direction
  *
@@ -74,7 +75,7 @@ function loadArguments(source, options) {
  * this user may open.
  *
  * Events (the state has changed before its event): `stream` (name), `state` (state), `position` (s),
- * `duration` (s or null), `video` ({width, height, fps, format}), `seeked` (s), `end`, `buffering` (percent),
+ * `duration` (s or null), `video` ({width, height, fps, format, pixelAspect}), `seeked` (s), `end`, `buffering` (percent),
  * `rate`, `volume`, `warning` (PlayerError), `error` (PlayerError), `close`; and `message` with every event
  * as the player said it.
  *
@@ -274,7 +275,11 @@ class GstPlayer extends EventEmitter {
             now.live = Boolean(event.live);
             return now.duration;
         case 'video':
-            return (now.video = { width: event.width, height: event.height, fps: event.fps, format: event.format });
+            now.video = {
+                width: event.width, height: event.height, fps: event.fps, format: event.format,
+                pixelAspect: event.pixelAspect,
+            };
+            return now.video;
         case 'rate':
             return (now.rate = event.rate);
         case 'volume':

@@ -1,42 +1,45 @@
 'use strict';
 
-const { MediaState } = require('./media-state');
+const { MediaElement } = require('./media-element');
 const { Pictures } = require('./pictures');
+const { absolute } = require('./selection');
 
 const STYLE = `
 :host { display: inline-block; position: relative; overflow: hidden; object-fit: contain; }
 :host([hidden]) { display: none; }
 div { width: 300px; height: 150px; max-width: 100%; }
-canvas { position: absolute; left: 0; top: 0; width: 100%; height: 100%; writing-mode: horizontal-tb; }
+canvas, img { position: absolute; left: 0; top: 0; width: 100%; height: 100%; writing-mode: horizontal-tb; }
+img { object-fit: inherit; object-position: inherit; }
+img[hidden] { display: none; }
 `;
 
 /** Attributes that say something to the player, and the ones that only reflect. */
-const OBSERVED = ['src', 'autoplay', 'muted', 'format', 'deinterlace', 'subtitles', 'rotate'];
+const OBSERVED = ['src', 'poster', 'autoplay', 'muted', 'format', 'deinterlace', 'subtitles', 'rotate'];
 
-/** @param {string} uri maybe relative to the page @returns {string} */
-function absolute(uri) {
-    try {
-        return new URL(uri, document.baseURI).href;
-    } catch (error) {
-        return uri;
-    }
+/** @param {object} prototype @param {string} name @returns {boolean} it has such a property, which can be set */
+function isSettable(prototype, name) {
+    const property = Object.getOwnPropertyDescriptor(prototype, name);
+
+    return Boolean(property && property.set);
 }
+
+/** What a page says of a source; a change of any of them loads it again. */
+const OF_SOURCE = ['src', 'format', 'deinterlace', 'subtitles'];
 
 /**
  * `<gst-video>`: shows a player of the main process.
  *
- * Attributes: `src` (`frameshare:NAME`, or a URI the main process allows, relative to the page), `autoplay`,
- * `loop`, `muted`, `format` (`native`, or `rgba` to convert in the player), `deinterlace` (`off` leaves both fields of
+ * Attributes: those of `<video>` (`src`: `frameshare:NAME`, or a URI the main process allows, relative to the page;
+ * `poster`, `preload`, `autoplay`, `loop`, `muted`) and its `<source>` children; `format` (`native`, or `rgba` to convert in the player), `deinterlace` (`off` leaves both fields of
  * interlaced video together), `subtitles` (empty: the source's own first text track, else a URI, allowed as `src` is), `rotate` (`90`, `180` or `270` degrees
  * clockwise) and `flip` (`horizontal` or `vertical`): how this element alone turns what the stream shows; the flip
  * comes first.
  *
- * Properties and events are those of HTMLMediaElement as far as they go; the state has changed before its event
- * fires. The CSS properties `object-fit` (`contain` where the page says nothing) and `object-position` say how the
+ * Properties, methods and events are those of HTMLVideoElement, see media-element.js. The CSS properties `object-fit` (`contain` where the page says nothing) and `object-position` say how the
  * picture lies in the element; what it leaves shows the element's background. Nothing is drawn here: the preload finds the element
  * by the event it dispatches when it is connected, and draws into the canvas of its shadow root.
  */
-class GstVideo extends HTMLElement {
+class GstVideo extends MediaElement {
     static get observedAttributes() {
         return OBSERVED;
     }
@@ -49,9 +52,12 @@ class GstVideo extends HTMLElement {
         style.textContent = STYLE;
         this._box = document.createElement('div');
         this._canvas = this._createCanvas();
-        shadow.append(style, this._box, this._canvas);
+        this._poster = document.createElement('img');
+        this._poster.alt = '';
+        this._poster.hidden = true;
+        shadow.append(style, this._box, this._canvas, this._poster);
         this._linked = false;
-        this._opened = false;
+        this._connected = false;
         this._number = 0;
         /** @type {any} */
         this._statistics = null;
@@ -63,7 +69,6 @@ class GstVideo extends HTMLElement {
         this._stream = null;
         /** @type {Pictures | null} */
         this._pictures = null;
-        this._state = new MediaState(this, (command) => this._send(command));
     }
 
     _createCanvas() {
@@ -78,15 +83,17 @@ class GstVideo extends HTMLElement {
     connectedCallback() {
         this._upgrade();
         this._link();
-        if (!this._opened && this.hasAttribute('src')) {
-            this._open(false);
+        if (!this._connected) {
+            this._connected = true;
+            this._selection.sourcesChanged();
         }
     }
 
     disconnectedCallback() {
         // Moving an element disconnects it for a moment only.
         setTimeout(() => {
-            if (!this.isConnected && this._linked) {
+            if (!this.isConnected && this._connected) {
+                this._connected = false;
                 this._send({ command: 'disconnect' });
                 this._unlink();
             }
@@ -96,8 +103,7 @@ class GstVideo extends HTMLElement {
     /** The preload has let go of the element; connecting it again starts from nothing. */
     _unlink() {
         this._linked = false;
-        this._opened = false;
-        this._state.disconnect();
+        this._selection.stop();
         // The preload gave the old one's WebGL context back to the browser, and a canvas has only one in its life.
         const canvas = this._createCanvas();
 
@@ -117,29 +123,28 @@ class GstVideo extends HTMLElement {
     attributeChangedCallback(name, before, value) {
         if (name === 'muted') {
             // As in HTML, the attribute is only where `muted` starts.
-            if (before === null && value !== null && !this._opened) {
-                this._state.setMuted(true);
+            if (before === null && value !== null && this.readyState === 0) {
+                this.muted = true;
             }
         } else if (name === 'rotate') {
             this._fit();
+        } else if (name === 'poster') {
+            this._showPoster();
         } else if (name === 'autoplay') {
-            if (value !== null && before === null && this._opened) {
-                this._state.autoplay();
-            }
-        } else if (this.isConnected && this._linked) {
-            this._open(false);
+            this._state.autoplay();
+        } else if (OF_SOURCE.includes(name) && this.isConnected && (name !== 'src' || value !== null)) {
+            // Without a source there is nothing that the others could change, and taking `src` away changes nothing.
+            this._selection.start(false);
         }
     }
 
     /** Properties that were set before the element was defined hide the ones of the class. */
     _upgrade() {
-        const prototype = GstVideo.prototype;
+        const self = /** @type {any} */ (this);
+        const prototypes = [GstVideo.prototype, MediaElement.prototype];
 
         Object.getOwnPropertyNames(this).forEach((name) => {
-            const property = Object.getOwnPropertyDescriptor(prototype, name);
-
-            if (property && property.set) {
-                const self = /** @type {any} */ (this);
+            if (prototypes.some((prototype) => isSettable(prototype, name))) {
                 const value = self[name];
 
                 delete self[name];
@@ -175,7 +180,12 @@ class GstVideo extends HTMLElement {
             this._statistics = event;
         } else if (event.event === 'handles') {
             this._memory().refuse(event.message);
+        } else if (event.event === 'frame') {
+            this._callbacks.hear(event);
         } else {
+            if (event.event === 'opened') {
+                this._callbacks.renew();
+            }
             if (event.event === 'video' || (event.event === 'opened' && event.player.video)) {
                 this._video = event.event === 'video' ? event : event.player.video;
                 this._fit();
@@ -195,25 +205,32 @@ class GstVideo extends HTMLElement {
         }
     }
 
-    /** @param {boolean} again */
-    _open(again) {
-        const src = this.src;
-
-        this._opened = src !== '';
-        if (!this._opened) {
+    /** @param {string} src absolute @param {boolean} again load() asked for it */
+    _open(src, again) {
+        if (src === '') {
             this._send({ command: 'close' });
-            this._state.empty();
-            return;
-        }
-        this._state.load();
-        if (!this._linked) {
+            this._state.hear({ event: 'failed', code: 'not-found', message: 'the src attribute is empty' });
+        } else if (!this._linked) {
             this._state.hear({
-                event: 'error', code: 'preload',
+                event: 'failed', code: 'preload',
                 message: '<gst-video> found no preload: the window\'s preload script must require("frameshare/preload")',
             });
-            return;
+        } else {
+            this._send(Object.assign({ command: 'open', src, again }, this._loadOptions()));
         }
-        this._send(Object.assign({ command: 'open', src, again }, this._loadOptions()));
+    }
+
+    /** The poster until it plays, the picture once there is one of this source. */
+    _showPoster() {
+        const { poster, picture } = this._state;
+
+        if (!this.getAttribute('poster')) {
+            this._poster.removeAttribute('src');
+        } else if (this._poster.src !== this.poster) {
+            this._poster.src = this.poster;
+        }
+        this._poster.hidden = !poster || !this._poster.hasAttribute('src');
+        this._canvas.style.visibility = picture ? '' : 'hidden';
     }
 
     /** How the attributes want the source to be shown. */
@@ -225,48 +242,6 @@ class GstVideo extends HTMLElement {
             deinterlace: this.getAttribute('deinterlace') !== 'off',
             subtitles: subtitles ? absolute(subtitles) : subtitles === '',
         };
-    }
-
-    /** Load the source again, from its start; after an error this is how to try once more. */
-    load() {
-        if (this.isConnected) {
-            this._link();
-            this._open(true);
-        }
-    }
-
-    /** The source as an absolute URI, '' for none. @returns {string} */
-    get src() {
-        const src = this.getAttribute('src');
-
-        if (src === null || src === '') {
-            return '';
-        }
-        return absolute(src);
-    }
-
-    set src(value) {
-        this.setAttribute('src', value);
-    }
-
-    get currentSrc() {
-        return this._opened ? this.src : '';
-    }
-
-    get autoplay() {
-        return this.hasAttribute('autoplay');
-    }
-
-    set autoplay(value) {
-        this.toggleAttribute('autoplay', Boolean(value));
-    }
-
-    get loop() {
-        return this.hasAttribute('loop');
-    }
-
-    set loop(value) {
-        this.toggleAttribute('loop', Boolean(value));
     }
 
     /** Degrees clockwise: 0, 90, 180 or 270. */
@@ -291,88 +266,6 @@ class GstVideo extends HTMLElement {
         this.setAttribute('flip', value);
     }
 
-    /** @returns {Promise<void>} resolved when it plays, rejected when it cannot */
-    play() {
-        return this._state.play();
-    }
-
-    pause() {
-        this._state.pause();
-    }
-
-    get paused() {
-        return this._state.paused;
-    }
-
-    get ended() {
-        return this._state.ended;
-    }
-
-    get seeking() {
-        return this._state.seeking;
-    }
-
-    /** As HTMLMediaElement: 0 nothing, 1 metadata, 2 a picture, 4 enough. */
-    get readyState() {
-        return this._state.readyState;
-    }
-
-    /** As HTMLMediaElement: 0 empty, 1 idle, 2 loading, 3 no source. */
-    get networkState() {
-        return this._state.networkState;
-    }
-
-    /** {code, message, reason}: code as MediaError has it, reason a PlayerError's code. */
-    get error() {
-        return this._state.error;
-    }
-
-    /** Seconds. */
-    get currentTime() {
-        return this._state.currentTime || this._state.start;
-    }
-
-    set currentTime(value) {
-        this._state.seek(value);
-    }
-
-    /** Seconds; NaN while unknown, Infinity for a live source. */
-    get duration() {
-        return this._state.duration;
-    }
-
-    get volume() {
-        return this._state.volume;
-    }
-
-    set volume(value) {
-        this._state.setVolume(value);
-    }
-
-    get muted() {
-        return this._state.muted;
-    }
-
-    set muted(value) {
-        this._state.setMuted(Boolean(value));
-    }
-
-    get playbackRate() {
-        return this._state.rate;
-    }
-
-    set playbackRate(value) {
-        this._state.setRate(value);
-    }
-
-    get videoWidth() {
-        return this._state.video ? this._state.video.width : 0;
-    }
-
-    get videoHeight() {
-        return this._state.video ? this._state.video.height : 0;
-    }
-
     /**
      * What this element did with the frames published since it joined (or since reset): {shown, missed,
      * upload_ms, latency_ms, mapping, stream, source}.
@@ -383,6 +276,20 @@ class GstVideo extends HTMLElement {
         this._statistics = null;
         this._send({ command: 'statistics', reset: Boolean(options && options.reset) });
         return this._statistics;
+    }
+
+    /**
+     * As HTMLVideoElement has it, from getStatistics(): pictures published since this element joined, and those of them
+     * that it did not show.
+     * @returns {{creationTime: number, totalVideoFrames: number, droppedVideoFrames: number, corruptedVideoFrames: number}}
+     */
+    getVideoPlaybackQuality() {
+        const { shown, missed } = this.getStatistics() || { shown: 0, missed: 0 };
+
+        return {
+            creationTime: performance.now(), totalVideoFrames: shown + missed, droppedVideoFrames: missed,
+            corruptedVideoFrames: 0,
+        };
     }
 
     /** The name of the stream that is shown, for programs that read it too; null for none. */

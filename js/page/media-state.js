@@ -1,464 +1,315 @@
 'use strict';
 
-/** What players take, either way. */
-const SLOWEST = 1 / 64;
-const FASTEST = 64;
-
-/** MediaError's codes. */
-const ERROR_NETWORK = 2;
-const ERROR_DECODE = 3;
-const ERROR_SOURCE = 4;
+const { NETWORK, READY } = require('./constants');
+const { MediaFailure } = require('./media-error');
+const { Playback } = require('./playback');
 
 /**
- * @param {string} reason a PlayerError's code
- * @param {boolean} loaded did it fail while playing, or before
+ * The state of a media element, and the events that tell of it: what HTML's load algorithm does to it, and what the player
+ * says. The player may be shared with other windows: what they do shows here too.
+ *
+ * Words of the player count from `opened` on, when all of its state is known; the ones before that are of a source that
+ * is being loaded, or of the one before it.
  */
-function mediaErrorCode(reason, loaded) {
-    if (reason === 'host' || reason === 'closed') {
-        return ERROR_NETWORK;
-    }
-    return loaded ? ERROR_DECODE : ERROR_SOURCE;
-}
-
-/**
- * What an element shows of its player, and the events that tell of it, in HTMLMediaElement's words. State
- * changes first, its event follows. The player may be shared with other windows: what they do shows here too.
- */
-class MediaState {
+class MediaState extends Playback {
     /**
      * @param {HTMLElement} element events are dispatched there
      * @param {(command: object) => void} send to the player
+     * @param {import('./playback').Listener} listener
+     * @param {{later?: (run: () => void) => void, now?: () => number}} [time] for tests
      */
-    constructor(element, send) {
-        this._element = /** @type {any} */ (element);
-        this._send = send;
-        this.volume = 1;
-        this.muted = false;
-        this.rate = 1;
-        /** Set by the page before the player was there to be told. @type {Set<string>} */
-        this._wishes = new Set();
-        /** @type {{resolve: () => void, reject: (error: Error) => void}[]} */
-        this._promises = [];
-        this.paused = true;
-        this.readyState = 0;
-        this.currentTime = 0;
-        this.duration = NaN;
+    constructor(element, send, listener, time) {
+        super(element, send, listener, time);
         /** @type {{width: number, height: number} | null} */
         this.video = null;
-        /** @type {{code: number, message: string, reason: string} | null} */
-        this.error = null;
-        /** Where to start: `currentTime` as the page set it before there was anything to seek in. */
-        this.start = 0;
-        this._reset();
-    }
-
-    /** The values of an element that has no source yet. */
-    _reset() {
-        this.ended = false;
-        this.seeking = false;
-        this.readyState = 0;
-        this.networkState = 0;
-        this.currentTime = 0;
-        this.duration = NaN;
-        this.video = null;
-        this.error = null;
+        /** @type {boolean} */
         this._opened = false;
-        this._picture = false;
-        this._pausing = false;
-        this._player = 'stopped';
+        /** @type {boolean} */
+        this._rateSeek = false;
     }
 
-    /** @param {string} name */
-    _fire(name) {
-        this._element.dispatchEvent(new Event(name));
+    _forget() {
+        super._forget();
+        this.video = null;
+        this._opened = false;
+        this._rateSeek = false;
     }
 
-    /** A new source, or the same again. */
-    load() {
-        const before = this.networkState !== 0;
+    // ---- loading
 
-        this._settle(new DOMException('a new source is loaded', 'AbortError'));
-        this._reset();
-        this.networkState = 2;
-        if (before) {
-            this.paused = true;
-            this._fire('emptied');
+    /** What the media element load algorithm does before it selects a resource. */
+    unload() {
+        const { networkState } = this;
+        const moved = this.readyState > READY.HAVE_NOTHING && this.currentTime > 0;
+
+        this._tasks.clear();
+        if (networkState === NETWORK.NETWORK_LOADING || networkState === NETWORK.NETWORK_IDLE) {
+            this._fire('abort');
         }
+        if (networkState !== NETWORK.NETWORK_EMPTY) {
+            this._fire('emptied');
+            if (!this.paused) {
+                this.paused = true;
+                this._promises.reject('a new source is loaded', 'AbortError');
+            }
+        }
+        this._forget();
+        if (moved) {
+            this._fire('timeupdate');
+        }
+        this.settings.reset();
+        this.networkState = NETWORK.NETWORK_NO_SOURCE;
+        this._listener.showPoster();
+    }
+
+    /** There is nothing to select. */
+    empty() {
+        this.networkState = NETWORK.NETWORK_EMPTY;
+    }
+
+    /** There is something to select: an attribute, or children. */
+    begin() {
+        this.networkState = NETWORK.NETWORK_LOADING;
         this._fire('loadstart');
     }
 
-    /** No source any more. */
-    empty() {
-        this._settle(new DOMException('the source is gone', 'AbortError'));
-        this._reset();
-        this.paused = true;
-        this._fire('emptied');
+    /** Loading waits until the page wants to play. */
+    defer() {
+        this.networkState = NETWORK.NETWORK_IDLE;
+        this._fire('suspend');
     }
 
-    /** The element left the document. */
-    disconnect() {
-        this._settle(new DOMException('the element is not in the document any more', 'AbortError'));
-        this._reset();
-        this.paused = true;
+    /** Loading goes on, with the next of several sources, or after it was deferred. */
+    resume() {
+        this._opened = false;
+        this.networkState = NETWORK.NETWORK_LOADING;
     }
 
-    /** @param {Error | null} error null: it plays */
-    _settle(error) {
-        const promises = this._promises;
-
-        this._promises = [];
-        promises.forEach((each) => (error ? each.reject(error) : each.resolve()));
+    /** None of the children can be loaded; another one may come. */
+    wait() {
+        this.networkState = NETWORK.NETWORK_NO_SOURCE;
     }
 
-    /** @param {any} event what the player or the preload says */
+    /** The source of the `src` attribute cannot be loaded. @param {MediaFailure} failure */
+    refuse(failure) {
+        this.error = failure;
+        this.networkState = NETWORK.NETWORK_NO_SOURCE;
+        this._transport.reset();
+        this._fire('error');
+        this._promises.reject(failure.message, 'NotSupportedError');
+        // This is not in HTML, but Chromium does it.
+        this._stop();
+    }
+
+    // ---- what the preload and the player say
+
+    /** @param {any} event */
     hear(event) {
         const handler = HANDLERS[event.event];
 
-        if (handler) {
+        if (handler && (this._opened || ANYTIME.has(event.event))) {
             handler(this, event);
         }
     }
 
     /** @param {any} player what it was when this element joined */
-    opened(player) {
+    _join(player) {
+        if (this.error || this._opened) {
+            return;
+        }
         this._opened = true;
-        this.currentTime = player.position;
-        this._takeSettings(player);
+        this._buffered = player.buffered || [];
         this._setDuration(player);
-        this._setVideo(player.video);
+        this._clock.jump(player.position);
+        this.settings.join(player);
+        this._transport.join(player.state);
         if (player.error) {
             this.fail(player.error);
             return;
         }
-        this._ready();
-        this._setPlayer(player.state);
-        if (!this.paused || this._element.autoplay) {
-            this.autoplay();
+        this._setTracks(player.tracks || {});
+        this._setVideo(player.video);
+        this.ended = player.state === 'ended' && !this._element.loop;
+        if (player.state === 'playing' && this.paused) {
+            this._followed(true);
         }
-    }
-
-    /** What the page wished for goes to the player, the rest is as the player has it. @param {any} player */
-    _takeSettings(player) {
-        const { volume, mute, rate } = player;
-
-        if (this._wishes.has('volume')) {
-            this._send({ command: 'volume', volume: this.volume });
-        } else {
-            this.volume = volume;
-        }
-        if (this._wishes.has('mute')) {
-            this._send({ command: 'mute', mute: this.muted });
-        } else {
-            this.muted = mute;
-        }
-        if (this._wishes.has('rate')) {
-            this._send({ command: 'rate', rate: this.rate });
-        } else {
-            this.rate = rate;
-        }
-    }
-
-    /** @param {any} video */
-    _setVideo(video) {
-        if (!video || (this.video && this.video.width === video.width && this.video.height === video.height)) {
-            return;
-        }
-        this.video = video;
-        if (this.readyState > 0) {
-            this._fire('resize');
-        }
-        this._ready();
+        this._drive();
     }
 
     /** @param {any} event */
     _setDuration(event) {
         const duration = event.duration === null ? (event.live ? Infinity : NaN) : event.duration;
 
+        this._seekable = Boolean(event.seekable);
         if (!Object.is(duration, this.duration)) {
-            this.duration = duration;
-            if (this.readyState > 0) {
+            this.duration = this._clock.limit = duration;
+            if (this.readyState > READY.HAVE_NOTHING) {
                 this._fire('durationchange');
             }
         }
     }
 
-    /** Metadata and first picture, each once a source. */
-    _ready() {
-        if (this.error) {
-            return;
-        }
-        if (this.readyState === 0 && this._opened && this.video) {
-            this.readyState = 1;
-            this._fire('durationchange');
-            this._fire('resize');
-            this._fire('loadedmetadata');
-            this._goToStart();
-        }
-        if (this.readyState === 1 && this._picture) {
-            this.readyState = 4;
-            this.networkState = 1;
-            this._fire('loadeddata');
-            this._fire('canplay');
-            this._fire('canplaythrough');
-        }
+    /** @param {any} tracks records of them, by kind */
+    _setTracks(tracks) {
+        Object.keys(this.tracks).forEach((kind) => this.tracks[kind].hear(tracks[kind] || []));
     }
 
-    _goToStart() {
-        const start = this.start;
+    /** @param {any} video */
+    _setVideo(video) {
+        if (!video) {
+            return;
+        }
+        const aspect = video.pixelAspect > 0 ? video.pixelAspect : 1;
+        const width = Math.round(video.width * Math.max(1, aspect));
+        const height = Math.round(video.height / Math.min(1, aspect));
+        const changed = !this.video || this.video.width !== width || this.video.height !== height;
 
-        this.start = 0;
+        this.video = { width, height };
+        if (changed && this.readyState > READY.HAVE_NOTHING) {
+            this._fire('resize');
+        }
+        this._haveMetadata();
+    }
+
+    /** Once a source, when the player has loaded it. */
+    _haveMetadata() {
+        const start = this._start;
+
+        if (this.readyState > READY.HAVE_NOTHING || !this.video || this.error || this._transport.state === 'loading') {
+            return;
+        }
+        this.readyState = READY.HAVE_METADATA;
+        this._fire('durationchange');
+        this._fire('resize');
+        this._fire('loadedmetadata');
+        this._start = 0;
         if (start > 0) {
             this.seek(start);
         }
+        this._raise();
     }
 
     /** The first picture of the stream is on the screen. */
-    picture() {
-        this._picture = true;
-        this._ready();
+    _showPicture() {
+        if (!this.picture) {
+            this.picture = true;
+            this._listener.showPoster();
+        }
+        this._raise();
+    }
+
+    /** @param {number[][]} ranges */
+    _setBuffered(ranges) {
+        this._buffered = ranges;
+        this._fire('progress');
     }
 
     /** @param {string} state the player's */
     _setPlayer(state) {
-        const before = this._player;
-
-        this._player = state;
-        this._pausing = this._pausing && state === 'playing';
-        if (this._pausing) {
+        if (state === 'loading') {
+            // The main process loads something else into the player that is shown here.
+            this.unload();
+            this.begin();
+            this._opened = true;
+            this._transport.join(state);
+            // A player keeps its volume, not its rate.
+            this.settings.join({ volume: this.settings.volume, mute: this.settings.muted, rate: 1 });
             return;
         }
-        if (state === 'playing') {
-            this._playing(before !== 'playing');
-        } else if (state === 'paused' && before === 'playing' && !this.paused) {
-            this._paused();
-        } else if (state === 'loading' && this._opened) {
-            // The main process loads something else into the player that is shown here.
-            this.load();
-            this._opened = true;
-            this._player = state;
-        }
+        this._transport.hearState(state);
+        this._haveMetadata();
+        this._run();
     }
 
-    /** @param {boolean} fresh */
-    _playing(fresh) {
-        this.ended = false;
-        if (this.paused) {
-            this.paused = false;
-            this._fire('play');
-        }
-        if (fresh) {
-            this._fire('playing');
-        }
-        this._settle(null);
-    }
+    /** @param {{code: string, message: string}} error */
+    fail(error) {
+        const failure = new MediaFailure(error, this.readyState > READY.HAVE_NOTHING);
 
-    _paused() {
-        this.paused = true;
-        this._fire('timeupdate');
-        this._fire('pause');
-        this._settle(new DOMException('it was paused', 'AbortError'));
+        if (this.error) {
+            return;
+        }
+        if (this.readyState === READY.HAVE_NOTHING) {
+            this._listener.failed(failure);
+            return;
+        }
+        this.error = failure;
+        this.networkState = NETWORK.NETWORK_IDLE;
+        this._seeker.reset();
+        this.seeking = false;
+        this._transport.hearState('error');
+        this._run();
+        this._fire('error');
+        this._promises.reject(error.message, 'NotSupportedError');
     }
 
     /** @param {number} position */
     _moved(position) {
-        this.currentTime = position;
-        this._fire('timeupdate');
-        if (this._pausing && this._player === 'playing') {
-            // It was no word from before the pause: another window plays.
-            this._pausing = false;
-            this._playing(true);
+        this._transport.hearPosition();
+        if (!this.seeking && !this.ended) {
+            this._clock.tell(position);
+            this._fire('timeupdate');
         }
     }
 
     /** @param {number | undefined} position */
     _seeked(position) {
-        this.seeking = false;
-        if (typeof position === 'number') {
-            this.currentTime = position;
+        const ofRate = this._rateSeek;
+
+        this._rateSeek = false;
+        if (this._seeker.hearSeeked(position) || typeof position !== 'number') {
+            return;
         }
+        if (ofRate) {
+            // A player changes its rate by a seek to where it is.
+            this._clock.tell(position);
+            return;
+        }
+        // Another window went there.
+        this._hidePoster();
+        this.ended = false;
+        this._clock.jump(position);
+        this._fire('seeking');
         this._fire('timeupdate');
         this._fire('seeked');
     }
 
     _end() {
-        if (this._element.loop) {
+        if (this._element.loop && this._seekable) {
             this.seek(0);
-            this._send({ command: 'play' });
+            this._transport.ended();
+            this._drive();
             return;
         }
         this.ended = true;
-        this._player = 'ended';
+        this._transport.ended();
+        this._run();
+        if (this.duration >= 0 && this.settings.rate >= 0) {
+            this._clock.tell(this.duration);
+        }
         this._fire('timeupdate');
         if (!this.paused) {
             this.paused = true;
             this._fire('pause');
+            this._promises.reject('it has ended', 'AbortError');
         }
         this._fire('ended');
     }
-
-    /** @param {{code: string, message: string}} error */
-    fail(error) {
-        this.error = {
-            code: mediaErrorCode(error.code, this.readyState > 0), message: error.message, reason: error.code,
-        };
-        this.networkState = this.readyState > 0 ? 1 : 3;
-        this._player = 'error';
-        this._fire('error');
-        this._settle(new DOMException(error.message, 'NotSupportedError'));
-    }
-
-    autoplay() {
-        // play() of a page is answered by its own promise; here nobody waits.
-        this._play().catch(() => {});
-    }
-
-    /** @returns {Promise<void>} */
-    play() {
-        if (this.error) {
-            return Promise.reject(new DOMException(this.error.message, 'NotSupportedError'));
-        }
-        return this._play();
-    }
-
-    /** @returns {Promise<void>} */
-    _play() {
-        const promise = new Promise((resolve, reject) => {
-            this._promises.push({ resolve: () => resolve(undefined), reject });
-        });
-
-        this._pausing = false;
-        if (this.paused) {
-            this.paused = false;
-            this._fire('play');
-        }
-        if (this._player === 'playing') {
-            this._settle(null);
-        } else if (this._opened) {
-            if (this.ended) {
-                this.seek(0);
-            }
-            this._fire('waiting');
-            this._send({ command: 'play' });
-        }
-        return /** @type {Promise<void>} */ (promise);
-    }
-
-    pause() {
-        if (!this.paused) {
-            this._paused();
-            if (this._opened) {
-                // That it plays may be on its way here, said before it heard of this.
-                this._pausing = this._player !== 'playing';
-                this._send({ command: 'pause' });
-            }
-        }
-    }
-
-    /** @param {number} position seconds */
-    seek(position) {
-        const wish = Number(position);
-
-        if (!isFinite(wish)) {
-            throw new TypeError(`currentTime must be a finite number, not ${String(position)}`);
-        }
-        if (this.readyState === 0) {
-            this.start = wish;
-            return;
-        }
-        if (this.error) {
-            return;
-        }
-        this.currentTime = Math.max(0, isFinite(this.duration) ? Math.min(wish, this.duration) : wish);
-        this.ended = false;
-        this.seeking = true;
-        this._fire('seeking');
-        this._send({ command: 'seek', position: this.currentTime, accurate: true });
-    }
-
-    /** @param {number} volume 0 to 1 */
-    setVolume(volume) {
-        const wish = Number(volume);
-
-        if (!(wish >= 0 && wish <= 1)) {
-            throw new DOMException(`volume must be 0 to 1, not ${String(volume)}`, 'IndexSizeError');
-        }
-        this._wish('volume', wish !== this.volume, () => (this.volume = wish), 'volumechange', { volume: wish });
-    }
-
-    /** @param {boolean} muted */
-    setMuted(muted) {
-        this._wish('mute', muted !== this.muted, () => (this.muted = muted), 'volumechange', { mute: muted });
-    }
-
-    /** @param {number} rate */
-    setRate(rate) {
-        const wish = Number(rate);
-
-        if (!isFinite(wish)) {
-            throw new TypeError(`playbackRate must be a finite number, not ${String(rate)}`);
-        }
-        if (!(Math.abs(wish) >= SLOWEST && Math.abs(wish) <= FASTEST)) {
-            throw new DOMException(`playbackRate ${wish} is not supported: ${SLOWEST} to ${FASTEST}, or backwards; ` +
-                'pause() stands still', 'NotSupportedError');
-        }
-        this._wish('rate', wish !== this.rate, () => (this.rate = wish), 'ratechange', { rate: wish });
-    }
-
-    /**
-     * @param {string} command
-     * @param {boolean} changed
-     * @param {() => void} change
-     * @param {string} event
-     * @param {object} args
-     */
-    _wish(command, changed, change, event, args) {
-        this._wishes.add(command);
-        if (changed) {
-            change();
-            this._fire(event);
-        }
-        if (this._opened && changed) {
-            this._send(Object.assign({ command }, args));
-        }
-    }
-
-    /**
-     * The player has other settings now, by this element or by another.
-     * @param {string} event
-     * @param {() => boolean} change tells whether anything did
-     */
-    _settingsChanged(event, change) {
-        if (change()) {
-            this._fire(event);
-        }
-    }
-
-    /** @param {any} event */
-    volumeChanged(event) {
-        this._settingsChanged('volumechange', () => {
-            const changed = event.volume !== this.volume || Boolean(event.mute) !== this.muted;
-
-            this.volume = event.volume;
-            this.muted = Boolean(event.mute);
-            return changed;
-        });
-    }
-
-    /** @param {any} event */
-    rateChanged(event) {
-        this._settingsChanged('ratechange', () => {
-            const changed = event.rate !== this.rate;
-
-            this.rate = event.rate;
-            return changed;
-        });
-    }
 }
+
+/** What is heard also before the player is there. */
+const ANYTIME = new Set(['opened', 'failed', 'picture']);
 
 /** @type {{[event: string]: (state: MediaState, event: any) => void}} */
 const HANDLERS = {
-    opened: (state, event) => state.opened(event.player),
-    picture: (state) => state.picture(),
+    opened: (state, event) => state._join(event.player),
+    failed: (state, event) => state.fail(event),
+    picture: (state) => state._showPicture(),
+    answered: (state, event) => {
+        state._transport.hearAnswer(event.number);
+        state._seeker.hearAnswer(event.number, Boolean(event.code));
+        state.settings.hearAnswer(event.number);
+        Object.values(state.tracks).forEach((list) => list.hearAnswer(event.number));
+    },
     state: (state, event) => state._setPlayer(event.state),
     position: (state, event) => state._moved(event.position),
     duration: (state, event) => state._setDuration(event),
@@ -466,8 +317,15 @@ const HANDLERS = {
     seeked: (state, event) => state._seeked(event.position),
     end: (state) => state._end(),
     error: (state, event) => state.fail(event),
-    volume: (state, event) => state.volumeChanged(event),
-    rate: (state, event) => state.rateChanged(event),
+    volume: (state, event) => state.settings.hearVolume(event),
+    rate: (state, event) => {
+        state._rateSeek = true;
+        state.settings.hearRate(event.rate);
+        state._run();
+    },
+    buffering: (state, event) => state._buffer(event.percent),
+    tracks: (state, event) => state._setTracks(event),
+    buffered: (state, event) => state._setBuffered(event.ranges),
 };
 
 module.exports = { MediaState };

@@ -2,6 +2,7 @@
 
 const addon = require('../stream/addon');
 const { Backing } = require('./backing');
+const { Crop, displaySize } = require('./geometry');
 const { Look } = require('./look');
 const { Renderer } = require('./renderer');
 const { Statistics } = require('./statistics');
@@ -19,6 +20,14 @@ const LOST = 'frameshare: a <gst-video> lost its WebGL context and shows nothing
     'elements and canvases of a page: remove some, or start Electron with --max-active-webgl-contexts=N';
 
 /**
+ * @typedef {object} DisplayListener
+ * @property {() => void} picture the newest picture is on the screen, told once for each announce()
+ * @property {(error: Error) => void} error nothing can be drawn any more
+ * @property {(frame: {now: number, metadata: object}) => void} [frame] the next picture after watch() was drawn; what
+ *     requestVideoFrameCallback()'s callbacks get
+ */
+
+/**
  * Shows the newest picture of a stream in a canvas, once for each animation frame that has a new one: lease,
  * upload, draw, release. Nothing in the loop allocates, calls native code, or sends a message.
  */
@@ -26,8 +35,7 @@ class Display {
     /**
      * @param {HTMLElement} element its style says how the picture lies in the canvas
      * @param {HTMLCanvasElement} canvas
-     * @param {{picture: () => void, error: (error: Error) => void}} listener picture: the newest picture is on the
-     *     screen, told once for each announce()
+     * @param {DisplayListener} listener
      */
     constructor(element, canvas, listener) {
         this._canvas = canvas;
@@ -40,13 +48,19 @@ class Display {
         this._last = 0;
         this._running = 0;
         this._announcing = false;
+        this._watching = false;
         this._ticks = 0;
         this._viewWidth = -1;
         this._viewHeight = -1;
         this._warned = false;
         /** From this page's clock to the one that frames are stamped with, ms. */
         this._clock = addon.now() / 1e6 - performance.now();
-        this._tick = () => this._frame();
+        /** When this animation frame began, on the page's clock. */
+        this._began = 0;
+        this._tick = (/** @type {number} */ time) => {
+            this._began = time;
+            this._frame();
+        };
         this._lose = (/** @type {Event} */ event) => this._lost(event);
         this._restore = () => this._restored();
         canvas.addEventListener('webglcontextlost', this._lose);
@@ -71,6 +85,32 @@ class Display {
     /** Tell when the newest picture is on the screen, drawn already or not. */
     announce() {
         this._announcing = true;
+    }
+
+    /** Tell of the next picture that is drawn. */
+    watch() {
+        this._watching = true;
+    }
+
+    /** @param {FrameReader} reader with a lease on the picture that was drawn */
+    _tellFrame(reader) {
+        const size = new Float64Array(2);
+        const crop = new Crop();
+        const presentationTime = performance.now();
+        const { descriptor } = reader;
+
+        this._watching = false;
+        crop.set(descriptor);
+        displaySize(crop, descriptor, descriptor.orientation, size);
+        if (this._listener.frame) {
+            this._listener.frame({
+                now: this._began,
+                metadata: {
+                    presentationTime, expectedDisplayTime: presentationTime, width: Math.round(size[0]),
+                    height: Math.round(size[1]), mediaTime: descriptor.pts / 1e9, presentedFrames: this.statistics.shown,
+                },
+            });
+        }
     }
 
     /** See whether the element's style asks for another place of the picture. */
@@ -170,6 +210,9 @@ class Display {
         }
         try {
             this._draw(reader);
+            if (this._watching) {
+                this._tellFrame(reader);
+            }
         } finally {
             reader.release();
         }

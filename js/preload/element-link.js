@@ -6,8 +6,8 @@ const { Source } = require('./source');
 /** @typedef {import('./page').Page} Page */
 
 /** What an element may ask for; a page can dispatch events of its own making. */
-const COMMANDS = ['open', 'close', 'disconnect', 'statistics', 'handles', 'snapshot',
-    'play', 'pause', 'seek', 'rate', 'volume', 'mute'];
+const COMMANDS = ['open', 'close', 'disconnect', 'statistics', 'handles', 'snapshot', 'frame',
+    'play', 'pause', 'seek', 'rate', 'volume', 'mute', 'select'];
 
 /**
  * The native side of one <gst-video>: it asks the main process for a player, opens the player's stream and
@@ -48,9 +48,12 @@ class ElementLink {
         }
     }
 
-    /** @param {any} error */
-    _tellError(error) {
-        this._tell({ event: 'error', code: error.code || 'internal', message: error.message });
+    /**
+     * @param {any} error
+     * @param {'error' | 'failed'} [event] failed: the source cannot be shown at all
+     */
+    _tellError(error, event = 'error') {
+        this._tell({ event, code: error.code || 'internal', message: error.message });
     }
 
     /** @param {any} detail from the element */
@@ -73,6 +76,11 @@ class ElementLink {
         case 'snapshot':
             this._takeSnapshot(detail.subtitles !== false);
             break;
+        case 'frame':
+            if (this._display) {
+                this._display.watch();
+            }
+            break;
         case 'handles':
             this._wantsHandles = true;
             this._postHandles();
@@ -90,6 +98,7 @@ class ElementLink {
     /** @param {any} command for the player */
     _request(command) {
         this._page.request(Object.assign({}, command, { element: this._number })).catch((error) => {
+            this._tell({ event: 'answered', number: command.number, code: error.code || 'internal' });
             // What fails in the player comes as its event; only a refusal is news.
             if (error.code === 'refused') {
                 this._tellError(error);
@@ -110,10 +119,12 @@ class ElementLink {
             if (turn === this._turn && !this._closed) {
                 this._follow(player.stream);
                 this._tell({ event: 'opened', player });
+                // The stream may be the one that was shown before, and its picture be there already.
+                this._announce(player.state);
             }
         } catch (error) {
             if (turn === this._turn) {
-                this._tellError(error);
+                this._tellError(error, 'failed');
             }
         }
     }
@@ -125,8 +136,14 @@ class ElementLink {
             return;
         }
         this._tell(event);
-        // A player that has left loading has published the first picture of its new source.
-        if (this._display && event.event === 'state' && (event.state === 'paused' || event.state === 'playing')) {
+        if (event.event === 'state') {
+            this._announce(event.state);
+        }
+    }
+
+    /** A player that has left loading has published the first picture of its source. @param {string} state its */
+    _announce(state) {
+        if (this._display && (state === 'paused' || state === 'playing' || state === 'ended')) {
             this._display.announce();
         }
     }
@@ -149,7 +166,7 @@ class ElementLink {
             this.source = new Source(name, (message) => this._wantsHandles && this._post(message));
             this._display.setReader(this.source.stream.reader);
         } catch (error) {
-            this._tellError(error);
+            this._tellError(error, 'failed');
             return;
         }
         if (this._wantsHandles) {
@@ -160,6 +177,7 @@ class ElementLink {
     _createDisplay() {
         return new Display(this.element, this._canvas, {
             picture: () => this._tell({ event: 'picture' }),
+            frame: (frame) => this._tell(Object.assign({ event: 'frame' }, frame)),
             error: (error) => this._tellError(error),
         });
     }

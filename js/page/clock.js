@@ -1,0 +1,77 @@
+'use strict';
+
+const { normalize } = require('./time-ranges');
+
+/**
+ * Where playback is. The player tells it some times a second; between two tellings it goes on at the player's rate.
+ * It also knows what was played.
+ */
+class Clock {
+    /** @param {() => number} [now] ms */
+    constructor(now = () => performance.now()) {
+        this._now = now;
+        /** @type {number[][]} */
+        this._spans = [];
+        this._from = 0;
+        this._position = 0;
+        this._at = 0;
+        this._rate = 0;
+        this.limit = NaN;
+    }
+
+    /** A new source: at 0, nothing played. */
+    reset() {
+        this._spans = [];
+        this._rate = 0;
+        this._from = this._position = 0;
+        this.limit = NaN;
+    }
+
+    /** Seconds. */
+    get position() {
+        const gone = this._rate === 0 ? 0 : this._rate * (this._now() - this._at) / 1000;
+        const position = Math.max(0, this._position + gone);
+
+        return this.limit >= 0 ? Math.min(position, this.limit) : position;
+    }
+
+    /** The player is there, having played on from where it was. @param {number} position seconds */
+    tell(position) {
+        this._position = position;
+        this._at = this._now();
+    }
+
+    /** Playback is somewhere else now. @param {number} position seconds */
+    jump(position) {
+        this._note();
+        this.tell(position);
+        this._from = position;
+    }
+
+    /** @param {number} rate seconds a second from now on, 0 stands still */
+    run(rate) {
+        if (rate !== this._rate) {
+            this.tell(this.position);
+            this._note();
+            this._rate = rate;
+            this._from = this._position;
+        }
+    }
+
+    /** Spans of seconds that were played. @returns {number[][]} */
+    get played() {
+        this._note();
+        return this._spans;
+    }
+
+    _note() {
+        if (this._rate !== 0) {
+            const here = this.position;
+
+            this._spans = normalize(this._spans.concat([[Math.min(this._from, here), Math.max(this._from, here)]]));
+            this._from = here;
+        }
+    }
+}
+
+module.exports = { Clock };

@@ -1,0 +1,31 @@
+'use strict';
+
+const CODES = {
+    MEDIA_ERR_ABORTED: 1,
+    MEDIA_ERR_NETWORK: 2,
+    MEDIA_ERR_DECODE: 3,
+    MEDIA_ERR_SRC_NOT_SUPPORTED: 4,
+};
+
+/** What HTML calls a MediaError: `code` is one of its constants, `message` for people, `reason` a PlayerError's code. */
+class MediaFailure {
+    /**
+     * @param {{code: string, message: string}} error of a player
+     * @param {boolean} loaded did it fail while playing, or before
+     */
+    constructor(error, loaded) {
+        const lost = error.code === 'host' || error.code === 'closed';
+
+        this.reason = error.code;
+        this.message = error.message;
+        this.code = CODES.MEDIA_ERR_SRC_NOT_SUPPORTED;
+        if (loaded) {
+            this.code = lost ? CODES.MEDIA_ERR_NETWORK : CODES.MEDIA_ERR_DECODE;
+        }
+    }
+}
+
+Object.assign(MediaFailure, CODES);
+Object.assign(MediaFailure.prototype, CODES);
+
+module.exports = { MediaFailure };

@@ -1,0 +1,46 @@
+'use strict';
+
+/** @typedef {{resolve: () => void, reject: (error: Error) => void}} Pending a promise of play() */
+
+/**
+ * The promises of play(). They are settled by tasks, after the events that were caused before; those of the promises that
+ * a task is to settle are no longer pending, so that a pause() after it does not reject them.
+ */
+class PlayPromises {
+    /** @param {import('./tasks').Tasks} tasks */
+    constructor(tasks) {
+        this._tasks = tasks;
+        /** @type {Pending[]} */
+        this._pending = [];
+    }
+
+    /** @returns {Promise<void>} */
+    create() {
+        return new Promise((resolve, reject) => {
+            this._pending.push({ resolve: () => resolve(undefined), reject });
+        });
+    }
+
+    resolve() {
+        this._settle((each) => each.resolve());
+    }
+
+    /** @param {string} message @param {string} name of the DOMException */
+    reject(message, name) {
+        const error = new DOMException(message, name);
+
+        this._settle((each) => each.reject(error));
+    }
+
+    /** @param {(pending: Pending) => void} settle */
+    _settle(settle) {
+        const pending = this._pending;
+
+        this._pending = [];
+        if (pending.length > 0) {
+            this._tasks.post(() => pending.forEach(settle), true);
+        }
+    }
+}
+
+module.exports = { PlayPromises };

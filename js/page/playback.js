@@ -1,0 +1,329 @@
+'use strict';
+
+const { Clock } = require('./clock');
+const { NETWORK, READY } = require('./constants');
+const { PlayPromises } = require('./play-promises');
+const { Seeker } = require('./seeker');
+const { Settings, finite } = require('./settings');
+const { Tasks } = require('./tasks');
+const { TimeRanges } = require('./time-ranges');
+const { TrackList } = require('./track-list');
+const { Transport } = require('./transport');
+
+/** @typedef {import('./media-error').MediaFailure} MediaFailure */
+
+/**
+ * @typedef {object} Listener what the element does for its state
+ * @property {() => void} wake play() or pause() want a source that is not being loaded
+ * @property {(failure: MediaFailure) => void} failed what was being loaded cannot be
+ * @property {() => void} showPoster whether the poster or the picture is to be seen may have changed
+ */
+
+/**
+ * What the page does with a source that is loaded: play, pause, seek; and how far it is ready for that. Names and order
+ * of steps are HTML's ("4.8.11 Media elements"). Each event is fired in a task of its own, after the state has changed.
+ */
+class Playback {
+    /**
+     * @param {HTMLElement} element events are dispatched there
+     * @param {(command: object) => void} send to the player
+     * @param {Listener} listener
+     * @param {{later?: (run: () => void) => void, now?: () => number}} [time] for tests
+     */
+    constructor(element, send, listener, { later, now } = {}) {
+        let last = 0;
+        const number = (/** @type {object} */ command) => {
+            send(Object.assign({ number: ++last }, command));
+            return last;
+        };
+
+        this._element = /** @type {any} */ (element);
+        this._listener = listener;
+        this._tasks = new Tasks(later);
+        this._clock = new Clock(now);
+        this._promises = new PlayPromises(this._tasks);
+        this._transport = new Transport(number, (playing) => this._followed(playing));
+        this._seeker = new Seeker(number, (position) => this._arrived(position));
+        this.settings = new Settings(number, (name) => this._fire(name));
+        /** By kind. @type {{[kind: string]: TrackList}} */
+        this.tracks = {};
+        for (const kind of /** @type {import('./track-list').Kind[]} */ (['video', 'audio', 'text'])) {
+            this.tracks[kind] = new TrackList(kind, number, (run) => this._tasks.post(run));
+        }
+        this.paused = true;
+        this.networkState = NETWORK.NETWORK_EMPTY;
+        /** Where to start: `currentTime` as the page set it before there was anything to seek in. */
+        this._start = 0;
+        /** @type {number} */
+        this.readyState = READY.HAVE_NOTHING;
+        /** @type {boolean} */
+        this.ended = false;
+        /** @type {boolean} */
+        this.seeking = false;
+        /** Seconds; NaN while unknown, Infinity when it never ends. @type {number} */
+        this.duration = NaN;
+        /** @type {MediaFailure | null} */
+        this.error = null;
+        /** Is the poster shown, where there is one? @type {boolean} */
+        this.poster = true;
+        /** Is there a picture of this source on the screen? @type {boolean} */
+        this.picture = false;
+        /** @type {boolean} */
+        this._dataLoaded = false;
+        /** @type {boolean} */
+        this._buffering = false;
+        /** @type {boolean} */
+        this._seekable = false;
+        /** @type {number[][]} */
+        this._buffered = [];
+        /** @type {boolean} */
+        this._mayAutoplay = true;
+    }
+
+    /** The values of an element that has nothing loaded. */
+    _forget() {
+        this.readyState = READY.HAVE_NOTHING;
+        this.ended = false;
+        this.seeking = false;
+        this.duration = NaN;
+        this.error = null;
+        this.poster = true;
+        this.picture = false;
+        this._dataLoaded = false;
+        this._buffering = false;
+        this._seekable = false;
+        this._buffered = [];
+        this._mayAutoplay = true;
+        this._clock.reset();
+        this._seeker.reset();
+        this._transport.reset();
+        Object.values(this.tracks).forEach((list) => list.forget());
+    }
+
+    /** @param {string} name */
+    _fire(name) {
+        this._tasks.post(() => this._element.dispatchEvent(new Event(name)));
+    }
+
+    // ---- how far it is ready
+
+    /** To the highest ready state, if everything is there for it. */
+    _raise() {
+        const { readyState } = this;
+
+        if (this.error || readyState === READY.HAVE_NOTHING || readyState === READY.HAVE_ENOUGH_DATA || !this.picture ||
+            this.seeking || this._buffering) {
+            return;
+        }
+        this.readyState = READY.HAVE_ENOUGH_DATA;
+        if (!this._dataLoaded) {
+            this._dataLoaded = true;
+            this.networkState = NETWORK.NETWORK_IDLE;
+            this._fire('loadeddata');
+        }
+        this._fire('canplay');
+        if (!this.paused) {
+            this._notifyPlaying();
+        }
+        this._fire('canplaythrough');
+        this.autoplay();
+        this._run();
+    }
+
+    /** @param {number} readyState a lower one: what is needed to play on is not there */
+    _lower(readyState) {
+        if (this.readyState <= readyState) {
+            return;
+        }
+        const played = this.readyState >= READY.HAVE_FUTURE_DATA && !this.paused && !this.ended;
+
+        this.readyState = readyState;
+        this._run();
+        if (played) {
+            this._fire('timeupdate');
+            this._fire('waiting');
+        }
+    }
+
+    /** @param {number} percent of what the player wants to have before it plays on */
+    _buffer(percent) {
+        this._buffering = percent < 100;
+        if (this._buffering) {
+            this._lower(READY.HAVE_CURRENT_DATA);
+        } else {
+            this._raise();
+        }
+    }
+
+    // ---- playing
+
+    /** @returns {Promise<void>} */
+    play() {
+        if (this.error) {
+            return Promise.reject(new DOMException(this.error.message, 'NotSupportedError'));
+        }
+        const promise = this._promises.create();
+
+        this._play();
+        return promise;
+    }
+
+    _play() {
+        this._listener.wake();
+        if (this.ended && this.settings.rate >= 0) {
+            this.seek(0);
+        }
+        this._mayAutoplay = false;
+        if (this.paused) {
+            this._begin();
+        } else if (this.readyState >= READY.HAVE_FUTURE_DATA) {
+            this._promises.resolve();
+        }
+        this._drive();
+    }
+
+    /** From paused to playing. */
+    _begin() {
+        this.paused = false;
+        this._hidePoster();
+        this._fire('play');
+        if (this.readyState >= READY.HAVE_FUTURE_DATA) {
+            this._notifyPlaying();
+        } else {
+            this._fire('waiting');
+        }
+    }
+
+    _notifyPlaying() {
+        this._fire('playing');
+        this._promises.resolve();
+    }
+
+    /** The page set the attribute, or there is enough to begin. */
+    autoplay() {
+        if (this._mayAutoplay && this.paused && this._element.autoplay && this.readyState === READY.HAVE_ENOUGH_DATA) {
+            this._mayAutoplay = false;
+            this._begin();
+            this._drive();
+        }
+    }
+
+    pause() {
+        this._listener.wake();
+        this._mayAutoplay = false;
+        this._stop();
+        this._drive();
+    }
+
+    /** From playing to paused. */
+    _stop() {
+        if (!this.paused) {
+            this.paused = true;
+            this._fire('timeupdate');
+            this._fire('pause');
+            this._promises.reject('it was paused', 'AbortError');
+        }
+    }
+
+    /** Another window plays or pauses the player. @param {boolean} playing */
+    _followed(playing) {
+        if (!playing) {
+            this._stop();
+        } else {
+            this.settings.moveOn();
+            this.ended = false;
+            this._mayAutoplay = false;
+            if (this.paused) {
+                this._begin();
+            }
+        }
+        this._drive();
+    }
+
+    /** Tell the player what this element wants. */
+    _drive() {
+        this._transport.want(!this.paused && this.settings.rate !== 0);
+        this._run();
+    }
+
+    /** Time passes only while the player plays. */
+    _run() {
+        const { readyState, settings } = this;
+        const moving = this._transport.state === 'playing' && !this.paused && !this.ended && !this.seeking &&
+            readyState >= READY.HAVE_FUTURE_DATA;
+
+        this._clock.run(moving ? settings.rate : 0);
+    }
+
+    /** @param {any} value */
+    setRate(value) {
+        this.settings.setRate(value);
+        this._drive();
+    }
+
+    // ---- seeking
+
+    /** Seconds. */
+    get currentTime() {
+        return this.readyState === READY.HAVE_NOTHING ? this._start : this._clock.position;
+    }
+
+    /**
+     * @param {any} position seconds
+     * @param {boolean} [accurate] false goes to a key frame near it
+     */
+    seek(position, accurate = true) {
+        const wish = finite(position, 'currentTime');
+
+        if (this.readyState === READY.HAVE_NOTHING) {
+            this._start = Math.max(0, wish);
+            return;
+        }
+        if (this.error || !this._seekable) {
+            return;
+        }
+        const target = Math.max(0, isFinite(this.duration) ? Math.min(wish, this.duration) : wish);
+
+        this._hidePoster();
+        this.seeking = true;
+        this.ended = false;
+        this._run();
+        this._clock.jump(target);
+        this._fire('seeking');
+        this._lower(READY.HAVE_METADATA);
+        this._seeker.seek(target, accurate);
+    }
+
+    /** The last seek is done. @param {number} position */
+    _arrived(position) {
+        this.seeking = false;
+        this._clock.jump(position);
+        this._fire('timeupdate');
+        this._fire('seeked');
+        this._raise();
+        this._drive();
+    }
+
+    _hidePoster() {
+        if (this.poster) {
+            this.poster = false;
+            this._listener.showPoster();
+        }
+    }
+
+    // ---- ranges
+
+    get buffered() {
+        return new TimeRanges(this._buffered);
+    }
+
+    get played() {
+        return new TimeRanges(this._clock.played);
+    }
+
+    get seekable() {
+        return new TimeRanges(this._seekable && isFinite(this.duration) ? [[0, this.duration]] : []);
+    }
+}
+
+module.exports = { Playback };

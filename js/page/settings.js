@@ -1,0 +1,204 @@
+'use strict';
+
+/** What players take, either way. */
+const SLOWEST = 1 / 64;
+const FASTEST = 8;
+const FASTEST_BACK = 4;
+
+/**
+ * @param {any} value
+ * @param {string} what
+ * @returns {number} as Web IDL's `double`
+ */
+function finite(value, what) {
+    const number = Number(value);
+
+    if (!isFinite(number)) {
+        throw new TypeError(`${what} must be a finite number, not ${String(value)}`);
+    }
+    return number;
+}
+
+/** @param {any} value @param {string} what @returns {number} a rate, or 0 */
+function rateOf(value, what) {
+    const rate = finite(value, what);
+
+    if (rate !== 0 && (Math.abs(rate) < SLOWEST || rate > FASTEST || rate < -FASTEST_BACK)) {
+        throw new DOMException(`${what} ${rate} is not supported: ${SLOWEST} to ${FASTEST}, ${-SLOWEST} to ` +
+            `${-FASTEST_BACK} backwards, or 0 to stand still`, 'NotSupportedError');
+    }
+    return rate;
+}
+
+/**
+ * Volume, muted and rate of one element. What the page has set goes to each player that the element gets; what it has
+ * not is as the player has it.
+ */
+class Settings {
+    /**
+     * @param {(command: object) => number} send
+     * @param {(event: string) => void} fire
+     */
+    constructor(send, fire) {
+        this._send = send;
+        this._fire = fire;
+        this.volume = 1;
+        this.muted = false;
+        this.rate = 1;
+        this.defaultRate = 1;
+        /** The last word of a player, never 0. */
+        this._playerRate = 1;
+        /** What the player was asked for, or says by itself. */
+        this._askedRate = 1;
+        this._joined = false;
+        /** Commands that the player has not taken yet: until then it speaks of what was before. @type {Set<number>} */
+        this._unanswered = new Set();
+        /** Set by the page. @type {Set<string>} */
+        this._wishes = new Set();
+    }
+
+    /** There is no player; loading starts with the default rate. */
+    reset() {
+        this._joined = false;
+        this._playerRate = this._askedRate = 1;
+        this._unanswered.clear();
+        this._wishes.delete('rate');
+        if (this.defaultRate !== 1) {
+            this._wishes.add('rate');
+        }
+        if (this.rate !== this.defaultRate) {
+            this.rate = this.defaultRate;
+            this._fire('ratechange');
+        }
+    }
+
+    /** @param {{volume: number, mute: boolean, rate: number}} player */
+    join(player) {
+        const { volume, mute, rate } = player;
+
+        this._joined = true;
+        this._playerRate = this._askedRate = rate;
+        if (this._wishes.has('volume') && this.volume !== volume) {
+            this._tell({ command: 'volume', volume: this.volume });
+        }
+        if (this._wishes.has('mute') && this.muted !== mute) {
+            this._tell({ command: 'mute', mute: this.muted });
+        }
+        this._take(this._wishes.has('volume') ? this.volume : volume, this._wishes.has('mute') ? this.muted : mute);
+        if (this._wishes.has('rate')) {
+            this._tellRate();
+        } else {
+            this.hearRate(rate);
+        }
+    }
+
+    /** @param {any} value 0 to 1 */
+    setVolume(value) {
+        const volume = finite(value, 'volume');
+
+        if (volume < 0 || volume > 1) {
+            throw new DOMException(`volume must be 0 to 1, not ${volume}`, 'IndexSizeError');
+        }
+        this._wishes.add('volume');
+        if (this._take(volume, this.muted) && this._joined) {
+            this._tell({ command: 'volume', volume });
+        }
+    }
+
+    /** @param {boolean} muted */
+    setMuted(muted) {
+        this._wishes.add('mute');
+        if (this._take(this.volume, muted) && this._joined) {
+            this._tell({ command: 'mute', mute: muted });
+        }
+    }
+
+    /** @param {any} value 0 stands still */
+    setRate(value) {
+        const rate = rateOf(value, 'playbackRate');
+
+        this._wishes.add('rate');
+        if (rate !== this.rate) {
+            this.rate = rate;
+            this._fire('ratechange');
+            this._tellRate();
+        }
+    }
+
+    /** @param {any} value */
+    setDefaultRate(value) {
+        const rate = rateOf(value, 'defaultPlaybackRate');
+
+        if (rate !== this.defaultRate) {
+            this.defaultRate = rate;
+            this._fire('ratechange');
+        }
+    }
+
+    /** A player has no rate 0: it is paused then. */
+    _tellRate() {
+        if (this._joined && this.rate !== 0 && this.rate !== this._askedRate) {
+            this._askedRate = this.rate;
+            this._tell({ command: 'rate', rate: this.rate });
+        }
+    }
+
+    /** @param {object} command */
+    _tell(command) {
+        this._unanswered.add(this._send(command));
+    }
+
+    /** @param {number} number of a command that the player has taken, or refused */
+    hearAnswer(number) {
+        if (this._unanswered.delete(number)) {
+            this._agree();
+        }
+    }
+
+    /** The player has other settings now, by this element or by another; it says so again after each command. @param {any} event */
+    hearVolume(event) {
+        if (this._unanswered.size === 0) {
+            this._take(event.volume, Boolean(event.mute));
+        }
+    }
+
+    /** @param {number} rate the player's, told before its answer */
+    hearRate(rate) {
+        this._playerRate = rate;
+        this._agree();
+    }
+
+    /** The player's rate is the element's, once it has heard everything; only 0 is none of a player's. */
+    _agree() {
+        if (this._unanswered.size > 0) {
+            return;
+        }
+        this._askedRate = this._playerRate;
+        if (this.rate !== 0 && this.rate !== this._playerRate) {
+            this.rate = this._playerRate;
+            this._fire('ratechange');
+        }
+    }
+
+    /** Somebody else made the player go on while this element stood still with rate 0. */
+    moveOn() {
+        if (this.rate === 0) {
+            this.rate = this._playerRate;
+            this._fire('ratechange');
+        }
+    }
+
+    /** @param {number} volume @param {boolean} muted @returns {boolean} something changed */
+    _take(volume, muted) {
+        const changed = volume !== this.volume || muted !== this.muted;
+
+        if (changed) {
+            this.volume = volume;
+            this.muted = muted;
+            this._fire('volumechange');
+        }
+        return changed;
+    }
+}
+
+module.exports = { Settings, finite };

@@ -1,0 +1,407 @@
+'use strict';
+
+// js/page/media-state.js and playback.js, against HTML "4.8.11 Media elements".
+
+const assert = require('assert');
+const test = require('node:test');
+const { World, follow } = require('./world');
+
+const LOADED = ['loadstart', 'durationchange', 'resize', 'loadedmetadata', 'loadeddata', 'canplay', 'canplaythrough'];
+
+test('loading fires its events in HTML\'s order, and after the script that caused it', async () => {
+    const world = new World();
+
+    world.state.unload();
+    world.state.begin();
+    assert.deepStrictEqual([world.events, world.state.networkState], [[], 2]);
+    world.open();
+    assert.strictEqual(world.state.readyState, 1);
+    world.hear('picture');
+    assert.deepStrictEqual([world.state.readyState, world.state.networkState], [4, 1]);
+    assert.deepStrictEqual(await world.settle(), LOADED);
+});
+
+test('another source fires abort and emptied, and drops the events that were still to come', async () => {
+    const world = new World();
+
+    await world.load();
+    const played = follow(world.state.play());
+    world.state.settings.setVolume(0.5);
+    world.state.unload();
+    assert.deepStrictEqual([world.state.paused, world.state.readyState, world.state.duration], [true, 0, NaN]);
+    world.state.begin();
+    assert.deepStrictEqual(await world.settle(), ['abort', 'emptied', 'loadstart']);
+    // It had begun to play: only the task that says so was dropped.
+    assert.strictEqual(played.how, 'resolved');
+});
+
+test('a source that cannot be loaded is error 4, one that fails later is 3, or 2 when its player is gone', async () => {
+    const codes = [];
+
+    for (const [loaded, code] of [[false, 'host'], [true, 'decode'], [true, 'host']]) {
+        const world = new World();
+        await world.load(loaded ? {} : { video: null, error: { code, message: 'no' } });
+        if (loaded) {
+            world.hear('error', { code, message: 'no' });
+            world.hear('error', { code, message: 'again' });
+        }
+        const events = await world.settle();
+        codes.push([world.state.error.code, world.state.error.message, world.state.networkState, events.pop()]);
+    }
+    assert.deepStrictEqual(codes, [[4, 'no', 3, undefined], [3, 'no', 1, 'error'], [2, 'no', 1, 'error']]);
+});
+
+test('play() and pause() fire their events once, and the promise is settled after them', async () => {
+    const world = new World();
+
+    await world.load();
+    const first = follow(world.state.play());
+    assert.deepStrictEqual([world.state.paused, first.how], [false, null]);
+    assert.deepStrictEqual(await world.settle(), ['play', 'playing']);
+    assert.strictEqual(first.how, 'resolved');
+    assert.deepStrictEqual(world.said(), [{ command: 'play' }]);
+    const second = follow(world.state.play());
+    world.state.pause();
+    world.state.pause();
+    assert.deepStrictEqual(await world.settle(), ['timeupdate', 'pause']);
+    assert.strictEqual(second.how, 'resolved');
+    assert.deepStrictEqual(world.said(), [{ command: 'pause' }]);
+});
+
+test('play() before there is a picture waits for it, and a pause before that is its end', async () => {
+    const world = new World();
+
+    world.state.unload();
+    world.state.begin();
+    const first = follow(world.state.play());
+    assert.deepStrictEqual(await world.settle(), ['loadstart', 'play', 'waiting']);
+    world.state.pause();
+    assert.deepStrictEqual(await world.settle(), ['timeupdate', 'pause']);
+    assert.strictEqual(first.how, 'AbortError');
+    const second = follow(world.state.play());
+    world.open();
+    world.hear('picture');
+    assert.deepStrictEqual(await world.settle(), ['play', 'waiting', 'durationchange', 'resize', 'loadedmetadata',
+        'loadeddata', 'canplay', 'playing', 'canplaythrough']);
+    assert.strictEqual(second.how, 'resolved');
+});
+
+test('promises of play() end with their source: AbortError for another one, NotSupportedError for none', async () => {
+    const world = new World();
+
+    world.state.unload();
+    world.state.begin();
+    const first = follow(world.state.play());
+    world.state.unload();
+    world.state.begin();
+    const second = follow(world.state.play());
+    world.hear('failed', { code: 'not-found', message: 'no such file' });
+    await world.settle();
+    const third = follow(world.state.play());
+    await world.settle();
+    assert.deepStrictEqual([first.how, second.how, third.how], ['AbortError', 'NotSupportedError', 'NotSupportedError']);
+});
+
+test('forty pairs of play() and pause() fire forty pairs of events, and the player hears of none', async () => {
+    const world = new World();
+
+    await world.load();
+    for (let i = 0; i < 40; i++) {
+        world.state.play();
+        world.state.pause();
+    }
+    const events = await world.settle();
+    assert.deepStrictEqual(['play', 'playing', 'pause'].map((name) => events.filter((each) => each === name).length),
+        [40, 40, 40]);
+    assert.deepStrictEqual(world.said(), []);
+});
+
+test('what the player says of commands that it has not taken yet fires nothing', async () => {
+    const world = new World();
+
+    await world.load();
+    world.state.play();
+    await world.settle();
+    const play = world.commands.splice(0);
+    world.state.pause();
+    await world.settle();
+    const pause = world.commands.splice(0);
+    // It was playing before it heard of the pause.
+    world.hear('state', { state: 'playing' });
+    world.answer(play);
+    world.hear('position', { position: 0.1 });
+    world.answer(pause);
+    world.hear('state', { state: 'paused' });
+    assert.deepStrictEqual(await world.settle(), ['timeupdate']);
+    assert.strictEqual(world.state.paused, true);
+    assert.deepStrictEqual(world.said(), []);
+});
+
+test('what another window does to a shared player shows here', async () => {
+    const world = new World();
+
+    await world.load();
+    world.hear('state', { state: 'playing' });
+    assert.deepStrictEqual([world.state.paused, await world.settle()], [false, ['play', 'playing']]);
+    world.hear('state', { state: 'paused' });
+    assert.deepStrictEqual([world.state.paused, await world.settle()], [true, ['timeupdate', 'pause']]);
+    world.hear('seeked', { position: 4 });
+    assert.deepStrictEqual([world.state.currentTime, await world.settle()], [4, ['seeking', 'timeupdate', 'seeked']]);
+    world.hear('volume', { volume: 0.5, mute: true });
+    world.hear('rate', { rate: 2 });
+    world.hear('seeked', { position: 4 });
+    assert.deepStrictEqual(await world.settle(), ['volumechange', 'ratechange']);
+    assert.deepStrictEqual([world.state.settings.volume, world.state.settings.muted, world.state.settings.rate],
+        [0.5, true, 2]);
+    assert.deepStrictEqual(world.said(), []);
+});
+
+test('a pause that another window undid before the player got there shows in the time that goes on', async () => {
+    const world = new World();
+
+    await world.load({ state: 'playing' });
+    world.state.pause();
+    await world.settle();
+    world.answer(world.commands.splice(0));
+    for (let i = 1; i < 4; i++) {
+        world.hear('position', { position: i });
+    }
+    assert.strictEqual(world.state.paused, true);
+    world.hear('position', { position: 4 });
+    assert.strictEqual(world.state.paused, false);
+});
+
+test('a source that the main process loads into a shared player begins anew here', async () => {
+    const world = new World();
+
+    await world.load({ state: 'playing', volume: 0.5 });
+    world.hear('state', { state: 'loading' });
+    world.hear('video', { width: 320, height: 180, pixelAspect: 2 });
+    assert.deepStrictEqual([world.state.readyState, world.state.paused], [0, true]);
+    world.hear('duration', { duration: 5, seekable: true, live: false });
+    world.hear('state', { state: 'paused' });
+    world.hear('picture');
+    assert.deepStrictEqual(await world.settle(), ['abort', 'emptied'].concat(LOADED));
+    assert.deepStrictEqual([world.state.video, world.state.duration, world.state.settings.volume],
+        [{ width: 640, height: 180 }, 5, 0.5]);
+});
+
+test('a seek while playing waits for its picture, as in Chromium', async () => {
+    const world = new World();
+
+    await world.load({ state: 'playing' });
+    world.state.seek(3);
+    assert.deepStrictEqual([world.state.currentTime, world.state.seeking, world.state.readyState], [3, true, 1]);
+    assert.deepStrictEqual(await world.settle(), ['seeking', 'timeupdate', 'waiting']);
+    const [seek] = world.commands;
+    assert.deepStrictEqual(world.said(), [{ command: 'seek', position: 3, accurate: true }]);
+    world.hear('position', { position: 1 });
+    world.hear('seeked', { position: 2.99 });
+    assert.strictEqual(world.state.seeking, true);
+    world.answer([seek]);
+    assert.deepStrictEqual(await world.settle(), ['timeupdate', 'seeked', 'canplay', 'playing', 'canplaythrough']);
+    assert.deepStrictEqual([world.state.currentTime, world.state.seeking], [2.99, false]);
+});
+
+test('of many seeks the player gets the first and the last, and one seeked is fired', async () => {
+    const world = new World();
+
+    await world.load();
+    for (let i = 1; i <= 50; i++) {
+        world.state.seek(i / 10);
+    }
+    const [first] = world.commands;
+    assert.deepStrictEqual(world.said(), [{ command: 'seek', position: 0.1, accurate: true }]);
+    world.hear('seeked', { position: 0.1 });
+    world.answer([first]);
+    const [last] = world.commands;
+    assert.deepStrictEqual(world.said(), [{ command: 'seek', position: 5, accurate: true }]);
+    world.hear('seeked', { position: 5 });
+    world.answer([last]);
+    const events = await world.settle();
+    assert.deepStrictEqual([events.filter((name) => name === 'seeking').length,
+        events.filter((name) => name === 'seeked').length, world.state.currentTime], [50, 1, 5]);
+});
+
+test('a seek that the player refuses ends where it is', async () => {
+    const world = new World();
+
+    await world.load();
+    world.state.seek(20);
+    assert.strictEqual(world.state.currentTime, 10);
+    world.hear('answered', { number: world.commands[0].number, code: 'not-seekable' });
+    assert.deepStrictEqual(await world.settle(), ['seeking', 'timeupdate', 'seeked', 'canplay', 'canplaythrough']);
+    assert.strictEqual(world.state.seeking, false);
+});
+
+test('currentTime set before the metadata is where it starts', async () => {
+    const world = new World();
+
+    world.state.seek(2);
+    assert.strictEqual(world.state.currentTime, 2);
+    await world.load();
+    assert.deepStrictEqual(world.said(), [{ command: 'seek', position: 2, accurate: true }]);
+    assert.strictEqual(world.state.readyState, 1);
+});
+
+test('a live source has no end and nowhere to seek to', async () => {
+    const world = new World();
+
+    await world.load({ duration: null, seekable: false, live: true });
+    world.state.seek(5);
+    assert.deepStrictEqual([world.state.duration, world.state.seekable.length, world.state.seeking, await world.settle()],
+        [Infinity, 0, false, []]);
+});
+
+test('the end pauses, and play() starts again from 0', async () => {
+    const world = new World();
+
+    await world.load({ state: 'playing' });
+    world.hear('state', { state: 'ended' });
+    world.hear('end');
+    assert.deepStrictEqual(await world.settle(), ['timeupdate', 'pause', 'ended']);
+    assert.deepStrictEqual([world.state.paused, world.state.ended, world.state.currentTime], [true, true, 10]);
+    world.said();
+    world.state.play();
+    assert.strictEqual(world.state.ended, false);
+    assert.deepStrictEqual(await world.settle(), ['seeking', 'play', 'waiting']);
+    assert.deepStrictEqual(world.said(), [{ command: 'seek', position: 0, accurate: true }, { command: 'play' }]);
+});
+
+test('loop goes back to 0 without an end', async () => {
+    const world = new World({ loop: true });
+
+    await world.load({ state: 'playing' });
+    world.hear('end');
+    const events = await world.settle();
+    assert.deepStrictEqual([events.includes('ended'), events.includes('pause'), world.state.paused], [false, false, false]);
+    assert.deepStrictEqual(world.said(), [{ command: 'seek', position: 0, accurate: true }, { command: 'play' }]);
+});
+
+test('autoplay plays when there is enough, unless the page paused before', async () => {
+    const world = new World({ autoplay: true });
+
+    assert.deepStrictEqual((await world.load()).slice(-3), ['canplaythrough', 'play', 'playing']);
+    assert.deepStrictEqual(world.said(), [{ command: 'play' }]);
+    world.state.unload();
+    world.state.pause();
+    world.state.begin();
+    world.open();
+    world.hear('picture');
+    await world.settle();
+    assert.strictEqual(world.state.paused, true);
+});
+
+test('rate 0 stands still without a pause, and the player is paused', async () => {
+    const world = new World();
+
+    await world.load({ state: 'playing', position: 2 });
+    world.time += 500;
+    assert.strictEqual(world.state.currentTime, 2.5);
+    world.state.setRate(0);
+    assert.deepStrictEqual(await world.settle(), ['ratechange']);
+    assert.deepStrictEqual(world.commands.map(({ command }) => command), ['pause']);
+    world.answer(world.commands.splice(0));
+    world.hear('state', { state: 'paused' });
+    world.time += 500;
+    assert.deepStrictEqual([world.state.currentTime, world.state.paused, await world.settle()], [2.5, false, []]);
+    world.state.setRate(2);
+    await world.settle();
+    assert.deepStrictEqual(world.said(), [{ command: 'rate', rate: 2 }, { command: 'play' }]);
+    world.hear('rate', { rate: 2 });
+    world.hear('state', { state: 'playing' });
+    world.time += 500;
+    assert.strictEqual(world.state.currentTime, 3.5);
+});
+
+test('time goes on between two words of the player, and what was played is known', async () => {
+    const world = new World();
+
+    await world.load({ state: 'playing' });
+    world.time += 300;
+    assert.strictEqual(world.state.currentTime, 0.3);
+    world.hear('position', { position: 0.25 });
+    world.time += 250;
+    assert.strictEqual(world.state.currentTime, 0.5);
+    world.state.pause();
+    world.time += 1000;
+    assert.strictEqual(world.state.currentTime, 0.5);
+    const { played } = world.state;
+    assert.deepStrictEqual([played.length, played.start(0), played.end(0)], [1, 0, 0.5]);
+    assert.throws(() => played.start(1), { name: 'IndexSizeError' });
+});
+
+test('buffering that runs dry waits, and plays on', async () => {
+    const world = new World();
+
+    await world.load({ state: 'playing' });
+    world.hear('buffering', { percent: 10 });
+    assert.strictEqual(world.state.readyState, 2);
+    world.hear('buffering', { percent: 100 });
+    assert.deepStrictEqual(await world.settle(), ['timeupdate', 'waiting', 'canplay', 'playing', 'canplaythrough']);
+});
+
+test('settings of the page go to each player, others are taken from it', async () => {
+    const world = new World();
+
+    world.state.settings.setVolume(0.25);
+    world.state.settings.setDefaultRate(2);
+    await world.load({ mute: true });
+    assert.deepStrictEqual(world.said(), [{ command: 'volume', volume: 0.25 }, { command: 'rate', rate: 2 }]);
+    assert.deepStrictEqual([world.state.settings.muted, world.state.settings.rate], [true, 2]);
+    const other = new World();
+    await other.load({ volume: 0.5, rate: 2 });
+    assert.deepStrictEqual([other.said(), other.state.settings.volume, other.state.settings.rate], [[], 0.5, 2]);
+});
+
+test('what the player says of volume and rate before it took the last word on them fires nothing', async () => {
+    const world = new World();
+
+    await world.load();
+    world.state.settings.setMuted(true);
+    world.state.settings.setVolume(0.25);
+    world.state.setRate(2);
+    world.state.setRate(1);
+    const commands = world.commands.splice(0);
+    assert.deepStrictEqual(commands.map(({ rate }) => rate), [undefined, undefined, 2, 1]);
+    assert.deepStrictEqual(await world.settle(), ['volumechange', 'volumechange', 'ratechange', 'ratechange']);
+    world.hear('volume', { volume: 1, mute: true });
+    world.hear('rate', { rate: 2 });
+    world.answer(commands.slice(0, 3));
+    world.hear('volume', { volume: 0.25, mute: true });
+    world.hear('rate', { rate: 1 });
+    world.answer(commands.slice(3));
+    assert.deepStrictEqual([world.state.settings.volume, world.state.settings.rate, await world.settle()], [0.25, 1, []]);
+});
+
+test('a rate that the player refuses is as it was', async () => {
+    const world = new World();
+
+    await world.load();
+    world.state.setRate(2);
+    world.hear('answered', { number: world.commands[0].number, code: 'not-seekable' });
+    assert.deepStrictEqual([world.state.settings.rate, await world.settle()], [1, ['ratechange', 'ratechange']]);
+});
+
+test('settings out of range are refused as HTML says, and change nothing', async () => {
+    const world = new World();
+
+    assert.throws(() => world.state.settings.setVolume(1.1), { name: 'IndexSizeError' });
+    assert.throws(() => world.state.settings.setVolume(NaN), TypeError);
+    assert.throws(() => world.state.setRate(9), { name: 'NotSupportedError' });
+    assert.throws(() => world.state.setRate(Infinity), TypeError);
+    assert.throws(() => world.state.seek('soon'), TypeError);
+    assert.deepStrictEqual([world.state.settings.volume, world.state.settings.rate, await world.settle()], [1, 1, []]);
+});
+
+test('words of a player before it is opened are not about this source', async () => {
+    const world = new World();
+
+    world.state.unload();
+    world.state.begin();
+    world.hear('state', { state: 'playing' });
+    world.hear('video', { width: 1, height: 1 });
+    world.hear('error', { code: 'decode', message: 'old' });
+    assert.deepStrictEqual(await world.settle(), ['loadstart']);
+    assert.deepStrictEqual([world.state.error, world.state.video, world.state.paused], [null, null, true]);
+});

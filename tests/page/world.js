@@ -1,0 +1,96 @@
+'use strict';
+
+// What js/page needs of a browser, for tests that have none: events, and tasks that run when the test says so.
+
+if (typeof globalThis.DOMException === 'undefined') {
+    throw new Error('this Node has no DOMException');
+}
+
+const { MediaState } = require('../../js/page/media-state');
+
+/**
+ * A state with an element that writes down its events, a player that writes down its commands, and a clock that stands
+ * still unless it is moved.
+ */
+class World {
+    /** @param {object} [attributes] autoplay, loop */
+    constructor(attributes = {}) {
+        /** @type {string[]} */
+        this.events = [];
+        /** @type {any[]} */
+        this.commands = [];
+        /** Asked of the element by its state. @type {string[]} */
+        this.asked = [];
+        /** @type {(() => void)[]} */
+        this._tasks = [];
+        this.time = 0;
+        this.element = Object.assign(new EventTarget(), { autoplay: false, loop: false }, attributes);
+        this.element.dispatchEvent = (event) => {
+            this.events.push(event.type);
+            return true;
+        };
+        this.state = new MediaState(this.element, (command) => this.commands.push(command), {
+            wake: () => this.asked.push('wake'),
+            failed: (failure) => this.state.refuse(failure),
+            showPoster: () => {},
+        }, { later: (run) => this._tasks.push(run), now: () => this.time });
+    }
+
+    /** Run everything that waits, and give the events since the last time. */
+    async settle() {
+        for (let i = 0; i < 3; i++) {
+            await Promise.resolve();
+            while (this._tasks.length > 0) {
+                this._tasks.shift()();
+                await Promise.resolve();
+            }
+        }
+        return this.events.splice(0);
+    }
+
+    /** The commands since the last time, without their numbers. */
+    said() {
+        return this.commands.splice(0).map((command) => {
+            const rest = Object.assign({}, command);
+
+            delete rest.number;
+            return rest;
+        });
+    }
+
+    /** Say something as the player does. */
+    hear(event, more = {}) {
+        this.state.hear(Object.assign({ event }, more));
+    }
+
+    /** The player has taken every command so far. @param {any[]} commands */
+    answer(commands) {
+        commands.forEach(({ number }) => this.hear('answered', { number }));
+    }
+
+    /** Load a source, with its first picture. */
+    async load(player = {}) {
+        this.state.unload();
+        this.state.begin();
+        this.open(player);
+        this.hear('picture');
+        return this.settle();
+    }
+
+    open(player = {}) {
+        this.hear('opened', { player: Object.assign({
+            stream: 'one', state: 'paused', position: 0, duration: 10, seekable: true, live: false,
+            video: { width: 640, height: 360 }, rate: 1, volume: 1, mute: false, error: null,
+        }, player) });
+    }
+}
+
+/** How a promise ends. @returns {{how: string | null}} filled when it does */
+function follow(promise) {
+    const end = { how: null };
+
+    promise.then(() => (end.how = 'resolved'), (error) => (end.how = error.name));
+    return end;
+}
+
+module.exports = { World, follow };
