@@ -36,4 +36,20 @@ function makeClip({ size = '640x360', fps = 30, frames = 300, more = [], name = 
     return file;
 }
 
-module.exports = { makeClip, temporaryFolder };
+/**
+ * A video that every Chromium opens too: WebM of VP8 and Vorbis, with a key frame every half second.
+ * @param {{seconds?: number, name?: string}} [options]
+ * @returns {string} its path
+ */
+function makeWebm({ seconds = 3, name = 'clip.webm' } = {}) {
+    const file = path.join(temporaryFolder(), name);
+
+    if (!fs.existsSync(file)) {
+        execFileSync('ffmpeg', ['-loglevel', 'error', '-f', 'lavfi', '-i', 'testsrc2=size=320x180:rate=25', '-f', 'lavfi', '-i',
+            'sine=frequency=440:sample_rate=48000', '-t', String(seconds), '-c:v', 'libvpx', '-g', '12', '-b:v', '500k',
+            '-c:a', 'libvorbis', file], { stdio: ['ignore', 'ignore', 'inherit'] });
+    }
+    return file;
+}
+
+module.exports = { makeClip, makeWebm, temporaryFolder };

@@ -1,0 +1,374 @@
+'use strict';
+
+// What is done to a <video> and to a <gst-video> alike. Each script is called in the page with the element, which is
+// in the document and has no source, the URIs {clip, other, missing}, and `page`: see recorder.
+
+/**
+ * Runs in the page: makes an element, lets a script drive it, and gives what was seen.
+ * @param {string} tag
+ * @param {Function} script
+ * @param {object} uris
+ */
+async function record(tag, script, uris) {
+    const QUIET = ['timeupdate', 'progress', 'suspend', 'stalled'];
+    const NAMES = ['abort', 'emptied', 'loadstart', 'durationchange', 'loadedmetadata', 'resize', 'loadeddata', 'canplay',
+        'canplaythrough', 'play', 'playing', 'waiting', 'pause', 'seeking', 'seeked', 'ended', 'ratechange', 'volumechange',
+        'error'];
+    const video = document.createElement(tag);
+    const log = [];
+    const round = (value) => (isFinite(value) ? Math.round(value * 10) / 10 : String(value));
+    let next = 0;
+
+    NAMES.forEach((name) => video.addEventListener(name, () => log.push(name)));
+    const seen = [];
+    QUIET.forEach((name) => video.addEventListener(name, () => seen.push(name)));
+    const page = {
+        log,
+        wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+        /** An event that was not waited for yet. */
+        until: async (name) => {
+            const end = Date.now() + 20000;
+
+            while (!log.slice(next).includes(name)) {
+                if (Date.now() > end) {
+                    throw new Error(`<${tag}>: no ${name} after ${log}`);
+                }
+                await page.wait(5);
+            }
+            next = log.indexOf(name, next) + 1;
+        },
+        /** All that comes of what was done so far. */
+        quiet: () => page.wait(400),
+        play: () => {
+            const write = (text) => log.push(`play() ${text}`);
+
+            video.play().then(() => write('resolved'), (error) => write(error.name));
+        },
+        /** A word of the script's own. */
+        note: (text) => log.push(text),
+        child: (src, type) => {
+            const source = document.createElement('source');
+
+            source.src = src;
+            if (type) {
+                source.type = type;
+            }
+            source.addEventListener('error', (event) => {
+                event.stopPropagation();
+                log.push(`error of ${src.split('/').pop()}`);
+            });
+            video.append(source);
+        },
+    };
+    document.body.append(video);
+    await script(video, uris, page);
+    await page.quiet();
+    const { paused, ended, seeking, readyState, networkState, volume, muted, defaultMuted, playbackRate,
+        defaultPlaybackRate, videoWidth, videoHeight, loop, autoplay, preload } = video;
+    const values = {
+        paused, ended, seeking, readyState, networkState, volume, muted, defaultMuted, playbackRate, defaultPlaybackRate,
+        videoWidth, videoHeight, loop, autoplay, preload, duration: round(video.duration),
+        currentTime: round(video.currentTime), currentSrc: video.currentSrc.split('/').pop(), src: video.src.split('/').pop(),
+        error: video.error && video.error.code, seekable: video.seekable.length && round(video.seekable.end(0)),
+    };
+
+    video.remove();
+    return { log, values, quiet: Array.from(new Set(seen)).sort() };
+}
+
+/** @type {{[what: string]: (video: any, uris: any, page: any) => Promise<void>}} */
+const SCRIPTS = {
+    'an element without a source': async () => {},
+    'load': async (video, { clip }, page) => {
+        video.src = clip;
+        page.note(`networkState ${video.networkState}`);
+        await page.until('canplaythrough');
+    },
+    'load() without a source': async (video, uris, page) => {
+        video.load();
+        await page.quiet();
+    },
+    'play and pause': async (video, { clip }, page) => {
+        video.src = clip;
+        await page.until('canplaythrough');
+        page.play();
+        page.note(`paused ${video.paused}`);
+        await page.until('playing');
+        await page.wait(300);
+        video.pause();
+        page.note(`paused ${video.paused}`);
+        await page.until('pause');
+        page.note(`played ${video.played.length} from ${video.played.start(0)}, more than nothing ${video.played.end(0) > 0}`);
+        video.currentTime = 1;
+    },
+    'play before it is loaded': async (video, { clip }, page) => {
+        video.src = clip;
+        page.play();
+        await page.until('playing');
+        await page.until('canplaythrough');
+        video.pause();
+        await page.until('pause');
+        video.currentTime = 0;
+    },
+    'play without a source, then one': async (video, { clip }, page) => {
+        page.play();
+        await page.quiet();
+        video.src = clip;
+        await page.until('playing');
+        video.pause();
+        await page.until('pause');
+        video.currentTime = 0;
+    },
+    'play and pause in one script': async (video, { clip }, page) => {
+        video.src = clip;
+        await page.until('canplaythrough');
+        for (let i = 0; i < 5; i++) {
+            page.play();
+            video.pause();
+        }
+    },
+    'play and pause before it is loaded': async (video, { clip }, page) => {
+        video.src = clip;
+        page.play();
+        video.pause();
+        await page.until('canplaythrough');
+    },
+    'seek': async (video, { clip }, page) => {
+        video.src = clip;
+        await page.until('canplaythrough');
+        video.currentTime = 1.5;
+        page.note(`seeking ${video.seeking} ${video.currentTime}`);
+        await page.until('canplaythrough');
+    },
+    'seek before the metadata': async (video, { clip }, page) => {
+        video.currentTime = 1.5;
+        video.src = clip;
+        await page.until('canplaythrough');
+    },
+    'seek twice in one script': async (video, { clip }, page) => {
+        video.src = clip;
+        await page.until('canplaythrough');
+        video.currentTime = 1;
+        video.currentTime = 2;
+        await page.until('canplaythrough');
+    },
+    'seek outside': async (video, { clip }, page) => {
+        video.src = clip;
+        await page.until('canplaythrough');
+        video.currentTime = -5;
+        page.note(video.currentTime);
+        await page.until('canplaythrough');
+    },
+    'seek while playing': async (video, { clip }, page) => {
+        video.src = clip;
+        page.play();
+        await page.until('playing');
+        await page.until('canplaythrough');
+        await page.wait(200);
+        video.currentTime = 1.5;
+        await page.until('canplaythrough');
+        video.pause();
+        await page.until('pause');
+        video.currentTime = 1.5;
+        await page.until('canplaythrough');
+    },
+    'rate': async (video, { clip }, page) => {
+        video.src = clip;
+        await page.until('canplaythrough');
+        video.playbackRate = 2;
+        video.playbackRate = 2;
+        page.play();
+        await page.until('playing');
+        await page.wait(300);
+        video.playbackRate = 0;
+        video.defaultPlaybackRate = 1.5;
+        await page.quiet();
+        const { currentTime } = video;
+        await page.quiet();
+        page.note(`moved ${video.currentTime !== currentTime}, paused ${video.paused}`);
+        video.pause();
+        await page.until('pause');
+        video.currentTime = 0;
+        await page.until('canplaythrough');
+        video.load();
+        await page.until('canplaythrough');
+    },
+    'end and play again': async (video, { clip }, page) => {
+        video.src = clip;
+        await page.until('canplaythrough');
+        video.currentTime = video.duration - 0.4;
+        await page.until('canplaythrough');
+        page.play();
+        await page.until('ended');
+        page.note(`paused ${video.paused} ended ${video.ended} at the end ${video.currentTime === video.duration}`);
+        page.play();
+        page.note(`ended ${video.ended}`);
+        await page.until('canplaythrough');
+        video.pause();
+        await page.until('pause');
+        video.currentTime = 0;
+        await page.until('canplaythrough');
+    },
+    'seek at the end': async (video, { clip }, page) => {
+        video.src = clip;
+        await page.until('canplaythrough');
+        video.currentTime = video.duration - 0.4;
+        page.play();
+        await page.until('ended');
+        video.currentTime = 1;
+        page.note(`ended ${video.ended}`);
+        await page.until('canplaythrough');
+    },
+    'loop': async (video, { clip }, page) => {
+        video.loop = true;
+        video.src = clip;
+        await page.until('canplaythrough');
+        video.currentTime = video.duration - 0.4;
+        await page.until('canplaythrough');
+        page.play();
+        await page.until('playing');
+        await page.until('seeked');
+        await page.until('canplaythrough');
+        video.pause();
+        await page.until('pause');
+        video.currentTime = 0;
+        await page.until('canplaythrough');
+    },
+    'a file that is not there': async (video, { missing }, page) => {
+        video.src = missing;
+        page.play();
+        await page.until('error');
+        await page.quiet();
+        page.play();
+    },
+    'an empty src': async (video, uris, page) => {
+        video.src = '';
+        await page.until('error');
+    },
+    'a source after an error': async (video, { missing, clip }, page) => {
+        video.src = missing;
+        await page.until('error');
+        video.src = clip;
+        page.note(`error ${video.error}`);
+        await page.until('canplaythrough');
+    },
+    'another source before the first is loaded': async (video, { clip, other }, page) => {
+        video.src = clip;
+        await new Promise((resolve) => video.addEventListener('loadstart', resolve, { once: true }));
+        video.src = other;
+        await page.until('canplaythrough');
+    },
+    'another source in the same script': async (video, { clip, other }, page) => {
+        video.src = clip;
+        video.src = other;
+        await page.until('canplaythrough');
+    },
+    'another source while paused': async (video, { clip, other }, page) => {
+        video.src = clip;
+        await page.until('canplaythrough');
+        await page.quiet();
+        video.src = other;
+        page.note(`readyState ${video.readyState} duration ${video.duration}`);
+        await page.until('canplaythrough');
+    },
+    'another source while playing': async (video, { clip, other }, page) => {
+        video.src = clip;
+        page.play();
+        await page.until('playing');
+        await page.until('canplaythrough');
+        await page.quiet();
+        video.src = other;
+        page.note(`paused ${video.paused} at ${video.currentTime}`);
+        await page.until('canplaythrough');
+    },
+    'another source while seeking': async (video, { clip, other }, page) => {
+        video.src = clip;
+        await page.until('canplaythrough');
+        await page.quiet();
+        video.currentTime = 2;
+        video.src = other;
+        page.note(`seeking ${video.seeking}`);
+        await page.until('canplaythrough');
+    },
+    'another source at the end': async (video, { clip, other }, page) => {
+        video.src = clip;
+        await page.until('canplaythrough');
+        video.currentTime = video.duration - 0.4;
+        page.play();
+        await page.until('ended');
+        video.src = other;
+        page.note(`ended ${video.ended}`);
+        await page.until('canplaythrough');
+    },
+    'load() while playing': async (video, { clip }, page) => {
+        video.src = clip;
+        page.play();
+        await page.until('playing');
+        await page.until('canplaythrough');
+        await page.quiet();
+        page.play();
+        video.load();
+        await page.until('canplaythrough');
+    },
+    'src taken away, then load()': async (video, { clip }, page) => {
+        video.src = clip;
+        await page.until('canplaythrough');
+        video.removeAttribute('src');
+        await page.quiet();
+        video.load();
+        await page.until('emptied');
+    },
+    'volume and muted': async (video, { clip }, page) => {
+        video.volume = 0.5;
+        video.src = clip;
+        await page.until('canplaythrough');
+        video.muted = true;
+        video.muted = true;
+        video.volume = 0.25;
+        await page.quiet();
+        try {
+            video.volume = 2;
+        } catch (error) {
+            page.note(error.name);
+        }
+    },
+    'autoplay': async (video, { clip }, page) => {
+        video.autoplay = true;
+        video.src = clip;
+        await page.until('playing');
+        await page.quiet();
+        video.pause();
+        await page.until('pause');
+        video.currentTime = 0;
+        await page.until('canplaythrough');
+    },
+    'source children': async (video, { missing, clip }, page) => {
+        page.child(missing);
+        page.child('a.txt', 'text/plain');
+        page.child(clip, 'video/webm');
+        await page.until('canplaythrough');
+    },
+    'no child that can be loaded, then one': async (video, { missing, clip }, page) => {
+        page.child(missing);
+        await page.quiet();
+        page.note(`networkState ${video.networkState} error ${video.error}`);
+        page.child(clip);
+        // A <video> of Chromium never gets there.
+        await page.wait(3000);
+    },
+    'preload none, then play': async (video, { clip }, page) => {
+        video.preload = 'none';
+        video.src = clip;
+        await page.quiet();
+        page.note(`networkState ${video.networkState}`);
+        page.play();
+        await page.until('playing');
+        await page.until('canplaythrough');
+        video.pause();
+        await page.until('pause');
+        video.currentTime = 0;
+        await page.until('canplaythrough');
+    },
+};
+
+module.exports = { record, SCRIPTS };
