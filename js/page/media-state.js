@@ -26,12 +26,15 @@ class MediaState extends Playback {
         this._opened = false;
         /** @type {boolean} */
         this._rateSeek = false;
+        /** @type {boolean} */
+        this._recovering = false;
     }
 
     _forget() {
         super._forget();
         this.video = null;
         this._opened = false;
+        this._recovering = false;
         this._rateSeek = false;
     }
 
@@ -216,9 +219,19 @@ class MediaState extends Playback {
             this.settings.join({ volume: this.settings.volume, mute: this.settings.muted, rate: 1 });
             return;
         }
+        if (this._recovering) {
+            this._recovering = false;
+            this._buffer(100);
+        }
         this._transport.hearState(state);
         this._haveMetadata();
         this._run();
+    }
+
+    /** The player's process is gone, and another one takes its place; the first state that it tells is that of before. */
+    _recover() {
+        this._recovering = true;
+        this._buffer(0);
     }
 
     /** @param {{code: string, message: string}} error */
@@ -323,6 +336,7 @@ const HANDLERS = {
         state.settings.hearRate(event.rate);
         state._run();
     },
+    recovering: (state) => state._recover(),
     buffering: (state, event) => state._buffer(event.percent),
     tracks: (state, event) => state._setTracks(event),
     buffered: (state, event) => state._setBuffered(event.ranges),

@@ -341,6 +341,17 @@ test('buffering that runs dry waits, and plays on', async () => {
     assert.deepStrictEqual(await world.settle(), ['timeupdate', 'waiting', 'canplay', 'playing', 'canplaythrough']);
 });
 
+test('a player that crashes and comes back is waited for', async () => {
+    const world = new World();
+
+    await world.load({ state: 'playing' });
+    world.hear('recovering', { position: 1, attempt: 1 });
+    assert.deepStrictEqual([world.state.readyState, world.state.paused, await world.settle()], [2, false, ['timeupdate', 'waiting']]);
+    world.hear('state', { state: 'playing' });
+    assert.deepStrictEqual([world.state.readyState, await world.settle()], [4, ['canplay', 'playing', 'canplaythrough']]);
+    assert.deepStrictEqual(world.said(), []);
+});
+
 test('settings of the page go to each player, others are taken from it', async () => {
     const world = new World();
 
