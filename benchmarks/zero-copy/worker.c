@@ -279,7 +279,7 @@ static void add_arrivals(JsonBuilder *builder, const arrivals *seen)
 static int play(const char *source)
 {
     gchar *text = g_strdup_printf("%s ! framesharesink name=sink sync=false qos=false", source);
-    gchar *name = g_strdup_printf("bench_%d", (int)getpid());
+    g_autofree gchar *name = g_strdup_printf("bench_%d", (int)getpid());
     GError *error = NULL;
     GstElement *pipeline = gst_parse_launch(text, &error);
     arrivals seen = {0};

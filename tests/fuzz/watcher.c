@@ -43,8 +43,8 @@ static void look_at_stream(frs_reader *reader)
 {
     frs_frame frame;
     int error;
-    while (!over && ((error = frs_reader_acquire_next(reader, &frame)) == FRS_OK ||
-                     error == FRS_EAGAIN)) {
+    while (!over &&
+           ((error = frs_reader_acquire_next(reader, &frame)) == FRS_OK || error == FRS_EAGAIN)) {
         if (error == FRS_EAGAIN) {
             frs_reader_wait(reader, WAIT_MS);
             continue;
