@@ -321,7 +321,7 @@ const HANDLERS = {
         state._transport.hearAnswer(event.number);
         state._seeker.hearAnswer(event.number, Boolean(event.code));
         state.settings.hearAnswer(event.number);
-        Object.values(state.tracks).forEach((list) => list.hearAnswer(event.number));
+        Object.values(state.tracks).forEach((list) => list.hearAnswer(event.number, Boolean(event.code)));
     },
     state: (state, event) => state._setPlayer(event.state),
     position: (state, event) => state._moved(event.position),

@@ -169,9 +169,13 @@ class TrackList extends EventTarget {
         this._agree();
     }
 
-    /** @param {number} number of a command that the player has taken, or refused */
-    hearAnswer(number) {
-        if (this._unanswered.delete(number)) {
+    /**
+     * A choice that was taken shows in the tracks that the player tells of later.
+     * @param {number} number of a command that the player has taken, or refused
+     * @param {boolean} failed
+     */
+    hearAnswer(number, failed) {
+        if (this._unanswered.delete(number) && failed) {
             this._agree();
         }
     }
