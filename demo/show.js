@@ -21,7 +21,7 @@ const READY = `new Promise((resolve) => {
     done();
 })`;
 
-const STATISTICS = 'document.querySelector("gst-video").getStatistics()';
+const STATISTICS = 'document.querySelector("gst-video").stats';
 
 /**
  * One player and its windows: they all show the same decode.

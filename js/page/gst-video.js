@@ -60,7 +60,7 @@ class GstVideo extends MediaElement {
         this._connected = false;
         this._number = 0;
         /** @type {any} */
-        this._statistics = null;
+        this._stats = null;
         /** What the player says of its picture. @type {any} */
         this._video = null;
         /** @type {any} */
@@ -176,8 +176,8 @@ class GstVideo extends MediaElement {
             this._stream = event.name;
         } else if (event.event === 'snapshot') {
             this._snapshot = event;
-        } else if (event.event === 'statistics') {
-            this._statistics = event;
+        } else if (event.event === 'stats') {
+            this._stats = event.stats;
         } else if (event.event === 'handles') {
             this._memory().refuse(event.message);
         } else if (event.event === 'frame') {
@@ -267,24 +267,26 @@ class GstVideo extends MediaElement {
     }
 
     /**
-     * What this element did with the frames published since it joined (or since reset): {shown, missed,
-     * upload_ms, latency_ms, mapping, stream, source}.
-     * @param {{reset?: boolean}} [options] count from zero after this
-     * @returns {any} null while it has no stream
+     * What this element did with the frames published since it joined: how many it has shown and missed, how long uploads took
+     * and how old the pictures were, and the counts of the stream. It is measured anew each time it is read.
+     * @returns {{shown: number, missed: number, upload_ms: {[percentile: string]: number | null},
+     *     latency_ms: {[percentile: string]: number | null}, stream: string, mapping: string, published: number,
+     *     in_place: number, copied: number, dropped: number} | null} null while it has no stream
      */
-    getStatistics(options) {
-        this._statistics = null;
-        this._send({ command: 'statistics', reset: Boolean(options && options.reset) });
-        return this._statistics;
+    get stats() {
+        this._stats = null;
+        this._send({ command: 'stats' });
+        // The preload answers before send() returns.
+        return this._stats;
     }
 
     /**
-     * As HTMLVideoElement has it, from getStatistics(): pictures published since this element joined, and those of them
+     * As HTMLVideoElement has it, from `stats`: pictures published since this element joined, and those of them
      * that it did not show.
      * @returns {{creationTime: number, totalVideoFrames: number, droppedVideoFrames: number, corruptedVideoFrames: number}}
      */
     getVideoPlaybackQuality() {
-        const { shown, missed } = this.getStatistics() || { shown: 0, missed: 0 };
+        const { shown, missed } = this.stats || { shown: 0, missed: 0 };
 
         return {
             creationTime: performance.now(), totalVideoFrames: shown + missed, droppedVideoFrames: missed,

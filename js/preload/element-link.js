@@ -6,7 +6,7 @@ const { Source } = require('./source');
 /** @typedef {import('./page').Page} Page */
 
 /** What an element may ask for; a page can dispatch events of its own making. */
-const COMMANDS = ['open', 'close', 'disconnect', 'statistics', 'handles', 'snapshot', 'frame',
+const COMMANDS = ['open', 'close', 'disconnect', 'stats', 'handles', 'snapshot', 'frame',
     'play', 'pause', 'seek', 'rate', 'volume', 'mute', 'select'];
 
 /**
@@ -70,8 +70,8 @@ class ElementLink {
             this.close();
             this._page.forget(this._number);
             break;
-        case 'statistics':
-            this._report(detail.reset);
+        case 'stats':
+            this._report();
             break;
         case 'snapshot':
             this._takeSnapshot(detail.subtitles !== false);
@@ -209,16 +209,11 @@ class ElementLink {
         window.postMessage(Object.assign({ frameshare: this._number }, message), '*');
     }
 
-    /** @param {boolean} reset */
-    _report(reset) {
-        if (!this._display || !this.source) {
-            return;
-        }
-        const report = this._display.statistics.report(this.source.stream.reader.newest());
+    _report() {
+        if (this._display && this.source) {
+            const report = this._display.statistics.report(this.source.stream.reader.newest());
 
-        this._tell(Object.assign({ event: 'statistics' }, report, this.source.describe()));
-        if (reset) {
-            this._display.statistics.reset();
+            this._tell({ event: 'stats', stats: Object.assign(report, this.source.describe()) });
         }
     }
 

@@ -16,10 +16,6 @@ class Samples {
         this._count++;
     }
 
-    clear() {
-        this._count = 0;
-    }
-
     /**
      * @param {number[]} percents
      * @returns {{[name: string]: number | null}} {p50: ..., p95: ...}, null when nothing was measured
@@ -65,14 +61,6 @@ class Statistics {
     /** Another stream: its numbers start anew, and what was before this window came is nobody's loss. */
     restart() {
         this._last = 0;
-    }
-
-    /** Count from zero, from the frame that is shown now on. */
-    reset() {
-        this.shown = 0;
-        this.missed = 0;
-        this._upload.clear();
-        this._latency.clear();
     }
 
     /**

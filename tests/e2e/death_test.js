@@ -49,7 +49,7 @@ test('a host that is killed leaves a window with its error, and load() plays aga
             await player.play();
             await world.until(() => player.position > 0.2, 'it plays again');
             return { pid: player.pid, statistics: await world.page(0, () =>
-                document.querySelector('gst-video').getStatistics()) };
+                document.querySelector('gst-video').stats) };
         });
         assert.notStrictEqual(again.pid, ids.host);
         assert.notStrictEqual(again.statistics.stream, ids.stream);

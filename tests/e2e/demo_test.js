@@ -93,7 +93,7 @@ test('the example of the README plays', async () => {
         const timer = setInterval(async () => {
             const [window] = BrowserWindow.getAllWindows();
             const shown = window && await window.webContents.executeJavaScript(
-                '(document.querySelector("gst-video").getStatistics() || {}).shown').catch(() => 0);
+                '(document.querySelector("gst-video").stats || {}).shown').catch(() => 0);
             if (shown > 10) {
                 clearInterval(timer);
                 app.exit(42);

@@ -21,7 +21,7 @@ test('a player in the main process shows its frames in a window', async () => {
             await player.play();
             await world.until(() => player.position > 1, 'it plays');
             const stats = await player.stats();
-            const statistics = await world.page(0, () => document.querySelector('gst-video').getStatistics());
+            const statistics = await world.page(0, () => document.querySelector('gst-video').stats);
             return { stats, statistics, pid: player.pid, own: process.pid };
         }, clip);
 

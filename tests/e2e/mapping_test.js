@@ -23,7 +23,7 @@ test('where memory cannot be mapped, frames are copied, shown, and said to be co
             await player.play();
             await world.until(() => player.position > 1, 'it plays');
             return { counter, mapping: world.frameshare.mapping, statistics: await world.page(0, () =>
-                document.querySelector('gst-video').getStatistics()) };
+                document.querySelector('gst-video').stats) };
         }, clip);
 
         assert.strictEqual(seen.counter, 0);

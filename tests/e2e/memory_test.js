@@ -118,7 +118,7 @@ test('after a pause, windows and player map what the decoder refers to and the p
         await application.main((world, which) => world.shown(which), index);
         await application.main((world) => world.players.one.seek(0));
         await play(application, 10);
-        const { mapping, shown } = await application.page(0, () => document.querySelector('gst-video').getStatistics());
+        const { mapping, shown } = await application.page(0, () => document.querySelector('gst-video').stats);
         assert.strictEqual(mapping, 'shared');
         assert.ok(shown > 0);
     } finally {

@@ -137,7 +137,7 @@ test('a film with text that changes with each frame plays in place in two window
             for (const index of indices) {
                 found.push(await world.page(index, () => {
                     const video = document.querySelector('gst-video');
-                    return { error: video.error && video.error.message, ...video.getStatistics() };
+                    return { error: video.error && video.error.message, ...video.stats };
                 }));
             }
             const { slots: list } = stream.handles();

@@ -24,7 +24,7 @@ async function playThrough(application, source, windows, format = 'native') {
         await world.wait(200);
         const statistics = [];
         for (const index of indices) {
-            statistics.push(await world.page(index, () => document.querySelector('gst-video').getStatistics()));
+            statistics.push(await world.page(index, () => document.querySelector('gst-video').stats));
         }
         return { stats: await player.stats(), statistics, video: player.video };
     }, source, windows, format);
@@ -92,7 +92,7 @@ test('a window that opens on a paused player shows its picture at once', async (
             await player.pause();
             const index = await world.open({ src: 'frameshare:one' });
             await world.shown(index);
-            return world.page(index, () => document.querySelector('gst-video').getStatistics());
+            return world.page(index, () => document.querySelector('gst-video').stats);
         }, clip);
 
         assert.strictEqual(shown.shown, 1);
