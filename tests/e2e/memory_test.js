@@ -16,10 +16,14 @@ const { mappings, until } = require('./support/processes');
 const QUICK = Boolean(process.env.FRAMESHARE_QUICK);
 const TOOL = path.join(__dirname, '..', '..', 'build', 'frameshare');
 const ROUNDS = QUICK ? 2 : 8;
-/** What may come and go by chance in a living process, not by our doing. */
-const NOISE = 150;
+/** What may come and go by chance in living processes, not by our doing: slots, bytes in them, mappings. */
+const SPARE = { slots: () => 2, used: (before) => 0.3 * before.used, host: () => 150, window: () => 150 };
+/** How often it is looked for growth until it counts. */
+const LOOKS = 5;
 /** More frames than the decoder refers to. */
 const HISTORY = 20;
+/** Of these frames some may be the same picture, in one slot: that of a pause, and of the first after it. */
+const REPEATED = 4;
 const PICTURE = 3840 * 2160 * 3 / 2;
 
 const large = makeClip({ size: '3840x2160', frames: 60 });
@@ -105,7 +109,8 @@ test('after a pause, windows and player map what the decoder refers to and the p
 
         t.diagnostic(`playing ${JSON.stringify({ ...playing, memory: playing.memory.slots.length })}`);
         t.diagnostic(`paused ${JSON.stringify({ ...paused, slots: paused.slots.length })}, window ${JSON.stringify(slotsOf(windows[0]))}`);
-        assert.ok(playing.memory.slots.length >= HISTORY && playing.window.count >= HISTORY, 'playing took more');
+        const taken = Math.min(playing.memory.slots.length, playing.window.count);
+        assert.ok(taken >= HISTORY - REPEATED, `playing took ${taken} slots`);
         assert.ok(paused.slots.length < playing.memory.slots.length, 'memory went back');
         assert.ok(paused.slots.every((slot) => slot.references > 0 || slot.frames > 0), 'each slot that is left is used');
         assert.ok(paused.slots.length <= paused.slots_referred + 1, 'the decoder\'s, and the newest');
@@ -172,12 +177,14 @@ test(`${ROUNDS} rounds of playing, pausing and changing the size grow nothing`, 
         for (let i = 0; i < ROUNDS; i++) {
             await round(i);
         }
-        const after = await measure();
+        // What grows stays; what only waits for V8 to collect it goes.
+        let after;
+        const grown = () => ['slots', 'used', 'host', 'window'].filter((what) => after[what] > before[what] + SPARE[what](before));
+        for (let look = 0; look < LOOKS && !(after && grown().length === 0); look++) {
+            after = await measure();
+        }
         t.diagnostic(`before ${JSON.stringify(before)} after ${JSON.stringify(after)}`);
-        assert.ok(after.slots <= before.slots + 2, 'no slot is kept');
-        assert.ok(after.used <= 1.3 * before.used, 'no memory is kept');
-        assert.ok(after.host <= before.host + NOISE, 'the host maps no more');
-        assert.ok(after.window <= before.window + NOISE, 'the window maps no more');
+        assert.deepStrictEqual(grown(), [], `before ${JSON.stringify(before)} after ${JSON.stringify(after)}`);
     } finally {
         await application.stop();
     }

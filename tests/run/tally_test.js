@@ -9,22 +9,33 @@ const os = require('os');
 const path = require('path');
 const test = require('node:test');
 
-const tally = path.join(__dirname, '..', '..', 'scripts', 'tally.py');
+const TALLY = path.join(__dirname, '..', '..', 'scripts', 'tally.py');
 
-/** What tally says of a log, as [passed, failed]. */
-function count(kind, log, status) {
+/** What tally writes of a log: {stdout, stderr}. */
+function tally(log, ...words) {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'frameshare-tally-'));
     const file = path.join(folder, 'log');
     if (log !== null) {
         fs.writeFileSync(file, log);
     }
-    const { stdout } = spawnSync('python3', [tally, kind, file, String(status)], { encoding: 'utf8' });
+    const said = spawnSync('python3', [TALLY, ...words.map((word) => word || file)], { encoding: 'utf8' });
     fs.rmSync(folder, { recursive: true });
-    return stdout.trim().split(' ').map(Number);
+    return said;
 }
 
-function meson(result, stdout) {
-    return JSON.stringify({ name: 'frameshare / slots', result, stdout }) + '\n';
+/** What tally says of a log, as [passed, failed]. */
+function count(kind, log, status) {
+    return tally(log, kind, null, String(status)).stdout.trim().split(' ').map(Number);
+}
+
+function meson(result, stdout, name = 'slots') {
+    return JSON.stringify({ name: `frameshare:core / ${name}`, result, stdout }) + '\n';
+}
+
+function tap(passed, ...failures) {
+    const lines = failures.map((name, i) => `not ok ${i + 1} - ${name}\n  ---\n  location: '/tests/${name}_test.js:3:1'\n  ` +
+        `error: 'it is not so'\n  code: 'ERR_ASSERTION'\n  ...\n`);
+    return `TAP version 13\n${lines.join('')}# pass ${passed}\n# fail ${failures.length}\n# cancelled 0\n`;
 }
 
 test('a Check program counts with each of its checks', () => {
@@ -33,7 +44,7 @@ test('a Check program counts with each of its checks', () => {
 });
 
 test('any other program counts as one test', () => {
-    assert.deepStrictEqual(count('meson', meson('OK', '') + meson('FAIL', ''), 1), [1, 1]);
+    assert.deepStrictEqual(count('meson', meson('OK', '', 'one') + meson('FAIL', '', 'other'), 1), [1, 1]);
 });
 
 test('a program that dies before it says anything has failed', () => {
@@ -52,4 +63,31 @@ test('a suite without a log has failed when its exit code is bad', () => {
 
 test('the sums of node --test are taken', () => {
     assert.deepStrictEqual(count('tap', '# tests 5\n# pass 3\n# fail 1\n# cancelled 1\n# skipped 0\n', 1), [3, 2]);
+});
+
+test('what failed is told with its reason', () => {
+    assert.strictEqual(tally(tap(3, 'play'), 'tap', null, '1').stderr, 'failed: play\n    it is not so\n');
+    const check = 'Running\n66%: Checks: 3, Failures: 1, Errors: 0\n../a_test.c:7:F:core:a_slot_is_free:0: no\n';
+    assert.strictEqual(tally(meson('FAIL', check), 'meson', null, '1').stderr,
+        'failed: frameshare:core / slots (FAIL)\n    ../a_test.c:7:F:core:a_slot_is_free:0: no\n');
+});
+
+test('the files and programs that failed are named, to run again', () => {
+    assert.strictEqual(tally(tap(3, 'play', 'seek'), 'failed', 'tap', null).stdout, '/tests/play_test.js\n/tests/seek_test.js\n');
+    assert.strictEqual(tally(meson('OK', '', 'one') + meson('FAIL', '', 'other'), 'failed', 'meson', null).stdout, 'other\n');
+});
+
+test('what fails and then passes is unsteady, what fails twice has failed', () => {
+    const again = '# ==== again ====\n';
+
+    assert.deepStrictEqual(count('tap', tap(3, 'play', 'seek') + again + tap(2, 'seek'), 1), [4, 1]);
+    assert.deepStrictEqual(count('tap', tap(3, 'play') + again + tap(2), 0), [4, 0]);
+    assert.strictEqual(tally(tap(3, 'play') + again + tap(2), 'tap', null, '0').stderr, 'unsteady: play\n    it is not so\n');
+    assert.deepStrictEqual(count('meson', meson('FAIL', '') + meson('OK', ''), 0), [1, 0]);
+    assert.match(tally(meson('FAIL', '') + meson('OK', ''), 'meson', null, '0').stderr, /^unsteady: /);
+    assert.deepStrictEqual(count('meson', meson('FAIL', '') + meson('FAIL', ''), 1), [0, 1]);
+});
+
+test('a second run that dies has failed', () => {
+    assert.deepStrictEqual(count('tap', tap(3, 'play') + '# ==== again ====\n', 139), [4, 1]);
 });
