@@ -2,10 +2,9 @@
  */
 #include "../../src/clip/picture.h"
 #include "../../src/clip/strip.h"
+#include "../support/checks.h"
 #include "../support/counter.h"
 
-#include <check.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -98,19 +97,12 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("clip");
-    TCase *all = tcase_create("counter");
-    SRunner *runner;
-    int failed;
+    TCase *all = checks_case(suite, "counter", NULL, NULL, 60);
 
     tcase_add_test(all, every_number_is_read_back);
     tcase_add_test(all, a_picture_of_two_frames_is_torn);
     tcase_add_test(all, any_single_wrong_block_is_found_out);
     tcase_add_test(all, black_white_and_grey_pictures_hold_no_number);
     tcase_add_test(all, following_frames_differ_outside_of_strip_and_digits);
-    suite_add_tcase(suite, all);
-    runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return checks_run(suite);
 }

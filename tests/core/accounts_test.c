@@ -262,9 +262,7 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("accounts");
-    TCase *tests = tcase_create("accounts");
-    tcase_add_checked_fixture(tests, begin, end);
-    tcase_set_timeout(tests, 60);
+    TCase *tests = checks_case(suite, "accounts", begin, end, 60);
     tcase_add_test(tests, a_stream_without_frames_has_nothing);
     tcase_add_test(tests, each_lease_is_booked_on_its_reader_and_its_slot);
     tcase_add_test(tests, what_the_writers_process_refers_to_is_booked);
@@ -275,6 +273,5 @@ int main(void)
     tcase_add_test(tests, a_writer_that_does_not_answer_is_not_waited_for);
     tcase_add_test(tests, accounts_that_lie_stay_in_their_tables);
     tcase_add_test(tests, what_is_no_account_is_refused);
-    suite_add_tcase(suite, tests);
     return fixture_run(suite);
 }

@@ -73,10 +73,9 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("descriptor");
-    TCase *tests = tcase_create("descriptor");
+    TCase *tests = checks_case(suite, "descriptor", NULL, NULL, 60);
     tcase_add_test(tests, every_word_survives_the_way_out_of_shared_memory_and_back);
     tcase_add_test(tests, fields_come_out_where_they_went_in);
     tcase_add_test(tests, each_field_has_words_of_its_own);
-    suite_add_tcase(suite, tests);
     return fixture_run(suite);
 }

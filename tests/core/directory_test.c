@@ -274,9 +274,7 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("directory");
-    TCase *tests = tcase_create("directory");
-    tcase_add_checked_fixture(tests, enter, NULL);
-    tcase_set_timeout(tests, 60);
+    TCase *tests = checks_case(suite, "directory", enter, NULL, 60);
     tcase_add_test(tests, a_stream_name_is_a_plain_word);
     tcase_add_test(tests, the_folder_is_made_for_its_user_alone);
     tcase_add_test(tests, a_folder_open_to_others_is_refused);
@@ -292,6 +290,5 @@ int main(void)
     tcase_add_test(tests, sweeping_leaves_the_living);
     tcase_add_test(tests, the_list_is_of_the_living_in_order);
     tcase_add_test(tests, of_writers_that_start_at_once_one_wins);
-    suite_add_tcase(suite, tests);
     return fixture_run(suite);
 }

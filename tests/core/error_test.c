@@ -80,13 +80,12 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("error");
-    TCase *tests = tcase_create("error");
+    TCase *tests = checks_case(suite, "error", NULL, NULL, 60);
     tcase_add_test(tests, every_error_has_a_sentence_of_its_own);
     tcase_add_test(tests, an_unknown_error_has_a_sentence_too);
     tcase_add_test(tests, a_failed_call_leaves_its_sentence);
     tcase_add_test(tests, a_failed_system_call_says_why);
     tcase_add_test(tests, a_sentence_that_is_too_long_is_cut);
     tcase_add_test(tests, each_thread_has_its_own_sentence);
-    suite_add_tcase(suite, tests);
     return fixture_run(suite);
 }

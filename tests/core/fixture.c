@@ -70,11 +70,7 @@ int fixture_folder_entries(void)
 int fixture_run(Suite *suite)
 {
     fixture_enter();
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? 1 : 0;
+    return checks_run(suite);
 }
 
 int fixture_count_fds(void)

@@ -4,12 +4,13 @@
 #ifndef FRS_TESTS_FIXTURE_H
 #define FRS_TESTS_FIXTURE_H
 
-#include <check.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include <frameshare/frameshare.h>
+
+#include "checks.h"
 
 /* Make a new XDG_RUNTIME_DIR; it is removed when this process exits. */
 void fixture_enter(void);

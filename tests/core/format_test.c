@@ -163,7 +163,7 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("format");
-    TCase *tests = tcase_create("format");
+    TCase *tests = checks_case(suite, "format", NULL, NULL, 60);
     tcase_add_test(tests, names_and_formats_go_both_ways);
     tcase_add_test(tests, odd_sizes_round_chroma_up);
     tcase_add_test(tests, each_component_has_its_own_subsampling);
@@ -173,6 +173,5 @@ int main(void)
     tcase_add_loop_test(tests, a_hostile_descriptor_is_refused, 0,
                         (int)(sizeof hostile / sizeof hostile[0]));
     tcase_add_test(tests, a_crop_lies_inside_the_picture);
-    suite_add_tcase(suite, tests);
     return fixture_run(suite);
 }

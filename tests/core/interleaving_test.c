@@ -5,12 +5,11 @@
  * yield points, and the loops over cells and the ring are made short. Around them stand a writer
  * and readers that do, in this order, what slots.c, writer.c and reader.c do. Mutants of that order
  * show that a protocol which is wrong would be found out. */
-#include <check.h>
 #include <stdbool.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "checks.h"
 #include "core/layout.h"
 #include "explorer.h"
 
@@ -709,8 +708,7 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("interleaving");
-    TCase *tests = tcase_create("lease protocol");
-    tcase_set_timeout(tests, 0);
+    TCase *tests = checks_case(suite, "lease protocol", NULL, NULL, 0);
     tcase_add_test(tests, one_reader_of_the_newest_frame_never_sees_it_written);
     tcase_add_test(tests, two_readers_never_see_their_frames_written);
     tcase_add_test(tests, a_reader_in_order_with_history_never_sees_its_frame_written);
@@ -722,10 +720,5 @@ int main(void)
     tcase_add_test(tests, the_overlays_of_a_leased_frame_are_never_written);
     tcase_add_test(tests, a_sleeping_reader_is_woken_by_every_frame);
     tcase_add_loop_test(tests, a_mutant_of_the_protocol_is_found, 0, 12);
-    suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? 1 : 0;
+    return checks_run(suite);
 }

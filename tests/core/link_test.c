@@ -525,23 +525,17 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("link");
-    TCase *messages = tcase_create("messages");
-    tcase_add_checked_fixture(messages, make_pair, close_pair);
+    TCase *messages = checks_case(suite, "messages", make_pair, close_pair, 60);
     tcase_add_test(messages, a_message_and_its_descriptors_arrive_whole);
     tcase_add_test(messages, the_end_of_the_other_side_is_seen_and_raises_no_signal);
     tcase_add_test(messages, a_peer_that_does_not_read_blocks_nobody);
     tcase_add_test(messages, what_is_no_message_is_refused_with_its_descriptors);
     tcase_add_test(messages, who_has_no_descriptor_left_is_told_so);
     tcase_add_test(messages, too_many_descriptors_do_not_leak);
-    suite_add_tcase(suite, messages);
-    TCase *liars = tcase_create("a writer that lies");
-    tcase_set_timeout(liars, 60);
+    TCase *liars = checks_case(suite, "a writer that lies", NULL, NULL, 60);
     tcase_add_loop_test(liars, a_writer_that_lies_is_refused_and_leaves_nothing, 0, N_LIES);
     tcase_add_test(liars, a_writer_that_ends_during_the_greeting_is_no_stream);
-    suite_add_tcase(suite, liars);
-    TCase *readers = tcase_create("a reader that lies");
-    tcase_set_timeout(readers, 120);
-    tcase_add_checked_fixture(readers, make_writer, end_writer);
+    TCase *readers = checks_case(suite, "a reader that lies", make_writer, end_writer, 120);
     tcase_add_test(readers, a_reader_of_another_version_is_told_so);
     tcase_add_test(readers, garbage_ends_the_connection_and_nothing_else);
     tcase_add_test(readers, many_hellos_make_one_reader);
@@ -549,6 +543,5 @@ int main(void)
     tcase_add_test(readers, a_reader_that_slept_through_many_slots_catches_up);
     tcase_add_test(readers, a_hostile_page_stops_nobody);
     tcase_add_test(readers, a_storm_of_connections_leaves_no_descriptor_behind);
-    suite_add_tcase(suite, readers);
     return fixture_run(suite);
 }

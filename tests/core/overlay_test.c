@@ -388,8 +388,7 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("overlay");
-    TCase *tests = tcase_create("overlay");
-    tcase_add_checked_fixture(tests, begin, end);
+    TCase *tests = checks_case(suite, "overlay", begin, end, 60);
     tcase_add_test(tests, overlays_are_laid_out_behind_the_table_without_overlap);
     tcase_add_test(tests, a_table_that_cannot_be_is_refused);
     tcase_add_loop_test(tests, a_lie_in_the_table_is_found_out, 0, sizeof lies / sizeof lies[0]);
@@ -408,6 +407,5 @@ int main(void)
     tcase_add_test(tests, overlays_without_a_number_are_none);
     tcase_add_test(tests, a_picture_that_is_named_as_its_own_overlays_is_held_and_let_go);
     tcase_add_test(tests, the_writer_learns_the_largest_view);
-    suite_add_tcase(suite, tests);
     return fixture_run(suite);
 }

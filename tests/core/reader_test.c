@@ -678,9 +678,7 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("reader");
-    TCase *frames = tcase_create("frames");
-    tcase_add_checked_fixture(frames, begin, end);
-    tcase_set_timeout(frames, 60);
+    TCase *frames = checks_case(suite, "frames", begin, end, 60);
     tcase_add_test(frames, there_is_nothing_before_the_first_frame);
     tcase_add_test(frames, a_reader_that_comes_late_has_the_newest_frame_at_once);
     tcase_add_test(frames, the_newest_frame_is_taken_once_and_again_when_asked);
@@ -695,10 +693,7 @@ int main(void)
     tcase_add_test(frames, a_picture_is_mapped_read_only);
     tcase_add_test(frames, pictures_may_change_size_and_format_from_one_to_the_next);
     tcase_add_test(frames, the_whole_descriptor_arrives);
-    suite_add_tcase(suite, frames);
-    TCase *waits = tcase_create("waits");
-    tcase_add_checked_fixture(waits, begin, end);
-    tcase_set_timeout(waits, 60);
+    TCase *waits = checks_case(suite, "waits", begin, end, 60);
     tcase_add_test(waits, no_frame_is_slept_through);
     tcase_add_test(waits, the_end_of_the_stream_wakes);
     tcase_add_loop_test(waits, a_frame_in_a_slot_that_has_not_come_is_waited_for, 0, 2);
@@ -706,20 +701,13 @@ int main(void)
     tcase_add_test(waits, who_waits_for_a_slot_hears_of_the_end);
     tcase_add_test(waits, a_slot_given_up_before_it_came_is_not_kept);
     tcase_add_test(waits, a_reader_may_wait_for_its_stream);
-    suite_add_tcase(suite, waits);
-    TCase *ends = tcase_create("ends");
-    tcase_add_checked_fixture(ends, begin, end);
-    tcase_set_timeout(ends, 60);
+    TCase *ends = checks_case(suite, "ends", begin, end, 60);
     tcase_add_test(ends, the_last_frames_can_be_read_after_the_writer_went);
     tcase_add_test(ends, a_stream_that_ends_while_it_is_opened_can_be_read_to_its_end);
     tcase_add_test(ends, a_new_writer_of_the_name_is_another_stream);
     tcase_add_test(ends, closing_ends_all_leases);
-    suite_add_tcase(suite, ends);
-    TCase *lies = tcase_create("lies");
-    tcase_add_checked_fixture(lies, begin, end);
-    tcase_set_timeout(lies, 60);
+    TCase *lies = checks_case(suite, "lies", begin, end, 60);
     tcase_add_loop_test(lies, words_that_make_no_sense_give_no_frame, 0, 2 * N_LIES);
     tcase_add_test(lies, a_slot_size_that_lies_in_the_table_changes_no_mapping);
-    suite_add_tcase(suite, lies);
     return fixture_run(suite);
 }

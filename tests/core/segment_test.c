@@ -187,8 +187,7 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("segment");
-    TCase *tests = tcase_create("segment");
-    tcase_add_checked_fixture(tests, NULL, finish);
+    TCase *tests = checks_case(suite, "segment", NULL, finish, 60);
     tcase_add_test(tests, a_segment_is_whole_pages_of_zeroes);
     tcase_add_test(tests, a_reader_sees_what_the_creator_writes);
     tcase_add_test(tests, a_reader_cannot_map_it_writable);
@@ -203,6 +202,5 @@ int main(void)
     tcase_add_test(tests, what_is_no_segment_of_that_size_is_refused);
     tcase_add_test(tests, finishing_gives_everything_back_and_may_be_repeated);
     tcase_add_test(tests, a_segment_that_cannot_be_is_an_error_and_leaves_nothing);
-    suite_add_tcase(suite, tests);
     return fixture_run(suite);
 }

@@ -272,9 +272,7 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("slots");
-    TCase *tests = tcase_create("slots");
-    tcase_add_checked_fixture(tests, NULL, end_writer);
-    tcase_set_timeout(tests, 60);
+    TCase *tests = checks_case(suite, "slots", NULL, end_writer, 60);
     tcase_add_test(tests, a_slot_is_page_aligned_and_as_large_as_asked);
     tcase_add_test(tests, a_size_that_cannot_be_is_refused);
     tcase_add_test(tests, a_slot_is_used_again_when_nobody_has_it);
@@ -289,6 +287,5 @@ int main(void)
     tcase_add_test(tests, a_slot_outlives_its_writer);
     tcase_add_test(tests, a_slot_published_twice_is_free_after_both);
     tcase_add_test(tests, a_lossless_writer_without_slots_waits_until_one_is_free);
-    suite_add_tcase(suite, tests);
     return fixture_run(suite);
 }

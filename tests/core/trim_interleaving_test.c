@@ -3,11 +3,11 @@
  * interleaving of small cases: a slot that is free is given back, whoever let go of it last and
  * whenever the thread fell asleep. As there, each side stores first and looks then; mutants that do
  * otherwise must be found out. */
-#include <check.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "checks.h"
 #include "explorer.h"
 
 #define SLOTS 4
@@ -215,14 +215,8 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("trim interleaving");
-    TCase *tests = tcase_create("sleep");
-    tcase_set_timeout(tests, 0);
+    TCase *tests = checks_case(suite, "sleep", NULL, NULL, 0);
     tcase_add_loop_test(tests, a_slot_that_is_let_go_is_given_back, 0, SLOTS + 1);
     tcase_add_loop_test(tests, a_mutant_that_sleeps_too_well_is_found, NO_MUTANT + 1, N_MUTANTS);
-    suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? 1 : 0;
+    return checks_run(suite);
 }

@@ -374,9 +374,7 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("trim");
-    TCase *tests = tcase_create("trim");
-    tcase_add_checked_fixture(tests, begin, end);
-    tcase_set_timeout(tests, 60);
+    TCase *tests = checks_case(suite, "trim", begin, end, 60);
     tcase_add_test(tests, slots_that_stay_free_are_given_back);
     tcase_add_test(tests, a_slot_that_is_used_now_and_then_stays);
     tcase_add_test(tests, slots_a_little_too_large_are_replaced_while_the_stream_runs);
@@ -391,6 +389,5 @@ int main(void)
     tcase_add_test(tests, a_writer_at_rest_hardly_looks_after_an_old_lease);
     tcase_add_test(tests, a_stream_goes_on_after_it_was_trimmed);
     tcase_add_test(tests, a_slot_may_be_let_go_long_after_its_writer);
-    suite_add_tcase(suite, tests);
     return fixture_run(suite);
 }

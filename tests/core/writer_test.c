@@ -433,9 +433,7 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("writer");
-    TCase *tests = tcase_create("writer");
-    tcase_add_checked_fixture(tests, fixture_enter, end);
-    tcase_set_timeout(tests, 120);
+    TCase *tests = checks_case(suite, "writer", fixture_enter, end, 120);
     tcase_add_test(tests, a_stream_exists_from_create_to_destroy);
     tcase_add_test(tests, a_name_has_one_writer);
     tcase_add_test(tests, a_wrong_option_or_name_is_refused_and_leaves_nothing);
@@ -447,16 +445,12 @@ int main(void)
     tcase_add_test(tests, the_list_of_streams_is_no_reader);
     tcase_add_test(tests, more_readers_than_are_served_are_told_so);
     tcase_add_test(tests, numbers_wrap_for_a_reader_of_the_newest);
-    suite_add_tcase(suite, tests);
-    TCase *lossless = tcase_create("lossless");
-    tcase_add_checked_fixture(lossless, fixture_enter, end);
-    tcase_set_timeout(lossless, 120);
+    TCase *lossless = checks_case(suite, "lossless", fixture_enter, end, 120);
     tcase_add_test(lossless, a_lossless_writer_waits_for_a_reader_of_every_frame);
     tcase_add_test(lossless, a_lossless_writer_waits_for_no_other_reader);
     tcase_add_test(lossless, a_lossless_writer_goes_on_when_its_reader_leaves);
     tcase_add_test(lossless, a_lossless_writer_goes_on_when_it_is_lossless_no_more);
     tcase_add_test(lossless, unlocking_ends_a_wait_in_publish);
     tcase_add_test(lossless, numbers_wrap_without_a_gap_for_a_lossless_reader);
-    suite_add_tcase(suite, lossless);
     return fixture_run(suite);
 }

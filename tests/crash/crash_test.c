@@ -323,19 +323,13 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("crash");
-    TCase *writers = tcase_create("writers");
-    tcase_add_checked_fixture(writers, begin, end);
-    tcase_set_timeout(writers, 120);
+    TCase *writers = checks_case(suite, "writers", begin, end, 120);
     tcase_add_test(writers, a_killed_writer_is_the_end_of_the_stream_and_nothing_worse);
     tcase_add_test(writers, a_killed_writers_name_is_free_at_once);
     tcase_add_test(writers, a_writer_that_dies_during_greetings_confuses_nobody);
-    suite_add_tcase(suite, writers);
-    TCase *readers = tcase_create("readers");
-    tcase_add_checked_fixture(readers, begin, end);
-    tcase_set_timeout(readers, 120);
+    TCase *readers = checks_case(suite, "readers", begin, end, 120);
     tcase_add_test(readers, a_stopped_reader_stops_nobody);
     tcase_add_test(readers, a_killed_readers_leases_are_free_at_once);
     tcase_add_test(readers, a_lossless_writer_goes_on_when_the_reader_it_waits_for_is_killed);
-    suite_add_tcase(suite, readers);
     return fixture_run(suite);
 }

@@ -293,8 +293,7 @@ END_TEST
 static Suite *allocator_suite(void)
 {
     Suite *suite = suite_create("allocator");
-    TCase *tcase = tcase_create("allocator");
-    tcase_add_checked_fixture(tcase, set_up, tear_down);
+    TCase *tcase = checks_case(suite, "allocator", set_up, tear_down, 0);
     tcase_add_test(tcase, memory_is_a_slot_of_the_writer);
     tcase_add_test(tcase, prefix_and_padding_are_there_and_zeroed);
     tcase_add_test(tcase, a_copy_of_memory_that_a_decoder_has_mapped_is_a_read_only_alias);
@@ -306,7 +305,6 @@ static Suite *allocator_suite(void)
     tcase_add_test(tcase, without_a_free_slot_memory_comes_from_the_heap);
     tcase_add_test(tcase, a_closed_allocator_gives_heap_memory_and_what_it_gave_stays_valid);
     tcase_add_test(tcase, detached_memory_gets_another_slot);
-    suite_add_tcase(suite, tcase);
     return suite;
 }
 

@@ -218,13 +218,11 @@ END_TEST
 static Suite *codecs_suite(void)
 {
     Suite *suite = suite_create("codecs");
-    TCase *tcase = tcase_create("codecs");
+    TCase *tcase = checks_case(suite, "codecs", NULL, support_clean_up, 0);
     find_cases();
-    tcase_add_checked_fixture(tcase, NULL, support_clean_up);
     tcase_add_loop_test(tcase, a_decoders_pictures_are_those_of_a_decode_to_system_memory, 0,
                         (int)cases->len);
     tcase_add_test(tcase, there_were_many);
-    suite_add_tcase(suite, tcase);
     return suite;
 }
 

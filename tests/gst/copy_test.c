@@ -128,13 +128,12 @@ END_TEST
 static Suite *copy_suite(void)
 {
     Suite *suite = suite_create("copy");
-    TCase *tcase = tcase_create("copy");
+    TCase *tcase = checks_case(suite, "copy", NULL, NULL, 0);
     tcase_add_test(tcase, planes_that_lie_together_keep_their_distances);
     tcase_add_test(tcase, planes_in_another_order_are_copied_one_by_one);
     tcase_add_test(tcase, rows_far_apart_are_copied_without_what_is_between);
     tcase_add_test(tcase, a_picture_upside_down_is_copied);
     tcase_add_test(tcase, rows_outside_of_the_memory_are_refused);
-    suite_add_tcase(suite, tcase);
     return suite;
 }
 

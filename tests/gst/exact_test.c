@@ -236,15 +236,13 @@ END_TEST
 static Suite *exact_suite(void)
 {
     Suite *suite = suite_create("exact");
-    TCase *tcase = tcase_create("exact");
-    tcase_add_checked_fixture(tcase, NULL, support_clean_up);
+    TCase *tcase = checks_case(suite, "exact", NULL, support_clean_up, 0);
     tcase_add_loop_test(tcase, pictures_of_decoders_are_bit_exact_and_do_not_change_while_held, 0,
                         G_N_ELEMENTS(cases));
     tcase_add_loop_test(tcase, after_a_seek_each_picture_is_the_one_of_its_time, 0,
                         G_N_ELEMENTS(sought));
     tcase_add_test(tcase, pictures_of_sources_are_bit_exact_and_in_place);
     tcase_add_test(tcase, a_change_of_size_in_mid_stream_is_bit_exact);
-    suite_add_tcase(suite, tcase);
     return suite;
 }
 

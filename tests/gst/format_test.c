@@ -222,8 +222,7 @@ END_TEST
 static Suite *format_suite(void)
 {
     Suite *suite = suite_create("format");
-    TCase *tcase = tcase_create("format");
-    tcase_add_checked_fixture(tcase, NULL, support_clean_up);
+    TCase *tcase = checks_case(suite, "format", NULL, support_clean_up, 0);
     tcase_add_test(tcase, size_format_rate_and_aspect_come_from_the_caps);
     tcase_add_test(tcase, other_formats_are_refused);
     tcase_add_test(tcase, colorimetry_becomes_code_points_of_h273);
@@ -232,7 +231,6 @@ static Suite *format_suite(void)
     tcase_add_test(tcase, hdr_data_keeps_its_units);
     tcase_add_test(tcase, field_order_comes_from_the_caps_or_the_buffer);
     tcase_add_test(tcase, orientations_turn_the_picture_as_videoflip_does);
-    suite_add_tcase(suite, tcase);
     return suite;
 }
 

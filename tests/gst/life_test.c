@@ -233,8 +233,7 @@ END_TEST
 static Suite *life_suite(void)
 {
     Suite *suite = suite_create("life");
-    TCase *tcase = tcase_create("life");
-    tcase_add_checked_fixture(tcase, NULL, support_clean_up);
+    TCase *tcase = checks_case(suite, "life", NULL, support_clean_up, 0);
     tcase_add_test(tcase, state_cycles_leave_no_file_and_no_mapping);
     tcase_add_test(tcase, a_running_pipeline_does_use_mappings);
     tcase_add_test(tcase, readers_over_state_cycles_end_with_each_stream);
@@ -243,7 +242,6 @@ static Suite *life_suite(void)
     tcase_add_test(tcase, a_lossless_sink_goes_on_when_the_reader_it_waits_for_dies);
     tcase_add_test(tcase, buffers_may_outlive_the_sink);
     tcase_add_test(tcase, a_film_in_playbin_is_in_place);
-    suite_add_tcase(suite, tcase);
     return suite;
 }
 

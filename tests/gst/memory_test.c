@@ -201,13 +201,11 @@ END_TEST
 static Suite *memory_suite(void)
 {
     Suite *suite = suite_create("memory");
-    TCase *tcase = tcase_create("memory");
-    tcase_add_checked_fixture(tcase, begin, end);
+    TCase *tcase = checks_case(suite, "memory", begin, end, 0);
     tcase_add_test(tcase, a_pause_leaves_what_the_decoder_refers_to);
     tcase_add_test(tcase, a_stop_leaves_the_last_picture);
     tcase_add_test(tcase, a_source_that_gets_smaller_gives_its_large_pictures_back);
     tcase_add_test(tcase, a_decoder_whose_film_gets_smaller_gives_its_large_pictures_back);
-    suite_add_tcase(suite, tcase);
     return suite;
 }
 

@@ -401,8 +401,7 @@ END_TEST
 static Suite *overlays_suite(void)
 {
     Suite *suite = suite_create("overlays");
-    TCase *tests = tcase_create("overlays");
-    tcase_add_checked_fixture(tests, NULL, tear_down);
+    TCase *tests = checks_case(suite, "overlays", NULL, tear_down, 0);
     tcase_add_test(tests, overlays_travel_beside_the_frame_with_the_pixels_they_were_drawn_with);
     tcase_add_test(tests, a_composition_is_sent_once_and_again_only_when_it_changes);
     tcase_add_test(tests, a_buffer_without_a_composition_is_a_frame_without_overlays);
@@ -415,7 +414,6 @@ static Suite *overlays_suite(void)
     tcase_add_test(tests, every_format_may_come_with_overlays);
     tcase_add_test(tests, text_over_a_decoded_film_leaves_every_picture_in_place_and_as_it_is);
     tcase_add_test(tests, text_that_changes_with_each_frame_takes_few_slots);
-    suite_add_tcase(suite, tests);
     return suite;
 }
 

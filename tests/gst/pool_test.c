@@ -274,8 +274,7 @@ END_TEST
 static Suite *pool_suite(void)
 {
     Suite *suite = suite_create("pool");
-    TCase *tcase = tcase_create("pool");
-    tcase_add_checked_fixture(tcase, set_up, tear_down);
+    TCase *tcase = checks_case(suite, "pool", set_up, tear_down, 0);
     tcase_add_test(tcase, buffers_are_used_again_without_an_allocation);
     tcase_add_test(tcase, a_buffer_that_comes_back_does_not_keep_its_slot);
     tcase_add_test(tcase, the_slot_of_a_published_frame_is_not_handed_out);
@@ -288,7 +287,6 @@ static Suite *pool_suite(void)
     tcase_add_test(tcase, the_alignment_that_is_asked_for_is_kept);
     tcase_add_test(tcase, there_is_no_maximum);
     tcase_add_test(tcase, another_allocator_is_respected);
-    suite_add_tcase(suite, tcase);
     return suite;
 }
 

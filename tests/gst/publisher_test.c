@@ -349,8 +349,7 @@ END_TEST
 static Suite *publisher_suite(void)
 {
     Suite *suite = suite_create("publisher");
-    TCase *tcase = tcase_create("publisher");
-    tcase_add_checked_fixture(tcase, NULL, harness_tear_down);
+    TCase *tcase = checks_case(suite, "publisher", NULL, harness_tear_down, 0);
     tcase_add_test(tcase, a_frame_in_other_memory_is_copied_once);
     tcase_add_test(tcase, a_frame_of_the_proposed_pool_is_published_where_it_is);
     tcase_add_test(tcase, a_frame_in_a_slot_of_another_stream_is_copied);
@@ -368,7 +367,6 @@ static Suite *publisher_suite(void)
     tcase_add_test(tcase, colour_of_the_caps_travels_with_the_frames);
     tcase_add_test(tcase, rows_as_the_video_meta_has_them_are_copied_right);
     tcase_add_test(tcase, a_change_of_size_needs_nothing_but_new_caps);
-    suite_add_tcase(suite, tcase);
     return suite;
 }
 

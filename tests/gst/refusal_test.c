@@ -180,8 +180,7 @@ END_TEST
 static Suite *refusal_suite(void)
 {
     Suite *suite = suite_create("refusal");
-    TCase *tcase = tcase_create("refusal");
-    tcase_add_checked_fixture(tcase, NULL, harness_tear_down);
+    TCase *tcase = checks_case(suite, "refusal", NULL, harness_tear_down, 0);
     tcase_add_loop_test(tcase, impossible_caps_are_refused_with_what_is_wrong, 0,
                         G_N_ELEMENTS(impossible));
     tcase_add_test(tcase, a_picture_that_no_slot_can_hold_is_refused);
@@ -190,7 +189,6 @@ static Suite *refusal_suite(void)
     tcase_add_test(tcase, a_buffer_without_its_picture_is_an_error);
     tcase_add_loop_test(tcase, planes_outside_of_the_buffer_are_refused, 0, G_N_ELEMENTS(metas));
     tcase_add_loop_test(tcase, planes_outside_of_the_slot_are_refused, 0, G_N_ELEMENTS(metas));
-    suite_add_tcase(suite, tcase);
     return suite;
 }
 

@@ -322,8 +322,7 @@ END_TEST
 static Suite *sink_suite(void)
 {
     Suite *suite = suite_create("sink");
-    TCase *tcase = tcase_create("sink");
-    tcase_add_checked_fixture(tcase, NULL, harness_tear_down);
+    TCase *tcase = checks_case(suite, "sink", NULL, harness_tear_down, 0);
     tcase_add_test(tcase, without_a_free_slot_a_frame_is_dropped_and_counted);
     tcase_add_test(tcase, without_a_free_slot_a_lossless_sink_waits_for_one);
     tcase_add_test(tcase, a_lossless_wait_ends_with_a_flush);
@@ -340,7 +339,6 @@ static Suite *sink_suite(void)
     tcase_add_test(tcase, without_a_name_the_stream_is_called_after_the_process);
     tcase_add_test(tcase, the_name_is_free_again_in_state_null);
     tcase_add_test(tcase, a_given_writer_outlives_the_pipelines);
-    suite_add_tcase(suite, tcase);
     return suite;
 }
 

@@ -3,10 +3,11 @@
 #ifndef TESTS_GST_SUPPORT_H
 #define TESTS_GST_SUPPORT_H
 
-#include <check.h>
 #include <gst/gst.h>
 
 #include <frameshare/frameshare.h>
+
+#include "checks.h"
 
 /* GStreamer, the elements, and a runtime folder that goes with the process. Runs `suite`; returns
  * main()'s result. */

@@ -39,12 +39,10 @@ END_TEST
 static Suite *upstream_suite(void)
 {
     Suite *suite = suite_create("upstream");
-    TCase *tcase = tcase_create("upstream");
-    tcase_add_checked_fixture(tcase, NULL, support_clean_up);
+    TCase *tcase = checks_case(suite, "upstream", NULL, support_clean_up, 0);
     tcase_add_test(tcase, a_decoder_is_found_behind_other_elements);
     tcase_add_test(tcase, a_decoder_is_found_through_bins);
     tcase_add_test(tcase, other_elements_are_not_decoders);
-    suite_add_tcase(suite, tcase);
     return suite;
 }
 

@@ -183,8 +183,7 @@ END_TEST
 static Suite *view_suite(void)
 {
     Suite *suite = suite_create("view");
-    TCase *tests = tcase_create("view");
-    tcase_add_checked_fixture(tests, NULL, tear_down);
+    TCase *tests = checks_case(suite, "view", NULL, tear_down, 0);
     tcase_add_test(tests, overlays_are_welcome_at_the_size_of_the_largest_view);
     tcase_add_test(tests, text_is_not_drawn_smaller_than_the_picture);
     tcase_add_test(tests, the_size_for_text_has_the_shape_of_the_picture);
@@ -193,7 +192,6 @@ static Suite *view_suite(void)
     tcase_add_test(tests, a_window_that_is_dragged_does_not_make_upstream_ask_with_every_frame);
     tcase_add_test(tests, without_overlays_nobody_is_disturbed);
     tcase_add_test(tests, textoverlay_draws_at_the_size_of_the_window);
-    suite_add_tcase(suite, tests);
     return suite;
 }
 

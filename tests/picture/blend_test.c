@@ -149,13 +149,12 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("blend");
-    TCase *tests = tcase_create("overlays");
+    TCase *tests = checks_case(suite, "overlays", NULL, NULL, 60);
     tcase_add_test(tests, an_overlay_lies_over_the_picture_where_it_is_opaque);
     tcase_add_test(tests, an_overlay_is_stretched_and_turned_with_the_picture);
     tcase_add_test(tests, an_overlay_that_is_shown_smaller_is_averaged);
     tcase_add_test(tests, an_overlay_may_lie_partly_outside);
     tcase_add_test(tests, over_what_is_transparent_alpha_adds_up);
     tcase_add_test(tests, overlays_that_make_no_sense_are_not_drawn);
-    suite_add_tcase(suite, tests);
     return fixture_run(suite);
 }

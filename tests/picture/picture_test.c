@@ -441,8 +441,7 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("picture");
-    TCase *tests = tcase_create("picture");
-    tcase_set_timeout(tests, 120);
+    TCase *tests = checks_case(suite, "picture", NULL, NULL, 120);
     tcase_add_loop_test(tests, every_format_matrix_and_range_is_as_h273_has_it, 1, FRS_FORMAT_END);
     tcase_add_loop_test(tests, chroma_is_taken_from_where_it_was_sampled, 1, FRS_FORMAT_END);
     tcase_add_loop_test(tests, a_crop_may_begin_and_end_anywhere, 1, FRS_FORMAT_END);
@@ -455,6 +454,5 @@ int main(void)
     tcase_add_test(tests, a_strange_pixel_aspect_makes_no_endless_picture);
     tcase_add_test(tests, a_descriptor_that_does_not_fit_is_refused);
     tcase_add_test(tests, no_descriptor_and_no_overlay_is_read_outside_of_its_memory);
-    suite_add_tcase(suite, tests);
     return fixture_run(suite);
 }

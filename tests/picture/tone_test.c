@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
+#include "checks.h"
 #include "picture/primaries.h"
 #include "picture/tone.h"
 
-#include <check.h>
 #include <math.h>
-#include <stdlib.h>
 
 enum {
     BT601 = 6,
@@ -337,9 +336,7 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("tone");
-    TCase *tests = tcase_create("all");
-
-    tcase_set_timeout(tests, 120);
+    TCase *tests = checks_case(suite, "all", NULL, NULL, 120);
     tcase_add_test(tests, luminances_are_those_of_the_standards);
     tcase_add_test(tests, bt2020_becomes_bt709_as_bt2407_has_it);
     tcase_add_test(tests, white_stays_white_in_all_primaries);
@@ -356,10 +353,5 @@ int main(void)
     tcase_add_test(tests, no_code_value_leaves_the_display);
     tcase_add_test(tests, the_mastering_display_comes_before_the_brightest_pixel);
     tcase_add_test(tests, ordinary_pictures_are_not_touched);
-    suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return checks_run(suite);
 }

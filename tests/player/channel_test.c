@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "channel.h"
 
-#include <check.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "checks.h"
 #include "protocol.h"
 
 typedef struct end {
@@ -188,18 +187,11 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("channel");
-    TCase *tests = tcase_create("channel");
-    tcase_set_timeout(tests, 120);
-    tcase_add_checked_fixture(tests, setup, teardown);
+    TCase *tests = checks_case(suite, "channel", setup, teardown, 120);
     tcase_add_test(tests, lines_come_whole_however_they_are_cut);
     tcase_add_test(tests, a_line_that_is_too_long_is_said_once_and_the_next_one_is_fine);
     tcase_add_test(tests, the_end_of_the_other_side_is_told);
     tcase_add_test(tests, who_does_not_read_gets_every_reply_and_only_the_newest_position);
     tcase_add_test(tests, who_never_reads_is_taken_for_gone);
-    suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return checks_run(suite);
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "decoders.h"
 
-#include <check.h>
 #include <gst/gst.h>
+
+#include "checks.h"
 
 static guint rank_of(const char *decoder)
 {
@@ -89,15 +90,13 @@ int main(int argc, char **argv)
 {
     gst_init(&argc, &argv);
     Suite *suite = suite_create("decoders");
-    TCase *tcase = tcase_create("decoders");
-    tcase_add_checked_fixture(tcase, setup, NULL);
+    TCase *tcase = checks_case(suite, "decoders", setup, NULL, 0);
     tcase_add_test(tcase, the_decoder_that_works_in_place_is_taken);
     tcase_add_test(tcase, of_equal_ranks_too);
     tcase_add_test(tcase, no_other_decoder_loses_its_place);
     tcase_add_test(tcase, the_second_time_changes_nothing);
     tcase_add_test(tcase, a_rank_of_the_users_stays);
     tcase_add_test(tcase, a_decoder_that_the_user_has_switched_off_is_not_taken);
-    suite_add_tcase(suite, tcase);
     SRunner *runner = srunner_create(suite);
     srunner_set_fork_status(runner, CK_NOFORK);
     srunner_run_all(runner, CK_NORMAL);

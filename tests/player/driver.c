@@ -399,9 +399,5 @@ int driver_run(Suite *suite)
     }
     fixture_enter();
     make_clips();
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? 1 : 0;
+    return checks_run(suite);
 }

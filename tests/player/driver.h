@@ -4,9 +4,10 @@
 #ifndef FRS_TESTS_PLAYER_DRIVER_H
 #define FRS_TESTS_PLAYER_DRIVER_H
 
-#include <check.h>
 #include <frameshare/frameshare.h>
 #include <json-glib/json-glib.h>
+
+#include "checks.h"
 
 typedef struct driver driver;
 

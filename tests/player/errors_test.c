@@ -274,9 +274,7 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("errors");
-    TCase *tests = tcase_create("errors");
-    tcase_set_timeout(tests, 180);
-    tcase_add_checked_fixture(tests, setup, teardown);
+    TCase *tests = checks_case(suite, "errors", setup, teardown, 180);
     tcase_add_test(tests, a_missing_file_is_named);
     tcase_add_test(tests, a_text_is_no_video);
     tcase_add_test(tests, a_file_cut_off_behind_its_header_is_told_so);
@@ -299,6 +297,5 @@ int main(void)
     tcase_add_test(tests, a_memory_limit_holds_for_its_pipeline_alone);
     tcase_add_test(tests, an_error_in_mid_play_is_an_event);
     tcase_add_test(tests, a_password_in_a_uri_is_not_repeated);
-    suite_add_tcase(suite, tests);
     return driver_run(suite);
 }

@@ -303,8 +303,7 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("host");
-    TCase *tests = tcase_create("host");
-    tcase_set_timeout(tests, 240);
+    TCase *tests = checks_case(suite, "host", NULL, NULL, 240);
     tcase_add_test(tests, it_says_hello_and_ends_when_the_descriptor_closes);
     tcase_add_test(tests, it_ends_while_it_plays);
     tcase_add_loop_test(tests, a_signal_ends_it_cleanly, 0, G_N_ELEMENTS(ending_signals));
@@ -318,6 +317,5 @@ int main(void)
     tcase_add_test(tests, a_killed_host_frees_its_name);
     tcase_add_test(tests, who_does_not_read_stops_no_picture);
     tcase_add_test(tests, without_a_descriptor_it_says_how_to_start_it);
-    suite_add_tcase(suite, tests);
     return driver_run(suite);
 }

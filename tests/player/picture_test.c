@@ -1,36 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* What becomes of a picture between the decoder and the slot (src/player/sink.c). */
-#include "driver.h"
+#include "subject.h"
 
 #include <gst/gst.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "fixture.h"
-
-static driver *player;
-
-static void setup(void)
-{
-    player = driver_spawn(NULL);
-}
-
-static void teardown(void)
-{
-    ck_assert_int_eq(driver_finish(player), 0);
-    ck_assert_int_eq(fixture_folder_entries(), 0);
-}
-
-static gint64 stat_of(const char *name)
-{
-    return json_object_get_int_member(driver_do(player, "\"command\":\"stats\""), name);
-}
-
-static void play_to_end(void)
-{
-    driver_do(player, "\"command\":\"play\"");
-    driver_event(player, "end");
-}
 
 /* A file made by a line of gst-launch. */
 static const char *make_file(const char *name, const char *line)
@@ -82,11 +56,11 @@ START_TEST(a_picture_keeps_its_format_or_gets_the_nearest)
     driver_load(player, make_file("format.video", line));
     frs_frame_info info = newest();
     ck_assert_str_eq(frs_format_get_shape(info.format)->name, formats[_i].published);
-    play_to_end();
-    ck_assert_int_gt(stat_of("published"), 5);
+    subject_play_to_end();
+    ck_assert_int_gt(subject_stat("published"), 5);
     /* What comes from a demuxer as it is cannot be in place. */
     if (strstr(formats[_i].container, "x264enc"))
-        ck_assert_int_eq(stat_of("copied"), 0);
+        ck_assert_int_eq(subject_stat("copied"), 0);
 }
 END_TEST
 
@@ -98,7 +72,7 @@ START_TEST(a_picture_keeps_its_colours)
     driver_load(player, driver_clip("bt709.mp4"));
     ck_assert_int_eq(newest().matrix, FRS_MATRIX_BT709);
     ck_assert_int_eq(newest().range, FRS_RANGE_LIMITED);
-    ck_assert_int_eq(stat_of("copied"), 0);
+    ck_assert_int_eq(subject_stat("copied"), 0);
 }
 END_TEST
 
@@ -202,7 +176,7 @@ START_TEST(every_field_becomes_a_picture_in_its_order)
     }
     ck_assert_int_gt(pictures, 30);
     frs_reader_close(&reader);
-    ck_assert_int_eq(stat_of("copied"), 0);
+    ck_assert_int_eq(subject_stat("copied"), 0);
 }
 END_TEST
 
@@ -226,8 +200,8 @@ START_TEST(fields_stay_together_when_that_is_asked_for)
     ck_assert_double_eq(json_object_get_double_member(reply, "fps"), 25);
     ck_assert_int_eq(newest_torn(), 200);
     ck_assert_int_eq(newest().interlace, FRS_INTERLACE_TOP_FIRST);
-    play_to_end();
-    ck_assert_int_eq(stat_of("copied"), 0);
+    subject_play_to_end();
+    ck_assert_int_eq(subject_stat("copied"), 0);
 }
 END_TEST
 
@@ -238,8 +212,8 @@ START_TEST(fields_that_cannot_be_taken_apart_pass_as_they_are)
         make_interlaced("tff", "-pix_fmt yuv420p10le -c:v libx264 -x264-params tff=1", "deep.mp4"));
     ck_assert_int_eq(newest().format, FRS_FORMAT_I420_10LE);
     ck_assert_int_eq(newest().interlace, FRS_INTERLACE_TOP_FIRST);
-    play_to_end();
-    ck_assert_int_eq(stat_of("copied"), 0);
+    subject_play_to_end();
+    ck_assert_int_eq(subject_stat("copied"), 0);
 }
 END_TEST
 
@@ -265,7 +239,7 @@ START_TEST(a_paused_picture_turns_at_once_and_stays_so_over_loads)
     ck_assert_int_eq(newest().orientation, FRS_ORIENTATION_0);
     driver_refused(player, "command", "\"command\":\"orientation\",\"direction\":\"up\"");
     driver_refused(player, "command", "\"command\":\"orientation\"");
-    ck_assert_int_eq(stat_of("copied"), 0);
+    ck_assert_int_eq(subject_stat("copied"), 0);
 }
 END_TEST
 
@@ -274,7 +248,7 @@ END_TEST
 static void play_the_end(void)
 {
     driver_do(player, "\"command\":\"seek\",\"position\":4.5");
-    play_to_end();
+    subject_play_to_end();
 }
 
 static const char *make_subtitles(void)
@@ -289,26 +263,13 @@ static const char *make_subtitles(void)
     return file;
 }
 
-static gboolean has_overlay(double position)
-{
-    frs_reader *reader;
-    frs_frame frame;
-    driver_do(player, "\"command\":\"seek\",\"position\":%f", position);
-    ck_assert_frs(frs_reader_open(&reader, driver_stream(player), NULL), FRS_OK);
-    ck_assert_frs(frs_reader_acquire_newest(reader, &frame), FRS_OK);
-    gboolean has = frame.overlay_data != NULL;
-    frs_reader_release(reader, &frame);
-    frs_reader_close(&reader);
-    return has;
-}
-
 static void check_subtitles(void)
 {
-    ck_assert(has_overlay(1.2));
-    ck_assert(!has_overlay(1.7));
-    ck_assert(has_overlay(3.2));
+    ck_assert(subject_has_overlay(1.2));
+    ck_assert(!subject_has_overlay(1.7));
+    ck_assert(subject_has_overlay(3.2));
     play_the_end();
-    ck_assert_int_eq(stat_of("in_place"), stat_of("published"));
+    ck_assert_int_eq(subject_stat("in_place"), subject_stat("published"));
 }
 
 START_TEST(subtitles_of_another_file_go_beside_the_frames)
@@ -328,7 +289,7 @@ START_TEST(subtitles_of_the_file_itself_go_beside_the_frames)
                         driver_clip("clip.mp4"), make_subtitles(), file);
     ck_assert_msg(system(command) == 0, "%s", command);
     driver_load(player, file);
-    ck_assert(!has_overlay(1.2));
+    ck_assert(!subject_has_overlay(1.2));
     driver_do(player, "\"command\":\"load\",\"uri\":\"%s\",\"subtitles\":true", file);
     check_subtitles();
 }
@@ -355,9 +316,7 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("picture");
-    TCase *tests = tcase_create("formats");
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_set_timeout(tests, 0);
+    TCase *tests = checks_case(suite, "formats", subject_begin, subject_end, 0);
     tcase_add_loop_test(tests, a_picture_keeps_its_format_or_gets_the_nearest, 0,
                         G_N_ELEMENTS(formats));
     tcase_add_test(tests, a_picture_keeps_its_colours);
@@ -367,13 +326,9 @@ int main(void)
     tcase_add_test(tests, fields_stay_together_when_that_is_asked_for);
     tcase_add_test(tests, fields_that_cannot_be_taken_apart_pass_as_they_are);
     tcase_add_test(tests, a_paused_picture_turns_at_once_and_stays_so_over_loads);
-    suite_add_tcase(suite, tests);
-    tests = tcase_create("subtitles");
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_set_timeout(tests, 0);
+    tests = checks_case(suite, "subtitles", subject_begin, subject_end, 0);
     tcase_add_test(tests, subtitles_of_another_file_go_beside_the_frames);
     tcase_add_test(tests, subtitles_of_the_file_itself_go_beside_the_frames);
     tcase_add_test(tests, subtitles_that_cannot_be_read_are_a_warning);
-    suite_add_tcase(suite, tests);
     return driver_run(suite);
 }

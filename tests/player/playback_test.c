@@ -1,43 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-#include "driver.h"
+#include "subject.h"
 
 #include <dirent.h>
 #include <stdio.h>
 #include <string.h>
-
-#include "fixture.h"
-
-#define FPS 30
-#define FRAMES 150
-
-static driver *player;
-
-static void setup(void)
-{
-    player = driver_spawn(NULL);
-}
-
-static void teardown(void)
-{
-    ck_assert_int_eq(driver_finish(player), 0);
-    ck_assert_int_eq(fixture_folder_entries(), 0);
-}
-
-static JsonObject *stats(void)
-{
-    return driver_do(player, "\"command\":\"stats\"");
-}
-
-static gint64 stat_of(const char *name)
-{
-    return json_object_get_int_member(stats(), name);
-}
-
-static void play_to_end(void)
-{
-    driver_do(player, "\"command\":\"play\"");
-    driver_event(player, "end");
-}
 
 /* ---- load ---- */
 
@@ -55,25 +21,25 @@ START_TEST(load_shows_the_first_picture_and_says_what_it_is)
     driver_event(player, "hello");
     ck_assert_int_eq(json_object_get_int_member(driver_event(player, "video"), "width"), 320);
     driver_event(player, "duration");
-    ck_assert_str_eq(json_object_get_string_member(stats(), "state"), "paused");
+    ck_assert_str_eq(json_object_get_string_member(subject_stats(), "state"), "paused");
 }
 END_TEST
 
 START_TEST(a_file_is_decoded_straight_into_the_slots)
 {
     driver_load(player, driver_clip("clip.mp4"));
-    play_to_end();
-    ck_assert_int_gt(stat_of("published"), 0);
-    ck_assert_int_eq(stat_of("in_place"), stat_of("published"));
-    ck_assert_int_eq(stat_of("copied"), 0);
+    subject_play_to_end();
+    ck_assert_int_gt(subject_stat("published"), 0);
+    ck_assert_int_eq(subject_stat("in_place"), subject_stat("published"));
+    ck_assert_int_eq(subject_stat("copied"), 0);
 }
 END_TEST
 
 START_TEST(vp9_is_decoded_straight_into_the_slots)
 {
     driver_load(player, driver_clip("vp9.webm"));
-    play_to_end();
-    ck_assert_int_eq(stat_of("in_place"), stat_of("published"));
+    subject_play_to_end();
+    ck_assert_int_eq(subject_stat("in_place"), subject_stat("published"));
 }
 END_TEST
 
@@ -85,7 +51,7 @@ START_TEST(rgba_is_rgba_in_the_slot)
                                   driver_clip("clip.mp4"));
     ck_assert_str_eq(json_object_get_string_member(reply, "format"), "RGBA");
     ck_assert_int_eq(driver_picture(player, NULL), 0);
-    ck_assert_int_eq(stat_of("in_place"), stat_of("published"));
+    ck_assert_int_eq(subject_stat("in_place"), subject_stat("published"));
     reply = driver_do(player, "\"command\":\"load\",\"pipeline\":\"videotestsrc ! framesharesink\","
                               "\"format\":\"rgba\"");
     ck_assert_str_eq(json_object_get_string_member(reply, "format"), "RGBA");
@@ -95,7 +61,7 @@ END_TEST
 START_TEST(a_file_without_sound_plays)
 {
     driver_load(player, driver_clip("silent.mkv"));
-    play_to_end();
+    subject_play_to_end();
     ck_assert_int_eq(driver_picture(player, NULL), 29);
 }
 END_TEST
@@ -104,8 +70,8 @@ START_TEST(a_pipeline_plays_on_the_players_stream)
 {
     driver_do(player, "\"command\":\"load\",\"pipeline\":\"videotestsrc num-buffers=20 ! "
                       "framesharesink sync=false\"");
-    play_to_end();
-    ck_assert_int_eq(stat_of("published"), 20);
+    subject_play_to_end();
+    ck_assert_int_eq(subject_stat("published"), 20);
 }
 END_TEST
 
@@ -226,10 +192,10 @@ START_TEST(the_rate_changes_while_paused_and_keeps_the_picture)
     JsonObject *reply = driver_do(player, "\"command\":\"rate\",\"rate\":4");
     ck_assert_double_eq(json_object_get_double_member(reply, "rate"), 4);
     ck_assert_double_eq(json_object_get_double_member(driver_event(player, "rate"), "rate"), 4);
-    ck_assert_str_eq(json_object_get_string_member(stats(), "state"), "paused");
+    ck_assert_str_eq(json_object_get_string_member(subject_stats(), "state"), "paused");
     assert_at(60);
-    play_to_end();
-    ck_assert_double_eq(json_object_get_double_member(stats(), "rate"), 4);
+    subject_play_to_end();
+    ck_assert_double_eq(json_object_get_double_member(subject_stats(), "rate"), 4);
 }
 END_TEST
 
@@ -238,7 +204,7 @@ START_TEST(a_negative_rate_plays_to_the_start)
     driver_load(player, driver_clip("silent.mkv"));
     driver_do(player, "\"command\":\"seek\",\"position\":0.5");
     driver_do(player, "\"command\":\"rate\",\"rate\":-2");
-    play_to_end();
+    subject_play_to_end();
     int64_t number = driver_picture(player, NULL);
     ck_assert_int_ge(number, 0);
     ck_assert_int_lt(number, 5);
@@ -256,13 +222,13 @@ START_TEST(pause_holds_the_picture)
     driver_event(player, "position");
     driver_do(player, "\"command\":\"pause\"");
     driver_wait_state(player, "paused");
-    gint64 published = stat_of("published");
+    gint64 published = subject_stat("published");
     int64_t number = driver_picture(player, NULL);
     ck_assert_int_gt(number, 0);
     for (int i = 0; i < 50; i++)
-        stats();
+        subject_stats();
     fixture_sleep(100);
-    ck_assert_int_eq(stat_of("published"), published);
+    ck_assert_int_eq(subject_stat("published"), published);
     ck_assert_int_eq(driver_picture(player, NULL), number);
 }
 END_TEST
@@ -295,7 +261,7 @@ START_TEST(the_end_is_told_once_and_play_starts_again)
     driver_wait_state(player, "ended");
     driver_event(player, "end");
     ck_assert_int_eq(driver_count(player, "\"event\":\"end\""), 1);
-    JsonObject *now = stats();
+    JsonObject *now = subject_stats();
     ck_assert_str_eq(json_object_get_string_member(now, "state"), "ended");
     ck_assert_double_eq_tol(json_object_get_double_member(now, "position"), 1, 0.05);
     driver_do(player, "\"command\":\"play\"");
@@ -309,10 +275,10 @@ END_TEST
 START_TEST(a_seek_after_the_end_pauses_there)
 {
     driver_load(player, driver_clip("silent.mkv"));
-    play_to_end();
+    subject_play_to_end();
     driver_do(player, "\"command\":\"seek\",\"position\":0.35");
     assert_at(10);
-    ck_assert_str_eq(json_object_get_string_member(stats(), "state"), "paused");
+    ck_assert_str_eq(json_object_get_string_member(subject_stats(), "state"), "paused");
 }
 END_TEST
 
@@ -413,22 +379,20 @@ START_TEST(a_hundred_loads_leave_nothing_behind)
         if (i == 19) { /* pools of threads have their size by now */
             fds = count_entries("fd");
             threads = count_entries("task");
-            bytes = stat_of("bytes");
+            bytes = subject_stat("bytes");
         }
     }
     ck_assert_int_le(count_entries("fd"), fds + 2);
     ck_assert_int_le(count_entries("task"), threads + 4);
-    ck_assert_int_le(stat_of("bytes"), bytes * 2);
-    ck_assert_int_ge(stat_of("slots_free"), stat_of("slots") - 1);
+    ck_assert_int_le(subject_stat("bytes"), bytes * 2);
+    ck_assert_int_ge(subject_stat("slots_free"), subject_stat("slots") - 1);
 }
 END_TEST
 
 int main(void)
 {
     Suite *suite = suite_create("playback");
-    TCase *tests = tcase_create("playback");
-    tcase_set_timeout(tests, 240);
-    tcase_add_checked_fixture(tests, setup, teardown);
+    TCase *tests = checks_case(suite, "playback", subject_begin, subject_end, 240);
     tcase_add_test(tests, load_shows_the_first_picture_and_says_what_it_is);
     tcase_add_test(tests, a_file_is_decoded_straight_into_the_slots);
     tcase_add_test(tests, vp9_is_decoded_straight_into_the_slots);
@@ -455,6 +419,5 @@ int main(void)
     tcase_add_test(tests, volume_and_mute_are_told_and_kept);
     tcase_add_test(tests, it_waits_for_a_full_buffer_and_goes_on);
     tcase_add_test(tests, a_hundred_loads_leave_nothing_behind);
-    suite_add_tcase(suite, tests);
     return driver_run(suite);
 }

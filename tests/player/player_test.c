@@ -179,8 +179,7 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("player");
-    TCase *tests = tcase_create("player");
-    tcase_set_timeout(tests, 240);
+    TCase *tests = checks_case(suite, "player", NULL, NULL, 240);
     tcase_add_test(tests, players_without_a_name_are_counted);
     tcase_add_test(tests, two_players_play_side_by_side);
     tcase_add_test(tests, a_name_that_cannot_be_published_is_said_in_one_line);
@@ -189,6 +188,5 @@ int main(void)
     tcase_add_test(tests, commands_may_come_from_any_thread);
     tcase_add_test(tests, quit_ends_the_stream_before_destroy);
     tcase_add_test(tests, the_library_exports_the_player_and_nothing_else);
-    suite_add_tcase(suite, tests);
     return driver_run(suite);
 }

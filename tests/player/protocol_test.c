@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-#include <check.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "checks.h"
 #include "protocol.h"
 
 static frs_problem *parse(const char *line, frs_command **command)
@@ -243,8 +242,7 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("protocol");
-    TCase *tests = tcase_create("protocol");
-    tcase_set_timeout(tests, 120);
+    TCase *tests = checks_case(suite, "protocol", NULL, NULL, 120);
     tcase_add_test(tests, every_command_is_read_with_its_members);
     tcase_add_loop_test(tests, a_line_that_is_no_command_is_told_what_is_wrong, 0,
                         G_N_ELEMENTS(bad_lines));
@@ -254,10 +252,5 @@ int main(void)
     tcase_add_test(tests, a_line_longer_than_a_mebibyte_is_refused);
     tcase_add_test(tests, damaged_lines_are_commands_or_problems);
     tcase_add_test(tests, what_is_not_finite_or_missing_is_null);
-    suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return checks_run(suite);
 }

@@ -65,11 +65,9 @@ int main(int argc, char **argv)
 {
     gst_init(&argc, &argv);
     Suite *suite = suite_create("reads");
-    TCase *tcase = tcase_create("reads");
-    tcase_add_checked_fixture(tcase, setup, teardown);
+    TCase *tcase = checks_case(suite, "reads", setup, teardown, 60);
     tcase_add_test(tcase, nothing_is_read_before_the_start);
     tcase_add_test(tcase, what_is_read_for_the_first_time_is_progress);
     tcase_add_test(tcase, what_is_read_a_second_time_is_none);
-    suite_add_tcase(suite, tcase);
     return driver_run(suite);
 }

@@ -1,25 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-#include "driver.h"
+#include "subject.h"
 
 #include <stdio.h>
-
-#include "fixture.h"
-
-#define FPS 30
-#define FRAMES 150
-
-static driver *player;
-
-static void setup(void)
-{
-    player = driver_spawn(NULL);
-}
-
-static void teardown(void)
-{
-    ck_assert_int_eq(driver_finish(player), 0);
-    ck_assert_int_eq(fixture_folder_entries(), 0);
-}
 
 static void go_to(int number)
 {
@@ -38,8 +20,7 @@ static void step(int frames, int number)
 
 static void end_at(int number)
 {
-    driver_do(player, "\"command\":\"play\"");
-    driver_event(player, "end");
+    subject_play_to_end();
     ck_assert_int_eq(driver_picture(player, NULL), number);
 }
 
@@ -207,8 +188,7 @@ START_TEST(at_any_rate_it_plays_to_its_end)
         go_to(15);
         driver_do(player, "\"command\":\"rate\",\"rate\":%g", rates[i]);
         ck_assert_int_eq(driver_picture(player, NULL), 15);
-        driver_do(player, "\"command\":\"play\"");
-        driver_event(player, "end");
+        subject_play_to_end();
         JsonObject *now = driver_do(player, "\"command\":\"stats\"");
         ck_assert_double_eq_tol(json_object_get_double_member(now, "position"),
                                 rates[i] > 0 ? 1 : 0, 0.04);
@@ -256,9 +236,7 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("step");
-    TCase *tests = tcase_create("step");
-    tcase_set_timeout(tests, 240);
-    tcase_add_checked_fixture(tests, setup, teardown);
+    TCase *tests = checks_case(suite, "step", subject_begin, subject_end, 240);
     tcase_add_test(tests, each_step_shows_the_next_frame);
     tcase_add_test(tests, each_step_back_shows_the_frame_before);
     tcase_add_test(tests, steps_go_back_and_forth);
@@ -274,6 +252,5 @@ int main(void)
     tcase_add_test(tests, at_any_rate_it_plays_to_its_end);
     tcase_add_test(tests, backwards_every_frame_is_shown_from_the_last_to_the_first);
     tcase_add_test(tests, forwards_again_it_plays_to_the_end);
-    suite_add_tcase(suite, tests);
     return driver_run(suite);
 }

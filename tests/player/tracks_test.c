@@ -1,26 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-#include "driver.h"
+#include "subject.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-#include "fixture.h"
-
-#define FPS 30
-#define FRAMES 150
-
-static driver *player;
-
-static void setup(void)
-{
-    player = driver_spawn(NULL);
-}
-
-static void teardown(void)
-{
-    ck_assert_int_eq(driver_finish(player), 0);
-    ck_assert_int_eq(fixture_folder_entries(), 0);
-}
 
 /* ---- files ---- */
 
@@ -114,19 +96,6 @@ static JsonObject *choose(JsonObject *event, const char *kind, int index)
     return event;
 }
 
-static gboolean has_overlay(double position)
-{
-    frs_reader *reader;
-    frs_frame frame;
-    driver_do(player, "\"command\":\"seek\",\"position\":%f", position);
-    ck_assert_frs(frs_reader_open(&reader, driver_stream(player), NULL), FRS_OK);
-    ck_assert_frs(frs_reader_acquire_newest(reader, &frame), FRS_OK);
-    gboolean has = frame.overlay_data != NULL;
-    frs_reader_release(reader, &frame);
-    frs_reader_close(&reader);
-    return has;
-}
-
 START_TEST(a_load_tells_the_tracks_and_which_play)
 {
     JsonObject *event = load();
@@ -207,12 +176,12 @@ END_TEST
 START_TEST(text_is_shown_when_it_is_chosen)
 {
     JsonObject *event = load();
-    ck_assert(!has_overlay(1.2));
+    ck_assert(!subject_has_overlay(1.2));
     event = choose(event, "text", 1);
-    ck_assert(has_overlay(1.2));
-    ck_assert(!has_overlay(1.7));
+    ck_assert(subject_has_overlay(1.2));
+    ck_assert(!subject_has_overlay(1.7));
     choose(event, "text", -1);
-    ck_assert(!has_overlay(1.2));
+    ck_assert(!subject_has_overlay(1.2));
 }
 END_TEST
 
@@ -223,13 +192,13 @@ START_TEST(subtitles_of_another_file_are_a_track)
     JsonObject *event = driver_event(player, "tracks");
     assert_track(track(event, "text", 2), "c.srt", "", "");
     assert_selected(event, 0, 2);
-    ck_assert(has_overlay(1.2));
+    ck_assert(subject_has_overlay(1.2));
     event = choose(event, "text", -1);
-    ck_assert(!has_overlay(1.2));
+    ck_assert(!subject_has_overlay(1.2));
     event = choose(event, "text", 2);
-    ck_assert(has_overlay(1.2));
+    ck_assert(subject_has_overlay(1.2));
     event = choose(event, "text", 0);
-    ck_assert(has_overlay(1.2));
+    ck_assert(subject_has_overlay(1.2));
 }
 END_TEST
 
@@ -282,9 +251,7 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("tracks");
-    TCase *tests = tcase_create("tracks");
-    tcase_set_timeout(tests, 240);
-    tcase_add_checked_fixture(tests, setup, teardown);
+    TCase *tests = checks_case(suite, "tracks", subject_begin, subject_end, 240);
     tcase_add_test(tests, a_load_tells_the_tracks_and_which_play);
     tcase_add_test(tests, a_track_has_the_same_id_whenever_it_is_loaded);
     tcase_add_test(tests, another_track_plays_at_the_same_place);
@@ -296,6 +263,5 @@ int main(void)
     tcase_add_test(tests, a_choice_that_cannot_be_is_refused);
     tcase_add_test(tests, a_pipeline_without_a_collection_is_one_video_track);
     tcase_add_test(tests, a_pipeline_with_decodebin3_has_tracks);
-    suite_add_tcase(suite, tests);
     return driver_run(suite);
 }

@@ -687,9 +687,7 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("frameshare");
-    TCase *tests = tcase_create("command");
-    tcase_add_checked_fixture(tests, fixture_enter, end);
-    tcase_set_timeout(tests, 120);
+    TCase *tests = checks_case(suite, "command", fixture_enter, end, 120);
     tcase_add_test(tests, a_wrong_command_line_is_told_and_ends_with_2);
     tcase_add_test(tests, help_is_there);
     tcase_add_test(tests, an_unknown_stream_is_named_and_ends_with_1);
@@ -700,10 +698,7 @@ int main(void)
     tcase_add_test(tests, info_tells_the_overlays_of_the_newest_frame);
     tcase_add_test(tests, info_tells_who_holds_which_memory);
     tcase_add_test(tests, top_shows_each_stream_again_and_again);
-    suite_add_tcase(suite, tests);
-    TCase *dump = tcase_create("dump");
-    tcase_add_checked_fixture(dump, fixture_enter, end);
-    tcase_set_timeout(dump, 120);
+    TCase *dump = checks_case(suite, "dump", fixture_enter, end, 120);
     tcase_add_loop_test(dump, every_frame_of_a_lossless_stream_is_in_the_file, 0, 3);
     tcase_add_test(dump, standard_output_gets_the_same);
     tcase_add_test(dump, rgba_goes_to_standard_output_as_it_is_and_not_into_y4m);
@@ -719,6 +714,5 @@ int main(void)
     tcase_add_test(dump, a_file_that_cannot_be_written_is_told);
     tcase_add_test(dump, it_waits_for_its_stream);
     tcase_add_test(dump, an_interrupt_ends_the_file_properly);
-    suite_add_tcase(suite, dump);
     return tool_run_suite(suite);
 }

@@ -354,9 +354,7 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("dump");
-    TCase *tests = tcase_create("every format");
-    tcase_add_checked_fixture(tests, fixture_enter, end);
-    tcase_set_timeout(tests, 120);
+    TCase *tests = checks_case(suite, "every format", fixture_enter, end, 120);
     tcase_add_loop_test(tests, the_raw_file_has_code_values_in_planes_or_rgb_as_it_is, 0,
                         N_FORMATS);
     tcase_add_loop_test(tests, a_crop_is_cut_out_where_all_planes_have_a_sample, 0, N_FORMATS);
@@ -368,6 +366,5 @@ int main(void)
     tcase_add_loop_test(tests, a_png_is_the_picture_as_it_is_displayed, 0, N_FORMATS);
     tcase_add_test(tests, a_png_has_the_subtitles_unless_they_are_left_out);
     tcase_add_test(tests, no_format_of_the_table_is_forgotten_here);
-    suite_add_tcase(suite, tests);
     return tool_run_suite(suite);
 }
