@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Accounts: that they say who holds what, and what becomes of lies in them. */
-#include "fixture.h"
+#include "stream.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -10,27 +10,13 @@
 #include "core/accounts.h"
 #include "core/writer.h"
 
-static frs_writer *writer;
-static frs_reader *reader, *other;
+static frs_reader *other;
 static frs_accounts accounts;
-
-static void begin(void)
-{
-    fixture_enter();
-    ck_assert_frs(frs_writer_create(&writer, "cam0", NULL), FRS_OK);
-}
 
 static void end(void)
 {
-    frs_reader_close(&reader);
     frs_reader_close(&other);
-    frs_writer_destroy(&writer);
-}
-
-static void publish(uint32_t first, uint32_t last)
-{
-    for (uint32_t i = first; i <= last; i++)
-        ck_assert_frs(fixture_publish(writer, 64, 16, i), FRS_OK);
+    stream_end();
 }
 
 static void ask(void)
@@ -57,7 +43,7 @@ static const frs_slot_account *account_of_slot(uint32_t id)
 
 START_TEST(a_stream_without_frames_has_nothing)
 {
-    ck_assert_frs(frs_reader_open(&reader, "cam0", NULL), FRS_OK);
+    stream_open(NULL);
     ask();
     ck_assert_uint_eq(accounts.n_slots, 0);
     ck_assert_uint_eq(accounts.n_readers, 1);
@@ -71,13 +57,13 @@ END_TEST
 START_TEST(each_lease_is_booked_on_its_reader_and_its_slot)
 {
     frs_reader_options options = {.every_frame = true, .history = 5};
-    frs_frame frame, held[2];
-    publish(1, 1);
-    ck_assert_frs(frs_reader_open(&reader, "cam0", NULL), FRS_OK);
+    frs_frame held[2];
+    stream_publish(1, 1);
+    stream_open(NULL);
     ck_assert_frs(frs_reader_open(&other, "cam0", &options), FRS_OK);
-    ck_assert_frs(frs_reader_acquire_newest(reader, &frame), FRS_OK);
+    stream_take();
     ck_assert_frs(frs_reader_acquire_next(other, &held[0]), FRS_OK);
-    publish(2, 8);
+    stream_publish(2, 8);
     ck_assert_frs(frs_reader_acquire_next(other, &held[1]), FRS_OK);
     ask();
     /* The first, and the last five. */
@@ -108,10 +94,10 @@ END_TEST
 START_TEST(what_the_writers_process_refers_to_is_booked)
 {
     frs_slot *slot;
-    ck_assert_frs(frs_reader_open(&reader, "cam0", NULL), FRS_OK);
+    stream_open(NULL);
     ck_assert_frs(frs_writer_slot_acquire(writer, 4096, &slot), FRS_OK);
     frs_slot_ref(slot);
-    publish(1, 1);
+    stream_publish(1, 1);
     ask();
     ck_assert_uint_eq(accounts.n_slots, 2);
     ck_assert_uint_eq(accounts.referred, 1);
@@ -129,7 +115,7 @@ END_TEST
 START_TEST(only_pages_that_were_written_count_as_used)
 {
     frs_slot *slot;
-    ck_assert_frs(frs_reader_open(&reader, "cam0", NULL), FRS_OK);
+    stream_open(NULL);
     ck_assert_frs(frs_writer_slot_acquire(writer, 1 << 20, &slot), FRS_OK);
     ask();
     ck_assert_uint_eq(accounts.size, 1 << 20);
@@ -151,9 +137,9 @@ START_TEST(overlays_are_told_from_pictures)
 {
     frs_slot *slot;
     frs_overlays none = {0};
-    ck_assert_frs(frs_reader_open(&reader, "cam0", NULL), FRS_OK);
+    stream_open(NULL);
     ck_assert_frs(frs_writer_overlays_acquire(writer, sizeof none, &slot), FRS_OK);
-    publish(1, 1);
+    stream_publish(1, 1);
     ask();
     ck_assert_uint_eq(accounts.n_slots, 2);
     ck_assert_uint_eq(account_of_slot(slot->id)->overlays, 1);
@@ -174,14 +160,13 @@ START_TEST(asking_all_the_time_disturbs_nobody)
 {
     atomic_bool stop = false;
     pthread_t thread;
-    ck_assert_frs(frs_reader_open(&reader, "cam0", NULL), FRS_OK);
+    stream_open(NULL);
     frs_trim_set_interval(writer, 20000);
     pthread_create(&thread, NULL, publish_on, &stop);
     for (int i = 0; i < 500; i++) {
         ask();
         ck_assert_uint_eq(accounts.n_readers, 1);
         ck_assert_uint_le(accounts.used, accounts.size);
-        frs_frame frame;
         if (frs_reader_acquire_newest(reader, &frame) == FRS_OK) {
             fixture_assert_frame(&frame);
             frs_reader_release(reader, &frame);
@@ -199,8 +184,8 @@ END_TEST
 
 START_TEST(lies_in_a_page_are_not_booked)
 {
-    publish(1, 1);
-    ck_assert_frs(frs_reader_open(&reader, "cam0", NULL), FRS_OK);
+    stream_publish(1, 1);
+    stream_open(NULL);
     frs_page *page = writer->connections[0]->page;
     atomic_store(&page->history, UINT32_MAX);
     for (uint32_t i = 0; i < FRS_LEASES_MAX; i++)
@@ -215,7 +200,7 @@ END_TEST
 
 START_TEST(a_writer_that_does_not_answer_is_not_waited_for)
 {
-    ck_assert_frs(frs_reader_open(&reader, "cam0", NULL), FRS_OK);
+    stream_open(NULL);
     pthread_mutex_lock(&writer->lock); /* as if its program were stopped */
     ck_assert_frs(frs_reader_get_accounts(reader, &accounts, 20), FRS_ETIMEOUT);
     ck_assert_frs(frs_reader_get_accounts(reader, &accounts, 0), FRS_ETIMEOUT);
@@ -262,7 +247,7 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("accounts");
-    TCase *tests = checks_case(suite, "accounts", begin, end, 60);
+    TCase *tests = checks_case(suite, "accounts", stream_begin, end, 60);
     tcase_add_test(tests, a_stream_without_frames_has_nothing);
     tcase_add_test(tests, each_lease_is_booked_on_its_reader_and_its_slot);
     tcase_add_test(tests, what_the_writers_process_refers_to_is_booked);

@@ -1,33 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /* What a table of overlays may say, and how overlays travel with frames. */
-#include "fixture.h"
+#include "stream.h"
 
 #include <string.h>
 
 #include "core/writer.h"
 
-static frs_writer *writer;
-static frs_reader *reader;
-static frs_frame frame;
-
 static void begin(void)
 {
-    fixture_enter();
-    ck_assert_frs(frs_writer_create(&writer, "cam0", NULL), FRS_OK);
-    ck_assert_frs(frs_reader_open(&reader, "cam0", NULL), FRS_OK);
-}
-
-static void end(void)
-{
-    frs_reader_close(&reader);
-    frs_writer_destroy(&writer);
-}
-
-static frs_writer_stats stats(void)
-{
-    frs_writer_stats s;
-    frs_writer_get_stats(writer, &s);
-    return s;
+    stream_begin();
+    stream_open(NULL);
 }
 
 /* Publish a frame and lease it. The seed of its overlays, 0: none. */
@@ -36,7 +18,7 @@ static uint32_t next_frame(void)
     static uint32_t seed;
     uint32_t overlay_seed;
     ck_assert_frs(fixture_publish(writer, 64, 16, ++seed), FRS_OK);
-    ck_assert_frs(frs_reader_acquire_newest(reader, &frame), FRS_OK);
+    stream_take();
     fixture_assert_frame(&frame);
     ck_assert_msg(fixture_overlays_intact(&frame, &overlay_seed), "overlays: %s",
                   frs_error_message());
@@ -169,7 +151,7 @@ START_TEST(setting_the_same_slot_again_changes_nothing)
     ck_assert_frs(frs_writer_set_overlays(writer, NULL), FRS_OK);
     next_frame();
     frs_reader_release(reader, &frame);
-    ck_assert_uint_eq(stats().slots_free + 1, stats().slots); /* no reference is left */
+    stream_assert_released();
 }
 END_TEST
 
@@ -180,7 +162,7 @@ START_TEST(overlays_are_not_counted_as_frames)
         next_frame();
         frs_reader_release(reader, &frame);
     }
-    frs_writer_stats s = stats();
+    frs_writer_stats s = stream_stats();
     ck_assert_uint_eq(s.published, 5);
     ck_assert_uint_eq(s.in_place, 5);
     ck_assert_uint_eq(s.copied, 0);
@@ -220,7 +202,7 @@ START_TEST(overlays_that_change_with_each_frame_take_few_slots)
         if (i == 100)
             slots = writer->last_slot_id;
     }
-    ck_assert_uint_le(stats().slots, 6);
+    ck_assert_uint_le(stream_stats().slots, 6);
     ck_assert_uint_eq(writer->last_slot_id, slots); /* none was made any more */
 }
 END_TEST
@@ -284,10 +266,10 @@ END_TEST
 START_TEST(overlays_are_there_for_a_reader_that_comes_late)
 {
     ck_assert_frs(fixture_set_overlays(writer, 3, 64, 21), FRS_OK);
-    ck_assert_frs(fixture_publish(writer, 64, 16, 1), FRS_OK);
+    stream_publish(1, 1);
     frs_reader_close(&reader);
-    ck_assert_frs(frs_reader_open(&reader, "cam0", NULL), FRS_OK);
-    ck_assert_frs(frs_reader_acquire_newest(reader, &frame), FRS_OK);
+    stream_open(NULL);
+    stream_take();
     uint32_t seed;
     ck_assert(fixture_overlays_intact(&frame, &seed));
     ck_assert_uint_eq(seed, 21);
@@ -296,25 +278,19 @@ END_TEST
 
 /* ---- hostile writers ---- */
 
-/* The descriptor of the newest frame, to be falsified. */
-static frs_descriptor *newest_descriptor(void)
-{
-    return &writer->control->descriptors[writer->ring[writer->newest % FRS_RING_SIZE]];
-}
-
 START_TEST(a_slot_of_overlays_that_never_came_is_waited_for_and_not_touched)
 {
     ck_assert_frs(fixture_set_overlays(writer, 1, 64, 1), FRS_OK);
-    ck_assert_frs(fixture_publish(writer, 64, 16, 1), FRS_OK);
-    uint32_t id = atomic_load(&newest_descriptor()->overlay_slot_id);
-    uint32_t index = atomic_load(&newest_descriptor()->overlay_slot);
-    atomic_store(&newest_descriptor()->overlay_slot_id, 4711);
+    stream_publish(1, 1);
+    uint32_t id = atomic_load(&stream_descriptor()->overlay_slot_id);
+    uint32_t index = atomic_load(&stream_descriptor()->overlay_slot);
+    atomic_store(&stream_descriptor()->overlay_slot_id, 4711);
     ck_assert_frs(frs_reader_acquire_newest(reader, &frame), FRS_EAGAIN);
-    atomic_store(&newest_descriptor()->overlay_slot, 0xffffffffu);
+    atomic_store(&stream_descriptor()->overlay_slot, 0xffffffffu);
     ck_assert_frs(frs_reader_acquire_newest(reader, &frame), FRS_EAGAIN);
-    atomic_store(&newest_descriptor()->overlay_slot, index);
-    atomic_store(&newest_descriptor()->overlay_slot_id, id);
-    ck_assert_frs(frs_reader_acquire_newest(reader, &frame), FRS_OK);
+    atomic_store(&stream_descriptor()->overlay_slot, index);
+    atomic_store(&stream_descriptor()->overlay_slot_id, id);
+    stream_take();
 }
 END_TEST
 
@@ -322,9 +298,9 @@ START_TEST(overlays_that_do_not_check_out_cost_no_frame)
 {
     frs_overlays table;
     ck_assert_frs(fixture_set_overlays(writer, 1, 64, 1), FRS_OK);
-    ck_assert_frs(fixture_publish(writer, 64, 16, 1), FRS_OK);
+    stream_publish(1, 1);
     ((frs_overlays *)writer->overlays->segment.data)->n = 65;
-    ck_assert_frs(frs_reader_acquire_newest(reader, &frame), FRS_OK);
+    stream_take();
     fixture_assert_frame(&frame);
     ck_assert_frs(frs_overlays_read(&table, frame.overlay_data, frame.overlay_size), FRS_EINVAL);
 }
@@ -333,9 +309,9 @@ END_TEST
 START_TEST(overlays_without_a_number_are_none)
 {
     ck_assert_frs(fixture_set_overlays(writer, 1, 64, 1), FRS_OK);
-    ck_assert_frs(fixture_publish(writer, 64, 16, 1), FRS_OK);
-    atomic_store(&newest_descriptor()->overlay_number, 0);
-    ck_assert_frs(frs_reader_acquire_newest(reader, &frame), FRS_OK);
+    stream_publish(1, 1);
+    atomic_store(&stream_descriptor()->overlay_number, 0);
+    stream_take();
     ck_assert_ptr_null(frame.overlay_data);
 }
 END_TEST
@@ -343,8 +319,8 @@ END_TEST
 START_TEST(a_picture_that_is_named_as_its_own_overlays_is_held_and_let_go)
 {
     ck_assert_frs(fixture_set_overlays(writer, 1, 64, 1), FRS_OK);
-    ck_assert_frs(fixture_publish(writer, 64, 16, 1), FRS_OK);
-    frs_descriptor *descriptor = newest_descriptor();
+    stream_publish(1, 1);
+    frs_descriptor *descriptor = stream_descriptor();
     atomic_store(&descriptor->overlay_slot, atomic_load(&descriptor->slot));
     atomic_store(&descriptor->overlay_slot_id, atomic_load(&descriptor->slot_id));
     for (int i = 0; i < 3; i++) {
@@ -358,7 +334,7 @@ START_TEST(a_picture_that_is_named_as_its_own_overlays_is_held_and_let_go)
     frs_reader_release(reader, &frame);
     frs_writer_trim(writer);
     ck_assert_frs(frs_reader_acquire_again(reader, &frame), FRS_OK);
-    ck_assert_int_eq(fixture_count_mappings(), 1 + 1 + 2 * (1 + (int)stats().slots));
+    ck_assert_int_eq(fixture_count_mappings(), 1 + 1 + 2 * (1 + (int)stream_stats().slots));
 }
 END_TEST
 
@@ -388,7 +364,7 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("overlay");
-    TCase *tests = checks_case(suite, "overlay", begin, end, 60);
+    TCase *tests = checks_case(suite, "overlay", begin, stream_end, 60);
     tcase_add_test(tests, overlays_are_laid_out_behind_the_table_without_overlap);
     tcase_add_test(tests, a_table_that_cannot_be_is_refused);
     tcase_add_loop_test(tests, a_lie_in_the_table_is_found_out, 0, sizeof lies / sizeof lies[0]);

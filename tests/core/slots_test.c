@@ -1,31 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* Slots: when they are made, reused, and given back. */
-#include "fixture.h"
+#include "stream.h"
 
 #include <string.h>
 
-static frs_writer *writer;
-
-static void open_writer(const frs_writer_options *options)
-{
-    ck_assert_frs(frs_writer_create(&writer, "cam0", options), FRS_OK);
-}
-
-static void end_writer(void)
-{
-    frs_writer_destroy(&writer);
-}
-
-static frs_writer_stats stats(void)
-{
-    frs_writer_stats s;
-    frs_writer_get_stats(writer, &s);
-    return s;
-}
-
 START_TEST(a_slot_is_page_aligned_and_as_large_as_asked)
 {
-    open_writer(NULL);
+    stream_create(NULL);
     static const size_t sizes[] = {1, 4096, 4097, 3110400, 8294400};
     for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
         frs_slot *slot;
@@ -46,7 +27,7 @@ END_TEST
 START_TEST(a_size_that_cannot_be_is_refused)
 {
     frs_slot *slot;
-    open_writer(NULL);
+    stream_create(NULL);
     ck_assert_frs(frs_writer_slot_acquire(writer, 0, &slot), FRS_EINVAL);
     ck_assert_ptr_null(slot);
     ck_assert_frs(frs_writer_slot_acquire(writer, ((size_t)1 << 30) + 1, &slot), FRS_EINVAL);
@@ -57,14 +38,14 @@ END_TEST
 START_TEST(a_slot_is_used_again_when_nobody_has_it)
 {
     frs_slot *slot;
-    open_writer(NULL);
+    stream_create(NULL);
     ck_assert_frs(frs_writer_slot_acquire(writer, 5000, &slot), FRS_OK);
     void *data = frs_slot_data(slot);
     frs_slot_ref(slot);
     frs_slot_unref(slot);
-    ck_assert_uint_eq(stats().slots_free, 0);
+    ck_assert_uint_eq(stream_stats().slots_free, 0);
     frs_slot_unref(slot);
-    ck_assert_uint_eq(stats().slots_free, 1);
+    ck_assert_uint_eq(stream_stats().slots_free, 1);
     ck_assert_frs(frs_writer_slot_acquire(writer, 5000, &slot), FRS_OK);
     ck_assert_ptr_eq(frs_slot_data(slot), data);
     frs_slot_unref(slot);
@@ -73,11 +54,11 @@ END_TEST
 
 START_TEST(without_readers_two_slots_are_enough_for_ever)
 {
-    open_writer(NULL);
+    stream_create(NULL);
     for (uint32_t i = 0; i < 1000; i++)
-        ck_assert_frs(fixture_publish(writer, 64, 16, i), FRS_OK);
-    ck_assert_uint_eq(stats().slots, 2);
-    ck_assert_uint_eq(stats().slots_free, 1);
+        stream_publish(i, i);
+    ck_assert_uint_eq(stream_stats().slots, 2);
+    ck_assert_uint_eq(stream_stats().slots_free, 1);
 }
 END_TEST
 
@@ -85,7 +66,7 @@ START_TEST(the_newest_frames_slot_is_not_free)
 {
     frs_slot *slot;
     frs_frame_info info;
-    open_writer(NULL);
+    stream_create(NULL);
     size_t size = fixture_info(&info, FRS_FORMAT_RGBA, 64, 16);
     ck_assert_frs(frs_writer_slot_acquire(writer, size, &slot), FRS_OK);
     void *data = frs_slot_data(slot);
@@ -99,18 +80,18 @@ END_TEST
 
 START_TEST(another_picture_size_gives_the_old_slots_back)
 {
-    open_writer(NULL);
+    stream_create(NULL);
     int mappings = fixture_count_mappings(), fds = fixture_count_fds();
     frs_slot *large[4], *small;
     for (int i = 0; i < 4; i++)
         ck_assert_frs(frs_writer_slot_acquire(writer, 1 << 20, &large[i]), FRS_OK);
     for (int i = 0; i < 4; i++)
         frs_slot_unref(large[i]);
-    ck_assert_uint_eq(stats().slots, 4);
-    ck_assert_uint_eq(stats().bytes, 4 << 20);
+    ck_assert_uint_eq(stream_stats().slots, 4);
+    ck_assert_uint_eq(stream_stats().bytes, 4 << 20);
     ck_assert_frs(frs_writer_slot_acquire(writer, 4096, &small), FRS_OK);
-    ck_assert_uint_eq(stats().slots, 1);
-    ck_assert_uint_eq(stats().bytes, 4096);
+    ck_assert_uint_eq(stream_stats().slots, 1);
+    ck_assert_uint_eq(stream_stats().bytes, 4096);
     ck_assert_int_eq(fixture_count_mappings(), mappings + 1);
     ck_assert_int_eq(fixture_count_fds(), fds + 1);
     frs_slot_unref(small);
@@ -120,11 +101,11 @@ END_TEST
 START_TEST(a_slot_in_use_outlives_a_change_of_size)
 {
     frs_slot *old, *new;
-    open_writer(NULL);
+    stream_create(NULL);
     ck_assert_frs(frs_writer_slot_acquire(writer, 1 << 20, &old), FRS_OK);
     ck_assert_frs(frs_writer_slot_acquire(writer, 4096, &new), FRS_OK);
     memset(frs_slot_data(old), 1, 1 << 20);
-    ck_assert_uint_eq(stats().slots, 2);
+    ck_assert_uint_eq(stream_stats().slots, 2);
     frs_slot_unref(old);
     frs_slot_unref(new);
 }
@@ -133,16 +114,16 @@ END_TEST
 START_TEST(trimming_gives_back_what_is_free)
 {
     frs_slot *held, *other;
-    open_writer(NULL);
+    stream_create(NULL);
     ck_assert_frs(frs_writer_slot_acquire(writer, 4096, &held), FRS_OK);
     ck_assert_frs(frs_writer_slot_acquire(writer, 4096, &other), FRS_OK);
     frs_slot_unref(other);
     frs_writer_trim(writer);
-    ck_assert_uint_eq(stats().slots, 1);
+    ck_assert_uint_eq(stream_stats().slots, 1);
     frs_slot_unref(held);
     frs_writer_trim(writer);
-    ck_assert_uint_eq(stats().slots, 0);
-    ck_assert_uint_eq(stats().bytes, 0);
+    ck_assert_uint_eq(stream_stats().slots, 0);
+    ck_assert_uint_eq(stream_stats().bytes, 0);
 }
 END_TEST
 
@@ -150,7 +131,7 @@ START_TEST(more_slots_than_the_limit_are_refused_at_once)
 {
     frs_writer_options options = {.max_slots = 3};
     frs_slot *slots[3], *more;
-    open_writer(&options);
+    stream_create(&options);
     for (int i = 0; i < 3; i++)
         ck_assert_frs(frs_writer_slot_acquire(writer, 4096, &slots[i]), FRS_OK);
     ck_assert_frs(frs_writer_slot_acquire(writer, 4096, &more), FRS_ENOMEM);
@@ -168,13 +149,13 @@ START_TEST(more_bytes_than_the_limit_are_refused_at_once)
 {
     frs_writer_options options = {.max_memory = 3 << 20};
     frs_slot *slots[2], *more;
-    open_writer(&options);
+    stream_create(&options);
     ck_assert_frs(frs_writer_slot_acquire(writer, 4 << 20, &more), FRS_ENOMEM);
     for (int i = 0; i < 2; i++)
         ck_assert_frs(frs_writer_slot_acquire(writer, 1 << 20, &slots[i]), FRS_OK);
     ck_assert_frs(frs_writer_slot_acquire(writer, 2 << 20, &more), FRS_ENOMEM);
     ck_assert_frs(frs_writer_slot_acquire(writer, 1 << 20, &more), FRS_OK);
-    ck_assert_uint_eq(stats().bytes, 3 << 20);
+    ck_assert_uint_eq(stream_stats().bytes, 3 << 20);
     frs_slot_unref(more);
     frs_slot_unref(slots[0]);
     frs_slot_unref(slots[1]);
@@ -192,7 +173,7 @@ START_TEST(every_slot_there_can_be_is_another)
     frs_writer_options options = {.max_slots = MOST};
     static frs_slot *slots[MOST];
     frs_slot *more;
-    open_writer(&options);
+    stream_create(&options);
     for (int i = 0; i < MOST; i++) {
         ck_assert_frs(frs_writer_slot_acquire(writer, 4096, &slots[i]), FRS_OK);
         for (int j = 0; j < i; j++)
@@ -201,7 +182,7 @@ START_TEST(every_slot_there_can_be_is_another)
     ck_assert_frs(frs_writer_slot_acquire(writer, 4096, &more), FRS_ENOMEM);
     for (int i = 0; i < MOST; i++)
         frs_slot_unref(slots[i]);
-    ck_assert_uint_eq(stats().slots_free, MOST);
+    ck_assert_uint_eq(stream_stats().slots_free, MOST);
 }
 END_TEST
 
@@ -209,7 +190,7 @@ START_TEST(a_slot_outlives_its_writer)
 {
     int mappings = fixture_count_mappings(), fds = fixture_count_fds();
     frs_slot *slot;
-    open_writer(NULL);
+    stream_create(NULL);
     ck_assert_frs(frs_writer_slot_acquire(writer, 4096, &slot), FRS_OK);
     frs_slot_ref(slot);
     frs_writer_destroy(&writer);
@@ -228,7 +209,7 @@ START_TEST(a_slot_published_twice_is_free_after_both)
     frs_slot *slot, *other;
     frs_frame_info info;
     uint32_t sequence;
-    open_writer(NULL);
+    stream_create(NULL);
     size_t size = fixture_info(&info, FRS_FORMAT_RGBA, 64, 16);
     ck_assert_frs(frs_writer_slot_acquire(writer, size, &slot), FRS_OK);
     for (uint32_t i = 1; i <= 1000; i++) {
@@ -237,12 +218,12 @@ START_TEST(a_slot_published_twice_is_free_after_both)
         ck_assert_uint_eq(sequence, i);
     }
     frs_slot_unref(slot);
-    ck_assert_uint_eq(stats().slots, 1);
-    ck_assert_uint_eq(stats().slots_free, 0);
+    ck_assert_uint_eq(stream_stats().slots, 1);
+    ck_assert_uint_eq(stream_stats().slots_free, 0);
     ck_assert_frs(frs_writer_slot_acquire(writer, size, &other), FRS_OK);
     ck_assert_ptr_ne(other, slot);
     ck_assert_frs(frs_writer_publish(writer, other, &info, FRS_ORIGIN_IN_PLACE, NULL), FRS_OK);
-    ck_assert_uint_eq(stats().slots_free, 1);
+    ck_assert_uint_eq(stream_stats().slots_free, 1);
     frs_slot_unref(other);
 }
 END_TEST
@@ -251,7 +232,7 @@ START_TEST(a_lossless_writer_without_slots_waits_until_one_is_free)
 {
     frs_writer_options options = {.lossless = true, .max_slots = 8, .max_memory = 10 << 20};
     frs_slot *slots[2], *more;
-    open_writer(&options);
+    stream_create(&options);
     ck_assert_frs(frs_writer_wait_slot(writer, 0), FRS_OK);
     for (int i = 0; i < 2; i++)
         ck_assert_frs(frs_writer_slot_acquire(writer, 4 << 20, &slots[i]), FRS_OK);
@@ -272,7 +253,7 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("slots");
-    TCase *tests = checks_case(suite, "slots", NULL, end_writer, 60);
+    TCase *tests = checks_case(suite, "slots", NULL, stream_end, 60);
     tcase_add_test(tests, a_slot_is_page_aligned_and_as_large_as_asked);
     tcase_add_test(tests, a_size_that_cannot_be_is_refused);
     tcase_add_test(tests, a_slot_is_used_again_when_nobody_has_it);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Memory that goes back by itself: which slots, when, and that a writer at rest sleeps. */
-#include "fixture.h"
+#include "stream.h"
 
 #include <dirent.h>
 #include <pthread.h>
@@ -15,33 +15,10 @@
 /* Looks that a writer which does not sleep would have made in the meantime. */
 #define REST_LOOKS 400
 
-static frs_writer *writer;
-static frs_reader *reader;
-
 static void begin(void)
 {
-    fixture_enter();
-    ck_assert_frs(frs_writer_create(&writer, "cam0", NULL), FRS_OK);
+    stream_begin();
     frs_trim_set_interval(writer, INTERVAL_NS);
-}
-
-static void end(void)
-{
-    frs_reader_close(&reader);
-    frs_writer_destroy(&writer);
-}
-
-static frs_writer_stats stats(void)
-{
-    frs_writer_stats s;
-    frs_writer_get_stats(writer, &s);
-    return s;
-}
-
-static void publish(uint32_t first, uint32_t last)
-{
-    for (uint32_t i = first; i <= last; i++)
-        ck_assert_frs(fixture_publish(writer, 64, 16, i), FRS_OK);
 }
 
 /* As a decoder does that holds many pictures at once: so many slots are there afterwards. */
@@ -131,7 +108,7 @@ START_TEST(slots_that_stay_free_are_given_back)
     wait_for_slots(1);
     wait_for_mappings(mappings + 1);
     ck_assert_int_eq(fixture_count_fds(), fds + 1);
-    ck_assert_uint_eq(stats().bytes, 4096);
+    ck_assert_uint_eq(stream_stats().bytes, 4096);
 }
 END_TEST
 
@@ -170,11 +147,11 @@ START_TEST(slots_a_little_too_large_are_replaced_while_the_stream_runs)
         ck_assert_frs(fixture_publish(writer, 64, 32, i), FRS_OK);
     ck_assert(any_larger_than(4096));
     for (uint32_t i = 0; any_larger_than(4096); i++) {
-        publish(i, i);
+        stream_publish(i, i);
         ck_assert_uint_le(count_slots(), 3);
         fixture_sleep(1);
     }
-    publish(1, 100);
+    stream_publish(1, 100);
     ck_assert(!any_larger_than(4096));
 }
 END_TEST
@@ -199,12 +176,11 @@ END_TEST
 
 START_TEST(the_newest_picture_stays_for_who_comes_later)
 {
-    frs_frame frame;
     burst(7);
     wait_for_slots(1);
     wait_until_asleep();
-    ck_assert_frs(frs_reader_open(&reader, "cam0", NULL), FRS_OK);
-    ck_assert_frs(frs_reader_acquire_newest(reader, &frame), FRS_OK);
+    stream_open(NULL);
+    stream_take();
     ck_assert_uint_eq(frame.info.pts, 7);
     fixture_assert_frame(&frame);
     frs_reader_release(reader, &frame);
@@ -213,10 +189,9 @@ END_TEST
 
 START_TEST(a_leased_picture_stays_until_it_is_released)
 {
-    frs_frame frame;
-    publish(1, 1);
-    ck_assert_frs(frs_reader_open(&reader, "cam0", NULL), FRS_OK);
-    ck_assert_frs(frs_reader_acquire_newest(reader, &frame), FRS_OK);
+    stream_publish(1, 1);
+    stream_open(NULL);
+    stream_take();
     burst(2);
     wait_for_slots(2);
     wait_until_asleep();
@@ -230,11 +205,10 @@ END_TEST
 /* Nothing but its message tells the sleeping writer of it. */
 START_TEST(a_release_during_a_pause_wakes_the_writer)
 {
-    frs_frame frame;
-    publish(1, 1);
-    ck_assert_frs(frs_reader_open(&reader, "cam0", NULL), FRS_OK);
-    ck_assert_frs(frs_reader_acquire_newest(reader, &frame), FRS_OK);
-    publish(2, 2);
+    stream_publish(1, 1);
+    stream_open(NULL);
+    stream_take();
+    stream_publish(2, 2);
     while (!(atomic_load(&writer->control->writer_waiting) & FRS_WAITING_TRIM))
         fixture_sleep(1);
     /* At the next look it falls asleep for more than a day. */
@@ -251,11 +225,10 @@ END_TEST
 
 START_TEST(a_release_without_a_word_is_noticed_in_the_end)
 {
-    frs_frame frame;
-    publish(1, 1);
-    ck_assert_frs(frs_reader_open(&reader, "cam0", NULL), FRS_OK);
-    ck_assert_frs(frs_reader_acquire_newest(reader, &frame), FRS_OK);
-    publish(2, 2);
+    stream_publish(1, 1);
+    stream_open(NULL);
+    stream_take();
+    stream_publish(2, 2);
     wait_until_asleep();
     /* As a page does, or a worker. */
     atomic_store(&writer->connections[0]->page->cells[frame.cell], 0);
@@ -266,12 +239,11 @@ END_TEST
 START_TEST(the_history_goes_with_its_reader_also_during_a_pause)
 {
     frs_reader_options options = {.history = 9};
-    publish(1, 1);
-    ck_assert_frs(frs_reader_open(&reader, "cam0", &options), FRS_OK);
-    publish(2, 20);
+    stream_publish(1, 1);
+    stream_open(&options);
+    stream_publish(2, 20);
     wait_for_slots(9);
     wait_until_asleep();
-    frs_frame frame;
     ck_assert_frs(frs_reader_acquire_next(reader, &frame), FRS_OK);
     ck_assert_uint_eq(frame.info.pts, 12);
     fixture_assert_frame(&frame);
@@ -289,20 +261,19 @@ static void *wait_for_a_frame(void *user)
 
 START_TEST(a_reader_that_sleeps_unmaps_what_is_given_back)
 {
-    frs_frame frame;
     pthread_t thread;
     int error = -1, mappings = fixture_count_mappings();
-    ck_assert_frs(frs_reader_open(&reader, "cam0", NULL), FRS_OK);
+    stream_open(NULL);
     burst(1);
-    ck_assert_frs(frs_reader_acquire_newest(reader, &frame), FRS_OK);
+    stream_take();
     frs_reader_release(reader, &frame);
     pthread_create(&thread, NULL, wait_for_a_frame, &error);
     /* Its page and control, at both ends, and the newest picture. */
     wait_for_mappings(mappings + 3 + 2);
-    publish(2, 2);
+    stream_publish(2, 2);
     pthread_join(thread, NULL);
     ck_assert_frs(error, FRS_OK);
-    ck_assert_frs(frs_reader_acquire_newest(reader, &frame), FRS_OK);
+    stream_take();
     fixture_assert_frame(&frame);
     frs_reader_release(reader, &frame);
 }
@@ -310,11 +281,10 @@ END_TEST
 
 START_TEST(a_writer_with_nothing_to_give_back_sleeps)
 {
-    frs_frame frame;
     burst(1);
     wait_for_slots(1);
-    ck_assert_frs(frs_reader_open(&reader, "cam0", NULL), FRS_OK);
-    ck_assert_frs(frs_reader_acquire_newest(reader, &frame), FRS_OK);
+    stream_open(NULL);
+    stream_take();
     wait_until_asleep();
     unsigned long before = count_sleeps();
     fixture_sleep(REST_LOOKS * INTERVAL_NS / 1000000);
@@ -325,11 +295,10 @@ END_TEST
 
 START_TEST(a_writer_at_rest_hardly_looks_after_an_old_lease)
 {
-    frs_frame frame;
-    publish(1, 1);
-    ck_assert_frs(frs_reader_open(&reader, "cam0", NULL), FRS_OK);
-    ck_assert_frs(frs_reader_acquire_newest(reader, &frame), FRS_OK);
-    publish(2, 2);
+    stream_publish(1, 1);
+    stream_open(NULL);
+    stream_take();
+    stream_publish(2, 2);
     wait_until_asleep();
     unsigned long before = count_sleeps();
     fixture_sleep(REST_LOOKS * INTERVAL_NS / 1000000);
@@ -340,11 +309,10 @@ END_TEST
 
 START_TEST(a_stream_goes_on_after_it_was_trimmed)
 {
-    frs_frame frame;
-    ck_assert_frs(frs_reader_open(&reader, "cam0", NULL), FRS_OK);
+    stream_open(NULL);
     for (uint32_t i = 1; i <= 50; i++) {
         burst(i);
-        ck_assert_frs(frs_reader_acquire_newest(reader, &frame), FRS_OK);
+        stream_take();
         fixture_assert_frame(&frame);
         ck_assert_uint_eq(frame.info.pts, i);
         if (i % 5 == 0)
@@ -374,7 +342,7 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("trim");
-    TCase *tests = checks_case(suite, "trim", begin, end, 60);
+    TCase *tests = checks_case(suite, "trim", begin, stream_end, 60);
     tcase_add_test(tests, slots_that_stay_free_are_given_back);
     tcase_add_test(tests, a_slot_that_is_used_now_and_then_stays);
     tcase_add_test(tests, slots_a_little_too_large_are_replaced_while_the_stream_runs);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* A stream's life, publishing, counts, and the waits of a lossless writer. */
-#include "fixture.h"
+#include "stream.h"
 
 #include <pthread.h>
 #include <stdio.h>
@@ -10,33 +10,11 @@
 
 #include "core/writer.h"
 
-static frs_writer *writer;
-static frs_reader *reader;
-
-static void open_writer(const frs_writer_options *options)
-{
-    ck_assert_frs(frs_writer_create(&writer, "cam0", options), FRS_OK);
-}
-
 static void open_lossless(uint32_t history)
 {
     frs_writer_options lossless = {.lossless = true};
-    frs_reader_options every = {.every_frame = true, .history = history};
-    open_writer(&lossless);
-    ck_assert_frs(frs_reader_open(&reader, "cam0", &every), FRS_OK);
-}
-
-static void end(void)
-{
-    frs_reader_close(&reader);
-    frs_writer_destroy(&writer);
-}
-
-static frs_writer_stats stats(void)
-{
-    frs_writer_stats s;
-    frs_writer_get_stats(writer, &s);
-    return s;
+    stream_create(&lossless);
+    stream_open_every(history);
 }
 
 static int count_stream(const char *name, pid_t pid, void *user)
@@ -50,7 +28,7 @@ static int count_stream(const char *name, pid_t pid, void *user)
 START_TEST(a_stream_exists_from_create_to_destroy)
 {
     ck_assert_int_eq(frs_stream_list(count_stream, NULL), 0);
-    open_writer(NULL);
+    stream_create(NULL);
     ck_assert_str_eq(frs_writer_name(writer), "cam0");
     ck_assert_int_eq(fixture_folder_entries(), 1);
     struct stat st;
@@ -67,7 +45,7 @@ START_TEST(a_name_has_one_writer)
 {
     frs_writer *second;
     char expected[100];
-    open_writer(NULL);
+    stream_create(NULL);
     ck_assert_frs(frs_writer_create(&second, "cam0", NULL), FRS_EEXIST);
     ck_assert_ptr_null(second);
     snprintf(expected, sizeof expected, "stream cam0 is already published by pid %d",
@@ -76,7 +54,7 @@ START_TEST(a_name_has_one_writer)
     ck_assert_frs(frs_writer_create(&second, "cam1", NULL), FRS_OK);
     frs_writer_destroy(&second);
     frs_writer_destroy(&writer);
-    open_writer(NULL);
+    stream_create(NULL);
 }
 END_TEST
 
@@ -101,17 +79,16 @@ START_TEST(a_thousand_writers_and_readers_leave_nothing)
 {
     int fds = fixture_count_fds(), mappings = fixture_count_mappings();
     for (uint32_t i = 0; i < 1000; i++) {
-        frs_frame frame;
-        open_writer(NULL);
-        ck_assert_frs(fixture_publish(writer, 64, 16, i), FRS_OK);
-        ck_assert_frs(frs_reader_open(&reader, "cam0", NULL), FRS_OK);
-        ck_assert_frs(frs_reader_acquire_newest(reader, &frame), FRS_OK);
+        stream_create(NULL);
+        stream_publish(i, i);
+        stream_open(NULL);
+        stream_take();
         /* In either order, with the lease and without. */
         if (i % 2)
             frs_reader_release(reader, &frame);
         if (i % 3)
             frs_writer_destroy(&writer);
-        end();
+        stream_end();
     }
     ck_assert_int_eq(fixture_count_fds(), fds);
     ck_assert_int_eq(fixture_count_mappings(), mappings);
@@ -123,7 +100,7 @@ START_TEST(what_is_published_is_counted)
 {
     frs_slot *slot;
     frs_frame_info info;
-    open_writer(NULL);
+    stream_create(NULL);
     size_t size = fixture_info(&info, FRS_FORMAT_NV12, 64, 16);
     ck_assert_frs(frs_writer_slot_acquire(writer, size, &slot), FRS_OK);
     for (int i = 0; i < 5; i++)
@@ -132,13 +109,13 @@ START_TEST(what_is_published_is_counted)
                       FRS_OK);
     frs_writer_count_dropped(writer);
     frs_slot_unref(slot);
-    frs_writer_stats s = stats();
+    frs_writer_stats s = stream_stats();
     ck_assert_uint_eq(s.published, 5);
     ck_assert_uint_eq(s.in_place, 3);
     ck_assert_uint_eq(s.copied, 2);
     ck_assert_uint_eq(s.dropped, 1);
     frs_reader_stats seen;
-    ck_assert_frs(frs_reader_open(&reader, "cam0", NULL), FRS_OK);
+    stream_open(NULL);
     frs_reader_get_stats(reader, &seen);
     ck_assert_uint_eq(seen.published, 5);
     ck_assert_uint_eq(seen.in_place, 3);
@@ -158,7 +135,7 @@ START_TEST(a_descriptor_outside_its_slot_is_not_published)
     frs_slot *slot, *foreign;
     frs_frame_info info;
     frs_writer *other;
-    open_writer(NULL);
+    stream_create(NULL);
     size_t size = fixture_info(&info, FRS_FORMAT_RGBA, 64, 64);
     ck_assert_frs(frs_writer_slot_acquire(writer, size, &slot), FRS_OK);
     info.offset[0] = (uint32_t)frs_slot_size(slot);
@@ -174,7 +151,7 @@ START_TEST(a_descriptor_outside_its_slot_is_not_published)
     frs_slot_unref(foreign);
     frs_writer_destroy(&other);
     ck_assert_frs(frs_writer_publish(writer, slot, &info, FRS_ORIGIN_IN_PLACE, NULL), FRS_OK);
-    ck_assert_uint_eq(stats().published, 1);
+    ck_assert_uint_eq(stream_stats().published, 1);
     frs_slot_unref(slot);
 }
 END_TEST
@@ -183,13 +160,13 @@ START_TEST(slots_that_readers_hold_are_dropped_frames_and_no_wait)
 {
     frs_writer_options options = {.max_slots = 4};
     frs_frame frames[3], newest;
-    open_writer(&options);
-    ck_assert_frs(frs_reader_open(&reader, "cam0", NULL), FRS_OK);
+    stream_create(&options);
+    stream_open(NULL);
     for (uint32_t i = 0; i < 3; i++) {
-        ck_assert_frs(fixture_publish(writer, 64, 16, i), FRS_OK);
+        stream_publish(i, i);
         ck_assert_frs(frs_reader_acquire_newest(reader, &frames[i]), FRS_OK);
     }
-    ck_assert_frs(fixture_publish(writer, 64, 16, 3), FRS_OK);
+    stream_publish(3, 3);
     for (uint32_t i = 4; i < 100; i++)
         ck_assert_frs(fixture_publish(writer, 64, 16, i), FRS_ENOMEM);
     ck_assert_frs(frs_reader_acquire_newest(reader, &newest), FRS_OK);
@@ -199,7 +176,7 @@ START_TEST(slots_that_readers_hold_are_dropped_frames_and_no_wait)
         fixture_assert_frame(&frames[i]);
     }
     frs_reader_release(reader, &frames[1]);
-    ck_assert_frs(fixture_publish(writer, 64, 16, 100), FRS_OK);
+    stream_publish(100, 100);
     fixture_assert_frame(&frames[0]);
     fixture_assert_frame(&frames[2]);
 }
@@ -239,7 +216,6 @@ static void wait_published(publisher *p, uint32_t n)
 START_TEST(a_lossless_writer_waits_for_a_reader_of_every_frame)
 {
     publisher p;
-    frs_frame frame;
     open_lossless(4);
     start(&p, 500);
     wait_published(&p, 4);
@@ -261,12 +237,10 @@ END_TEST
 START_TEST(a_lossless_writer_waits_for_no_other_reader)
 {
     frs_writer_options lossless = {.lossless = true};
-    frs_frame frame;
-    open_writer(&lossless);
-    ck_assert_frs(frs_reader_open(&reader, "cam0", NULL), FRS_OK);
-    for (uint32_t i = 1; i <= 100; i++)
-        ck_assert_frs(fixture_publish(writer, 64, 16, i), FRS_OK);
-    ck_assert_frs(frs_reader_acquire_newest(reader, &frame), FRS_OK);
+    stream_create(&lossless);
+    stream_open(NULL);
+    stream_publish(1, 100);
+    stream_take();
     ck_assert_uint_eq(frame.info.pts, 100);
 }
 END_TEST
@@ -309,11 +283,10 @@ START_TEST(unlocking_ends_a_wait_in_publish)
     frs_writer_unlock(writer, true);
     pthread_join(p.thread, NULL);
     ck_assert_frs(p.error, FRS_EUNLOCKED);
-    ck_assert_uint_eq(stats().published, 2);
+    ck_assert_uint_eq(stream_stats().published, 2);
     frs_writer_unlock(writer, false);
-    frs_frame frame;
     ck_assert_frs(frs_reader_acquire_next(reader, &frame), FRS_OK);
-    ck_assert_frs(fixture_publish(writer, 64, 16, 3), FRS_OK);
+    stream_publish(3, 3);
 }
 END_TEST
 
@@ -321,22 +294,21 @@ static void *open_later(void *user)
 {
     (void)user;
     fixture_sleep(20);
-    ck_assert_frs(frs_reader_open(&reader, "cam0", NULL), FRS_OK);
+    stream_open(NULL);
     return NULL;
 }
 
 START_TEST(a_writer_can_wait_for_its_first_reader)
 {
     pthread_t thread;
-    open_writer(NULL);
+    stream_create(NULL);
     ck_assert_frs(frs_writer_wait_reader(writer, 0), FRS_ETIMEOUT);
     ck_assert_frs(frs_writer_wait_reader(writer, 20), FRS_ETIMEOUT);
     pthread_create(&thread, NULL, open_later, NULL);
     ck_assert_frs(frs_writer_wait_reader(writer, -1), FRS_OK);
     pthread_join(thread, NULL);
     frs_reader_close(&reader);
-    while (stats().readers > 0)
-        fixture_sleep(1);
+    stream_wait_unread();
     frs_writer_unlock(writer, true);
     ck_assert_frs(frs_writer_wait_reader(writer, -1), FRS_EUNLOCKED);
 }
@@ -344,7 +316,7 @@ END_TEST
 
 START_TEST(the_list_of_streams_is_no_reader)
 {
-    open_writer(NULL);
+    stream_create(NULL);
     for (int i = 0; i < 10; i++)
         frs_stream_list(count_stream, NULL);
     ck_assert_frs(frs_writer_wait_reader(writer, 20), FRS_ETIMEOUT);
@@ -354,9 +326,8 @@ END_TEST
 START_TEST(more_readers_than_are_served_are_told_so)
 {
     static frs_reader *readers[FRS_READERS_MAX];
-    frs_frame frame;
-    open_writer(NULL);
-    ck_assert_frs(fixture_publish(writer, 64, 16, 1), FRS_OK);
+    stream_create(NULL);
+    stream_publish(1, 1);
     for (unsigned i = 0; i < FRS_READERS_MAX; i++)
         ck_assert_frs(frs_reader_open(&readers[i], "cam0", NULL), FRS_OK);
     ck_assert_frs(frs_reader_open(&reader, "cam0", NULL), FRS_EREADERS);
@@ -365,9 +336,8 @@ START_TEST(more_readers_than_are_served_are_told_so)
         ck_assert_frs(frs_reader_acquire_newest(readers[i], &frame), FRS_OK);
         frs_reader_close(&readers[i]);
     }
-    while (stats().readers > 0)
-        fixture_sleep(1);
-    ck_assert_frs(frs_reader_open(&reader, "cam0", NULL), FRS_OK);
+    stream_wait_unread();
+    stream_open(NULL);
 }
 END_TEST
 
@@ -384,12 +354,10 @@ static void start_near_the_wrap(uint32_t newest)
 START_TEST(numbers_wrap_without_a_gap_for_a_lossless_reader)
 {
     frs_writer_options lossless = {.lossless = true};
-    frs_reader_options every = {.every_frame = true, .history = 3};
-    frs_frame frame;
-    open_writer(&lossless);
+    stream_create(&lossless);
     start_near_the_wrap(UINT32_MAX - 10);
-    ck_assert_frs(fixture_publish(writer, 64, 16, 0), FRS_OK);
-    ck_assert_frs(frs_reader_open(&reader, "cam0", &every), FRS_OK);
+    stream_publish(0, 0);
+    stream_open_every(3);
     publisher p;
     start(&p, 40);
     uint32_t expected = UINT32_MAX - 9;
@@ -410,15 +378,15 @@ END_TEST
 
 START_TEST(numbers_wrap_for_a_reader_of_the_newest)
 {
-    frs_frame frame, held;
-    open_writer(NULL);
+    frs_frame held;
+    stream_create(NULL);
     start_near_the_wrap(UINT32_MAX - 10);
-    ck_assert_frs(fixture_publish(writer, 64, 16, 0), FRS_OK);
-    ck_assert_frs(frs_reader_open(&reader, "cam0", NULL), FRS_OK);
+    stream_publish(0, 0);
+    stream_open(NULL);
     ck_assert_frs(frs_reader_acquire_newest(reader, &held), FRS_OK);
     for (uint32_t i = 1; i <= 40; i++) {
-        ck_assert_frs(fixture_publish(writer, 64, 16, i), FRS_OK);
-        ck_assert_frs(frs_reader_acquire_newest(reader, &frame), FRS_OK);
+        stream_publish(i, i);
+        stream_take();
         ck_assert_uint_eq(frame.info.pts, i);
         ck_assert_uint_eq(frame.missed, 0);
         fixture_assert_frame(&frame);
@@ -426,14 +394,14 @@ START_TEST(numbers_wrap_for_a_reader_of_the_newest)
     }
     fixture_assert_frame(&held);
     frs_reader_release(reader, &held);
-    ck_assert_uint_eq(stats().slots_free + 1, stats().slots);
+    stream_assert_released();
 }
 END_TEST
 
 int main(void)
 {
     Suite *suite = suite_create("writer");
-    TCase *tests = checks_case(suite, "writer", fixture_enter, end, 120);
+    TCase *tests = checks_case(suite, "writer", fixture_enter, stream_end, 120);
     tcase_add_test(tests, a_stream_exists_from_create_to_destroy);
     tcase_add_test(tests, a_name_has_one_writer);
     tcase_add_test(tests, a_wrong_option_or_name_is_refused_and_leaves_nothing);
@@ -445,7 +413,7 @@ int main(void)
     tcase_add_test(tests, the_list_of_streams_is_no_reader);
     tcase_add_test(tests, more_readers_than_are_served_are_told_so);
     tcase_add_test(tests, numbers_wrap_for_a_reader_of_the_newest);
-    TCase *lossless = checks_case(suite, "lossless", fixture_enter, end, 120);
+    TCase *lossless = checks_case(suite, "lossless", fixture_enter, stream_end, 120);
     tcase_add_test(lossless, a_lossless_writer_waits_for_a_reader_of_every_frame);
     tcase_add_test(lossless, a_lossless_writer_waits_for_no_other_reader);
     tcase_add_test(lossless, a_lossless_writer_goes_on_when_its_reader_leaves);

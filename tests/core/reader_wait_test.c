@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: MIT */
+/* Waiting for frames, for their slots, and for the stream. */
+#include "stream.h"
+
+#include <pthread.h>
+#include <string.h>
+
+#include "core/writer.h"
+
+static void *publish_later(void *user)
+{
+    for (uint32_t i = 1; i <= *(uint32_t *)user; i++) {
+        if (i % 8 == 0)
+            fixture_sleep(1);
+        stream_publish(i, i);
+    }
+    return NULL;
+}
+
+START_TEST(no_frame_is_slept_through)
+{
+    uint32_t n = 2000;
+    pthread_t thread;
+    stream_open(NULL);
+    pthread_create(&thread, NULL, publish_later, &n);
+    for (uint32_t seen = 0; seen < n;) {
+        /* Without an end to the wait: after a lost wake-up it would never return. */
+        ck_assert_frs(frs_reader_wait(reader, -1), FRS_OK);
+        stream_take();
+        fixture_assert_frame(&frame);
+        ck_assert_uint_gt(frame.sequence, seen);
+        seen = frame.sequence;
+        frs_reader_release(reader, &frame);
+    }
+    pthread_join(thread, NULL);
+}
+END_TEST
+
+static void *destroy_later(void *user)
+{
+    (void)user;
+    fixture_sleep(20);
+    frs_writer_destroy(&writer);
+    return NULL;
+}
+
+START_TEST(the_end_of_the_stream_wakes)
+{
+    pthread_t thread;
+    stream_open(NULL);
+    pthread_create(&thread, NULL, destroy_later, NULL);
+    ck_assert_frs(frs_reader_wait(reader, -1), FRS_ECLOSED);
+    pthread_join(thread, NULL);
+    ck_assert_frs(frs_reader_wait(reader, -1), FRS_ECLOSED);
+}
+END_TEST
+
+static void *create_later(void *user)
+{
+    (void)user;
+    fixture_sleep(30);
+    ck_assert_frs(frs_writer_create(&writer, "late", NULL), FRS_OK);
+    return NULL;
+}
+
+/* As if the reader's socket had no room: slots made from now on are not sent, until they are. */
+static void hold_slots_back(bool hold)
+{
+    frs_connection *connections[FRS_READERS_MAX];
+    pthread_mutex_lock(&writer->lock);
+    uint32_t n = frs_readers_snapshot(writer, connections);
+    pthread_mutex_unlock(&writer->lock);
+    ck_assert_uint_eq(n, 1);
+    frs_connection *connection = connections[0];
+    pthread_mutex_lock(&connection->sending);
+    for (uint32_t i = 0; i < FRS_SLOTS_MAX; i++)
+        if (!connection->sent_id[i] || !hold)
+            connection->sent_id[i] = hold ? writer->last_slot_id + 1 : 0;
+    pthread_mutex_unlock(&connection->sending);
+    if (!hold)
+        frs_readers_send_slots(writer, connection);
+    frs_readers_unref(connections, n);
+}
+
+static int acquire(bool every)
+{
+    return every ? frs_reader_acquire_next(reader, &frame)
+                 : frs_reader_acquire_newest(reader, &frame);
+}
+
+START_TEST(a_frame_in_a_slot_that_has_not_come_is_waited_for)
+{
+    bool every = _i;
+    stream_open(&(frs_reader_options){.every_frame = every});
+    hold_slots_back(true);
+    stream_publish(1, 1);
+    for (int i = 0; i < 3; i++) {
+        ck_assert_frs(acquire(every), FRS_EAGAIN);
+        ck_assert_frs(frs_reader_wait(reader, 10), FRS_ETIMEOUT);
+    }
+    hold_slots_back(false);
+    ck_assert_frs(frs_reader_wait(reader, -1), FRS_OK);
+    ck_assert_frs(acquire(every), FRS_OK);
+    stream_assert_frame(1, 0);
+}
+END_TEST
+
+START_TEST(a_frame_after_one_whose_slot_has_not_come_is_taken)
+{
+    stream_publish(1, 1);
+    stream_open(NULL);
+    ck_assert_frs(acquire(false), FRS_OK);
+    frs_reader_release(reader, &frame);
+    hold_slots_back(true);
+    stream_publish(2, 2);
+    ck_assert_frs(acquire(false), FRS_EAGAIN);
+    stream_publish(3, 3); /* where the first one was */
+    ck_assert_frs(frs_reader_wait(reader, -1), FRS_OK);
+    ck_assert_frs(acquire(false), FRS_OK);
+    stream_assert_frame(3, 1);
+}
+END_TEST
+
+START_TEST(who_waits_for_a_slot_hears_of_the_end)
+{
+    stream_open(NULL);
+    hold_slots_back(true);
+    stream_publish(1, 1);
+    ck_assert_frs(acquire(false), FRS_EAGAIN);
+    frs_writer_destroy(&writer);
+    ck_assert_frs(frs_reader_wait(reader, -1), FRS_ECLOSED);
+}
+END_TEST
+
+START_TEST(a_slot_given_up_before_it_came_is_not_kept)
+{
+    frs_slot *slot;
+    stream_open(NULL);
+    int mappings = fixture_count_mappings();
+    ck_assert_frs(frs_writer_slot_acquire(writer, 4096, &slot), FRS_OK);
+    frs_slot_unref(slot);
+    frs_writer_trim(writer);
+    ck_assert_frs(acquire(false), FRS_EAGAIN); /* takes it in */
+    ck_assert_frs(acquire(false), FRS_EAGAIN);
+    ck_assert_int_eq(fixture_count_mappings(), mappings);
+}
+END_TEST
+
+START_TEST(a_reader_may_wait_for_its_stream)
+{
+    pthread_t thread;
+    frs_reader_options options = {.timeout_ms = 1};
+    ck_assert_frs(frs_reader_open(&reader, "late", NULL), FRS_ENOENT);
+    ck_assert_frs(frs_reader_open(&reader, "late", &options), FRS_ENOENT);
+    ck_assert_ptr_nonnull(strstr(frs_error_message(), "late"));
+    options.timeout_ms = -1;
+    frs_writer_destroy(&writer);
+    pthread_create(&thread, NULL, create_later, NULL);
+    ck_assert_frs(frs_reader_open(&reader, "late", &options), FRS_OK);
+    pthread_join(thread, NULL);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("reader wait");
+    TCase *tests = checks_case(suite, "waits", stream_begin, stream_end, 60);
+    tcase_add_test(tests, no_frame_is_slept_through);
+    tcase_add_test(tests, the_end_of_the_stream_wakes);
+    tcase_add_loop_test(tests, a_frame_in_a_slot_that_has_not_come_is_waited_for, 0, 2);
+    tcase_add_test(tests, a_frame_after_one_whose_slot_has_not_come_is_taken);
+    tcase_add_test(tests, who_waits_for_a_slot_hears_of_the_end);
+    tcase_add_test(tests, a_slot_given_up_before_it_came_is_not_kept);
+    tcase_add_test(tests, a_reader_may_wait_for_its_stream);
+    return fixture_run(suite);
+}
