@@ -39,57 +39,14 @@
  * ]|
  * Every frame of it, as fast as `frameshare dump film --frames 100 --output film.y4m` takes them.
  */
-#include "sink.h"
+#include "sink_private.h"
 
 #include <unistd.h>
 
-#include <frameshare/frameshare.h>
-
-#include "allocator.h"
 #include "format.h"
-#include "pool.h"
-#include "publisher.h"
-#include "refusal.h"
-#include "upstream.h"
-#include "view.h"
 
-GST_DEBUG_CATEGORY_STATIC(framesharesink_debug);
+GST_DEBUG_CATEGORY(framesharesink_debug);
 #define GST_CAT_DEFAULT framesharesink_debug
-
-struct _GstFrameshareSink {
-    GstVideoSink parent;
-
-    /* Properties, under the object lock; the others are the publisher's. */
-    gchar *stream;
-    frs_writer *given;
-    guint64 max_memory; /* 0: the writer's own */
-    gboolean lossy_qos; /* what lossless switched off */
-    gint64 lossy_max_lateness;
-
-    /* From start() to stop(); changed under the object lock, for "stats". */
-    frs_writer *writer;
-    gboolean owns_writer;
-    guint64 writers_max_memory; /* before ours */
-    frs_writer_stats last_stats;
-    GstFrameshareAllocator *allocator;
-
-    /* The streaming thread's. */
-    GstFramesharePublisher publisher;
-    GstFrameshareView view;
-    gboolean prerolling;
-    GstBuffer *prerolled; /* published in preroll: not again when it is rendered */
-};
-
-enum {
-    PROP_0,
-    PROP_STREAM,
-    PROP_WAIT_FOR_CONNECTION,
-    PROP_LOSSLESS,
-    PROP_MAX_MEMORY,
-    PROP_VIDEO_DIRECTION,
-    PROP_STATS,
-    PROP_WRITER,
-};
 
 /* Its one property is all of it. */
 static void
@@ -102,9 +59,6 @@ G_DEFINE_TYPE_WITH_CODE(GstFrameshareSink, gst_frameshare_sink, GST_TYPE_VIDEO_S
                                               gst_frameshare_sink_video_direction_init)
                             GST_DEBUG_CATEGORY_INIT(framesharesink_debug, "framesharesink", 0,
                                                     "frames into shared memory"))
-
-#define LOCK_TRIES 50
-#define LOCK_TRY_US 1000
 
 #define PARENT_BASE_SINK GST_BASE_SINK_CLASS(gst_frameshare_sink_parent_class)
 
@@ -165,88 +119,13 @@ static GstFlowReturn gst_frameshare_sink_prepare(GstBaseSink *sink, GstBuffer *b
     return GST_FLOW_OK;
 }
 
-/* ---- negotiation ---- */
-
-static gboolean gst_frameshare_sink_set_info(GstVideoSink *sink, GstCaps *caps,
-                                             const GstVideoInfo *video)
-{
-    GstFramesharePublisher *publisher = &GST_FRAMESHARE_SINK(sink)->publisher;
-    publisher->video = *video;
-    gst_frameshare_view_set_caps(&GST_FRAMESHARE_SINK(sink)->view, caps);
-    return gst_frameshare_info_set_caps(&publisher->picture, video, caps);
-}
-
-/* Takes the error. */
-static void refuse(GstFrameshareSink *self, GError *error)
-{
-    gst_element_message_full(GST_ELEMENT(self), GST_MESSAGE_ERROR, error->domain, error->code,
-                             g_strdup(error->message), NULL, __FILE__, G_STRFUNC, __LINE__);
-    g_error_free(error);
-}
+/* ---- what comes before frames ---- */
 
 static gboolean gst_frameshare_sink_set_caps(GstBaseSink *sink, GstCaps *caps)
 {
-    GstFrameshareSink *self = GST_FRAMESHARE_SINK(sink);
-    GError *error = gst_frameshare_refuse_caps(caps, self->publisher.writer);
-    if (!error)
-        return PARENT_BASE_SINK->set_caps(sink, caps);
-    refuse(self, error);
-    return FALSE;
-}
-
-/* Caps in a format of others do not get as far as set_caps: upstream would only say that it did not
- * agree on a format with somebody. */
-static GstPadProbeReturn name_unknown_format(GstPad *pad, GstPadProbeInfo *info,
-                                             gpointer user G_GNUC_UNUSED)
-{
-    GstEvent *event = GST_PAD_PROBE_INFO_EVENT(info);
-    GstFrameshareSink *self = GST_FRAMESHARE_SINK(GST_PAD_PARENT(pad));
-    GstCaps *caps;
-
-    if (GST_EVENT_TYPE(event) != GST_EVENT_CAPS)
-        return GST_PAD_PROBE_OK;
-    gst_event_parse_caps(event, &caps);
-    if (!gst_caps_can_intersect(caps, gst_pad_get_pad_template_caps(pad))) {
-        GError *error = gst_frameshare_refuse_caps(caps, self->publisher.writer);
-        if (error)
-            refuse(self, error);
-    }
-    return GST_PAD_PROBE_OK;
-}
-
-static void add_pool(GstFrameshareSink *self, GstQuery *query, GstCaps *caps,
-                     const GstVideoInfo *video, const GstAllocationParams *params)
-{
-    gboolean aliasing = gst_frameshare_upstream_is_decoder(GST_BASE_SINK_PAD(self));
-    GstBufferPool *pool = gst_frameshare_pool_new(aliasing);
-    GstStructure *config = gst_buffer_pool_get_config(pool);
-
-    gst_buffer_pool_config_set_params(config, caps, (guint)video->size, 0, 0);
-    gst_buffer_pool_config_set_allocator(config, GST_ALLOCATOR_CAST(self->allocator), params);
-    /* A maximum, unless 32 or more, makes avdec_* throw the pool away: 0. */
-    if (gst_buffer_pool_set_config(pool, config))
-        gst_query_add_allocation_pool(query, pool, (guint)video->size, 0, 0);
-    gst_object_unref(pool);
-}
-
-static gboolean gst_frameshare_sink_propose_allocation(GstBaseSink *sink, GstQuery *query)
-{
-    GstFrameshareSink *self = GST_FRAMESHARE_SINK(sink);
-    GstAllocationParams params = {.align = 63};
-    GstVideoInfo video;
-    gboolean need_pool;
-    GstCaps *caps;
-
-    gst_query_parse_allocation(query, &caps, &need_pool);
-    if (!caps || !gst_video_info_from_caps(&video, caps))
+    if (gst_frameshare_sink_refuse_caps(GST_FRAMESHARE_SINK(sink), caps))
         return FALSE;
-    gst_query_add_allocation_param(query, GST_ALLOCATOR_CAST(self->allocator), &params);
-    if (need_pool)
-        add_pool(self, query, caps, &video, &params);
-    gst_query_add_allocation_meta(query, GST_VIDEO_META_API_TYPE, NULL);
-    gst_query_add_allocation_meta(query, GST_VIDEO_CROP_META_API_TYPE, NULL);
-    gst_frameshare_view_propose(&self->view, self->writer, &video, query);
-    return TRUE;
+    return PARENT_BASE_SINK->set_caps(sink, caps);
 }
 
 static void take_orientation(GstFrameshareSink *self, GstEvent *event)
@@ -313,13 +192,6 @@ static int create_writer(GstFrameshareSink *self, frs_writer **writer)
     return error;
 }
 
-/* The object lock is held. */
-static void limit_memory(GstFrameshareSink *self)
-{
-    frs_writer_set_max_memory(self->writer,
-                              self->max_memory ? self->max_memory : self->writers_max_memory);
-}
-
 static gboolean gst_frameshare_sink_start(GstBaseSink *sink)
 {
     GstFrameshareSink *self = GST_FRAMESHARE_SINK(sink);
@@ -343,7 +215,7 @@ static gboolean gst_frameshare_sink_start(GstBaseSink *sink)
     frs_writer_set_lossless(writer, g_atomic_int_get(&self->publisher.lossless));
     self->writer = writer;
     self->writers_max_memory = frs_writer_get_max_memory(writer);
-    limit_memory(self);
+    gst_frameshare_sink_limit_memory(self);
     GST_OBJECT_UNLOCK(self);
     GST_INFO_OBJECT(self, "publishing stream %s", frs_writer_name(writer));
     return TRUE;
@@ -382,245 +254,10 @@ static gboolean gst_frameshare_sink_unlock_stop(GstBaseSink *sink)
     return TRUE;
 }
 
-/* ---- properties ---- */
-
-static void set_lossless(GstFrameshareSink *self, gboolean lossless)
-{
-    GstBaseSink *base = GST_BASE_SINK(self);
-
-    GST_OBJECT_LOCK(self);
-    gboolean changed = g_atomic_int_get(&self->publisher.lossless) != lossless;
-    g_atomic_int_set(&self->publisher.lossless, lossless);
-    if (self->writer)
-        frs_writer_set_lossless(self->writer, lossless);
-    GST_OBJECT_UNLOCK(self);
-    if (!changed)
-        return;
-    /* With QoS decoders leave frames out, and a late frame is not shown: both lose frames. */
-    if (lossless) {
-        self->lossy_qos = gst_base_sink_is_qos_enabled(base);
-        self->lossy_max_lateness = gst_base_sink_get_max_lateness(base);
-    }
-    gst_base_sink_set_qos_enabled(base, lossless ? FALSE : self->lossy_qos);
-    gst_base_sink_set_max_lateness(base, lossless ? -1 : self->lossy_max_lateness);
-}
-
-static void set_max_memory(GstFrameshareSink *self, guint64 bytes)
-{
-    GST_OBJECT_LOCK(self);
-    self->max_memory = bytes;
-    if (self->writer)
-        limit_memory(self);
-    GST_OBJECT_UNLOCK(self);
-}
-
-/* Never blocks for long: the streaming thread may wait for a reader with the lock held. */
-static gboolean lock_preroll(GstBaseSink *base)
-{
-    for (guint i = 0; i < LOCK_TRIES; i++) {
-        if (GST_BASE_SINK_PREROLL_TRYLOCK(base))
-            return TRUE;
-        g_usleep(LOCK_TRY_US);
-    }
-    return FALSE;
-}
-
-/* Show what is shown once more, the new way up: a paused stream brings no frame that would. Who
- * takes every frame (lossless) does not want one twice. */
-static void show_again(GstFrameshareSink *self)
-{
-    GstBaseSink *base = GST_BASE_SINK(self);
-    GstSample *sample = gst_base_sink_get_last_sample(base);
-    GstCaps *caps = sample ? gst_pad_get_current_caps(GST_BASE_SINK_PAD(base)) : NULL;
-
-    if (caps && !g_atomic_int_get(&self->publisher.lossless) && lock_preroll(base)) {
-        GST_OBJECT_LOCK(self);
-        if (self->writer && gst_caps_is_equal(caps, gst_sample_get_caps(sample)))
-            gst_frameshare_publisher_publish(&self->publisher, gst_sample_get_segment(sample),
-                                             gst_sample_get_buffer(sample));
-        GST_OBJECT_UNLOCK(self);
-        GST_BASE_SINK_PREROLL_UNLOCK(base);
-    }
-    gst_clear_caps(&caps);
-    g_clear_pointer(&sample, gst_sample_unref);
-}
-
-static void set_direction(GstFrameshareSink *self, GstVideoOrientationMethod direction)
-{
-    if (direction == GST_VIDEO_ORIENTATION_CUSTOM)
-        GST_WARNING_OBJECT(self, "a direction of one's own is not supported: taken as identity");
-    gint before = g_atomic_int_get(&self->publisher.direction);
-    g_atomic_int_set(&self->publisher.direction, (gint)direction);
-    if (before != (gint)direction)
-        show_again(self);
-}
-
-static void gst_frameshare_sink_set_property(GObject *object, guint id, const GValue *value,
-                                             GParamSpec *pspec)
-{
-    GstFrameshareSink *self = GST_FRAMESHARE_SINK(object);
-
-    switch (id) {
-    case PROP_STREAM:
-        GST_OBJECT_LOCK(self);
-        g_free(self->stream);
-        self->stream = g_value_dup_string(value);
-        GST_OBJECT_UNLOCK(self);
-        break;
-    case PROP_WAIT_FOR_CONNECTION:
-        g_atomic_int_set(&self->publisher.wait_for_connection, g_value_get_boolean(value));
-        break;
-    case PROP_LOSSLESS:
-        set_lossless(self, g_value_get_boolean(value));
-        break;
-    case PROP_MAX_MEMORY:
-        set_max_memory(self, g_value_get_uint64(value));
-        break;
-    case PROP_VIDEO_DIRECTION:
-        set_direction(self, (GstVideoOrientationMethod)g_value_get_enum(value));
-        break;
-    case PROP_WRITER:
-        GST_OBJECT_LOCK(self);
-        self->given = g_value_get_pointer(value);
-        GST_OBJECT_UNLOCK(self);
-        break;
-    default:
-        G_OBJECT_WARN_INVALID_PROPERTY_ID(object, id, pspec);
-        break;
-    }
-}
-
-/* The object lock is held. */
-static GstStructure *make_stats(GstFrameshareSink *self)
-{
-    if (self->writer)
-        frs_writer_get_stats(self->writer, &self->last_stats);
-    const frs_writer_stats *stats = &self->last_stats;
-    return gst_structure_new("application/x-frameshare-stats", "published", G_TYPE_UINT64,
-                             stats->published, "in-place", G_TYPE_UINT64, stats->in_place, "copied",
-                             G_TYPE_UINT64, stats->copied, "dropped", G_TYPE_UINT64, stats->dropped,
-                             "readers", G_TYPE_UINT, stats->readers, NULL);
-}
-
-static void gst_frameshare_sink_get_property(GObject *object, guint id, GValue *value,
-                                             GParamSpec *pspec)
-{
-    GstFrameshareSink *self = GST_FRAMESHARE_SINK(object);
-
-    GST_OBJECT_LOCK(self);
-    switch (id) {
-    case PROP_STREAM:
-        g_value_set_string(value, self->stream);
-        break;
-    case PROP_WAIT_FOR_CONNECTION:
-        g_value_set_boolean(value, g_atomic_int_get(&self->publisher.wait_for_connection));
-        break;
-    case PROP_LOSSLESS:
-        g_value_set_boolean(value, g_atomic_int_get(&self->publisher.lossless));
-        break;
-    case PROP_MAX_MEMORY:
-        g_value_set_uint64(value, self->max_memory);
-        break;
-    case PROP_VIDEO_DIRECTION:
-        g_value_set_enum(value, g_atomic_int_get(&self->publisher.direction));
-        break;
-    case PROP_STATS:
-        g_value_take_boxed(value, make_stats(self));
-        break;
-    case PROP_WRITER:
-        g_value_set_pointer(value, self->given);
-        break;
-    default:
-        G_OBJECT_WARN_INVALID_PROPERTY_ID(object, id, pspec);
-        break;
-    }
-    GST_OBJECT_UNLOCK(self);
-}
-
 static void gst_frameshare_sink_finalize(GObject *object)
 {
     g_free(GST_FRAMESHARE_SINK(object)->stream);
     G_OBJECT_CLASS(gst_frameshare_sink_parent_class)->finalize(object);
-}
-
-static void install_properties(GObjectClass *class)
-{
-    const GParamFlags ready = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | GST_PARAM_MUTABLE_READY;
-    const GParamFlags any = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | GST_PARAM_MUTABLE_PLAYING;
-
-    /**
-     * GstFrameshareSink:stream:
-     *
-     * The name that readers open: 1 to 63 letters, digits, `.`, `_` or `-`, not starting with a
-     * dot. %NULL is `gst_<pid>`. Read when the element leaves the state NULL.
-     */
-    g_object_class_install_property(class, PROP_STREAM,
-                                    g_param_spec_string("stream", "Stream",
-                                                        "Name of the stream (NULL: gst_<pid>)",
-                                                        NULL, ready));
-    /**
-     * GstFrameshareSink:wait-for-connection:
-     *
-     * Let no frame go by before the first reader is connected. Once one was there, the sink goes on
-     * also when it leaves.
-     */
-    g_object_class_install_property(
-        class, PROP_WAIT_FOR_CONNECTION,
-        g_param_spec_boolean("wait-for-connection", "Wait for connection",
-                             "Wait for the first reader before the first frame", FALSE, any));
-    /**
-     * GstFrameshareSink:lossless:
-     *
-     * Wait for readers that asked for every frame instead of leaving them behind (never for a dead
-     * one), and switch off #GstBaseSink:qos and #GstBaseSink:max-lateness, by which frames get lost
-     * upstream.
-     */
-    g_object_class_install_property(class, PROP_LOSSLESS,
-                                    g_param_spec_boolean("lossless", "Lossless",
-                                                         "Wait for readers that want every frame",
-                                                         FALSE, any));
-    /**
-     * GstFrameshareSink:max-memory:
-     *
-     * Most bytes of shared memory that the stream may take; 0 is 4 GiB, or what a given writer was
-     * made with. A picture that is larger is refused when its caps come, before memory is taken.
-     */
-    g_object_class_install_property(class, PROP_MAX_MEMORY,
-                                    g_param_spec_uint64("max-memory", "Maximum memory",
-                                                        "Most bytes of shared memory (0: 4 GiB)", 0,
-                                                        G_MAXUINT64, 0, any));
-    /**
-     * GstFrameshareSink:video-direction:
-     *
-     * How readers are to turn the picture: %GST_VIDEO_ORIENTATION_AUTO (the default) is what the
-     * stream's tag image-orientation says. The pixels stay as they are.
-     */
-    /* Not g_object_class_override_property(): the interface's default is identity. */
-    g_object_class_install_property(class, PROP_VIDEO_DIRECTION,
-                                    g_param_spec_enum("video-direction", "Video direction",
-                                                      "How readers are to turn the picture",
-                                                      GST_TYPE_VIDEO_ORIENTATION_METHOD,
-                                                      GST_VIDEO_ORIENTATION_AUTO, any));
-    /**
-     * GstFrameshareSink:stats:
-     *
-     * `application/x-frameshare-stats` with `published`, `in-place`, `copied`, `dropped` (#guint64)
-     * and `readers` (#guint). Takes the place of the statistics of #GstBaseSink. After the stream
-     * has ended: its last counts.
-     */
-    g_object_class_install_property(
-        class, PROP_STATS,
-        g_param_spec_boxed("stats", "Statistics", "How frames came into shared memory",
-                           GST_TYPE_STRUCTURE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
-    /**
-     * GstFrameshareSink:writer:
-     *
-     * For code: an existing `frs_writer` to publish to, see frameshare.h.
-     */
-    g_object_class_install_property(
-        class, PROP_WRITER,
-        g_param_spec_pointer("writer", "Writer", "An frs_writer to use instead of an own one",
-                             ready));
 }
 
 static void gst_frameshare_sink_class_init(GstFrameshareSinkClass *class)
@@ -630,10 +267,8 @@ static void gst_frameshare_sink_class_init(GstFrameshareSinkClass *class)
     GstBaseSinkClass *base_class = GST_BASE_SINK_CLASS(class);
     GstVideoSinkClass *video_class = GST_VIDEO_SINK_CLASS(class);
 
-    object_class->set_property = gst_frameshare_sink_set_property;
-    object_class->get_property = gst_frameshare_sink_get_property;
     object_class->finalize = gst_frameshare_sink_finalize;
-    install_properties(object_class);
+    gst_frameshare_sink_install_properties(object_class);
 
     GstCaps *caps = gst_frameshare_caps();
     gst_element_class_add_pad_template(
@@ -660,6 +295,5 @@ static void gst_frameshare_sink_init(GstFrameshareSink *self)
 {
     gst_video_info_init(&self->publisher.video);
     self->publisher.direction = GST_VIDEO_ORIENTATION_AUTO;
-    gst_pad_add_probe(GST_BASE_SINK_PAD(self), GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM,
-                      name_unknown_format, NULL, NULL);
+    gst_frameshare_sink_watch_caps(self);
 }
