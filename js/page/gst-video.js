@@ -8,7 +8,7 @@ const STYLE = `
 :host { display: inline-block; position: relative; overflow: hidden; object-fit: contain; }
 :host([hidden]) { display: none; }
 div { width: 300px; height: 150px; max-width: 100%; }
-canvas, img { position: absolute; left: 0; top: 0; width: 100%; height: 100%; writing-mode: horizontal-tb; }
+canvas, img, video { position: absolute; left: 0; top: 0; width: 100%; height: 100%; writing-mode: horizontal-tb; }
 img { object-fit: inherit; object-position: inherit; }
 img[hidden] { display: none; }
 `;
@@ -55,7 +55,11 @@ class GstVideo extends MediaElement {
         this._poster = document.createElement('img');
         this._poster.alt = '';
         this._poster.hidden = true;
-        shadow.append(style, this._box, this._canvas, this._poster);
+        // On top and empty: players ask of a click whether it began in a <video>.
+        const surface = document.createElement('video');
+
+        surface.setAttribute('aria-hidden', 'true');
+        shadow.append(style, this._box, this._canvas, this._poster, surface);
         this._linked = false;
         this._connected = false;
         this._number = 0;
@@ -351,5 +355,9 @@ class GstVideo extends MediaElement {
         return this._memory().getHandles();
     }
 }
+
+// As that of <video>: players look for a <video> in the shadow tree of other elements, some by selectors that Chromium 83
+// has not. (TypeScript knows it as a field, which a getter of the class could not replace.)
+Object.defineProperty(/** @type {object} */ (GstVideo.prototype), 'shadowRoot', { get: () => null });
 
 module.exports = { GstVideo };

@@ -17,6 +17,8 @@ class Track {
      */
     constructor(list, record, first) {
         this._list = list;
+        // Players write tracks as JSON to see whether they have changed; the list would lead back here.
+        Object.defineProperty(this, '_list', { enumerable: false });
         this.id = record.id;
         this.label = record.label || '';
         this.language = record.language || '';

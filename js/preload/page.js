@@ -17,6 +17,17 @@ function isUnserved(error) {
 }
 
 /**
+ * Pages see none in a <gst-video>, nor does a preload that shares their world.
+ * @param {HTMLElement} element
+ * @returns {ShadowRoot | null}
+ */
+function shadowOf(element) {
+    const property = /** @type {PropertyDescriptor} */ (Object.getOwnPropertyDescriptor(Element.prototype, 'shadowRoot'));
+
+    return /** @type {() => ShadowRoot | null} */ (property.get).call(element);
+}
+
+/**
  * This document and the <gst-video> elements in it. The elements' class lives in the page's own world; they
  * announce themselves with an event, and what is native happens here.
  */
@@ -36,7 +47,8 @@ class Page {
     /** @param {Event} event */
     _connect(event) {
         const element = /** @type {HTMLElement} */ (event.composedPath()[0]);
-        const canvas = element.shadowRoot && element.shadowRoot.querySelector('canvas');
+        const shadow = shadowOf(element);
+        const canvas = shadow && shadow.querySelector('canvas');
 
         if (!canvas) {
             return;

@@ -380,8 +380,8 @@ test('preload="none" loads nothing until play(), and the poster is seen until th
     try {
         const facts = await application.page(0, async () => {
             const video = document.createElement('gst-video');
-            const img = video.shadowRoot.querySelector('img');
-            const canvas = video.shadowRoot.querySelector('canvas');
+            const img = video._poster;
+            const canvas = video._canvas;
             const seen = () => [video.readyState > 0, !img.hidden, canvas.style.visibility !== 'hidden'];
 
             video.preload = 'none';
