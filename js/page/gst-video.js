@@ -1,27 +1,15 @@
 'use strict';
 
+const { READY } = require('./constants');
 const { MediaElement } = require('./media-element');
+const { PictureInPicture } = require('./picture-in-picture');
 const { Pictures } = require('./pictures');
 const { absolute } = require('./selection');
+const { upgrade } = require('./upgrade');
+const { View } = require('./view');
 
-const STYLE = `
-:host { display: inline-block; position: relative; overflow: hidden; object-fit: contain; }
-:host([hidden]) { display: none; }
-div { width: 300px; height: 150px; max-width: 100%; }
-canvas, img, video { position: absolute; left: 0; top: 0; width: 100%; height: 100%; writing-mode: horizontal-tb; }
-img { object-fit: inherit; object-position: inherit; }
-img[hidden] { display: none; }
-`;
-
-/** Attributes that say something to the player, and the ones that only reflect. */
-const OBSERVED = ['src', 'poster', 'autoplay', 'muted', 'format', 'deinterlace', 'subtitles', 'rotate'];
-
-/** @param {object} prototype @param {string} name @returns {boolean} it has such a property, which can be set */
-function isSettable(prototype, name) {
-    const property = Object.getOwnPropertyDescriptor(prototype, name);
-
-    return Boolean(property && property.set);
-}
+/** Attributes that say something to the element when they change; the others are only read. */
+const OBSERVED = ['src', 'poster', 'autoplay', 'muted', 'width', 'height', 'format', 'deinterlace', 'subtitles', 'rotate'];
 
 /** What a page says of a source; a change of any of them loads it again. */
 const OF_SOURCE = ['src', 'format', 'deinterlace', 'subtitles'];
@@ -46,49 +34,33 @@ class GstVideo extends MediaElement {
 
     constructor() {
         super();
-        const shadow = this.attachShadow({ mode: 'open' });
-        const style = document.createElement('style');
-
-        style.textContent = STYLE;
-        this._box = document.createElement('div');
-        this._canvas = this._createCanvas();
-        this._poster = document.createElement('img');
-        this._poster.alt = '';
-        this._poster.hidden = true;
-        // On top and empty: players ask of a click whether it began in a <video>.
-        const surface = document.createElement('video');
-
-        surface.setAttribute('aria-hidden', 'true');
-        shadow.append(style, this._box, this._canvas, this._poster, surface);
+        this._view = new View(this, (detail) => this._hear(detail));
+        this._window = new PictureInPicture(this, this._view, () => this._send({ command: 'draw' }));
         this._linked = false;
         this._connected = false;
+        /** It was in a document before, or is. */
+        this._known = false;
         this._number = 0;
         /** @type {any} */
         this._stats = null;
-        /** What the player says of its picture. @type {any} */
-        this._video = null;
         /** @type {any} */
         this._snapshot = null;
         /** @type {string | null} */
         this._stream = null;
         /** @type {Pictures | null} */
         this._pictures = null;
-    }
-
-    _createCanvas() {
-        const canvas = document.createElement('canvas');
-
-        canvas.addEventListener('frameshare:event', (event) => {
-            this._hear(/** @type {CustomEvent} */ (event).detail);
-        });
-        return canvas;
+        if (this.hasAttribute('muted')) {
+            this.muted = true;
+        }
+        upgrade(this);
     }
 
     connectedCallback() {
-        this._upgrade();
+        this._known = true;
         this._link();
         if (!this._connected) {
             this._connected = true;
+            this._arrange();
             this._selection.sourcesChanged();
         }
     }
@@ -108,11 +80,8 @@ class GstVideo extends MediaElement {
     _unlink() {
         this._linked = false;
         this._selection.stop();
-        // The preload gave the old one's WebGL context back to the browser, and a canvas has only one in its life.
-        const canvas = this._createCanvas();
-
-        this._canvas.replaceWith(canvas);
-        this._canvas = canvas;
+        this._window.close();
+        this._view.renewCanvas();
         if (this._pictures) {
             this._pictures.close();
             this._pictures = null;
@@ -127,34 +96,17 @@ class GstVideo extends MediaElement {
     attributeChangedCallback(name, before, value) {
         if (name === 'muted') {
             // As in HTML, the attribute is only where `muted` starts.
-            if (before === null && value !== null && this.readyState === 0) {
+            if (value !== null && !this._known) {
                 this.muted = true;
             }
-        } else if (name === 'rotate') {
-            this._fit();
-        } else if (name === 'poster') {
-            this._showPoster();
+        } else if (name === 'rotate' || name === 'poster' || name === 'width' || name === 'height') {
+            this._arrange();
         } else if (name === 'autoplay') {
             this._state.autoplay();
-        } else if (OF_SOURCE.includes(name) && this.isConnected && (name !== 'src' || value !== null)) {
+        } else if (OF_SOURCE.includes(name) && this._connected && (name !== 'src' || value !== null)) {
             // Without a source there is nothing that the others could change, and taking `src` away changes nothing.
             this._selection.start(false);
         }
-    }
-
-    /** Properties that were set before the element was defined hide the ones of the class. */
-    _upgrade() {
-        const self = /** @type {any} */ (this);
-        const prototypes = [GstVideo.prototype, MediaElement.prototype];
-
-        Object.getOwnPropertyNames(this).forEach((name) => {
-            if (prototypes.some((prototype) => isSettable(prototype, name))) {
-                const value = self[name];
-
-                delete self[name];
-                self[name] = value;
-            }
-        });
     }
 
     /** Find the preload. It answers at once, on the canvas, with `linked`. */
@@ -167,7 +119,7 @@ class GstVideo extends MediaElement {
     /** @param {object} command */
     _send(command) {
         if (this._linked) {
-            this._canvas.dispatchEvent(new CustomEvent('frameshare:command', { detail: command }));
+            this._view.canvas.dispatchEvent(new CustomEvent('frameshare:command', { detail: command }));
         }
     }
 
@@ -190,23 +142,29 @@ class GstVideo extends MediaElement {
             if (event.event === 'opened') {
                 this._callbacks.renew();
             }
-            if (event.event === 'video' || (event.event === 'opened' && event.player.video)) {
-                this._video = event.event === 'video' ? event : event.player.video;
-                this._fit();
-            }
             this._state.hear(event);
         }
     }
 
-    /** Without a size of its own the element is as large as its picture. */
-    _fit() {
-        if (this._video) {
-            const { width, height } = this._video;
-            const sideways = this.rotate === 90 || this.rotate === 270;
+    /**
+     * Without a size of its own the element is as large as its picture. The poster is seen until it plays, the picture once
+     * there is one of this source.
+     */
+    _arrange() {
+        const { videoWidth, videoHeight } = this;
+        const { poster, picture } = this._state;
+        const sideways = this.rotate === 90 || this.rotate === 270;
 
-            this._box.style.width = `${sideways ? height : width}px`;
-            this._box.style.height = `${sideways ? width : height}px`;
-        }
+        this._view.setSize(sideways ? videoHeight : videoWidth, sideways ? videoWidth : videoHeight);
+        this._view.setHints(this._hint('width'), this._hint('height'));
+        this._view.showPoster(this.getAttribute('poster') ? this.poster : '', poster, picture);
+    }
+
+    /** @param {string} name of an attribute @returns {string | null} as CSS says it */
+    _hint(name) {
+        const value = /^\s*(\d+(?:\.\d+)?)(%?)/.exec(this.getAttribute(name) || '');
+
+        return value && `${value[1]}${value[2] || 'px'}`;
     }
 
     /** @param {string} src absolute @param {boolean} again load() asked for it */
@@ -222,19 +180,6 @@ class GstVideo extends MediaElement {
         } else {
             this._send(Object.assign({ command: 'open', src, again }, this._loadOptions()));
         }
-    }
-
-    /** The poster until it plays, the picture once there is one of this source. */
-    _showPoster() {
-        const { poster, picture } = this._state;
-
-        if (!this.getAttribute('poster')) {
-            this._poster.removeAttribute('src');
-        } else if (this._poster.src !== this.poster) {
-            this._poster.src = this.poster;
-        }
-        this._poster.hidden = !poster || !this._poster.hasAttribute('src');
-        this._canvas.style.visibility = picture ? '' : 'hidden';
     }
 
     /** How the attributes want the source to be shown. */
@@ -296,6 +241,20 @@ class GstVideo extends MediaElement {
             creationTime: performance.now(), totalVideoFrames: shown + missed, droppedVideoFrames: missed,
             corruptedVideoFrames: 0,
         };
+    }
+
+    /**
+     * Show the picture in the browser's picture-in-picture window too, as large as it is in this element; a page must ask while it
+     * handles a click or a key. `document.pictureInPictureElement` is this element then, and `enterpictureinpicture` and
+     * `leavepictureinpicture` are its events. The sound stays where it is.
+     * @returns {Promise<any>} the PictureInPictureWindow
+     */
+    async requestPictureInPicture() {
+        if (this.disablePictureInPicture || this.readyState === READY.HAVE_NOTHING) {
+            throw new DOMException(this.disablePictureInPicture ? 'the element has the attribute disablepictureinpicture'
+                : 'there is no picture yet: wait for loadedmetadata', 'InvalidStateError');
+        }
+        return this._window.open();
     }
 
     /** The name of the stream that is shown, for programs that read it too; null for none. */

@@ -2,6 +2,7 @@
 
 const { FrameReader } = require('../stream/reader');
 const { GstVideo } = require('./gst-video');
+const { PlayerHandle } = require('./player-handle');
 
 /** @type {string | null} */
 let workerSource = null;
@@ -10,6 +11,11 @@ let workerUrl = null;
 
 const frameshare = {
     FrameReader,
+    /**
+     * A player of the main process, for the `srcObject` of elements.
+     * @param {string} name as it has in `players` of attach()
+     */
+    player: (name) => new PlayerHandle(name),
     /** A script for a Worker's importScripts(): it defines `frameshare.FrameReader` there. @returns {string} */
     get workerScript() {
         if (workerUrl === null && workerSource !== null) {

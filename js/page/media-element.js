@@ -1,25 +1,25 @@
 'use strict';
 
+const { MediaAttributes } = require('./attributes');
 const { canPlayType } = require('./can-play');
 const { NETWORK, READY } = require('./constants');
 const { FrameCallbacks } = require('./frame-callbacks');
 const { MediaState } = require('./media-state');
-const { SourceSelection, absolute } = require('./selection');
-
-/** `preload` as HTML reads it. @type {{[value: string]: string}} */
-const PRELOAD = { none: 'none', metadata: 'metadata', auto: 'auto', '': 'auto' };
+const { PlayerHandle } = require('./player-handle');
+const { SourceSelection } = require('./selection');
 
 /**
  * HTMLVideoElement's properties and methods, as HTML and "video.requestVideoFrameCallback()" describe them. What is
  * different is in docs/media-element.md. A subclass knows the player: it opens sources, and sends commands.
+ * Events that are not of `<video>`: `streamtypechange` and `targetlivewindowchange`.
  */
-class MediaElement extends HTMLElement {
+class MediaElement extends MediaAttributes {
     constructor() {
         super();
         this._state = new MediaState(this, (command) => this._send(command), {
             wake: () => this._selection.wake(),
             failed: (failure) => this._selection.failed(failure),
-            showPoster: () => this._showPoster(),
+            arrange: () => this._arrange(),
         });
         this._selection = new SourceSelection(this, this._state, {
             open: (src, again) => this._open(src, again),
@@ -41,7 +41,7 @@ class MediaElement extends HTMLElement {
     }
 
     /** Show the poster, the picture, or neither, as the state says. */
-    _showPoster() {}
+    _arrange() {}
 
     // ---- methods
 
@@ -62,6 +62,17 @@ class MediaElement extends HTMLElement {
     /** Go to a key frame near there, which is faster than setting `currentTime`. @param {number} time seconds */
     fastSeek(time) {
         this._state.seek(time, false);
+    }
+
+    /**
+     * Pause, and show the picture so many further on in the video, or back; at the most its last or first. It is a seek: `seeking`
+     * and `seeked` tell of it.
+     * @param {number} [frames] a whole number
+     * @returns {Promise<void>} resolved when the picture is there; rejected where there are no frames to count, and when a seek
+     *     or another source came before it
+     */
+    step(frames = 1) {
+        return this._state.step(frames);
     }
 
     /**
@@ -88,71 +99,24 @@ class MediaElement extends HTMLElement {
         this._callbacks.cancel(handle);
     }
 
-    // ---- attributes
-
-    /** The source as an absolute URI, '' for no attribute. @returns {string} */
-    get src() {
-        return this._url('src');
-    }
-
-    set src(value) {
-        this.setAttribute('src', value);
-    }
-
-    /** A picture to show until it plays, as an absolute URI, '' for no attribute. @returns {string} */
-    get poster() {
-        return this._url('poster');
-    }
-
-    set poster(value) {
-        this.setAttribute('poster', value);
-    }
-
-    /** @param {string} name of an attribute */
-    _url(name) {
-        const value = this.getAttribute(name);
-
-        return value === null ? '' : absolute(value);
-    }
-
-    /** `none` loads only when it is to play; `metadata`, the default, and `auto` load at once. @returns {string} */
-    get preload() {
-        const value = this.getAttribute('preload');
-
-        return (value !== null && PRELOAD[value.toLowerCase()]) || 'metadata';
-    }
-
-    set preload(value) {
-        this.setAttribute('preload', value);
-    }
-
-    get autoplay() {
-        return this.hasAttribute('autoplay');
-    }
-
-    set autoplay(value) {
-        this.toggleAttribute('autoplay', Boolean(value));
-    }
-
-    get loop() {
-        return this.hasAttribute('loop');
-    }
-
-    set loop(value) {
-        this.toggleAttribute('loop', Boolean(value));
-    }
-
-    get defaultMuted() {
-        return this.hasAttribute('muted');
-    }
-
-    set defaultMuted(value) {
-        this.toggleAttribute('muted', Boolean(value));
-    }
-
     // ---- state
 
-    /** What is being loaded or was last, as an absolute URI. */
+    /**
+     * A player of the main process, which goes before `src` and the children; null for none. Setting it loads it.
+     * @returns {PlayerHandle | null}
+     */
+    get srcObject() {
+        return this._selection.object;
+    }
+
+    set srcObject(value) {
+        if (value !== null && value !== undefined && !(value instanceof PlayerHandle)) {
+            throw new TypeError('srcObject takes what frameshare.player(name) gives, or null');
+        }
+        this._selection.assign(value || null);
+    }
+
+    /** What is being loaded or was last, as an absolute URI. '' of a `srcObject`. */
     get currentSrc() {
         return this._selection.current;
     }
@@ -198,10 +162,17 @@ class MediaElement extends HTMLElement {
 
     /** `live`, `on-demand`, or `unknown` until it is known. */
     get streamType() {
-        if (this._state.readyState === READY.HAVE_NOTHING) {
-            return 'unknown';
-        }
-        return this._state.duration === Infinity ? 'live' : 'on-demand';
+        return this._state.live.type;
+    }
+
+    /** Seconds of a live source that one can seek back: 0. NaN of what is not live. */
+    get targetLiveWindow() {
+        return this._state.live.window;
+    }
+
+    /** The time from which on playback is at the live edge: 0, it always is. NaN of what is not live. */
+    get liveEdgeStart() {
+        return this._state.live.edge;
     }
 
     /** Of the source, and which of them is in use. @returns {import('./track-list').TrackList} */
@@ -264,20 +235,29 @@ class MediaElement extends HTMLElement {
         this._state.settings.setDefaultRate(value);
     }
 
-    /** Always false, whatever is set: the pitch goes with the rate. */
+    /** Whether the pitch stays when the rate is not 1; else it goes with the rate. */
     get preservesPitch() {
-        return false;
+        return this._state.settings.preservesPitch;
     }
 
-    set preservesPitch(value) {}
+    set preservesPitch(value) {
+        this._state.settings.setPreservesPitch(Boolean(value));
+    }
+
+    /** Known once there are metadata. */
+    _size() {
+        const { readyState, video } = this._state;
+
+        return readyState > READY.HAVE_NOTHING && video ? video : { width: 0, height: 0 };
+    }
 
     /** The picture's size as it is displayed, with square pixels. */
     get videoWidth() {
-        return this._state.video ? this._state.video.width : 0;
+        return this._size().width;
     }
 
     get videoHeight() {
-        return this._state.video ? this._state.video.height : 0;
+        return this._size().height;
     }
 }
 

@@ -1,6 +1,7 @@
 'use strict';
 
 const { NETWORK, READY } = require('./constants');
+const { Live } = require('./live');
 const { MediaFailure } = require('./media-error');
 const { Playback } = require('./playback');
 
@@ -20,7 +21,8 @@ class MediaState extends Playback {
      */
     constructor(element, send, listener, time) {
         super(element, send, listener, time);
-        /** @type {{width: number, height: number} | null} */
+        this.live = new Live((name) => this._fire(name));
+        /** The picture as it is displayed. @type {{width: number, height: number} | null} */
         this.video = null;
         /** @type {boolean} */
         this._opened = false;
@@ -36,6 +38,7 @@ class MediaState extends Playback {
         this._opened = false;
         this._recovering = false;
         this._rateSeek = false;
+        this.live.set('unknown');
     }
 
     // ---- loading
@@ -62,7 +65,20 @@ class MediaState extends Playback {
         }
         this.settings.reset();
         this.networkState = NETWORK.NETWORK_NO_SOURCE;
-        this._listener.showPoster();
+        this._listener.arrange();
+    }
+
+    /** The element is taken out of its document. */
+    abandon() {
+        const playing = !this.paused;
+
+        this.unload();
+        this.networkState = NETWORK.NETWORK_EMPTY;
+        if (playing) {
+            this.paused = true;
+            this._fire('pause');
+            this._promises.reject('the element is not in the document any more', 'AbortError');
+        }
     }
 
     /** There is nothing to select. */
@@ -148,8 +164,13 @@ class MediaState extends Playback {
             this.duration = this._clock.limit = duration;
             if (this.readyState > READY.HAVE_NOTHING) {
                 this._fire('durationchange');
+                this._tellLive();
             }
         }
+    }
+
+    _tellLive() {
+        this.live.set(this.duration === Infinity ? 'live' : 'on-demand');
     }
 
     /** @param {any} tracks records of them, by kind */
@@ -170,6 +191,7 @@ class MediaState extends Playback {
         this.video = { width, height };
         if (changed && this.readyState > READY.HAVE_NOTHING) {
             this._fire('resize');
+            this._listener.arrange();
         }
         this._haveMetadata();
     }
@@ -183,8 +205,10 @@ class MediaState extends Playback {
         }
         this.readyState = READY.HAVE_METADATA;
         this._fire('durationchange');
+        this._tellLive();
         this._fire('resize');
         this._fire('loadedmetadata');
+        this._listener.arrange();
         this._start = 0;
         if (start > 0) {
             this.seek(start);
@@ -196,7 +220,7 @@ class MediaState extends Playback {
     _showPicture() {
         if (!this.picture) {
             this.picture = true;
-            this._listener.showPoster();
+            this._listener.arrange();
         }
         this._raise();
     }
@@ -248,6 +272,7 @@ class MediaState extends Playback {
         this.error = failure;
         this.networkState = NETWORK.NETWORK_IDLE;
         this._seeker.reset();
+        this._steps.reject(failure.message, 'AbortError');
         this.seeking = false;
         this._transport.hearState('error');
         this._run();

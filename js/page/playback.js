@@ -2,7 +2,7 @@
 
 const { Clock } = require('./clock');
 const { NETWORK, READY } = require('./constants');
-const { PlayPromises } = require('./play-promises');
+const { Promises } = require('./promises');
 const { Seeker } = require('./seeker');
 const { Settings, finite } = require('./settings');
 const { Tasks } = require('./tasks');
@@ -16,7 +16,7 @@ const { Transport } = require('./transport');
  * @typedef {object} Listener what the element does for its state
  * @property {() => void} wake play() or pause() want a source that is not being loaded
  * @property {(failure: MediaFailure) => void} failed what was being loaded cannot be
- * @property {() => void} showPoster whether the poster or the picture is to be seen may have changed
+ * @property {() => void} arrange the size of the picture may have changed, or whether it or the poster is to be seen
  */
 
 /**
@@ -41,9 +41,10 @@ class Playback {
         this._listener = listener;
         this._tasks = new Tasks(later);
         this._clock = new Clock(now);
-        this._promises = new PlayPromises(this._tasks);
+        this._promises = new Promises(this._tasks);
+        this._steps = new Promises(this._tasks);
         this._transport = new Transport(number, (playing) => this._followed(playing));
-        this._seeker = new Seeker(number, (position) => this._arrived(position));
+        this._seeker = new Seeker(number, (position, failed) => this._arrived(position, failed));
         this.settings = new Settings(number, (name) => this._fire(name));
         /** By kind. @type {{[kind: string]: TrackList}} */
         this.tracks = {};
@@ -96,6 +97,7 @@ class Playback {
         this._mayAutoplay = true;
         this._clock.reset();
         this._seeker.reset();
+        this._steps.reject('another source is loaded', 'AbortError');
         this._transport.reset();
         Object.values(this.tracks).forEach((list) => list.forget());
     }
@@ -284,6 +286,37 @@ class Playback {
         }
         const target = Math.max(0, isFinite(this.duration) ? Math.min(wish, this.duration) : wish);
 
+        this._leave(target);
+        this._steps.reject('it went elsewhere', 'AbortError');
+        this._seeker.seek(target, accurate);
+    }
+
+    /**
+     * @param {any} frames forward, or back when it is negative
+     * @returns {Promise<void>}
+     */
+    step(frames) {
+        const count = Math.trunc(finite(frames, 'frames'));
+
+        if (this.error || this.readyState === READY.HAVE_NOTHING) {
+            return Promise.reject(new DOMException('there is no picture to step from', 'InvalidStateError'));
+        }
+        if (!this._seekable) {
+            return Promise.reject(new DOMException('a source that cannot be sought cannot be stepped', 'NotSupportedError'));
+        }
+        this.pause();
+        if (count === 0) {
+            return Promise.resolve();
+        }
+        const promise = this._steps.create();
+
+        this._leave(this._clock.position);
+        this._seeker.step(count, this._clock.position);
+        return promise;
+    }
+
+    /** Another picture is asked for. @param {number} target where that is, as far as it is known */
+    _leave(target) {
         this._hidePoster();
         this.seeking = true;
         this.ended = false;
@@ -291,15 +324,19 @@ class Playback {
         this._clock.jump(target);
         this._fire('seeking');
         this._lower(READY.HAVE_METADATA);
-        this._seeker.seek(target, accurate);
     }
 
-    /** The last seek is done. @param {number} position */
-    _arrived(position) {
+    /** The last seek or step is done. @param {number} position @param {boolean} failed */
+    _arrived(position, failed) {
         this.seeking = false;
         this._clock.jump(position);
         this._fire('timeupdate');
         this._fire('seeked');
+        if (failed) {
+            this._steps.reject('the player cannot step here', 'NotSupportedError');
+        } else {
+            this._steps.resolve();
+        }
         this._raise();
         this._drive();
     }
@@ -307,7 +344,7 @@ class Playback {
     _hidePoster() {
         if (this.poster) {
             this.poster = false;
-            this._listener.showPoster();
+            this._listener.arrange();
         }
     }
 

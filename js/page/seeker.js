@@ -1,17 +1,18 @@
 'use strict';
 
 /**
- * The seeks of one element. One is with the player at a time; of those that come meanwhile the last one follows it.
+ * The seeks and steps of one element. One is with the player at a time; of the seeks that come meanwhile the last one follows
+ * it, and then the steps after that, as one.
  */
 class Seeker {
     /**
      * @param {(command: object) => number} send gives the command's number
-     * @param {(position: number) => void} listener the last one asked for is done
+     * @param {(position: number, failed: boolean) => void} listener the last one asked for is done, or refused
      */
     constructor(send, listener) {
         this._send = send;
         this._listener = listener;
-        /** Its number; 0 when there is none. @type {number} */
+        /** The number of what the player does; 0 when there is none. @type {number} */
         this._running = 0;
         /** @type {boolean} */
         this._answered = false;
@@ -21,15 +22,17 @@ class Seeker {
         this._position = 0;
         /** @type {{position: number, accurate: boolean} | null} */
         this._next = null;
+        /** To step when that seek is done. @type {number} */
+        this._frames = 0;
     }
 
     /** There is no player, and nothing to wait for. */
     reset() {
         this._running = 0;
-        this._answered = false;
-        this._heard = false;
+        this._answered = this._heard = false;
         this._position = 0;
         this._next = null;
+        this._frames = 0;
     }
 
     get active() {
@@ -42,18 +45,38 @@ class Seeker {
      */
     seek(position, accurate) {
         this._next = { position, accurate };
+        this._frames = 0;
         if (!this.active) {
             this._start();
         }
     }
 
-    _start() {
-        const { position, accurate } = /** @type {{position: number, accurate: boolean}} */ (this._next);
+    /**
+     * @param {number} frames forward, or back when it is negative
+     * @param {number} here where the player is: where it stays if it refuses
+     */
+    step(frames, here) {
+        this._frames += frames;
+        if (!this.active) {
+            this._position = here;
+            this._start();
+        }
+    }
 
-        this._next = null;
+    _start() {
+        const next = this._next;
+
         this._answered = this._heard = false;
-        this._position = position;
-        this._running = this._send({ command: 'seek', position, accurate });
+        if (next) {
+            this._next = null;
+            this._position = next.position;
+            this._running = this._send(Object.assign({ command: 'seek' }, next));
+        } else {
+            const frames = this._frames;
+
+            this._frames = 0;
+            this._running = this._send({ command: 'step', frames });
+        }
     }
 
     /**
@@ -68,7 +91,7 @@ class Seeker {
         this._heard = true;
         this._position = typeof position === 'number' ? position : this._position;
         if (this._answered) {
-            this._finish();
+            this._finish(false);
         }
         return true;
     }
@@ -83,16 +106,17 @@ class Seeker {
         }
         this._answered = true;
         if (failed || this._heard) {
-            this._finish();
+            this._finish(failed);
         }
     }
 
-    _finish() {
+    /** @param {boolean} failed */
+    _finish(failed) {
         this._running = 0;
-        if (this._next) {
+        if (this._next || this._frames !== 0) {
             this._start();
         } else {
-            this._listener(this._position);
+            this._listener(this._position, failed);
         }
     }
 }

@@ -5,7 +5,7 @@ const { NETWORK } = require('./constants');
 /** @typedef {import('./media-error').MediaFailure} MediaFailure */
 
 /**
- * What HTML calls the resource selection algorithm: the `src` attribute, or else each <source> child in turn until one
+ * What HTML calls the resource selection algorithm: `srcObject`, else the `src` attribute, or else each <source> child in turn until one
  * can be loaded.
  */
 class SourceSelection {
@@ -21,12 +21,23 @@ class SourceSelection {
         this._turn = 0;
         /** What was chosen, as an absolute URI; '' before anything was. */
         this.current = '';
+        /** What the page has assigned. @type {import('./player-handle').PlayerHandle | null} */
+        this.object = null;
         /** The child that is being loaded, or was last. @type {Element | null} */
         this._child = null;
         this._waiting = false;
         /** @type {(() => void) | null} */
         this._deferred = null;
         this._again = false;
+    }
+
+    /**
+     * What is assigned goes before attributes and children.
+     * @param {import('./player-handle').PlayerHandle | null} object
+     */
+    assign(object) {
+        this.object = object;
+        this.start(false);
     }
 
     /** @param {boolean} again the page asked for it by load() */
@@ -41,8 +52,7 @@ class SourceSelection {
         this._turn++;
         this._deferred = null;
         this._waiting = false;
-        this._state.unload();
-        this._state.empty();
+        this._state.abandon();
     }
 
     /** After the script that asked for it: the rest of that script may still change what there is to select. */
@@ -57,16 +67,20 @@ class SourceSelection {
     }
 
     _choose() {
+        const { object } = this;
         const src = this._element.getAttribute('src');
         const child = this._nextChild();
 
-        if (!this._element.isConnected || (src === null && child === null)) {
+        if (!this._element.isConnected || (object === null && src === null && child === null)) {
             this._loader.close();
             this._state.empty();
             return;
         }
         this._state.begin();
-        if (/** @type {any} */ (this._element).preload === 'none' && !this._element.hasAttribute('autoplay')) {
+        if (object !== null) {
+            this.current = '';
+            this._loader.open(object.src, this._again);
+        } else if (/** @type {any} */ (this._element).preload === 'none' && !this._element.hasAttribute('autoplay')) {
             this._loader.close();
             this._deferred = () => this._try(src, child);
             this._state.defer();
@@ -154,7 +168,7 @@ class SourceSelection {
 
     /** Children were added, or the element has come into the document: there may be something to select. */
     sourcesChanged() {
-        const has = this._element.hasAttribute('src');
+        const has = this.object !== null || this._element.hasAttribute('src');
 
         if (this._waiting) {
             this._nextOrWait();

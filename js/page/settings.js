@@ -31,7 +31,7 @@ function rateOf(value, what) {
 }
 
 /**
- * Volume, muted and rate of one element. What the page has set goes to each player that the element gets; what it has
+ * Volume, muted, rate and its pitch of one element. What the page has set goes to each player that the element gets; what it has
  * not is as the player has it.
  */
 class Settings {
@@ -46,6 +46,7 @@ class Settings {
         this.muted = false;
         this.rate = 1;
         this.defaultRate = 1;
+        this.preservesPitch = true;
         /** The last word of a player, never 0. */
         this._playerRate = 1;
         /** What the player was asked for, or says by itself. */
@@ -84,11 +85,25 @@ class Settings {
         if (this._wishes.has('mute') && this.muted !== mute) {
             this._tell({ command: 'mute', mute: this.muted });
         }
+        if (this._wishes.has('pitch')) {
+            this._tell({ command: 'pitch', preserve: this.preservesPitch });
+        }
         this._take(this._wishes.has('volume') ? this.volume : volume, this._wishes.has('mute') ? this.muted : mute);
         if (this._wishes.has('rate')) {
             this._tellRate();
         } else {
             this.hearRate(rate);
+        }
+    }
+
+    /** @param {boolean} preserve */
+    setPreservesPitch(preserve) {
+        if (preserve !== this.preservesPitch) {
+            this.preservesPitch = preserve;
+            this._wishes.add('pitch');
+            if (this._joined) {
+                this._tell({ command: 'pitch', preserve });
+            }
         }
     }
 

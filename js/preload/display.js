@@ -92,6 +92,11 @@ class Display {
         this._watching = true;
     }
 
+    /** Draw the picture once more, for who listens to the canvas. */
+    draw() {
+        this._arrange();
+    }
+
     /** @param {FrameReader} reader with a lease on the picture that was drawn */
     _tellFrame(reader) {
         const size = new Float64Array(2);

@@ -6,7 +6,7 @@ const { Source } = require('./source');
 /** @typedef {import('./page').Page} Page */
 
 /** What an element may ask for; a page can dispatch events of its own making. */
-const COMMANDS = ['open', 'close', 'disconnect', 'stats', 'handles', 'snapshot', 'frame',
+const COMMANDS = ['open', 'close', 'disconnect', 'stats', 'handles', 'snapshot', 'frame', 'draw',
     'play', 'pause', 'seek', 'rate', 'volume', 'mute', 'select'];
 
 /**
@@ -59,6 +59,7 @@ class ElementLink {
     /** @param {any} detail from the element */
     _command(detail) {
         if (!detail || !COMMANDS.includes(detail.command)) {
+            this._tell({ event: 'answered', number: detail && detail.number, code: 'refused' });
             return;
         }
         switch (detail.command) {
@@ -79,6 +80,11 @@ class ElementLink {
         case 'frame':
             if (this._display) {
                 this._display.watch();
+            }
+            break;
+        case 'draw':
+            if (this._display) {
+                this._display.draw();
             }
             break;
         case 'handles':

@@ -6,7 +6,7 @@ const assert = require('assert');
 const test = require('node:test');
 const { World, follow } = require('./world');
 
-const LOADED = ['loadstart', 'durationchange', 'resize', 'loadedmetadata', 'loadeddata', 'canplay', 'canplaythrough'];
+const LOADED = ['loadstart', 'durationchange', 'streamtypechange', 'resize', 'loadedmetadata', 'loadeddata', 'canplay', 'canplaythrough'];
 
 test('loading fires its events in HTML\'s order, and after the script that caused it', async () => {
     const world = new World();
@@ -30,7 +30,7 @@ test('another source fires abort and emptied, and drops the events that were sti
     world.state.unload();
     assert.deepStrictEqual([world.state.paused, world.state.readyState, world.state.duration], [true, 0, NaN]);
     world.state.begin();
-    assert.deepStrictEqual(await world.settle(), ['abort', 'emptied', 'loadstart']);
+    assert.deepStrictEqual(await world.settle(), ['abort', 'emptied', 'streamtypechange', 'loadstart']);
     // It had begun to play: only the task that says so was dropped.
     assert.strictEqual(played.how, 'resolved');
 });
@@ -81,7 +81,7 @@ test('play() before there is a picture waits for it, and a pause before that is 
     const second = follow(world.state.play());
     world.open();
     world.hear('picture');
-    assert.deepStrictEqual(await world.settle(), ['play', 'waiting', 'durationchange', 'resize', 'loadedmetadata',
+    assert.deepStrictEqual(await world.settle(), ['play', 'waiting', 'durationchange', 'streamtypechange', 'resize', 'loadedmetadata',
         'loadeddata', 'canplay', 'playing', 'canplaythrough']);
     assert.strictEqual(second.how, 'resolved');
 });
@@ -181,7 +181,7 @@ test('a source that the main process loads into a shared player begins anew here
     world.hear('duration', { duration: 5, seekable: true, live: false });
     world.hear('state', { state: 'paused' });
     world.hear('picture');
-    assert.deepStrictEqual(await world.settle(), ['abort', 'emptied'].concat(LOADED));
+    assert.deepStrictEqual(await world.settle(), ['abort', 'emptied', 'streamtypechange'].concat(LOADED));
     assert.deepStrictEqual([world.state.video, world.state.duration, world.state.settings.volume],
         [{ width: 640, height: 180 }, 5, 0.5]);
 });

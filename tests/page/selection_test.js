@@ -44,7 +44,7 @@ class Page extends World {
         this.state._listener = {
             wake: () => this.selection.wake(),
             failed: (failure) => this.selection.failed(failure),
-            showPoster: () => {},
+            arrange: () => {},
         };
     }
 

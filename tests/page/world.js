@@ -32,7 +32,7 @@ class World {
         this.state = new MediaState(this.element, (command) => this.commands.push(command), {
             wake: () => this.asked.push('wake'),
             failed: (failure) => this.state.refuse(failure),
-            showPoster: () => {},
+            arrange: () => {},
         }, { later: (run) => this._tasks.push(run), now: () => this.time });
     }
 

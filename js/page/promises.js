@@ -1,12 +1,12 @@
 'use strict';
 
-/** @typedef {{resolve: () => void, reject: (error: Error) => void}} Pending a promise of play() */
+/** @typedef {{resolve: () => void, reject: (error: Error) => void}} Pending a promise of play() or step() */
 
 /**
- * The promises of play(). They are settled by tasks, after the events that were caused before; those of the promises that
+ * The promises of play(), or those of step(). They are settled by tasks, after the events that were caused before; those of the promises that
  * a task is to settle are no longer pending, so that a pause() after it does not reject them.
  */
-class PlayPromises {
+class Promises {
     /** @param {import('./tasks').Tasks} tasks */
     constructor(tasks) {
         this._tasks = tasks;
@@ -43,4 +43,4 @@ class PlayPromises {
     }
 }
 
-module.exports = { PlayPromises };
+module.exports = { Promises };

@@ -1,0 +1,59 @@
+'use strict';
+
+/**
+ * An element in the browser's picture-in-picture window. That takes a `<video>` only: the one inside the element, which then gets
+ * what the canvas shows. The sound stays where it is, with the player.
+ */
+class PictureInPicture {
+    /**
+     * @param {HTMLElement} element the <gst-video>
+     * @param {import('./view').View} view
+     * @param {() => void} draw draws the picture once more: a canvas that stands still says nothing to who listens to it
+     */
+    constructor(element, view, draw) {
+        this._element = element;
+        this._view = view;
+        this._draw = draw;
+        view.surface.addEventListener('enterpictureinpicture', (event) => this._forward(event));
+        view.surface.addEventListener('leavepictureinpicture', (event) => {
+            this.close();
+            this._forward(event);
+        });
+    }
+
+    /** @returns {Promise<any>} a PictureInPictureWindow */
+    async open() {
+        const { canvas, surface } = this._view;
+
+        if (!surface.srcObject) {
+            surface.muted = true;
+            surface.srcObject = /** @type {any} */ (canvas).captureStream();
+            this._draw();
+        }
+        try {
+            await surface.play();
+            return await surface.requestPictureInPicture();
+        } catch (error) {
+            this.close();
+            throw error;
+        }
+    }
+
+    /** @param {any} event that the element fires too */
+    _forward(event) {
+        this._element.dispatchEvent(new event.constructor(event.type, {
+            bubbles: true, pictureInPictureWindow: event.pictureInPictureWindow,
+        }));
+    }
+
+    close() {
+        const stream = /** @type {MediaStream | null} */ (this._view.surface.srcObject);
+
+        if (stream) {
+            stream.getTracks().forEach((track) => track.stop());
+            this._view.surface.srcObject = null;
+        }
+    }
+}
+
+module.exports = { PictureInPicture };

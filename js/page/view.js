@@ -1,0 +1,126 @@
+'use strict';
+
+const STYLE = `
+:host { display: inline-block; position: relative; overflow: hidden; object-fit: contain; width: max-content; }
+:host([hidden]) { display: none; }
+svg { display: block; width: 100%; height: auto; visibility: hidden; }
+canvas, img, video { position: absolute; left: 0; top: 0; width: 100%; height: 100%; writing-mode: horizontal-tb; }
+img { object-fit: inherit; object-position: inherit; }
+img[hidden] { display: none; }
+video { opacity: 0; }
+`;
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+/** What a `<video>` is as large as before it has a picture, CSS pixels. */
+const WIDTH = 300;
+const HEIGHT = 150;
+
+/**
+ * What is in the shadow root of an element: the canvas that the preload draws into, the poster over it, and an empty picture as
+ * large as that of the video, which gives the element its size and its shape as `<video>` has them. On top, and not seen, is a
+ * `<video>`: players ask of a click whether it began in one, and picture-in-picture takes one.
+ */
+class View {
+    /**
+     * @param {HTMLElement} element
+     * @param {(detail: any) => void} hear what the preload says to the canvas
+     */
+    constructor(element, hear) {
+        const style = document.createElement('style');
+
+        this.root = element.attachShadow({ mode: 'open' });
+        style.textContent = STYLE;
+        this._hear = hear;
+        this._sizes = document.createElement('style');
+        /** What CSS says of the attributes `width` and `height`. @type {string[]} */
+        this._hints = [];
+        this._box = this._createBox(WIDTH, HEIGHT);
+        this.canvas = this._createCanvas();
+        this._poster = document.createElement('img');
+        this._poster.alt = '';
+        this._poster.hidden = true;
+        this._poster.addEventListener('load', () => this._resize());
+        this._width = this._height = 0;
+        this.surface = document.createElement('video');
+        this.surface.setAttribute('aria-hidden', 'true');
+        this.root.append(style, this._sizes, this._box, this.canvas, this._poster, this.surface);
+        this._resize();
+    }
+
+    _createCanvas() {
+        const canvas = document.createElement('canvas');
+
+        canvas.addEventListener('frameshare:event', (event) => {
+            this._hear(/** @type {CustomEvent} */ (event).detail);
+        });
+        return canvas;
+    }
+
+    /** A canvas has only one WebGL context in its life, and the preload gave that of this one back to the browser. */
+    renewCanvas() {
+        const canvas = this._createCanvas();
+
+        this.canvas.replaceWith(canvas);
+        this.canvas = canvas;
+    }
+
+    /** The size of the picture as it lies in the element; 0 while there is none. @param {number} width @param {number} height */
+    setSize(width, height) {
+        this._width = width;
+        this._height = height;
+        this._resize();
+    }
+
+    /** As `<video>`: to the picture's size, else to the poster's. */
+    _resize() {
+        const width = this._width || this._poster.naturalWidth || WIDTH;
+        const height = this._height || this._poster.naturalHeight || HEIGHT;
+
+        this._sizes.textContent = `:host { ${[`aspect-ratio: ${width} / ${height}`].concat(this._hints).join('; ')} }`;
+        if (this._box.getAttribute('viewBox') !== `0 0 ${width} ${height}`) {
+            const box = this._createBox(width, height);
+
+            this._box.replaceWith(box);
+            this._box = box;
+        }
+    }
+
+    /** Chromium before 88 does not see that one of these changes its size. @param {number} width @param {number} height */
+    _createBox(width, height) {
+        const box = document.createElementNS(SVG, 'svg');
+
+        box.setAttribute('width', String(width));
+        box.setAttribute('height', String(height));
+        box.setAttribute('viewBox', `0 0 ${width} ${height}`);
+        return box;
+    }
+
+    /**
+     * What the attributes `width` and `height` say, as CSS; that of the page goes before it.
+     * @param {string | null} width
+     * @param {string | null} height
+     */
+    setHints(width, height) {
+        this._hints = [['width', width], ['height', height]].filter((hint) => hint[1] !== null).map((hint) => hint.join(': '));
+        this._resize();
+    }
+
+    /**
+     * @param {string} uri absolute, '' for none
+     * @param {boolean} shown
+     * @param {boolean} picture is there one of this source on the canvas?
+     */
+    showPoster(uri, shown, picture) {
+        if (uri === '') {
+            this._poster.removeAttribute('src');
+        } else if (this._poster.src !== uri) {
+            this._poster.src = uri;
+        }
+        this._poster.hidden = !shown || uri === '';
+        this._resize();
+        this.canvas.style.visibility = picture ? '' : 'hidden';
+    }
+}
+
+module.exports = { View };

@@ -1,0 +1,223 @@
+'use strict';
+
+// As much of a document as js/page/gst-video.js needs, and a preload that answers what a test says. Nothing is laid out.
+
+/** The element that is about to be upgraded: a constructor of HTMLElement gives it instead of a new one. */
+let upgrading = null;
+/** Before it is one, no class hears of its attributes. */
+let quiet = null;
+
+class FakeNode extends EventTarget {
+    constructor() {
+        super();
+        this.parent = null;
+        this.childNodes = [];
+    }
+
+    get children() {
+        return this.childNodes;
+    }
+
+    get isConnected() {
+        return this === globalThis.document.body || Boolean(this.parent && this.parent.isConnected);
+    }
+
+    append(...nodes) {
+        for (const node of nodes) {
+            node.remove();
+            node.parent = this;
+            this.childNodes.push(node);
+            if (this.isConnected && node.connectedCallback) {
+                node.connectedCallback();
+            }
+        }
+        (this.observers || []).forEach((observer) => queueMicrotask(observer));
+    }
+
+    remove() {
+        const { parent } = this;
+
+        if (parent) {
+            const connected = this.isConnected;
+
+            parent.childNodes.splice(parent.childNodes.indexOf(this), 1);
+            this.parent = null;
+            if (connected && this.disconnectedCallback) {
+                this.disconnectedCallback();
+            }
+            (parent.observers || []).forEach((observer) => queueMicrotask(observer));
+        }
+    }
+
+    replaceWith(node) {
+        const { parent } = this;
+
+        node.parent = parent;
+        parent.childNodes[parent.childNodes.indexOf(this)] = node;
+        this.parent = null;
+    }
+}
+
+class FakeElement extends FakeNode {
+    constructor() {
+        if (upgrading) {
+            const element = upgrading;
+
+            upgrading = null;
+            return Object.setPrototypeOf(element, new.target.prototype);
+        }
+        super();
+        this.localName = 'gst-video';
+        this.attributes = new Map();
+        this.style = {};
+    }
+
+    attachShadow() {
+        this.shadow = new FakeNode();
+        return this.shadow;
+    }
+
+    getAttribute(name) {
+        return this.attributes.has(name) ? this.attributes.get(name) : null;
+    }
+
+    hasAttribute(name) {
+        return this.attributes.has(name);
+    }
+
+    setAttribute(name, value) {
+        const before = this.getAttribute(name);
+
+        this.attributes.set(name, String(value));
+        this._changed(name, before);
+    }
+
+    removeAttribute(name) {
+        const before = this.getAttribute(name);
+
+        if (this.attributes.delete(name)) {
+            this._changed(name, before);
+        }
+    }
+
+    toggleAttribute(name, on) {
+        if (on) {
+            this.setAttribute(name, '');
+        } else {
+            this.removeAttribute(name);
+        }
+    }
+
+    _changed(name, before) {
+        const observed = this.constructor.observedAttributes || [];
+
+        if (this !== quiet && observed.includes(name)) {
+            this.attributeChangedCallback(name, before, this.getAttribute(name));
+        }
+    }
+
+    /** Events reach the preload, which listens to the window. */
+    dispatchEvent(event) {
+        if (event.type === 'gst-video-connect') {
+            globalThis.window.dispatchEvent(Object.assign(new Event(event.type), { element: this }));
+        }
+        return super.dispatchEvent(event);
+    }
+}
+
+/** A child without a class of its own. @param {string} name @param {{[name: string]: string}} [attributes] */
+function createElement(name, attributes = {}) {
+    const element = name === 'gst-video' ? new (require('../../js/page/gst-video').GstVideo)() : new FakeElement();
+
+    element.localName = name;
+    Object.keys(attributes).forEach((key) => element.setAttribute(key, attributes[key]));
+    return element;
+}
+
+/** Make an element of something that was there before its class was. */
+function upgradeElement(element, Class) {
+    const connected = element.isConnected;
+    const attributes = Array.from(element.attributes.keys());
+
+    upgrading = quiet = element;
+    try {
+        new Class();
+    } finally {
+        upgrading = quiet = null;
+    }
+    attributes.forEach((name) => element._changed(name, null));
+    if (connected) {
+        element.connectedCallback();
+    }
+}
+
+/** The preload of the window: it knows one element, writes down what that asks for, and says what a test wants. */
+class FakePreload {
+    constructor() {
+        this.commands = [];
+        this.linked = 0;
+        globalThis.window.addEventListener('gst-video-connect', ({ element }) => {
+            this.canvas = element.shadow.childNodes.find((node) => node.localName === 'canvas');
+            this.canvas.addEventListener('frameshare:command', ({ detail }) => this.commands.push(detail));
+            this.tell({ event: 'linked', element: ++this.linked });
+        });
+    }
+
+    /** @param {object} detail */
+    tell(detail) {
+        this.canvas.dispatchEvent(new CustomEvent('frameshare:event', { detail }));
+    }
+
+    /** What was asked for since the last time, by name. */
+    asked() {
+        return this.commands.splice(0).map(({ command }) => command);
+    }
+
+    /** The source is there, with a picture. @param {object} [player] */
+    open(player = {}) {
+        this.tell({ event: 'opened', player: Object.assign({
+            stream: 'one', state: 'paused', position: 0, duration: 10, seekable: true, live: false,
+            video: { width: 640, height: 360, pixelAspect: 1 }, rate: 1, volume: 1, mute: false, error: null,
+        }, player) });
+        this.tell({ event: 'picture' });
+    }
+}
+
+/** One that does not keep Node from ending. */
+class FakeChannel {
+    constructor() {
+        this.port1 = { onmessage: () => {} };
+        this.port2 = { postMessage: () => setImmediate(() => this.port1.onmessage()) };
+    }
+}
+
+/** A new document and its preload. */
+function openDocument() {
+    const body = new FakeElement();
+
+    globalThis.HTMLElement = FakeElement;
+    globalThis.MessageChannel = FakeChannel;
+    globalThis.window = new EventTarget();
+    globalThis.MutationObserver = class {
+        constructor(call) {
+            this._call = call;
+        }
+
+        observe(node) {
+            node.observers = (node.observers || []).concat(() => this._call([]));
+        }
+    };
+    globalThis.document = {
+        body, baseURI: 'file:///films/page.html', createElement, createElementNS: (space, name) => createElement(name),
+    };
+    return new FakePreload();
+}
+
+/** Everything that was caused so far has happened. */
+async function settle() {
+    for (let i = 0; i < 20; i++) {
+        await new Promise((resolve) => setTimeout(resolve));
+    }
+}
+
+module.exports = { createElement, FakeElement, openDocument, settle, upgradeElement };
