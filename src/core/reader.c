@@ -51,6 +51,12 @@ static int64_t now_ms(void)
     return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
 }
 
+static int ms_until(int64_t end)
+{
+    int64_t left = end - now_ms();
+    return left > 0 ? (int)left : 0;
+}
+
 /* ---- slots ---- */
 
 static void unmap_slot(frs_mapping *mapping)
@@ -166,8 +172,8 @@ static int wait_for_slots(frs_reader *reader)
         /* A short stream may have ended by now; what it published is here all the same. */
         if (error && !(error == FRS_ECLOSED && reader->link.ready))
             return error;
-        int64_t left = end - now_ms();
-        if (!reader->link.ready && (left <= 0 || frs_link_wait(&reader->link, (int)left)))
+        int left = ms_until(end);
+        if (!reader->link.ready && (left == 0 || frs_link_wait(&reader->link, left)))
             return frs_fail(FRS_ETIMEOUT, "the writer does not send its slots");
     }
     return FRS_OK;
@@ -334,15 +340,36 @@ static int nothing_new(frs_reader *reader)
     return error == FRS_ECLOSED ? frs_fail(error, "the stream has ended") : error;
 }
 
-static int acquire_newest(frs_reader *reader, frs_frame *frame, bool again)
+/* What a call asks for. */
+typedef enum frame_wish {
+    NEWEST,
+    NEWEST_AGAIN, /* also when it was taken before */
+    PEEK,         /* the same, and it does not count as taken */
+    NEXT,
+} frame_wish;
+
+/* The number of the frame that is wished for; 0: there is none yet. */
+static uint32_t choose(const frs_reader *reader, frame_wish wish, uint32_t newest)
+{
+    if (newest == reader->last && (wish == NEWEST || wish == NEXT))
+        return 0;
+    if (newest == 0 || wish != NEXT)
+        return newest;
+    uint32_t floor = atomic_load(&reader->control->floor);
+    uint32_t seq = frs_seq_next(reader->last);
+    return reader->last == 0 || frs_seq_diff(seq, floor) < 0 ? floor : seq;
+}
+
+static int acquire(frs_reader *reader, frame_wish wish, frs_frame *frame)
 {
     unmap_retired(reader);
     for (int i = 0; i < TRIES; i++) {
-        uint32_t seq = reader->tried_at = atomic_load(&reader->control->newest);
-        if (seq == 0 || (seq == reader->last && !again))
+        reader->tried_at = atomic_load(&reader->control->newest);
+        uint32_t seq = choose(reader, wish, reader->tried_at);
+        if (seq == 0)
             return nothing_new(reader);
         int error = lease(reader, seq, frame);
-        if (!error)
+        if (!error && wish != PEEK)
             take(reader, frame);
         if (error != FRS_EAGAIN || is_blocked(reader))
             return error;
@@ -352,46 +379,22 @@ static int acquire_newest(frs_reader *reader, frs_frame *frame, bool again)
 
 int frs_reader_acquire_newest(frs_reader *reader, frs_frame *frame)
 {
-    return acquire_newest(reader, frame, false);
+    return acquire(reader, NEWEST, frame);
 }
 
 int frs_reader_acquire_again(frs_reader *reader, frs_frame *frame)
 {
-    return acquire_newest(reader, frame, true);
+    return acquire(reader, NEWEST_AGAIN, frame);
 }
 
 int frs_reader_peek(frs_reader *reader, frs_frame *frame)
 {
-    unmap_retired(reader);
-    for (int i = 0; i < TRIES; i++) {
-        uint32_t seq = reader->tried_at = atomic_load(&reader->control->newest);
-        if (seq == 0)
-            return nothing_new(reader);
-        int error = lease(reader, seq, frame);
-        if (error != FRS_EAGAIN || is_blocked(reader))
-            return error;
-    }
-    return FRS_EAGAIN;
+    return acquire(reader, PEEK, frame);
 }
 
 int frs_reader_acquire_next(frs_reader *reader, frs_frame *frame)
 {
-    unmap_retired(reader);
-    for (int i = 0; i < TRIES; i++) {
-        uint32_t newest = reader->tried_at = atomic_load(&reader->control->newest);
-        uint32_t floor = atomic_load(&reader->control->floor);
-        if (newest == 0 || newest == reader->last)
-            return nothing_new(reader);
-        uint32_t seq = frs_seq_next(reader->last);
-        if (reader->last == 0 || frs_seq_diff(seq, floor) < 0)
-            seq = floor;
-        int error = lease(reader, seq, frame);
-        if (!error)
-            take(reader, frame);
-        if (error != FRS_EAGAIN || is_blocked(reader))
-            return error;
-    }
-    return FRS_EAGAIN;
+    return acquire(reader, NEXT, frame);
 }
 
 void frs_reader_release(frs_reader *reader, frs_frame *frame)
@@ -426,8 +429,7 @@ int frs_reader_wait(frs_reader *reader, int timeout_ms)
         /* Pairs with the writer's store to newest and load of waiting. */
         if (error || has_news(reader))
             break;
-        int64_t left = timeout_ms < 0 ? -1 : end > now_ms() ? end - now_ms() : 0;
-        error = frs_link_wait(&reader->link, (int)left);
+        error = frs_link_wait(&reader->link, timeout_ms < 0 ? -1 : ms_until(end));
         /* A frame woke us? Then on with it; the message is taken in at the next wait. */
     } while (!error && !has_news(reader));
     atomic_store(&reader->page->waiting, 0);
@@ -464,8 +466,7 @@ int frs_reader_get_accounts(frs_reader *reader, frs_accounts *accounts, int time
     int64_t end = now_ms() + timeout_ms;
     int error = reader->closed ? FRS_ECLOSED : frs_link_ask_accounts(&reader->link);
     while (!error && !(error = receive_all(reader)) && reader->link.accounts_fd < 0) {
-        int64_t left = timeout_ms < 0 ? -1 : end > now_ms() ? end - now_ms() : 0;
-        error = frs_link_wait(&reader->link, (int)left);
+        error = frs_link_wait(&reader->link, timeout_ms < 0 ? -1 : ms_until(end));
     }
     unmap_retired(reader);
     if (error == FRS_ECLOSED)

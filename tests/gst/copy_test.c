@@ -55,20 +55,27 @@ static void check_copy(const GstVideoFrame *frame, frs_frame_info *info)
     g_free(data);
 }
 
+/* Copy such a picture; its layout in the copy. */
+static frs_frame_info copy_picture(gsize bytes, const gsize offset[3], const gint stride[3])
+{
+    GstBuffer *buffer = picture(bytes, offset, stride);
+    GstVideoFrame frame = map(buffer);
+    frs_frame_info info = i420();
+    check_copy(&frame, &info);
+    gst_video_frame_unmap(&frame);
+    gst_buffer_unref(buffer);
+    return info;
+}
+
 START_TEST(planes_that_lie_together_keep_their_distances)
 {
     const gsize offset[] = {0, 64 * 8, 64 * 8 + 32 * 4}; /* two rows of padding after the first */
     const gint stride[] = {64, 32, 32};
-    GstBuffer *buffer = picture(64 * 8 + 2 * 32 * 4, offset, stride);
-    GstVideoFrame frame = map(buffer);
-    frs_frame_info info = i420();
-    check_copy(&frame, &info);
+    frs_frame_info info = copy_picture(64 * 8 + 2 * 32 * 4, offset, stride);
     for (guint p = 0; p < 3; p++) {
         ck_assert_uint_eq(info.stride[p], stride[p]);
         ck_assert_uint_eq(info.offset[p], offset[p]);
     }
-    gst_video_frame_unmap(&frame);
-    gst_buffer_unref(buffer);
 }
 END_TEST
 
@@ -76,12 +83,7 @@ START_TEST(planes_in_another_order_are_copied_one_by_one)
 {
     const gsize offset[] = {64 * 6, 0, 32 * 3};
     const gint stride[] = {64, 32, 32};
-    GstBuffer *buffer = picture(64 * 12, offset, stride);
-    GstVideoFrame frame = map(buffer);
-    frs_frame_info info = i420();
-    check_copy(&frame, &info);
-    gst_video_frame_unmap(&frame);
-    gst_buffer_unref(buffer);
+    copy_picture(64 * 12, offset, stride);
 }
 END_TEST
 
@@ -89,13 +91,8 @@ START_TEST(rows_far_apart_are_copied_without_what_is_between)
 {
     const gsize offset[] = {0, 4096 * 6, 4096 * 9};
     const gint stride[] = {4096, 4096, 4096};
-    GstBuffer *buffer = picture(4096 * 12, offset, stride);
-    GstVideoFrame frame = map(buffer);
-    frs_frame_info info = i420();
-    check_copy(&frame, &info);
+    frs_frame_info info = copy_picture(4096 * 12, offset, stride);
     ck_assert_uint_lt(info.stride[0], 64);
-    gst_video_frame_unmap(&frame);
-    gst_buffer_unref(buffer);
 }
 END_TEST
 
@@ -103,12 +100,7 @@ START_TEST(a_picture_upside_down_is_copied)
 {
     const gsize offset[] = {64 * 5, 64 * 6, 64 * 6 + 32 * 3};
     const gint stride[] = {-64, 32, 32};
-    GstBuffer *buffer = picture(64 * 6 + 32 * 6, offset, stride);
-    GstVideoFrame frame = map(buffer);
-    frs_frame_info info = i420();
-    check_copy(&frame, &info);
-    gst_video_frame_unmap(&frame);
-    gst_buffer_unref(buffer);
+    copy_picture(64 * 6 + 32 * 6, offset, stride);
 }
 END_TEST
 

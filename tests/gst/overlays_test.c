@@ -1,18 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* Overlay compositions on buffers become overlays beside frames, and frames stay where they are. */
-#include <gst/check/gstharness.h>
 #include <gst/video/video.h>
 
-#include "support.h"
+#include "harness.h"
 
 #define PICTURE "format=I420,width=64,height=48,framerate=25/1"
-#define FORMAT "video/x-raw(memory:SystemMemory,meta:GstVideoOverlayComposition)," PICTURE
+#define DRAWN "video/x-raw(memory:SystemMemory,meta:GstVideoOverlayComposition)," PICTURE
 #define PLAIN "video/x-raw," PICTURE
-#define STREAM "overlays"
 
-static GstHarness *harness;
 static frs_writer *writer;
-static frs_reader *reader;
 static frs_frame frame;
 static frs_overlays table;
 
@@ -21,10 +17,8 @@ static void start_with(const frs_writer_options *options)
     frame = (frs_frame){0};
     ck_assert_int_eq(frs_writer_create(&writer, STREAM, options), FRS_OK);
     GstElement *sink = gst_element_factory_make("framesharesink", NULL);
-    g_object_set(sink, "writer", writer, "sync", FALSE, NULL);
-    harness = gst_harness_new_with_element(sink, "sink", NULL);
-    gst_object_unref(sink);
-    gst_harness_set_src_caps_str(harness, FORMAT);
+    g_object_set(sink, "writer", writer, NULL);
+    harness_use(sink, DRAWN);
     ck_assert_int_eq(frs_reader_open(&reader, STREAM, NULL), FRS_OK);
 }
 
@@ -35,9 +29,7 @@ static void start(void)
 
 static void tear_down(void)
 {
-    support_clean_up();
-    frs_reader_close(&reader);
-    g_clear_pointer(&harness, gst_harness_teardown);
+    harness_tear_down();
     frs_writer_destroy(&writer);
 }
 

@@ -173,17 +173,22 @@ START_TEST(without_times_they_are_unknown)
 }
 END_TEST
 
+static frs_frame push_cropped(guint x, guint y, guint width, guint height)
+{
+    GstBuffer *buffer = harness_buffer_at(0, 0);
+    GstVideoCropMeta *crop = gst_buffer_add_video_crop_meta(buffer);
+    crop->x = x;
+    crop->y = y;
+    crop->width = width;
+    crop->height = height;
+    harness_push(buffer);
+    return harness_newest();
+}
+
 START_TEST(the_crop_travels_with_the_frame)
 {
     harness_start();
-    GstBuffer *buffer = harness_buffer_at(0, 0);
-    GstVideoCropMeta *crop = gst_buffer_add_video_crop_meta(buffer);
-    crop->x = 2;
-    crop->y = 4;
-    crop->width = 50;
-    crop->height = 40;
-    harness_push(buffer);
-    frs_frame frame = harness_newest();
+    frs_frame frame = push_cropped(2, 4, 50, 40);
     ck_assert_uint_eq(frame.info.crop_x, 2);
     ck_assert_uint_eq(frame.info.crop_y, 4);
     ck_assert_uint_eq(frame.info.crop_width, 50);
@@ -200,13 +205,7 @@ END_TEST
 START_TEST(a_crop_outside_of_the_picture_is_ignored)
 {
     harness_start();
-    GstBuffer *buffer = harness_buffer_at(0, 0);
-    GstVideoCropMeta *crop = gst_buffer_add_video_crop_meta(buffer);
-    crop->x = 20;
-    crop->width = 50;
-    crop->height = 40;
-    harness_push(buffer);
-    frs_frame frame = harness_newest();
+    frs_frame frame = push_cropped(20, 0, 50, 40);
     ck_assert_uint_eq(frame.info.crop_x, 0);
     ck_assert_uint_eq(frame.info.crop_width, 0);
     frs_reader_release(reader, &frame);

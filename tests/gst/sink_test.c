@@ -53,15 +53,27 @@ static gpointer push_one(gpointer user)
     return GINT_TO_POINTER(gst_harness_push(harness, user));
 }
 
+/* Push one frame more in another thread: likely in its wait now; right also if not. */
+static GThread *push_and_wait(void)
+{
+    GThread *thread = g_thread_new("push", push_one, harness_buffer_at(3, 3 * GST_SECOND));
+    g_usleep(20000);
+    return thread;
+}
+
+static void check_flow(GThread *thread, GstFlowReturn flow)
+{
+    ck_assert_int_eq(GPOINTER_TO_INT(g_thread_join(thread)), flow);
+}
+
 START_TEST(without_a_free_slot_a_lossless_sink_waits_for_one)
 {
     Crowded crowded;
     crowd(&crowded, TRUE);
-    GThread *thread = g_thread_new("push", push_one, harness_buffer_at(3, 3 * GST_SECOND));
-    g_usleep(20000); /* likely in the wait now; right also if not */
+    GThread *thread = push_and_wait();
     ck_assert_uint_eq(harness_stats().published, 3);
     frs_reader_release(reader, &crowded.held[1]);
-    ck_assert_int_eq(GPOINTER_TO_INT(g_thread_join(thread)), GST_FLOW_OK);
+    check_flow(thread, GST_FLOW_OK);
     ck_assert_uint_eq(harness_stats().published, 4);
     ck_assert_uint_eq(harness_stats().dropped, 0);
     disperse(&crowded);
@@ -72,10 +84,9 @@ START_TEST(a_lossless_wait_ends_with_a_flush)
 {
     Crowded crowded;
     crowd(&crowded, TRUE);
-    GThread *thread = g_thread_new("push", push_one, harness_buffer_at(3, 3 * GST_SECOND));
-    g_usleep(20000);
+    GThread *thread = push_and_wait();
     gst_pad_push_event(harness->srcpad, gst_event_new_flush_start());
-    ck_assert_int_eq(GPOINTER_TO_INT(g_thread_join(thread)), GST_FLOW_FLUSHING);
+    check_flow(thread, GST_FLOW_FLUSHING);
     gst_pad_push_event(harness->srcpad, gst_event_new_flush_stop(TRUE));
     disperse(&crowded);
 }
@@ -85,10 +96,9 @@ START_TEST(a_lossless_wait_ends_with_the_state)
 {
     Crowded crowded;
     crowd(&crowded, TRUE);
-    GThread *thread = g_thread_new("push", push_one, harness_buffer_at(3, 3 * GST_SECOND));
-    g_usleep(20000);
+    GThread *thread = push_and_wait();
     gst_element_set_state(harness->element, GST_STATE_NULL);
-    ck_assert_int_eq(GPOINTER_TO_INT(g_thread_join(thread)), GST_FLOW_FLUSHING);
+    check_flow(thread, GST_FLOW_FLUSHING);
     disperse(&crowded);
 }
 END_TEST
@@ -175,7 +185,7 @@ START_TEST(a_waiting_sink_can_be_flushed)
     GThread *thread = g_thread_new("push", push_one, harness_buffer_at(1, 0));
     g_usleep(20000);
     gst_pad_push_event(harness->srcpad, gst_event_new_flush_start());
-    ck_assert_int_eq(GPOINTER_TO_INT(g_thread_join(thread)), GST_FLOW_FLUSHING);
+    check_flow(thread, GST_FLOW_FLUSHING);
     gst_pad_push_event(harness->srcpad, gst_event_new_flush_stop(TRUE));
     ck_assert_uint_eq(harness_stats().published, 0);
     /* And goes on after it. */

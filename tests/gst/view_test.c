@@ -1,33 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /* Elements that draw text learn how large the readers show the picture. */
-#include <gst/check/gstharness.h>
 #include <gst/video/video.h>
 
-#include "support.h"
+#include "harness.h"
 
 #define PICTURE "format=I420,width=320,height=240,framerate=25/1"
 #define DRAWN "video/x-raw(memory:SystemMemory,meta:GstVideoOverlayComposition)," PICTURE
 #define PLAIN "video/x-raw," PICTURE
-#define STREAM "view"
-
-static GstHarness *harness;
-static frs_reader *reader;
 
 static void start(const char *caps)
 {
-    GstElement *sink = gst_element_factory_make("framesharesink", NULL);
-    g_object_set(sink, "stream", STREAM, "sync", FALSE, NULL);
-    harness = gst_harness_new_with_element(sink, "sink", NULL);
-    gst_object_unref(sink);
-    gst_harness_set_src_caps_str(harness, caps);
+    harness_start_with(caps);
     ck_assert_int_eq(frs_reader_open(&reader, STREAM, NULL), FRS_OK);
-}
-
-static void tear_down(void)
-{
-    support_clean_up();
-    frs_reader_close(&reader);
-    g_clear_pointer(&harness, gst_harness_teardown);
 }
 
 /* What the sink says to an allocation query: the size for overlays, 0 x 0 when it says none. */
@@ -99,7 +83,7 @@ static guint push_and_count_reconfigures(guint n_frames)
 {
     guint n = 0;
     for (guint i = 0; i < n_frames; i++) {
-        ck_assert_int_eq(gst_harness_push(harness, support_buffer(PLAIN, 1)), GST_FLOW_OK);
+        harness_push(support_buffer(PLAIN, 1));
         n += gst_pad_check_reconfigure(harness->srcpad);
     }
     return n;
@@ -183,7 +167,7 @@ END_TEST
 static Suite *view_suite(void)
 {
     Suite *suite = suite_create("view");
-    TCase *tests = checks_case(suite, "view", NULL, tear_down, 0);
+    TCase *tests = checks_case(suite, "view", NULL, harness_tear_down, 0);
     tcase_add_test(tests, overlays_are_welcome_at_the_size_of_the_largest_view);
     tcase_add_test(tests, text_is_not_drawn_smaller_than_the_picture);
     tcase_add_test(tests, the_size_for_text_has_the_shape_of_the_picture);
