@@ -3,7 +3,7 @@
 
 GstElement *frs_audio_sink_new_silent(void)
 {
-    GstElement *sink = gst_element_factory_make("fakesink", "silence");
+    GstElement *sink = gst_element_factory_make("fakesink", NULL);
     g_object_set(sink, "sync", TRUE, NULL);
     return sink;
 }
@@ -31,7 +31,7 @@ static gint compare_rank(gconstpointer a, gconstpointer b)
 /* In READY a sink has opened its device. Without a bus what it complains about goes nowhere. */
 static GstElement *open_device(GstElementFactory *factory)
 {
-    GstElement *sink = gst_element_factory_create(factory, "sound");
+    GstElement *sink = gst_element_factory_create(factory, NULL);
     if (sink == NULL)
         return NULL;
     if (gst_element_set_state(sink, GST_STATE_READY) != GST_STATE_CHANGE_FAILURE)

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include <frameshare/error.h>
-#include <gst/pbutils/pbutils.h>
 
 typedef struct frs_code {
     int code;
@@ -132,7 +131,7 @@ frs_problem *frs_problem_from_error(const GError *error, const char *what)
     return frs_problem_new(code_of(error, NULL, NULL), "%s: %s", what, error->message);
 }
 
-static void add_missing(frs_problem *problem, GPtrArray *missing)
+void frs_problem_add_missing(frs_problem *problem, GPtrArray *missing)
 {
     if (missing == NULL || missing->len == 0)
         return;
@@ -140,10 +139,23 @@ static void add_missing(frs_problem *problem, GPtrArray *missing)
     GString *text = g_string_new(problem->message);
     for (guint i = 0; i < missing->len; i++) {
         const frs_missing *one = g_ptr_array_index(missing, i);
-        g_string_append_printf(text, "%s%s", i == 0 ? " Missing: " : ", ", one->description);
+        g_autofree char *words = frs_missing_for_people(one);
+        g_string_append_printf(text, "%s%s", i == 0 ? " Missing: " : "; ", words);
+        if (problem->element == NULL)
+            problem->element = g_strdup(one->element);
     }
     g_free(problem->message);
     problem->message = g_string_free(text, FALSE);
+}
+
+frs_problem *frs_problem_from_missing(const char *what, const char *failure, GPtrArray *missing)
+{
+    const frs_missing *first = g_ptr_array_index(missing, 0);
+    frs_problem *problem =
+        frs_problem_new("missing-plugin", "%s: %s (%s).", what, failure,
+                        first->element != NULL ? first->element : first->description);
+    frs_problem_add_missing(problem, missing);
+    return problem;
 }
 
 /* The demuxer may complain that nobody takes its stream before the decoder that is missing does. */
@@ -151,6 +163,13 @@ static gboolean is_for_want_of_plugin(const GError *error, const char *debug, GP
 {
     return g_error_matches(error, GST_STREAM_ERROR, GST_STREAM_ERROR_FAILED) && missing != NULL &&
            missing->len > 0 && debug != NULL && strstr(debug, "not-linked") != NULL;
+}
+
+frs_problem *frs_problem_missing_element(const char *factory)
+{
+    g_autoptr(GPtrArray) missing = frs_missing_list_new();
+    frs_missing_list_note_element(missing, factory);
+    return frs_problem_from_missing("the player", "GStreamer has not all that it needs", missing);
 }
 
 frs_problem *frs_problem_from_message(GstMessage *message, const char *what, GPtrArray *missing)
@@ -162,17 +181,18 @@ frs_problem *frs_problem_from_message(GstMessage *message, const char *what, GPt
     else
         gst_message_parse_warning(message, &error, &debug);
 
+    const char *element = GST_MESSAGE_SRC(message) ? GST_MESSAGE_SRC_NAME(message) : "GStreamer";
     const char *detail = detail_of(debug);
     char *text = detail != NULL && strcmp(detail, error->message) != 0
-                     ? g_strdup_printf("%s: %s (%s)", what, error->message, detail)
-                     : g_strdup_printf("%s: %s", what, error->message);
+                     ? g_strdup_printf("%s: %s (%s: %s)", what, error->message, element, detail)
+                     : g_strdup_printf("%s: %s (%s)", what, error->message, element);
     frs_problem *problem = problem_take(code_of(error, GST_MESSAGE_SRC(message), debug), text);
     if (is_for_want_of_plugin(error, debug, missing))
         problem->code = "missing-plugin";
     problem->element = valid(GST_MESSAGE_SRC(message) ? GST_MESSAGE_SRC_NAME(message) : NULL);
     problem->debug = valid(debug);
     if (strcmp(problem->code, "missing-plugin") == 0)
-        add_missing(problem, missing);
+        frs_problem_add_missing(problem, missing);
     return problem;
 }
 
@@ -185,48 +205,6 @@ void frs_problem_free(frs_problem *problem)
     g_free(problem->debug);
     g_clear_pointer(&problem->missing, g_ptr_array_unref);
     g_free(problem);
-}
-
-static void missing_free(gpointer data)
-{
-    frs_missing *missing = data;
-    g_free(missing->description);
-    g_free(missing->detail);
-    g_free(missing);
-}
-
-GPtrArray *frs_missing_list_new(void)
-{
-    return g_ptr_array_new_with_free_func(missing_free);
-}
-
-/* "detail" is caps for decoders and encoders, a string for elements and URI schemes. */
-static char *missing_detail(const GstStructure *structure)
-{
-    const GValue *value = gst_structure_get_value(structure, "detail");
-    if (value == NULL)
-        return g_strdup("");
-    return GST_VALUE_HOLDS_CAPS(value) ? gst_caps_to_string(gst_value_get_caps(value))
-                                       : g_value_dup_string(value);
-}
-
-gboolean frs_missing_list_note(GPtrArray *list, GstMessage *message)
-{
-    if (!gst_is_missing_plugin_message(message))
-        return FALSE;
-    frs_missing *missing = g_new0(frs_missing, 1);
-    g_autofree char *description = gst_missing_plugin_message_get_description(message);
-    missing->description = valid(description);
-    missing->detail = missing_detail(gst_message_get_structure(message));
-    for (guint i = 0; i < list->len; i++) {
-        const frs_missing *other = g_ptr_array_index(list, i);
-        if (g_strcmp0(other->detail, missing->detail) == 0) {
-            missing_free(missing);
-            return TRUE;
-        }
-    }
-    g_ptr_array_add(list, missing);
-    return TRUE;
 }
 
 char *frs_uri_for_people(const char *uri)

@@ -27,11 +27,7 @@
 
 #include <gst/gst.h>
 
-/* What GStreamer would need: what people call it, and the caps, scheme or element it lacks. */
-typedef struct frs_missing {
-    char *description;
-    char *detail;
-} frs_missing;
+#include "missing.h"
 
 typedef struct frs_problem {
     const char *code;   /* static storage */
@@ -47,6 +43,16 @@ frs_problem *frs_problem_new(const char *code, const char *format, ...) G_GNUC_P
 /* A failure of the core library, with its sentence for people (frs_error_message()). */
 frs_problem *frs_problem_from_core(int error);
 
+/* Something of `what` that cannot be done ("its video cannot be decoded") for want of what is in
+ * `missing`, which is not empty; code "missing-plugin". */
+frs_problem *frs_problem_from_missing(const char *what, const char *failure, GPtrArray *missing);
+
+/* Add what is missing (an empty list, NULL: nothing), and who has it, to its message. */
+void frs_problem_add_missing(frs_problem *problem, GPtrArray *missing);
+
+/* There is no such factory. */
+frs_problem *frs_problem_missing_element(const char *factory);
+
 /* A GError outside a message (a pipeline that does not parse). `what` names the thing concerned. */
 frs_problem *frs_problem_from_error(const GError *error, const char *what);
 
@@ -55,12 +61,6 @@ frs_problem *frs_problem_from_error(const GError *error, const char *what);
 frs_problem *frs_problem_from_message(GstMessage *message, const char *what, GPtrArray *missing);
 
 void frs_problem_free(frs_problem *problem);
-
-/* A list for frs_missing; the caller unrefs it. */
-GPtrArray *frs_missing_list_new(void);
-
-/* Note what a missing-plugin message says in `list`, once. False when it is another message. */
-gboolean frs_missing_list_note(GPtrArray *list, GstMessage *message);
 
 /* A URI as it may be shown: without user name and password. The caller frees it. */
 char *frs_uri_for_people(const char *uri);

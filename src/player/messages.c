@@ -130,6 +130,13 @@ static void on_request_state(frs_playback *playback, GstMessage *message)
     }
 }
 
+static void on_element(frs_playback *playback, GstMessage *message)
+{
+    if (frs_missing_list_note(playback->missing, message) &&
+        playback->state != FRS_PLAYBACK_LOADING)
+        frs_report_missing(playback);
+}
+
 void frs_playback_message(frs_playback *playback, GstMessage *message)
 {
     switch (GST_MESSAGE_TYPE(message)) {
@@ -168,7 +175,7 @@ void frs_playback_message(frs_playback *playback, GstMessage *message)
             frs_report_tracks(playback);
         break;
     case GST_MESSAGE_ELEMENT:
-        frs_missing_list_note(playback->missing, message);
+        on_element(playback, message);
         break;
     case GST_MESSAGE_APPLICATION:
         on_application(playback, message);

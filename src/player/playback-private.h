@@ -179,7 +179,8 @@ void frs_report_duration(frs_playback *playback); /* if it is another */
 void frs_report_buffering(frs_playback *playback, int percent);
 void frs_report_volume(frs_playback *playback);
 void frs_report_problem(frs_playback *playback, const char *event,
-                        frs_problem *problem); /* takes it */
+                        frs_problem *problem);   /* takes it */
+void frs_report_missing(frs_playback *playback); /* what plays without it; once each */
 void frs_report_video(frs_playback *playback, GstCaps *caps);
 void frs_report_tracks(frs_playback *playback); /* if they are others */
 void frs_report_load(frs_playback *playback, const char *id);

@@ -51,7 +51,6 @@ void frs_playback_unload(frs_playback *playback)
     drop_source(&playback->patience);
     frs_step_stop_waiting(playback);
     frs_pipeline_finish(&playback->pipeline);
-    g_ptr_array_set_size(playback->missing, 0);
     playback->live = FALSE;
     playback->buffering = FALSE;
     playback->percent = 100;
@@ -234,6 +233,7 @@ void frs_playback_load(frs_playback *playback, GstState target, const char *id)
     playback->target = target;
     playback->silent = FALSE;
     playback->stalls = 0;
+    g_ptr_array_set_size(playback->missing, 0);
     playback->rate = playback->seek.rate = 1;
     start(playback);
 }
@@ -248,15 +248,12 @@ static gboolean has_picture(const frs_playback *playback)
 static frs_problem *no_picture(const frs_playback *playback)
 {
     g_autofree char *name = frs_source_name(&playback->source);
-    if (playback->missing->len == 0)
-        return frs_problem_new("no-video", "%s has no picture: there is no video stream in it",
-                               name);
-    const frs_missing *missing = g_ptr_array_index(playback->missing, 0);
-    frs_problem *problem = frs_problem_new(
-        "missing-plugin", "%s: its video cannot be decoded, GStreamer lacks a plugin: %s", name,
-        missing->description);
-    problem->missing = g_ptr_array_ref(playback->missing);
-    return problem;
+    gboolean video = frs_missing_list_find(playback->missing, FRS_MISSING_VIDEO) != NULL;
+    if (playback->missing->len > 0)
+        return frs_problem_from_missing(
+            name, video ? "its video cannot be decoded" : "it cannot be decoded",
+            playback->missing);
+    return frs_problem_new("no-video", "%s has no picture: there is no video stream in it", name);
 }
 
 static gboolean on_grace_over(gpointer user)
@@ -290,6 +287,7 @@ static gboolean loaded(frs_playback *playback)
     drop_source(&playback->patience);
     frs_report_state(playback, FRS_PLAYBACK_PAUSED);
     frs_report_tracks(playback);
+    frs_report_missing(playback);
     if (!playback->seek.wanted)
         frs_report_position(playback);
     g_autofree char *id = g_steal_pointer(&playback->load_id);

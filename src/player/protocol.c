@@ -378,6 +378,7 @@ static void add_problem(JsonBuilder *builder, const frs_problem *problem)
         json_builder_begin_object(builder);
         frs_add_string(builder, "description", missing->description);
         frs_add_string(builder, "detail", missing->detail);
+        frs_add_string(builder, "package", missing->package);
         json_builder_end_object(builder);
     }
     json_builder_end_array(builder);

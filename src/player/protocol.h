@@ -24,10 +24,11 @@
  *
  * Replies, one for each command: {"id":1,"ok":true,...} or
  * {"id":1,"error":{"code","message","element", "debug"}} with the codes of errors.h; a missing
- * plugin adds "missing":[{"description","detail"}]. `load` is answered when the first picture is
- * there or it failed, `seek`, `step` and `rate` when the picture at the new position is there, with
- * that "position" and "rate"; with several under way, when the last of them is. The event "seeked"
- * with the position comes before.
+ * plugin adds "missing":[{"description","detail","package"}]: in words, the caps (or the element,
+ * or the URI's scheme) and the Debian package that has it, or null. `load` is answered when the
+ * first picture is there or it failed, `seek`, `step` and `rate` when the picture at the new
+ * position is there, with that "position" and "rate"; with several under way, when the last of them
+ * is. The event "seeked" with the position comes before.
  *
  * Events: {"event":NAME,...}: hello (first), state, video, duration, position, seeked, rate,
  * volume, tracks, buffering, end, warning, error, quit (last). Members that are not known yet are

@@ -38,6 +38,30 @@ void frs_report_problem(frs_playback *playback, const char *event, frs_problem *
     frs_problem_free(problem);
 }
 
+static void warn_of_missing(frs_playback *playback, frs_missing_kind kind, const char *failure)
+{
+    g_autoptr(GPtrArray) untold = frs_missing_list_new();
+    g_ptr_array_set_free_func(untold, NULL);
+    for (guint i = 0; i < playback->missing->len; i++) {
+        frs_missing *missing = g_ptr_array_index(playback->missing, i);
+        if (missing->kind == kind && !missing->told)
+            g_ptr_array_add(untold, missing);
+        missing->told = missing->told || missing->kind == kind;
+    }
+    if (untold->len == 0)
+        return;
+    g_autofree char *name = frs_source_name(&playback->source);
+    frs_report_problem(playback, "warning", frs_problem_from_missing(name, failure, untold));
+}
+
+/* Of what is no picture, sound or text (a track of times, say) nobody misses anything. */
+void frs_report_missing(frs_playback *playback)
+{
+    warn_of_missing(playback, FRS_MISSING_VIDEO, "some of its video cannot be decoded");
+    warn_of_missing(playback, FRS_MISSING_AUDIO, "its sound cannot be decoded, and is left out");
+    warn_of_missing(playback, FRS_MISSING_TEXT, "its subtitles cannot be shown");
+}
+
 /* ---- state and position ---- */
 
 static gboolean tick(gpointer user)

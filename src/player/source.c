@@ -57,13 +57,6 @@ char *frs_source_name(const frs_source *source)
     return source->uri != NULL ? frs_uri_for_people(source->uri) : g_strdup("the pipeline");
 }
 
-static frs_problem *missing_element(const char *name)
-{
-    return frs_problem_new("missing-plugin",
-                           "GStreamer's element \"%s\" is missing: install the plugin that has it",
-                           name);
-}
-
 /* ---- a URI ---- */
 
 /* To open a named pipe waits for its other end, and nothing could stop that. */
@@ -112,13 +105,13 @@ static frs_problem *init_playbin(frs_pipeline *pipeline, const char *uri, const 
     GstElement *picture = frs_sink_new(writer, source->rgba, source->deinterlace,
                                        pipeline->subtitles, &pipeline->sink, &missing);
     if (picture == NULL)
-        return missing_element(missing);
+        return frs_problem_missing_element(missing);
     gst_object_ref(pipeline->sink);
 
     pipeline->element = gst_element_factory_make("playbin3", "player");
     if (pipeline->element == NULL) {
         gst_object_unref(gst_object_ref_sink(picture));
-        return missing_element("playbin3");
+        return frs_problem_missing_element("playbin3");
     }
     pipeline->audio = silent ? frs_audio_sink_new_silent() : frs_audio_sink_new();
     gst_object_ref_sink(pipeline->audio);
@@ -210,6 +203,16 @@ static frs_problem *find_sink(frs_pipeline *pipeline, frs_writer *writer)
     return judge(&search);
 }
 
+/* No such element: say who has it. */
+static void add_missing_elements(frs_problem *problem, GstParseContext *context)
+{
+    g_auto(GStrv) names = gst_parse_context_get_missing_elements(context);
+    g_autoptr(GPtrArray) missing = frs_missing_list_new();
+    for (guint i = 0; names != NULL && names[i] != NULL; i++)
+        frs_missing_list_note_element(missing, names[i]);
+    frs_problem_add_missing(problem, missing);
+}
+
 static frs_problem *parse(GstElement **element, const char *description)
 {
     g_autoptr(GError) error = NULL;
@@ -219,7 +222,9 @@ static frs_problem *parse(GstElement **element, const char *description)
     if (made == NULL || error != NULL) {
         if (made != NULL)
             gst_object_unref(gst_object_ref_sink(made));
-        return frs_problem_from_error(error, "the pipeline description is wrong");
+        frs_problem *problem = frs_problem_from_error(error, "the pipeline description is wrong");
+        add_missing_elements(problem, context);
+        return problem;
     }
     if (GST_IS_PIPELINE(made)) {
         *element = gst_object_ref_sink(made);

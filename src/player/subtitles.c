@@ -74,9 +74,7 @@ GstElement *frs_subtitles_new(const char *uri, frs_problem **problem)
     GstElement *parse = gst_element_factory_make("subparse", NULL);
     GstElement *overlay = gst_element_factory_make("textoverlay", NULL);
     if (!add(GST_BIN(bin), source) || !add(GST_BIN(bin), parse) || !add(GST_BIN(bin), overlay)) {
-        *problem = frs_problem_new("missing-plugin",
-                                   "subtitles need GStreamer's elements subparse and textoverlay: "
-                                   "install the plugins base and pango");
+        *problem = frs_problem_missing_element(parse == NULL ? "subparse" : "textoverlay");
         gst_object_unref(gst_object_ref_sink(bin));
         return NULL;
     }

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: MIT */
+/* What GStreamer lacks is told in words, with its caps and the Debian package that has it; what can
+ * be played without it plays. */
+#include "driver.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "missing.h"
+#include "packages.h"
+
+#define LIBAV "gstreamer1.0-libav"
+#define BAD "gstreamer1.0-plugins-bad"
+
+/* `lost`: as in GST_PLUGIN_FEATURE_RANK. */
+typedef struct loss {
+    const char *encoder, *extension, *lost, *words, *caps, *package;
+} loss;
+
+static const loss pictures[] = {
+    {"libx264 -pix_fmt yuv420p", "mp4", "avdec_h264:0,openh264dec:0,nvh264dec:0,vah264dec:0",
+     "H.264 (High Profile)", "video/x-h264", LIBAV},
+    {"libx265 -x265-params log-level=none -pix_fmt yuv420p10le", "mkv",
+     "avdec_h265:0,libde265dec:0,nvh265dec:0,vah265dec:0", "H.265 (Main 10 Profile)",
+     "video/x-h265", LIBAV},
+    {"libvpx-vp9 -pix_fmt yuv420p", "webm", "avdec_vp9:0,vp9dec:0,nvvp9dec:0,vavp9dec:0", "VP9",
+     "video/x-vp9", LIBAV},
+    {"libaom-av1 -cpu-used 8 -pix_fmt yuv420p", "mp4",
+     "av1dec:0,dav1ddec:0,avdec_av1:0,nvav1dec:0,vaav1dec:0", "AV1", "video/x-av1", BAD},
+};
+
+static const loss sounds[] = {
+    {"aac", "mp4", "avdec_aac:0,avdec_aac_fixed:0,faad:0,fdkaacdec:0", "MPEG-4 AAC", "audio/mpeg",
+     LIBAV},
+    {"ac3", "mkv", "avdec_ac3:0,avdec_ac3_fixed:0,a52dec:0", "AC-3", "audio/x-ac3", LIBAV},
+};
+
+static void must_encode(const char *arguments, const char *path)
+{
+    g_autofree char *command = g_strdup_printf(
+        "ffmpeg -hide_banner -loglevel error -y -f lavfi -i testsrc=s=128x96:r=10:d=1 -f lavfi "
+        "-i sine=d=1 %s %s",
+        arguments, path);
+    ck_assert_msg(system(command) == 0, "%s", command);
+}
+
+static const char *encode(const char *name, const char *extension, const char *arguments)
+{
+    g_autofree char *file = g_strdup_printf("%s.%s", name, extension);
+    must_encode(arguments, driver_clip(file));
+    return driver_clip(file);
+}
+
+static driver *spawn_without(const char *lost)
+{
+    g_setenv("GST_PLUGIN_FEATURE_RANK", lost, TRUE);
+    driver *poor = driver_spawn(NULL);
+    g_unsetenv("GST_PLUGIN_FEATURE_RANK");
+    return poor;
+}
+
+static void assert_says(JsonObject *problem, const char *words)
+{
+    const char *message = json_object_get_string_member(problem, "message");
+    ck_assert_msg(strstr(message, words) != NULL, "\"%s\" does not say \"%s\"", message, words);
+}
+
+static void assert_tells_of(JsonObject *problem, const loss *it)
+{
+    assert_says(problem, it->words);
+    assert_says(problem, it->caps);
+    assert_says(problem, it->package);
+    assert_says(problem, json_object_get_string_member(problem, "element"));
+    JsonArray *missing = json_object_get_array_member(problem, "missing");
+    ck_assert_uint_eq(json_array_get_length(missing), 1);
+    JsonObject *one = json_array_get_object_element(missing, 0);
+    ck_assert_str_eq(json_object_get_string_member(one, "package"), it->package);
+    ck_assert(g_str_has_prefix(json_object_get_string_member(one, "detail"), it->caps));
+}
+
+START_TEST(a_missing_video_decoder_is_named_with_its_package)
+{
+    const loss *it = &pictures[_i];
+    g_autofree char *arguments = g_strdup_printf("-map 0 -map 1 -c:v %s -c:a flac", it->encoder);
+    const char *path = encode("picture", "mkv", arguments);
+    driver *poor = spawn_without(it->lost);
+    assert_tells_of(
+        driver_refused(poor, "missing-plugin", "\"command\":\"load\",\"uri\":\"%s\"", path), it);
+    driver_load(poor, driver_clip("silent.mkv"));
+    ck_assert_int_eq(driver_finish(poor), 0);
+}
+END_TEST
+
+START_TEST(video_plays_without_the_decoder_of_its_sound_and_says_so_once)
+{
+    const loss *it = &sounds[_i];
+    g_autofree char *arguments =
+        g_strdup_printf("-map 0 -map 1 -c:v libx264 -pix_fmt yuv420p -c:a %s", it->encoder);
+    const char *path = encode("sound", it->extension, arguments);
+    driver *poor = spawn_without(it->lost);
+    int load = driver_send(poor, "\"command\":\"load\",\"uri\":\"%s\"", path);
+    assert_tells_of(driver_event(poor, "warning"), it);
+    ck_assert(json_object_get_boolean_member(driver_reply(poor, load), "ok"));
+    driver_do(poor, "\"command\":\"seek\",\"position\":0.5");
+    driver_do(poor, "\"command\":\"play\"");
+    driver_event(poor, "end");
+    ck_assert_int_eq(driver_count(poor, "\"warning\""), 1);
+    ck_assert_int_eq(driver_finish(poor), 0);
+}
+END_TEST
+
+START_TEST(sound_alone_that_cannot_be_decoded_names_its_package)
+{
+    const loss *it = &sounds[_i];
+    g_autofree char *arguments = g_strdup_printf("-map 1 -c:a %s", it->encoder);
+    const char *path = encode("alone", it->extension, arguments);
+    driver *poor = spawn_without(it->lost);
+    assert_tells_of(
+        driver_refused(poor, "missing-plugin", "\"command\":\"load\",\"uri\":\"%s\"", path), it);
+    ck_assert_int_eq(driver_finish(poor), 0);
+}
+END_TEST
+
+START_TEST(an_element_of_a_description_that_is_missing_names_its_package)
+{
+    driver *player = driver_spawn(NULL);
+    JsonObject *error = driver_refused(
+        player, "pipeline", "\"command\":\"load\",\"pipeline\":\"wpevideosrc ! framesharesink\"");
+    assert_says(error, "wpevideosrc");
+    assert_says(error, "gstreamer1.0-wpe");
+    ck_assert_int_eq(driver_finish(player), 0);
+}
+END_TEST
+
+static const struct {
+    const char *caps, *package;
+} decoders[] = {
+    {"video/x-h264, profile=high", LIBAV},
+    {"audio/mpeg, mpegversion=1, layer=3", LIBAV},
+    {"audio/x-dts", LIBAV},
+    {"audio/x-vorbis", "gstreamer1.0-plugins-base"},
+    {"audio/x-flac", LIBAV},
+    {"video/x-av1", BAD},
+    {"audio/x-sbc", BAD},
+    {"video/quicktime, variant=iso", "gstreamer1.0-plugins-good"},
+    {"video/x-matroska", "gstreamer1.0-plugins-good"},
+    {"video/mpegts, systemstream=true", BAD},
+    {"video/x-ms-asf", "gstreamer1.0-plugins-ugly"},
+    {"video/x-nobody-has-it", NULL},
+};
+
+START_TEST(who_has_what_is_as_debian_says)
+{
+    gst_init(NULL, NULL);
+    for (guint i = 0; i < G_N_ELEMENTS(decoders); i++) {
+        g_autoptr(GstCaps) caps = gst_caps_from_string(decoders[i].caps);
+        ck_assert_pstr_eq(frs_package_of_decoder(caps), decoders[i].package);
+    }
+    ck_assert_str_eq(frs_package_of_element("avdec_h264"), LIBAV);
+    ck_assert_str_eq(frs_package_of_element("textoverlay"), "gstreamer1.0-x");
+    ck_assert_str_eq(frs_package_of_element("playbin3"), "gstreamer1.0-plugins-base");
+    ck_assert_ptr_null(frs_package_of_element("framesharesink"));
+    ck_assert_str_eq(frs_package_of_scheme("rtsp"), "gstreamer1.0-plugins-good");
+    ck_assert_ptr_null(frs_package_of_scheme("gopher2"));
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("missing");
+    TCase *tests = checks_case(suite, "missing", NULL, NULL, 180);
+    tcase_add_loop_test(tests, a_missing_video_decoder_is_named_with_its_package, 0,
+                        G_N_ELEMENTS(pictures));
+    tcase_add_loop_test(tests, video_plays_without_the_decoder_of_its_sound_and_says_so_once, 0,
+                        G_N_ELEMENTS(sounds));
+    tcase_add_loop_test(tests, sound_alone_that_cannot_be_decoded_names_its_package, 0,
+                        G_N_ELEMENTS(sounds));
+    tcase_add_test(tests, an_element_of_a_description_that_is_missing_names_its_package);
+    tcase_add_test(tests, who_has_what_is_as_debian_says);
+    return driver_run(suite);
+}
