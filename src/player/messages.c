@@ -130,6 +130,21 @@ static void on_request_state(frs_playback *playback, GstMessage *message)
     }
 }
 
+static void on_tracks(frs_playback *playback, GstMessage *message)
+{
+    if (!frs_tracks_note(playback->tracks, message))
+        return;
+    gboolean loading = playback->state == FRS_PLAYBACK_LOADING;
+    gboolean playable = frs_tracks_note_missing(
+        playback->tracks, GST_ELEMENT(GST_MESSAGE_SRC(message)), playback->missing);
+    if (loading && !playable) {
+        frs_playback_fail(playback, frs_playback_no_picture(playback));
+        return;
+    }
+    if (!loading)
+        frs_report_tracks(playback);
+}
+
 static void on_element(frs_playback *playback, GstMessage *message)
 {
     if (frs_missing_list_note(playback->missing, message) &&
@@ -171,8 +186,7 @@ void frs_playback_message(frs_playback *playback, GstMessage *message)
     case GST_MESSAGE_STREAM_COLLECTION:
     case GST_MESSAGE_STREAMS_SELECTED:
     case GST_MESSAGE_TAG:
-        if (frs_tracks_note(playback->tracks, message) && playback->state != FRS_PLAYBACK_LOADING)
-            frs_report_tracks(playback);
+        on_tracks(playback, message);
         break;
     case GST_MESSAGE_ELEMENT:
         on_element(playback, message);

@@ -67,7 +67,8 @@ static void add_once(GPtrArray *list, frs_missing *missing)
 {
     for (guint i = 0; i < list->len; i++) {
         const frs_missing *other = g_ptr_array_index(list, i);
-        if (g_strcmp0(other->detail, missing->detail) == 0) {
+        if (g_strcmp0(other->detail, missing->detail) == 0 ||
+            g_strcmp0(other->description, missing->description) == 0) {
             missing_free(missing);
             return;
         }

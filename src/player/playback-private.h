@@ -115,6 +115,9 @@ void frs_playback_expect_picture(frs_playback *playback);
 /* Load `source`, and go to `target` then; `id` is answered when it is loaded. */
 void frs_playback_load(frs_playback *playback, GstState target, const char *id);
 
+/* Why it has no picture. The caller frees it. */
+frs_problem *frs_playback_no_picture(const frs_playback *playback);
+
 /* Drop what is loaded. */
 void frs_playback_unload(frs_playback *playback);
 

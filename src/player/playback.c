@@ -245,7 +245,7 @@ static gboolean has_picture(const frs_playback *playback)
     return caps != NULL;
 }
 
-static frs_problem *no_picture(const frs_playback *playback)
+frs_problem *frs_playback_no_picture(const frs_playback *playback)
 {
     g_autofree char *name = frs_source_name(&playback->source);
     gboolean video = frs_missing_list_find(playback->missing, FRS_MISSING_VIDEO) != NULL;
@@ -279,7 +279,7 @@ void frs_playback_expect_picture(frs_playback *playback)
 static gboolean loaded(frs_playback *playback)
 {
     if (playback->prerolls && !has_picture(playback)) {
-        frs_playback_fail(playback, no_picture(playback));
+        frs_playback_fail(playback, frs_playback_no_picture(playback));
         return FALSE;
     }
     frs_report_duration(playback);

@@ -5,6 +5,7 @@
 
 #include <gst/pbutils/pbutils.h>
 
+#include "decodable.h"
 #include "protocol.h"
 
 const char *const frs_track_names[FRS_TRACK_KINDS] = {"video", "audio", "text"};
@@ -55,6 +56,19 @@ static GstStream *find(GstStreamCollection *collection, frs_track_kind kind, con
     return NULL;
 }
 
+/* The first that can be played, or NULL. */
+static GstStream *find_first(GstStreamCollection *collection, frs_track_kind kind)
+{
+    guint n = gst_stream_collection_get_size(collection);
+    for (guint i = 0; i < n; i++) {
+        GstStream *stream = gst_stream_collection_get_stream(collection, i);
+        if ((gst_stream_get_stream_type(stream) & types[kind]) != 0 &&
+            frs_stream_is_decodable(stream))
+            return stream;
+    }
+    return NULL;
+}
+
 /* Locked. What is no longer there gives way to the first. */
 static GstStream *pick(const frs_choice *choice, GstStreamCollection *collection,
                        frs_track_kind kind)
@@ -62,8 +76,8 @@ static GstStream *pick(const frs_choice *choice, GstStreamCollection *collection
     const char *id = choice->chosen[kind] ? choice->ids[kind] : NULL;
     if ((kind == FRS_TRACK_TEXT && !choice->text) || (choice->chosen[kind] && id == NULL))
         return NULL;
-    GstStream *stream = find(collection, kind, id);
-    return stream != NULL ? stream : find(collection, kind, NULL);
+    GstStream *stream = id != NULL ? find(collection, kind, id) : NULL;
+    return stream != NULL ? stream : find_first(collection, kind);
 }
 
 static frs_track_kind kind_of(GstStream *stream)
@@ -189,6 +203,14 @@ static gboolean is_only_video(const frs_tracks *tracks, frs_track_kind kind)
     return tracks->collection == NULL && kind == FRS_TRACK_VIDEO;
 }
 
+static frs_problem *undecodable(frs_track_kind kind, GstStream *stream)
+{
+    g_autofree char *what = g_strdup_printf("the %s track", frs_track_names[kind]);
+    g_autoptr(GPtrArray) missing = frs_missing_list_new();
+    frs_stream_note_missing(stream, NULL, missing);
+    return frs_problem_from_missing(what, "it cannot be decoded", missing);
+}
+
 static frs_problem *refusal(const frs_tracks *tracks, frs_track_kind kind, const char *id)
 {
     if (id == NULL)
@@ -199,8 +221,9 @@ static frs_problem *refusal(const frs_tracks *tracks, frs_track_kind kind, const
         return NULL;
     if (is_only_video(tracks, kind) && strcmp(frs_track_names[kind], id) == 0)
         return NULL;
-    if (find(tracks->collection, kind, id) != NULL)
-        return NULL;
+    GstStream *stream = find(tracks->collection, kind, id);
+    if (stream != NULL)
+        return frs_stream_is_decodable(stream) ? NULL : undecodable(kind, stream);
     return frs_problem_new("track", "there is no %s track \"%s\": the event \"tracks\" tells which",
                            frs_track_names[kind], id);
 }
@@ -217,6 +240,19 @@ frs_problem *frs_tracks_choose(frs_tracks *tracks, frs_track_kind kind, const ch
     choice->ids[kind] = g_strdup(id);
     g_mutex_unlock(&choice->lock);
     return NULL;
+}
+
+gboolean frs_tracks_note_missing(const frs_tracks *tracks, GstElement *element, GPtrArray *missing)
+{
+    frs_track_kind needed = FRS_TRACK_VIDEO;
+    if (tracks->collection == NULL)
+        return TRUE;
+    frs_streams_note_missing(tracks->collection, GST_STREAM_TYPE_VIDEO | GST_STREAM_TYPE_AUDIO,
+                             element, missing);
+    if (find(tracks->collection, needed, NULL) == NULL)
+        needed = FRS_TRACK_AUDIO;
+    return find(tracks->collection, needed, NULL) == NULL ||
+           find_first(tracks->collection, needed) != NULL;
 }
 
 /* ---- the event ---- */

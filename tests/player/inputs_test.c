@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+#include "driver.h"
+
+#include <stdlib.h>
+
+#include "checks.h"
+
+/* Without let_others_begin() (inputs.c) the player crashes after five of them or so. */
+#define LOADS 40
+
+static const char *const sounds[] = {"aac", "ac3"};
+
+START_TEST(a_file_that_ends_before_all_its_tracks_have_begun_is_loaded_every_time)
+{
+    driver *player = driver_spawn(NULL);
+    const char *path = driver_clip("short.mkv");
+    g_autofree char *command = g_strdup_printf(
+        "ffmpeg -hide_banner -loglevel error -y -f lavfi -i testsrc=s=128x96:r=10:d=0.5 -f lavfi "
+        "-i sine=d=0.5 -c:v libx264 -pix_fmt yuv420p -c:a %s %s",
+        sounds[_i], path);
+    ck_assert_msg(system(command) == 0, "%s", command);
+    for (int i = 0; i < LOADS; i++) {
+        JsonObject *reply = driver_load(player, path);
+        ck_assert(json_object_get_boolean_member(reply, "seekable"));
+        ck_assert_double_ge(json_object_get_double_member(reply, "duration"), 0.45);
+    }
+    ck_assert_int_eq(driver_finish(player), 0);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("inputs");
+    TCase *tests = checks_case(suite, "inputs", NULL, NULL, 180);
+    tcase_add_loop_test(tests,
+                        a_file_that_ends_before_all_its_tracks_have_begun_is_loaded_every_time, 0,
+                        G_N_ELEMENTS(sounds));
+    return driver_run(suite);
+}
