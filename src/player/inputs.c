@@ -3,12 +3,24 @@
 
 #include <string.h>
 
-/* Marks of an input: it will have a first sample, it has had it. */
+/* Marks of an input: it will have a first sample, it has had it; its end is passed on. */
 #define INPUT_EXPECTED "frs-input-expected"
 #define INPUT_BEGUN "frs-input-begun"
+#define INPUT_ENDING "frs-input-ending"
 /* How long an input that ends waits for others to begin: they are behind it by a few samples. */
-#define OTHERS_POLL_US 2000
-#define OTHERS_POLLS 1000
+#define BEGIN_POLLS 50
+#define POLL_FIRST_US 1000
+#define POLL_LAST_US 50000
+
+static gboolean has_mark(gpointer input, const char *mark)
+{
+    return g_object_get_data(G_OBJECT(input), mark) != NULL;
+}
+
+static void set_mark(gpointer input, const char *mark, gboolean on)
+{
+    g_object_set_data(input, mark, GINT_TO_POINTER(on));
+}
 
 /* Streaming thread; behind the decodebin's own probes. */
 static GstPadProbeReturn on_begin(GstPad *pad, GstPadProbeInfo *info, gpointer input)
@@ -17,7 +29,7 @@ static GstPadProbeReturn on_begin(GstPad *pad, GstPadProbeInfo *info, gpointer i
     gboolean event = (GST_PAD_PROBE_INFO_TYPE(info) & GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM) != 0;
     if (event && GST_EVENT_TYPE(GST_PAD_PROBE_INFO_EVENT(info)) != GST_EVENT_GAP)
         return GST_PAD_PROBE_OK;
-    g_object_set_data(input, INPUT_BEGUN, GINT_TO_POINTER(TRUE));
+    set_mark(input, INPUT_BEGUN, TRUE);
     return GST_PAD_PROBE_REMOVE;
 }
 
@@ -28,50 +40,100 @@ static void expect_begin(GstPad *input)
     g_autoptr(GstPad) target = gst_ghost_pad_get_target(GST_GHOST_PAD(input));
     g_autoptr(GstElement) inner = target ? gst_pad_get_parent_element(target) : NULL;
     if (inner == NULL || strcmp(G_OBJECT_TYPE_NAME(inner), "GstIdentity") != 0 ||
-        g_object_get_data(G_OBJECT(input), INPUT_EXPECTED) != NULL)
+        has_mark(input, INPUT_EXPECTED))
         return;
     g_autoptr(GstPad) out = gst_element_get_static_pad(inner, "src");
-    g_object_set_data(G_OBJECT(input), INPUT_EXPECTED, GINT_TO_POINTER(TRUE));
+    set_mark(input, INPUT_EXPECTED, TRUE);
     gst_pad_add_probe(out, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM,
                       on_begin, gst_object_ref(input), gst_object_unref);
 }
 
-static gboolean check_waiting(GstElement *decodebin, GstPad *input, gpointer user)
+static gboolean check_begun(GstElement *decodebin, GstPad *input, gpointer user)
 {
     (void)decodebin;
-    gboolean *waiting = user;
-    *waiting = g_object_get_data(G_OBJECT(input), INPUT_EXPECTED) != NULL &&
-               g_object_get_data(G_OBJECT(input), INPUT_BEGUN) == NULL &&
-               g_object_get_data(G_OBJECT(input), FRS_INPUT_ENDED) == NULL;
-    return !*waiting;
+    gboolean *begun = user;
+    *begun = !has_mark(input, INPUT_EXPECTED) || has_mark(input, INPUT_BEGUN) ||
+             has_mark(input, FRS_INPUT_ENDED);
+    return *begun;
+}
+
+/* An end is on its way inside as long as its thread has the pad. */
+static gboolean check_passed(GstElement *decodebin, GstPad *input, gpointer user)
+{
+    (void)decodebin;
+    gboolean *passed = user;
+    if (!has_mark(input, INPUT_ENDING))
+        return TRUE;
+    *passed = GST_PAD_STREAM_TRYLOCK(input);
+    if (*passed)
+        GST_PAD_STREAM_UNLOCK(input);
+    return *passed;
+}
+
+static gboolean all(GstElement *decodebin, GstElementForeachPadFunc check)
+{
+    gboolean all = TRUE;
+    gst_element_foreach_sink_pad(decodebin, check, &all);
+    return all;
+}
+
+/* One after the other. */
+static gboolean may_end(GstElement *decodebin, GstPad *input)
+{
+    static GMutex lock;
+    g_mutex_lock(&lock);
+    gboolean may = all(decodebin, check_passed);
+    if (may)
+        set_mark(input, INPUT_ENDING, TRUE);
+    g_mutex_unlock(&lock);
+    return may;
+}
+
+static void pause_polling(gint64 *pause)
+{
+    g_usleep((gulong)*pause);
+    *pause = MIN(2 * *pause, POLL_LAST_US);
 }
 
 /* A decodebin3 of GStreamer 1.22 takes an input that ends before another one's first sample for a
- * stream of something before, throws it away, and crashes when it stops. A short file does that. */
-static void let_others_begin(GstElement *decodebin, GstPad *input)
+ * stream of something before, throws it away, and crashes when it stops: a short file does that.
+ * And with the last end it sends one into each of its queues. Is an end on its way into a queue
+ * that is full already, threads wait for each other, and a seek, that would set them free, for
+ * them. */
+static void order_ends(GstElement *decodebin, GstPad *input)
 {
-    gboolean waiting = TRUE;
-    for (guint i = 0; i < OTHERS_POLLS && waiting && !GST_PAD_IS_FLUSHING(input); i++) {
-        waiting = FALSE;
-        gst_element_foreach_sink_pad(decodebin, check_waiting, &waiting);
-        if (waiting)
-            g_usleep(OTHERS_POLL_US);
+    gint64 pause = POLL_FIRST_US;
+    for (guint i = 0; i < BEGIN_POLLS && !GST_PAD_IS_FLUSHING(input); i++) {
+        if (all(decodebin, check_begun))
+            break;
+        pause_polling(&pause);
     }
+    while (!GST_PAD_IS_FLUSHING(input) && !may_end(decodebin, input))
+        pause_polling(&pause);
+}
+
+static void begin_again(GstPad *input)
+{
+    set_mark(input, FRS_INPUT_ENDED, FALSE);
+    set_mark(input, INPUT_ENDING, FALSE);
 }
 
 /* Streaming thread. */
 static GstPadProbeReturn on_event(GstPad *pad, GstPadProbeInfo *info, gpointer user)
 {
     (void)user;
+    GstEventType type = GST_EVENT_TYPE(GST_PAD_PROBE_INFO_EVENT(info));
+    if (type == GST_EVENT_FLUSH_STOP || type == GST_EVENT_STREAM_START)
+        begin_again(pad);
     expect_begin(pad);
-    if (GST_EVENT_TYPE(GST_PAD_PROBE_INFO_EVENT(info)) != GST_EVENT_EOS)
+    if (type != GST_EVENT_EOS)
         return GST_PAD_PROBE_OK;
     /* The pad's own EOS flag comes after this, maybe after the message has been read. */
-    g_object_set_data(G_OBJECT(pad), FRS_INPUT_ENDED, GINT_TO_POINTER(TRUE));
+    set_mark(pad, FRS_INPUT_ENDED, TRUE);
     g_autoptr(GstElement) decodebin = gst_pad_get_parent_element(pad);
     if (decodebin == NULL)
         return GST_PAD_PROBE_OK;
-    let_others_begin(decodebin, pad);
+    order_ends(decodebin, pad);
     gst_element_post_message(decodebin,
                              gst_message_new_application(GST_OBJECT(decodebin),
                                                          gst_structure_new_empty(FRS_INPUT_ENDED)));
@@ -83,7 +145,8 @@ static void on_pad_added(GstElement *decodebin, GstPad *pad, gpointer user)
     (void)decodebin;
     (void)user;
     if (GST_PAD_IS_SINK(pad))
-        gst_pad_add_probe(pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, on_event, NULL, NULL);
+        gst_pad_add_probe(pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM | GST_PAD_PROBE_TYPE_EVENT_FLUSH,
+                          on_event, NULL, NULL);
 }
 
 static void watch(const GValue *item, gpointer user)

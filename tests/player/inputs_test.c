@@ -3,14 +3,12 @@
 
 #include <stdlib.h>
 
-#include "checks.h"
-
-/* Without let_others_begin() (inputs.c) the player crashes after five of them or so. */
+/* Without order_ends() (inputs.c) the player crashes or hangs after ten of them or so. */
 #define LOADS 40
 
 static const char *const sounds[] = {"aac", "ac3"};
 
-START_TEST(a_file_that_ends_before_all_its_tracks_have_begun_is_loaded_every_time)
+START_TEST(a_file_that_ends_before_all_its_tracks_have_begun_plays_every_time)
 {
     driver *player = driver_spawn(NULL);
     const char *path = driver_clip("short.mkv");
@@ -23,6 +21,8 @@ START_TEST(a_file_that_ends_before_all_its_tracks_have_begun_is_loaded_every_tim
         JsonObject *reply = driver_load(player, path);
         ck_assert(json_object_get_boolean_member(reply, "seekable"));
         ck_assert_double_ge(json_object_get_double_member(reply, "duration"), 0.45);
+        driver_do(player, "\"command\":\"seek\",\"position\":0.2");
+        driver_do(player, "\"command\":\"play\"");
     }
     ck_assert_int_eq(driver_finish(player), 0);
 }
@@ -32,8 +32,7 @@ int main(void)
 {
     Suite *suite = suite_create("inputs");
     TCase *tests = checks_case(suite, "inputs", NULL, NULL, 180);
-    tcase_add_loop_test(tests,
-                        a_file_that_ends_before_all_its_tracks_have_begun_is_loaded_every_time, 0,
-                        G_N_ELEMENTS(sounds));
+    tcase_add_loop_test(tests, a_file_that_ends_before_all_its_tracks_have_begun_plays_every_time,
+                        0, G_N_ELEMENTS(sounds));
     return driver_run(suite);
 }
