@@ -79,4 +79,6 @@ module.exports = [
             'strict': ['error', 'global'],
         },
     },
+    // In the page of the demo files are modules of the browser's.
+    { files: ['demo/page/*.js'], languageOptions: { sourceType: 'module' }, rules: { strict: 'off' } },
 ];

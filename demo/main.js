@@ -1,8 +1,9 @@
 'use strict';
 
-const { app } = require('electron');
+const { app, Menu } = require('electron');
 const { chooseGraphics } = require('./graphics');
 const { readOptions } = require('./options');
+const { serve } = require('./requests');
 const { Show } = require('./show');
 
 /** @param {unknown} error */
@@ -18,6 +19,8 @@ async function run() {
     await app.whenReady();
     const show = new Show(options);
 
+    Menu.setApplicationMenu(null);
+    serve(show);
     app.on('window-all-closed', async () => {
         await show.close();
         app.exit(show.failed ? 1 : 0);

@@ -1,44 +1,31 @@
 'use strict';
 
-const fs = require('fs');
-const path = require('path');
-const { BrowserWindow } = require('electron');
 const { GstPlayer, attach } = require('../js/main');
+const { Playlist } = require('./playlist');
+const { writeReport } = require('./report');
+const { isReady, loadPage, openWindow, tell } = require('./window');
 
 /** @typedef {import('./options').RunOptions} RunOptions */
 
-/** How long a window may take to draw the last picture, s. */
-const SETTLE = 0.2;
-
-const SIZE = { width: 960, height: 540 };
-
-/** Resolves when the window shows a picture or an error. */
-const READY = `new Promise((resolve) => {
-    const video = document.querySelector('gst-video');
-    const done = () => (video.readyState >= 2 || video.error) && resolve(!video.error);
-    video.addEventListener('loadeddata', done);
-    video.addEventListener('error', done);
-    done();
-})`;
-
-const STATISTICS = 'document.querySelector("gst-video").stats';
-
 /**
- * One player and its windows: they all show the same decode.
+ * One player with its playlist, and its windows: they all show the same decode. What is opened is said here alone, by
+ * the playlist; pages may name nothing but this player.
  */
 class Show {
     /** @param {RunOptions} options */
     constructor(options) {
         this._options = options;
         this._player = new GstPlayer({ inProcess: options.inProcess });
-        /** @type {BrowserWindow[]} */
+        this.playlist = new Playlist();
+        /** @type {import('electron').BrowserWindow[]} */
         this._windows = [];
-        this._index = 0;
         this._closing = false;
         this.failed = false;
         this._player.on('error', (error) => this._fail(error));
         this._player.on('warning', (warning) => process.stderr.write(`frameshare: ${warning.message}\n`));
-        this._player.on('end', () => this._next());
+        this._player.on('end', () => this._end());
+        this.playlist.on('change', () => this._tell());
+        this.playlist.select(this.playlist.add(options.sources));
     }
 
     /** @param {Error} error */
@@ -50,44 +37,49 @@ class Show {
     /** Open the windows, each with the player in it. */
     async open() {
         for (let i = 0; i < this._options.windows; i++) {
-            this._windows.push(this._openWindow(i));
+            const window = openWindow(i);
+
+            attach(window, { players: { demo: this._player } });
+            window.on('closed', () => {
+                this._windows = this._windows.filter((each) => each !== window);
+            });
+            this._windows.push(window);
         }
-        await Promise.all(this._windows.map((window) => window.loadFile(path.join(__dirname, 'index.html'))));
+        await Promise.all(this._windows.map(loadPage));
     }
 
-    /** @param {number} i */
-    _openWindow(i) {
-        const window = new BrowserWindow({
-            x: 24 * i,
-            y: 24 * i,
-            ...SIZE,
-            useContentSize: true,
-            backgroundColor: '#000000',
-            title: 'frameshare',
-            autoHideMenuBar: true,
-            webPreferences: {
-                preload: path.join(__dirname, 'preload.js'),
-                contextIsolation: true,
-                nodeIntegration: false,
-                sandbox: false,
-                backgroundThrottling: false,
-            },
-        });
-
-        attach(window, { players: { demo: this._player } });
-        window.on('closed', () => {
-            this._windows = this._windows.filter((each) => each !== window);
-        });
-        return window;
+    /** @param {import('electron').WebContents} contents @returns {import('electron').BrowserWindow | undefined} the window, if it is one of this show */
+    windowOf(contents) {
+        return this._windows.find((window) => window.webContents === contents);
     }
 
-    /** Load, and play as soon as every window shows the first picture. */
-    async play() {
-        const { sources, pipeline, format } = this._options;
+    /** What windows show beside the picture. */
+    get state() {
+        return { playlist: this.playlist.toRecord(), pipeline: this._options.pipeline !== null };
+    }
 
+    _tell() {
+        this._windows.forEach((window) => tell(window, this.state));
+    }
+
+    /**
+     * Load the current source, and play as soon as every window shows the first picture.
+     * @param {{subtitles?: string, position?: number}} [how]
+     */
+    async play(how = {}) {
+        const { pipeline, format } = this._options;
+        const { current } = this.playlist;
+        const source = pipeline ? { pipeline } : current && current.source;
+
+        if (!source) {
+            return;
+        }
         try {
-            await this._player.load(pipeline ? { pipeline } : sources[this._index], { format });
-            await Promise.all(this._windows.map((window) => window.webContents.executeJavaScript(READY)));
+            await this._player.load(source, { format, subtitles: how.subtitles || false });
+            if (how.position) {
+                await this._player.seek(how.position);
+            }
+            await Promise.all(this._windows.map(isReady));
             await this._player.play();
         } catch (error) {
             // The player has told it already, and the windows show it.
@@ -95,15 +87,70 @@ class Show {
         }
     }
 
+    /**
+     * @param {string[]} sources go to the end of the playlist, and the first of them is played
+     */
+    async add(sources) {
+        if (this.playlist.select(this.playlist.add(sources))) {
+            await this.play();
+        }
+    }
+
+    /** @param {number} id of an item of the playlist */
+    async select(id) {
+        if (this.playlist.select(id)) {
+            await this.play();
+        }
+    }
+
+    /** @param {number} steps on in the playlist, below 0 back */
+    async go(steps) {
+        if (this.playlist.go(steps)) {
+            await this.play();
+        }
+    }
+
+    /** @param {number} id of an item of the playlist; what is played then goes on to the next one */
+    async remove(id) {
+        const { current } = this.playlist;
+
+        this.playlist.remove(id);
+        if (this.playlist.length === 0) {
+            await this._player.stop();
+        } else if (current && current.id === id) {
+            await this.play();
+        }
+    }
+
+    /** @param {string} file of subtitles, shown over what is played now */
+    async showSubtitles(file) {
+        await this.play({ subtitles: file, position: this._player.position });
+    }
+
+    /** Counts of the stream and what its pictures are, for windows. @returns {Promise<any>} null without one */
+    async stats() {
+        const stats = await this._player.stats().catch(() => null);
+
+        return stats && Object.assign(stats, { video: this._player.video });
+    }
+
     /** One source has ended. */
-    _next() {
+    _end() {
         if (this._closing || this._options.pipeline) {
             return;
         }
-        if (this._index + 1 < this._options.sources.length) {
-            this._index++;
+        if (this.playlist.go(1)) {
             this.play();
         } else if (this._options.loop) {
+            this._again();
+        }
+    }
+
+    _again() {
+        if (this.playlist.length > 1) {
+            this.playlist.go(1, true);
+            this.play();
+        } else {
             this._player.seek(0).then(() => this._player.play()).catch((error) => this._fail(error));
         }
     }
@@ -113,46 +160,11 @@ class Show {
         return new Promise((resolve) => setTimeout(resolve, seconds * 1000));
     }
 
-    /** Write what was asked for: the report, and the picture of the first window. */
+    /** Write what was asked for. */
     async write() {
-        const { report, screenshot } = this._options;
-
-        const result = await this._collect();
-        if (report) {
-            fs.writeFileSync(report, JSON.stringify(result, null, 4) + '\n');
-        }
-        if (screenshot && this._windows.length > 0) {
-            const image = await this._windows[0].webContents.capturePage();
-            fs.writeFileSync(screenshot, image.toPNG());
-        }
-        if (result.windows.some((window) => window.shown === 0)) {
+        if (!await writeReport(this._options, this._player, this._windows)) {
             this.failed = true;
         }
-    }
-
-    async _collect() {
-        // A paused player publishes no more; a moment later every window has drawn what there is.
-        await this._player.pause().catch(() => {});
-        await this.wait(SETTLE);
-        /** @type {any[]} */
-        const all = await Promise.all(this._windows.map((window) => window.webContents.executeJavaScript(STATISTICS)));
-        const windows = all.map((each) => each || { shown: 0, missed: 0, upload_ms: {}, latency_ms: {} });
-        const first = windows[0] || {};
-        const video = this._player.video;
-
-        return {
-            electron: process.versions.electron,
-            mapping: first.mapping || null,
-            stream: this._player.stream,
-            source: video && { width: video.width, height: video.height, format: video.format, fps: video.fps },
-            published: first.published || 0,
-            in_place: first.in_place || 0,
-            copied: first.copied || 0,
-            dropped: first.dropped || 0,
-            windows: windows.map(({ shown, missed, upload_ms, latency_ms }) => {
-                return { shown, missed, upload_ms, latency_ms };
-            }),
-        };
     }
 
     async close() {

@@ -2,6 +2,13 @@
 
 /** Samples kept of each measure; a power of two. */
 const SAMPLES = 8192;
+/** Of these the last so many are what is so now. */
+const RECENT = 15;
+
+/** @param {number} value ms @returns {number} in whole microseconds */
+function round(value) {
+    return Math.round(value * 1000) / 1000;
+}
 
 /** The last so many values of a measure. Adding allocates nothing. */
 class Samples {
@@ -16,6 +23,14 @@ class Samples {
         this._count++;
     }
 
+    /** The middle one of the last few; null when nothing was measured. @returns {number | null} */
+    recent() {
+        const count = Math.min(this._count, RECENT);
+        const last = Array.from({ length: count }, (_, i) => this._values[(this._count - 1 - i) & (SAMPLES - 1)]);
+
+        return count > 0 ? round(last.sort((a, b) => a - b)[count >> 1]) : null;
+    }
+
     /**
      * @param {number[]} percents
      * @returns {{[name: string]: number | null}} {p50: ..., p95: ...}, null when nothing was measured
@@ -28,7 +43,7 @@ class Samples {
         for (const percent of percents) {
             const index = Math.min(sorted.length - 1, Math.ceil(sorted.length * percent / 100) - 1);
 
-            result[`p${percent}`] = sorted.length ? Math.round(sorted[Math.max(0, index)] * 1000) / 1000 : null;
+            result[`p${percent}`] = sorted.length ? round(sorted[Math.max(0, index)]) : null;
         }
         return result;
     }
@@ -91,6 +106,7 @@ class Statistics {
             missed: this.missed + pending,
             upload_ms: this._upload.percentiles([50, 95]),
             latency_ms: this._latency.percentiles([50, 95, 99]),
+            recent: { upload_ms: this._upload.recent(), latency_ms: this._latency.recent() },
         };
     }
 }

@@ -17,7 +17,11 @@ const clip = makeClip({ frames: 60 });
 async function run(folder, args, { signalAfter = null } = {}) {
     await ensureDisplay();
     const child = spawn(electronPath(), [...electronOptions(), `--user-data-dir=${path.join(temporaryFolder(), 'data')}`,
-        folder, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+        folder, ...args], {
+        stdio: ['ignore', 'pipe', 'pipe'],
+        // What the demo remembers is in a folder of its own.
+        env: Object.assign({}, process.env, { XDG_CONFIG_HOME: path.join(temporaryFolder(), 'config') }),
+    });
     let output = '';
 
     child.stdout.on('data', (text) => (output += text));

@@ -52,4 +52,32 @@ function makeWebm({ seconds = 3, name = 'clip.webm' } = {}) {
     return file;
 }
 
-module.exports = { makeClip, makeWebm, temporaryFolder };
+/**
+ * A film with what menus choose from: two sound tracks and two of subtitles, with a key frame every second.
+ * @param {{seconds?: number, name?: string}} [options]
+ * @returns {string} its path
+ */
+function makeTracks({ seconds = 20, name = 'tracks.mkv' } = {}) {
+    const file = path.join(temporaryFolder(), name);
+
+    if (!fs.existsSync(file)) {
+        const texts = ['Good evening', 'Guten Abend'].map((text, i) => {
+            const subtitles = path.join(temporaryFolder(), `${name}.${i}.srt`);
+
+            fs.writeFileSync(subtitles, `1\n00:00:00,000 --> 00:00:${seconds},000\n${text}\n`);
+            return ['-i', subtitles];
+        });
+        const titles = ['English', 'Deutsch'].map((title, i) => ['a', 's'].map((kind) => {
+            return [`-metadata:s:${kind}:${i}`, `title=${title}`, `-metadata:s:${kind}:${i}`, `language=${['eng', 'ger'][i]}`];
+        }));
+
+        execFileSync('ffmpeg', ['-loglevel', 'error', '-f', 'lavfi', '-i', 'testsrc2=size=640x360:rate=25', '-f', 'lavfi', '-i',
+            'sine=frequency=440:sample_rate=48000', '-f', 'lavfi', '-i', 'sine=frequency=880:sample_rate=48000',
+            ...texts.flat(), '-map', '0', '-map', '1', '-map', '2', '-map', '3', '-map', '4', '-t', String(seconds),
+            ...titles.flat(2), '-c:v', 'libx264', '-preset', 'ultrafast', '-g', '25', '-c:a', 'aac', '-c:s', 'srt', file],
+        { stdio: ['ignore', 'ignore', 'inherit'] });
+    }
+    return file;
+}
+
+module.exports = { makeClip, makeTracks, makeWebm, temporaryFolder };

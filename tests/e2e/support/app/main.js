@@ -37,8 +37,9 @@ const world = {
         return player;
     },
 
-    /** A window with the page of the tests; `src` puts an element into it. Its index. */
-    async open({ src = null, width = 640, height = 360, allow = undefined, show = true, attached = true } = {}) {
+    /** A window with a page of the tests; `src` puts an element into it. Its index. */
+    async open({ src = null, width = 640, height = 360, allow = undefined, show = true, attached = true,
+        page = 'index.html' } = {}) {
         const window = new BrowserWindow({
             width, height, useContentSize: true, show, x: 0, y: 0,
             webPreferences: {
@@ -51,7 +52,7 @@ const world = {
             attach(window, { players: world.players, allow });
         }
         const index = world.windows.push(window) - 1;
-        await window.loadFile(path.join(__dirname, 'index.html'));
+        await window.loadFile(path.join(__dirname, page));
         if (src) {
             await world.page(index, (uri) => {
                 document.body.innerHTML = '<gst-video></gst-video>';

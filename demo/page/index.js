@@ -1,0 +1,61 @@
+import { AddressForm } from './address.js';
+import { ErrorPage } from './error-page.js';
+import { element, onClick, request } from './host.js';
+import { installKeys } from './keys.js';
+import { PlaylistPanel } from './playlist-panel.js';
+import { StatsOverlay } from './stats-overlay.js';
+
+const video = /** @type {any} */ (document.querySelector('gst-video'));
+const controller = element('controller');
+const playlist = new PlaylistPanel();
+const address = new AddressForm();
+const stats = new StatsOverlay(video);
+const errors = new ErrorPage(video, playlist);
+
+const openFilms = () => request('open-films');
+
+onClick('open', openFilms);
+onClick('start-films', openFilms);
+
+/** Close what lies over the picture. */
+function escape() {
+    if (address.isOpen) {
+        address.close();
+    } else if (!element('playlist').hidden) {
+        playlist.toggle();
+    }
+}
+
+installKeys(controller, {
+    o: openFilms,
+    u: () => address.open(),
+    t: () => request('open-subtitles'),
+    p: () => playlist.toggle(),
+    n: () => playlist.go(1),
+    b: () => playlist.go(-1),
+    i: () => stats.toggle(),
+    ',': () => video.step && video.step(-1),
+    '.': () => video.step && video.step(1),
+    Home: () => (video.currentTime = 0),
+    Enter: () => errors.isOpen && errors.retry(),
+    Escape: escape,
+});
+
+// As players do; the click before it has paused, and the second plays again.
+video.addEventListener('dblclick', () => element('app').ownerDocument.fullscreenElement
+    ? document.exitFullscreen() : element('app').requestFullscreen());
+
+// The preload hears of what is dropped; here is only what is seen of it.
+let over = 0;
+
+/** @param {number} change of the elements that a dragged file is over, one in another */
+function drag(change) {
+    over = Math.max(0, over + change);
+    element('drop').hidden = over === 0;
+}
+
+window.addEventListener('dragenter', () => drag(1));
+window.addEventListener('dragleave', () => drag(-1));
+window.addEventListener('drop', () => drag(-over));
+
+controller.focus();

@@ -1,0 +1,83 @@
+import { element, listen, onClick, request } from './host.js';
+
+/** The playlist at the side, the title above the picture, and what is seen while there is nothing to play. */
+export class PlaylistPanel {
+    constructor() {
+        this._panel = element('playlist');
+        this._count = 0;
+        this._at = -1;
+        onClick('list', () => this.toggle());
+        onClick('previous', () => this.go(-1));
+        onClick('next', () => this.go(1));
+        onClick('add-films', () => request('open-films'));
+        onClick('add-subtitles', () => request('open-subtitles'));
+        element('items').addEventListener('click', (/** @type {MouseEvent} */ event) => this._click(event));
+        listen((state) => this._show(state));
+    }
+
+    toggle() {
+        this._panel.hidden = !this._panel.hidden;
+        document.body.classList.toggle('with-playlist', !this._panel.hidden);
+    }
+
+    /** @param {number} steps on, below 0 back */
+    go(steps) {
+        return request('go', steps);
+    }
+
+    /** There is one after the one that is played. */
+    get hasNext() {
+        return this._at >= 0 && this._at + 1 < this._count;
+    }
+
+    /** @param {MouseEvent} event */
+    _click(event) {
+        const button = /** @type {HTMLElement} */ (event.target).closest('button');
+
+        if (button) {
+            button.blur();
+            request(button.className === 'remove' ? 'remove' : 'select', Number(button.value));
+        }
+    }
+
+    /** @param {{playlist: {items: {id: number, title: string}[], current: number}, pipeline: boolean}} state */
+    _show({ playlist: { items, current }, pipeline }) {
+        const now = items.find((item) => item.id === current);
+        const title = pipeline ? 'A pipeline' : now ? now.title : '';
+
+        this._count = items.length;
+        this._at = items.findIndex((item) => item.id === current);
+        document.title = title ? `${title} – frameshare` : 'frameshare';
+        element('title').textContent = title;
+        element('start').hidden = pipeline || items.length > 0;
+        document.body.classList.toggle('empty', !element('start').hidden);
+        element('previous').disabled = this._at <= 0;
+        element('next').disabled = !this.hasNext;
+        const list = element('items');
+
+        list.textContent = '';
+        items.forEach((item) => list.append(this._row(item, item.id === current)));
+    }
+
+    /** @param {{id: number, title: string}} item @param {boolean} current */
+    _row({ id, title }, current) {
+        const row = document.createElement('li');
+
+        row.append(this._button('title', title, id), this._button('remove', '×', id));
+        row.children[1].setAttribute('aria-label', `Remove ${title}`);
+        if (current) {
+            row.setAttribute('aria-current', 'true');
+        }
+        return row;
+    }
+
+    /** @param {string} name @param {string} text @param {number} id */
+    _button(name, text, id) {
+        const button = document.createElement('button');
+
+        button.className = name;
+        button.textContent = text;
+        button.value = String(id);
+        return button;
+    }
+}

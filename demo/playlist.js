@@ -1,0 +1,110 @@
+'use strict';
+
+const EventEmitter = require('events');
+
+/** @typedef {{id: number, source: string, title: string}} Item source: a URI or an absolute path */
+
+/**
+ * @param {string} source
+ * @returns {string} what people call it: the last part of its path, else its server
+ */
+function titleOf(source) {
+    const path = source.replace(/^[a-z][a-z0-9+.-]*:\/+/i, '').replace(/[?#].*$/, '').replace(/\/+$/, '');
+    const name = path.slice(path.lastIndexOf('/') + 1);
+
+    try {
+        return source.startsWith('/') ? name : decodeURIComponent(name);
+    } catch (error) {
+        return name;
+    }
+}
+
+/**
+ * What is played, one after the other. Emits `change` when items or the current one are others.
+ */
+class Playlist extends EventEmitter {
+    constructor() {
+        super();
+        /** @type {Item[]} */
+        this._items = [];
+        this._lastId = 0;
+        /** Of the current item; 0 for none. */
+        this._current = 0;
+    }
+
+    get length() {
+        return this._items.length;
+    }
+
+    /** @returns {Item | null} what is played now */
+    get current() {
+        return this._items.find((item) => item.id === this._current) || null;
+    }
+
+    /**
+     * @param {string[]} sources go to the end
+     * @returns {number} the id of the first of them, 0 for none
+     */
+    add(sources) {
+        const first = this._lastId + 1;
+
+        if (sources.length === 0) {
+            return 0;
+        }
+        sources.forEach((source) => this._items.push({ id: ++this._lastId, source, title: titleOf(source) }));
+        this.emit('change');
+        return first;
+    }
+
+    /**
+     * @param {number} id
+     * @returns {boolean} it is there, and the current one from now on
+     */
+    select(id) {
+        const found = this._items.some((item) => item.id === id);
+
+        if (found) {
+            this._current = id;
+            this.emit('change');
+        }
+        return found;
+    }
+
+    /**
+     * @param {number} steps to go on, below 0 to go back
+     * @param {boolean} [around] from the last one to the first, and the other way round
+     * @returns {boolean} there is one
+     */
+    go(steps, around = false) {
+        const count = this._items.length;
+        const index = this._items.findIndex((item) => item.id === this._current) + steps;
+        const item = this._items[around && count > 0 ? (index + count) % count : index];
+
+        return item !== undefined && this.select(item.id);
+    }
+
+    /**
+     * Take one out; the current one is then the one after it, or none.
+     * @param {number} id
+     */
+    remove(id) {
+        const index = this._items.findIndex((item) => item.id === id);
+
+        if (index >= 0) {
+            this._items.splice(index, 1);
+            if (this._current === id) {
+                const next = this._items[Math.min(index, this._items.length - 1)];
+
+                this._current = next ? next.id : 0;
+            }
+            this.emit('change');
+        }
+    }
+
+    /** For a page. @returns {{items: {id: number, title: string}[], current: number}} */
+    toRecord() {
+        return { items: this._items.map(({ id, title }) => ({ id, title })), current: this._current };
+    }
+}
+
+module.exports = { Playlist, titleOf };
