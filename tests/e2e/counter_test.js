@@ -25,6 +25,36 @@ function check(read) {
     }
 }
 
+/**
+ * Runs in a page, a preload or a Worker: takes frames until so many of them were read.
+ * @param {() => any} getFrame null when there is none
+ * @param {(frame: any) => number} counterOf
+ * @param {number} wanted
+ */
+function collectCounters(getFrame, counterOf, wanted) {
+    return new Promise((resolve, reject) => {
+        const read = [];
+        const look = () => {
+            try {
+                const frame = getFrame();
+                if (frame) {
+                    read.push({ counter: counterOf(frame), sequence: frame.sequence });
+                    frame.release();
+                }
+            } catch (error) {
+                reject(error);
+                return;
+            }
+            if (read.length >= wanted) {
+                resolve(read);
+            } else {
+                setTimeout(look, 5);
+            }
+        };
+        look();
+    });
+}
+
 /** Launch with a player that is ready to play in one window. */
 async function prepare(flags) {
     const application = await Application.launch({ flags });
@@ -64,23 +94,12 @@ test('the counter read in the preload is that of the frame\'s sequence', async (
     const application = await prepare([]);
 
     try {
-        const reading = application.preload(0, ({ frameshare, counterOf }, wanted) => new Promise((resolve) => {
+        const reading = application.preload(0, ({ frameshare, counterOf }, collector, wanted) => {
             const video = document.querySelector('gst-video');
-            const read = [];
-            const look = () => {
-                const frame = frameshare.getFrame(video);
-                if (frame) {
-                    read.push({ counter: counterOf(frame), sequence: frame.sequence });
-                    frame.release();
-                }
-                if (read.length >= wanted) {
-                    resolve(read);
-                } else {
-                    setTimeout(look, 5);
-                }
-            };
-            look();
-        }), WANTED);
+            const collect = new Function(`return ${collector}`)();
+
+            return collect(() => frameshare.getFrame(video), counterOf, wanted);
+        }, String(collectCounters), WANTED);
 
         await application.main((world) => world.players.one.play());
         check(await reading);
@@ -93,31 +112,20 @@ test('the counter read in the page is that of the frame\'s sequence', async () =
     const application = await prepare(['--enable-features=SharedArrayBuffer']);
 
     try {
-        const reading = application.page(0, (reader, wanted) => new Promise((resolve, reject) => {
+        const reading = application.page(0, (collector, reader, wanted) => {
             const video = document.querySelector('gst-video');
+            const collect = new Function(`return ${collector}`)();
             const counterOf = new Function(`return ${reader}`)();
-            const read = [];
-            const look = () => {
-                try {
-                    const frame = video.getFrame();
-                    if (frame) {
-                        if (!(frame.data.buffer instanceof SharedArrayBuffer)) {
-                            reject(new Error('data is no view of a SharedArrayBuffer'));
-                        }
-                        read.push({ counter: counterOf(frame), sequence: frame.sequence });
-                        frame.release();
-                    }
-                    if (read.length >= wanted) {
-                        resolve(read);
-                    } else {
-                        setTimeout(look, 5);
-                    }
-                } catch (error) {
-                    reject(error);
+
+            return collect(() => {
+                const frame = video.getFrame();
+
+                if (frame && !(frame.data.buffer instanceof SharedArrayBuffer)) {
+                    throw new Error('data is no view of a SharedArrayBuffer');
                 }
-            };
-            look();
-        }), counterSource(), WANTED);
+                return frame;
+            }, counterOf, wanted);
+        }, String(collectCounters), counterSource(), WANTED);
 
         await application.main((world) => world.players.one.play());
         check(await reading);
@@ -130,7 +138,7 @@ test('the counter read in a Worker of the page is that of the frame\'s sequence'
     const application = await prepare(['--enable-features=SharedArrayBuffer']);
 
     try {
-        const reading = application.page(0, async (reader, wanted) => {
+        const reading = application.page(0, async (collector, reader, wanted) => {
             const video = document.querySelector('gst-video');
             const handles = await video.getHandles();
             const source = `
@@ -141,18 +149,8 @@ test('the counter read in a Worker of the page is that of the frame\'s sequence'
                     }
                     const { script, handles, wanted } = event.data;
                     importScripts(script);
-                    const counterOf = ${reader};
-                    const read = [];
                     self.reader = new frameshare.FrameReader(handles);
-                    const look = () => {
-                        const frame = self.reader.getFrame();
-                        if (frame) {
-                            read.push({ counter: counterOf(frame), sequence: frame.sequence });
-                            frame.release();
-                        }
-                        read.length < wanted ? setTimeout(look, 5) : postMessage(read);
-                    };
-                    look();
+                    (${collector})(() => self.reader.getFrame(), ${reader}, wanted).then(postMessage);
                 };`;
             const worker = new Worker(URL.createObjectURL(new Blob([source])));
 
@@ -162,7 +160,7 @@ test('the counter read in a Worker of the page is that of the frame\'s sequence'
                 worker.onmessage = (event) => resolve(event.data);
                 worker.onerror = (event) => reject(new Error(event.message));
             });
-        }, counterSource(), WANTED);
+        }, String(collectCounters), counterSource(), WANTED);
 
         await application.main((world) => world.players.one.play());
         check(await reading);
