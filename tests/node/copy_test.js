@@ -15,9 +15,7 @@ test('copying says so', () => {
     assert.strictEqual(frameshare.mapping, 'copy');
 });
 
-test('a copied frame has the pixels and the description that a mapped one has', async () => {
-    const name = newName();
-    const writer = await startWriter(name);
+test.withWriter('a copied frame has the pixels and the description that a mapped one has', async ({ writer, name }) => {
     for (const format of ['I420', 'NV12', 'RGBA', 'BGRA']) {
         await writer.ask(`format ${format}`);
         await writer.ask('size 50 34');
@@ -41,7 +39,6 @@ test('a copied frame has the pixels and the description that a mapped one has', 
         copying.close();
     }
     assert.strictEqual(mappings().segments, 0);
-    await writer.stop();
 });
 
 test('copied frames are whole while the writer runs at full speed', async () => {
@@ -62,9 +59,7 @@ test('copied frames are whole while the writer runs at full speed', async () => 
     stream.close();
 });
 
-test('every frame comes, in order, also copied', async () => {
-    const name = newName();
-    const writer = await startWriter(name, '--lossless');
+test.withWriter('every frame comes, in order, also copied', async ({ writer, name }) => {
     const stream = frameshare.open(name, { everyFrame: true });
     writer.process.stdin.write('frame 300\n');
     for (let i = 1; i <= 300; i++) {
@@ -75,12 +70,9 @@ test('every frame comes, in order, also copied', async () => {
     }
     stream.close();
     await writer.read();
-    await writer.stop();
-});
+}, '--lossless');
 
-test('a snapshot does not change which copies come', async () => {
-    const name = newName();
-    const writer = await startWriter(name, '--lossless');
+test.withWriter('a snapshot does not change which copies come', async ({ writer, name }) => {
     const newest = frameshare.open(name);
     assert.strictEqual(newest.snapshot(), null);
     await writer.ask('range 2');
@@ -96,12 +88,9 @@ test('a snapshot does not change which copies come', async () => {
     newest.close();
     every.close();
     assert.throws(() => newest.snapshot(), { code: 'FRS_ECLOSED' });
-    await writer.stop();
-});
+}, '--lossless');
 
-test('copied frames have no shared memory to pass on', async () => {
-    const name = newName();
-    const writer = await startWriter(name);
+test.withWriter('copied frames have no shared memory to pass on', async ({ name }) => {
     const stream = frameshare.open(name);
     assert.throws(() => stream.handles(), { code: 'FRS_EINVAL', message: /copied/ });
     const asynchronous = await frameshare.openAsync(name);
@@ -109,13 +98,10 @@ test('copied frames have no shared memory to pass on', async () => {
     asynchronous.close();
     stream.close();
     assert.strictEqual(stream.getFrame(), null);
-    await writer.stop();
 });
 
-test('copied frames have the overlays that mapped ones have, and tell their view', async () => {
-    const name = newName();
-    const writer = await startWriter(name);
-    const stream = frameshare.open(name);
+test.withWriter('copied frames have the overlays that mapped ones have, and tell their view', async ({ writer, open }) => {
+    const stream = open();
     for (const count of [2, 0, 5]) {
         const value = Number(await writer.ask(`overlays ${count} 30 7`));
         for (let again = 0; again < 2; again++) {
@@ -130,6 +116,4 @@ test('copied frames have the overlays that mapped ones have, and tell their view
     }
     stream.reader.setView(1280, 720);
     assert.strictEqual(await writer.ask('view'), '1280 720');
-    stream.close();
-    await writer.stop();
 });

@@ -141,9 +141,7 @@ test('streams are listed by name with the process that publishes them', async ()
     assert.ok(!frameshare.list().some(({ name }) => names.includes(name)));
 });
 
-test('a handle that is closed, or none, is refused with an error', async () => {
-    const name = newName();
-    const writer = await startWriter(name);
+test.withWriter('a handle that is closed, or none, is refused with an error', async ({ name }) => {
     const { link } = addon.open(name, 1, false, 0);
     addon.close(link);
     addon.close(link);
@@ -153,5 +151,4 @@ test('a handle that is closed, or none, is refused with an error', async () => {
         assert.throws(() => addon.receive(/** @type {any} */ (wrong)), TypeError);
         assert.throws(() => addon.close(/** @type {any} */ (wrong)), TypeError);
     }
-    await writer.stop();
 });

@@ -40,40 +40,34 @@ test('a frame is a view of a SharedArrayBuffer that shows the pixels the writer 
     await writer.stop();
 });
 
-test('a mapping starts on a page, at least a page into its buffer, and ends before the buffer does', async () => {
-    const name = newName();
-    const writer = await startWriter(name);
-    await writer.ask('frame 1');
-    const opened = addon.open(name, 1, false, 0);
-    for (const view of [opened.control, opened.page, opened.slots[0].data]) {
-        assert.ok(view.byteOffset >= 4096);
-        assert.ok(view.buffer.byteLength - view.byteOffset >= Math.ceil(view.byteLength / 4096) * 4096);
-    }
-    addon.close(opened.link);
-    await writer.stop();
-});
+test.withWriter('a mapping starts on a page, at least a page into its buffer, and ends before the buffer does',
+    async ({ writer, name }) => {
+        await writer.ask('frame 1');
+        const opened = addon.open(name, 1, false, 0);
+        for (const view of [opened.control, opened.page, opened.slots[0].data]) {
+            assert.ok(view.byteOffset >= 4096);
+            assert.ok(view.buffer.byteLength - view.byteOffset >= Math.ceil(view.byteLength / 4096) * 4096);
+        }
+        addon.close(opened.link);
+    });
 
-test('what JavaScript writes into a frame or into the control segment reaches nobody and breaks nothing', async () => {
-    const name = newName();
-    const writer = await startWriter(name);
-    await writer.ask('frame 1');
-    const vandal = frameshare.open(name);
-    const other = frameshare.open(name);
-    const frame = vandal.getFrame();
-    frame.data.fill(0xee);
-    vandal.handles().control.fill(0xffffffff);
-    const seen = other.getFrame();
-    assert.strictEqual(seen.sequence, 1);
-    assert.ok(isFilledWith(seen.data, 1));
-    seen.release();
-    await writer.ask('frame 5');
-    const later = other.getFrame();
-    assert.strictEqual(later.sequence, 6);
-    assert.ok(isFilledWith(later.data, 6));
-    vandal.close();
-    other.close();
-    await writer.stop();
-});
+test.withWriter('what JavaScript writes into a frame or into the control segment reaches nobody and breaks nothing',
+    async ({ writer, open }) => {
+        await writer.ask('frame 1');
+        const vandal = open();
+        const other = open();
+        const frame = vandal.getFrame();
+        frame.data.fill(0xee);
+        vandal.handles().control.fill(0xffffffff);
+        const seen = other.getFrame();
+        assert.strictEqual(seen.sequence, 1);
+        assert.ok(isFilledWith(seen.data, 1));
+        seen.release();
+        await writer.ask('frame 5');
+        const later = other.getFrame();
+        assert.strictEqual(later.sequence, 6);
+        assert.ok(isFilledWith(later.data, 6));
+    });
 
 test('a thousand streams opened and closed leave no mapping and no descriptor behind', async () => {
     const fs = require('fs');
@@ -105,9 +99,7 @@ test('a thousand streams opened and closed leave no mapping and no descriptor be
     await writer.stop();
 });
 
-test('slots that the writer gives up are unmapped', async () => {
-    const name = newName();
-    const writer = await startWriter(name);
+test.withWriter('slots that the writer gives up are unmapped', async ({ writer, name }) => {
     await writer.ask('frame 4');
     const stream = frameshare.open(name);
     const retired = [];
@@ -130,12 +122,9 @@ test('slots that the writer gives up are unmapped', async () => {
     assert.strictEqual(mappings().segments, slots + 2);
     stream.close();
     assert.strictEqual(mappings().segments, 0);
-    await writer.stop();
 });
 
-test('the end of a worker puts all pages back and ends its leases', async () => {
-    const name = newName();
-    const writer = await startWriter(name);
+test.withWriter('the end of a worker puts all pages back and ends its leases', async ({ writer, name }) => {
     await writer.ask('frame 1');
     const { worker, first } = startWorker(`
         const stream = require(data.root + '/js').open(data.name);
@@ -154,12 +143,9 @@ test('the end of a worker puts all pages back and ends its leases', async () => 
         const { slots, free } = stats(await writer.ask('stats'));
         return free === slots - 1;
     }, 'the lease is back');
-    await writer.stop();
 });
 
-test('twenty workers that come and go in the middle of reading do no harm to each other', async () => {
-    const name = newName();
-    const writer = await startWriter(name);
+test.withWriter('twenty workers that come and go in the middle of reading do no harm to each other', async ({ writer, name }) => {
     await writer.ask('run 0');
     const code = `
         const stream = require(data.root + '/js').open(data.name);
@@ -178,7 +164,6 @@ test('twenty workers that come and go in the middle of reading do no harm to eac
         }
     }
     assert.strictEqual(mappings().segments, 0);
-    await writer.stop();
 });
 
 test('a stream that is forgotten without being closed is closed by the garbage collector', async () => {

@@ -9,10 +9,8 @@ const { newName, root, startStranger, startWriter, eventually } = require('./pro
 
 const frameshare = require('../../js');
 
-test('a waiting reader is woken by each frame', async () => {
-    const name = newName();
-    const writer = await startWriter(name);
-    const stream = frameshare.open(name);
+test.withWriter('a waiting reader is woken by each frame', async ({ writer, open }) => {
+    const stream = open();
     for (let i = 1; i <= 200; i++) {
         const waiting = stream.waitFrame();
         await writer.ask('frame 1');
@@ -20,8 +18,6 @@ test('a waiting reader is woken by each frame', async () => {
         assert.strictEqual(frame.sequence, i);
         frame.release();
     }
-    stream.close();
-    await writer.stop();
 });
 
 test('waiting ends with null when the time is over, when the stream ends, and when it is closed', async () => {
@@ -57,9 +53,7 @@ test('who waits for a frame whose slot has not come yet holds nothing else up', 
     await stranger.stop();
 });
 
-test('an open stream does not keep the process alive, waiting for a frame does', async () => {
-    const name = newName();
-    const writer = await startWriter(name);
+test.withWriter('an open stream does not keep the process alive, waiting for a frame does', async ({ writer, name }) => {
     await writer.ask('frame 1');
     const program = (code) => spawnSync(process.execPath, ['-e',
         `const stream = require(${JSON.stringify(root)} + '/js').open(${JSON.stringify(name)});
@@ -68,7 +62,6 @@ test('an open stream does not keep the process alive, waiting for a frame does',
     const waiting = program('stream.waitFrame(300).then((frame) => console.log(String(frame)));');
     assert.strictEqual(waiting.stdout, 'null\n');
     assert.strictEqual(waiting.status, 0);
-    await writer.stop();
 });
 
 test('a stream may be closed by the listener that is being told of its slot or its end', async () => {

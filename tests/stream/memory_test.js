@@ -23,37 +23,32 @@ function residentSlots(pid) {
     return sum;
 }
 
-test('a reader that takes no more frames unmaps what its writer gave back, and its pages are gone', async () => {
-    const name = newName();
-    const writer = await startWriter(name);
-    await writer.ask('size 512 512');
-    const stream = frameshare.open(name);
-    const floor = mappings().segments;
-    await writer.ask('burst 10');
-    await writer.ask('frame 1');
-    const frame = await stream.waitFrame();
-    assert.ok(isFilledWith(frame.data, 1));
-    frame.release();
-    assert.strictEqual(mappings().segments, floor + 10);
-    const full = residentSlots(writer.pid);
-    // Nothing is asked of the stream from here on; this process only sits in its event loop.
-    await eventually(() => mappings().segments === floor + 1, 'all slots but the newest picture\'s are unmapped here');
-    assert.strictEqual(mappings(writer.pid).segments, 3); // control, page, picture
-    assert.ok(residentSlots(writer.pid) <= full - 9 * 1024);
-    assert.deepStrictEqual([stats(await writer.ask('stats')).slots, stats(await writer.ask('stats')).free], [1, 0]);
-    const again = stream.reader.acquire(true);
-    assert.ok(again && isFilledWith(stream.reader.views.planes[0].data, 1));
-    stream.reader.release();
-    stream.close();
-    await writer.stop();
-});
+test.withWriter('a reader that takes no more frames unmaps what its writer gave back, and its pages are gone',
+    async ({ writer, open }) => {
+        await writer.ask('size 512 512');
+        const stream = open();
+        const floor = mappings().segments;
+        await writer.ask('burst 10');
+        await writer.ask('frame 1');
+        const frame = await stream.waitFrame();
+        assert.ok(isFilledWith(frame.data, 1));
+        frame.release();
+        assert.strictEqual(mappings().segments, floor + 10);
+        const full = residentSlots(writer.pid);
+        // Nothing is asked of the stream from here on; this process only sits in its event loop.
+        await eventually(() => mappings().segments === floor + 1, 'all slots but the newest picture\'s are unmapped here');
+        assert.strictEqual(mappings(writer.pid).segments, 3); // control, page, picture
+        assert.ok(residentSlots(writer.pid) <= full - 9 * 1024);
+        assert.deepStrictEqual([stats(await writer.ask('stats')).slots, stats(await writer.ask('stats')).free], [1, 0]);
+        const again = stream.reader.acquire(true);
+        assert.ok(again && isFilledWith(stream.reader.views.planes[0].data, 1));
+        stream.reader.release();
+    });
 
-test('a frame that is held stays whole while all around it is given back', async () => {
-    const name = newName();
-    const writer = await startWriter(name);
+test.withWriter('a frame that is held stays whole while all around it is given back', async ({ writer, open }) => {
     await writer.ask('size 64 64');
     await writer.ask('frame 1');
-    const stream = frameshare.open(name);
+    const stream = open();
     const frame = stream.getFrame();
     await writer.ask('burst 10');
     await writer.ask('frame 1');
@@ -62,13 +57,9 @@ test('a frame that is held stays whole while all around it is given back', async
     frame.release();
     await eventually(async () => stats(await writer.ask('stats')).slots === 1, 'one slot is left');
     assert.ok(isFilledWith(stream.getFrame().data, 2));
-    stream.close();
-    await writer.stop();
 });
 
-test('where frames are copied the mappings go as well', async () => {
-    const name = newName();
-    const writer = await startWriter(name);
+test.withWriter('where frames are copied the mappings go as well', async ({ writer, name }) => {
     await writer.ask('burst 10');
     await writer.ask('frame 1');
     const reader = spawn(process.execPath, ['-e', `
@@ -85,7 +76,6 @@ test('where frames are copied the mappings go as well', async () => {
     } finally {
         reader.kill();
     }
-    await writer.stop();
 });
 
 test('accounts say who holds which slots', async () => {

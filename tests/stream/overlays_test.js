@@ -7,9 +7,8 @@ const { spawnSync } = require('child_process');
 const path = require('path');
 const test = require('../node/test');
 const { Worker } = require('worker_threads');
-const { build, isFilledWith, newName, root, startWriter } = require('../node/programs');
+const { build, isFilledWith, root } = require('../node/programs');
 
-const frameshare = require('../../js');
 const { layout } = require('../../js/stream/addon');
 const { Overlays } = require('../../js/stream/overlays');
 
@@ -19,10 +18,8 @@ const MANY = process.env.FRAMESHARE_QUICK ? 10000 : 50000;
 const at = layout.overlays;
 const TABLE_WORDS = at.first + layout.limits.overlays * at.words;
 
-test('overlays come with every frame until they are set anew', async () => {
-    const name = newName();
-    const writer = await startWriter(name);
-    const stream = frameshare.open(name);
+test.withWriter('overlays come with every frame until they are set anew', async ({ writer, open }) => {
+    const stream = open();
     const numbers = [];
     for (const count of [0, 2, 64, 1, 0, 3]) {
         const value = Number(await writer.ask(`overlays ${count} 30 7`));
@@ -42,14 +39,10 @@ test('overlays come with every frame until they are set anew', async () => {
     assert.strictEqual(numbers[0], 0);
     assert.strictEqual(numbers[4], 0);
     assert.deepStrictEqual(numbers.filter((number) => number !== 0).sort((a, b) => a - b), [1, 2, 3, 5].map((n) => numbers[1] - 1 + n));
-    stream.close();
-    await writer.stop();
 });
 
-test('overlays are looked at only when they change', async () => {
-    const name = newName();
-    const writer = await startWriter(name);
-    const stream = frameshare.open(name);
+test.withWriter('overlays are looked at only when they change', async ({ writer, open }) => {
+    const stream = open();
     await writer.ask('overlays 3 16 16');
     await writer.ask('frame 1');
     assert.ok(stream.reader.acquire());
@@ -59,60 +52,50 @@ test('overlays are looked at only when they change', async () => {
         assert.ok(stream.reader.acquire());
         assert.strictEqual(stream.reader.overlays.items, items);
     }
-    stream.close();
-    await writer.stop();
 });
 
-test('the overlays of a frame that is held keep their pixels while a thousand others are set', async () => {
-    const name = newName();
-    const writer = await startWriter(name);
-    const stream = frameshare.open(name);
-    const value = Number(await writer.ask('overlays 1 64 64'));
-    await writer.ask('frame 1');
-    const frame = stream.getFrame();
-    for (let i = 0; i < 1000; i++) {
-        writer.process.stdin.write('overlays 1 64 64\nframe 1\n');
-        await writer.read();
-        await writer.read();
-    }
-    assert.ok(isFilledWith(frame.data, 1));
-    assert.ok(frame.overlays[0].data.every((byte) => byte === value));
-    frame.release();
-    stream.close();
-    await writer.stop();
-});
-
-test('of many frames with overlays of their own, read while the writer runs at full speed, none has those of another', async () => {
-    const name = newName();
-    const writer = await startWriter(name);
-    await writer.ask('size 32 16');
-    await writer.ask('captions');
-    const stream = frameshare.open(name);
-    await writer.ask('run 0');
-    let withOverlays = 0;
-    for (let i = 0; i < MANY;) {
-        const frame = stream.getFrame() || await stream.waitFrame();
-        for (; i < MANY && frame && !frame.released; i++) {
-            const low = frame.sequence & 0xff;
-            for (const { data, columns } of frame.overlays) {
-                assert.strictEqual(columns, 16 + frame.sequence % 64);
-                assert.ok(data.every((byte) => byte === low), `frame ${frame.sequence} has overlays that are not its own`);
-            }
-            withOverlays += frame.overlays.length;
-            frame.release();
+test.withWriter('the overlays of a frame that is held keep their pixels while a thousand others are set',
+    async ({ writer, open }) => {
+        const stream = open();
+        const value = Number(await writer.ask('overlays 1 64 64'));
+        await writer.ask('frame 1');
+        const frame = stream.getFrame();
+        for (let i = 0; i < 1000; i++) {
+            writer.process.stdin.write('overlays 1 64 64\nframe 1\n');
+            await writer.read();
+            await writer.read();
         }
-    }
-    assert.ok(withOverlays > MANY / 2, `${withOverlays} of ${MANY} had overlays`);
-    stream.close();
-    await writer.stop();
-});
+        assert.ok(isFilledWith(frame.data, 1));
+        assert.ok(frame.overlays[0].data.every((byte) => byte === value));
+        frame.release();
+    });
 
-test('a worker with handles has overlays too', async () => {
-    const name = newName();
-    const writer = await startWriter(name);
+test.withWriter('of many frames with overlays of their own, read while the writer runs at full speed, none has those of another',
+    async ({ writer, open }) => {
+        await writer.ask('size 32 16');
+        await writer.ask('captions');
+        const stream = open();
+        await writer.ask('run 0');
+        let withOverlays = 0;
+        for (let i = 0; i < MANY;) {
+            const frame = stream.getFrame() || await stream.waitFrame();
+            for (; i < MANY && frame && !frame.released; i++) {
+                const low = frame.sequence & 0xff;
+                for (const { data, columns } of frame.overlays) {
+                    assert.strictEqual(columns, 16 + frame.sequence % 64);
+                    assert.ok(data.every((byte) => byte === low), `frame ${frame.sequence} has overlays that are not its own`);
+                }
+                withOverlays += frame.overlays.length;
+                frame.release();
+            }
+        }
+        assert.ok(withOverlays > MANY / 2, `${withOverlays} of ${MANY} had overlays`);
+    });
+
+test.withWriter('a worker with handles has overlays too', async ({ writer, open }) => {
     const value = Number(await writer.ask('overlays 2 20 10'));
     await writer.ask('frame 1');
-    const stream = frameshare.open(name);
+    const stream = open();
     const worker = new Worker(`
         const { FrameReader } = require(${JSON.stringify(path.join(root, 'js', 'stream', 'reader.js'))});
         const { parentPort, workerData } = require('worker_threads');
@@ -123,15 +106,11 @@ test('a worker with handles has overlays too', async () => {
     const seen = await new Promise((resolve, reject) => worker.once('message', resolve).once('error', reject));
     assert.deepStrictEqual(seen, [[20, 10, value, 800], [20, 10, value, 800]]);
     await worker.terminate();
-    stream.close();
-    await writer.stop();
 });
 
-test('the writer learns how large a picture is shown', async () => {
-    const name = newName();
-    const writer = await startWriter(name);
-    const small = frameshare.open(name);
-    const large = frameshare.open(name);
+test.withWriter('the writer learns how large a picture is shown', async ({ writer, open }) => {
+    const small = open();
+    const large = open();
     assert.strictEqual(await writer.ask('view'), '0 0');
     small.reader.setView(640.4, 360);
     assert.strictEqual(await writer.ask('view'), '640 360');
@@ -139,9 +118,6 @@ test('the writer learns how large a picture is shown', async () => {
     assert.strictEqual(await writer.ask('view'), '1920 1080');
     large.reader.setView(0, 0);
     assert.strictEqual(await writer.ask('view'), '640 360');
-    small.close();
-    large.close();
-    await writer.stop();
 });
 
 /** Pseudo-random numbers that are the same each time. */

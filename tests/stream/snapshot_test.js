@@ -19,6 +19,14 @@ async function startWriter(name, ...args) {
     return writer;
 }
 
+/** @type {typeof test.withWriter} */
+function withWriter(sentence, body, ...args) {
+    test.withWriter(sentence, async (at) => {
+        await at.writer.ask('range 2');
+        await body(at);
+    }, ...args);
+}
+
 /** The pixels of a PNG file as somebody else reads them. */
 function decodePNG(png) {
     const pixels = execFileSync('ffmpeg', ['-v', 'error', '-f', 'png_pipe', '-i', '-', '-f', 'rawvideo', '-pix_fmt', 'rgba', '-'],
@@ -31,9 +39,7 @@ function colourType(png) {
     return png[25];
 }
 
-test('a snapshot has the pixels of the newest frame, whoever has taken it', async () => {
-    const name = newName();
-    const writer = await startWriter(name);
+withWriter('a snapshot has the pixels of the newest frame, whoever has taken it', async ({ writer, name }) => {
     const stream = frameshare.open(name);
     assert.strictEqual(stream.snapshot(), null);
     await writer.ask('size 30 20');
@@ -56,12 +62,9 @@ test('a snapshot has the pixels of the newest frame, whoever has taken it', asyn
     assert.strictEqual(stream.getFrame().sequence, 4);
     stream.close();
     assert.throws(() => stream.snapshot(), { code: 'FRS_ECLOSED' });
-    await writer.stop();
 });
 
-test('snapshots take no frame from who wants every one, nor keep a lossless writer waiting', async () => {
-    const name = newName();
-    const writer = await startWriter(name, '--lossless');
+withWriter('snapshots take no frame from who wants every one, nor keep a lossless writer waiting', async ({ writer, name }) => {
     await writer.ask('size 32 16');
     const stream = frameshare.open(name, { everyFrame: true });
     writer.process.stdin.write('frame 500\n');
@@ -74,13 +77,10 @@ test('snapshots take no frame from who wants every one, nor keep a lossless writ
     }
     stream.close();
     assert.strictEqual(await writer.read(), '500');
-    await writer.stop();
-});
+}, '--lossless');
 
-test('snapshots are whole while the writer runs at full speed and changes sizes', async () => {
-    const name = newName();
-    const writer = await startWriter(name);
-    const stream = frameshare.open(name);
+withWriter('snapshots are whole while the writer runs at full speed and changes sizes', async ({ writer, open }) => {
+    const stream = open();
     await writer.ask('run 0');
     for (let i = 0; i < 300; i++) {
         if (i % 20 === 0) {
@@ -93,8 +93,6 @@ test('snapshots are whole while the writer runs at full speed and changes sizes'
         }
     }
     await writer.ask('stop');
-    stream.close();
-    await writer.stop();
 });
 
 test('the last picture can be had after the writer ended or died', async () => {
@@ -110,10 +108,8 @@ test('the last picture can be had after the writer ended or died', async () => {
     }
 });
 
-test('a snapshot has the overlays unless they are left out', async () => {
-    const name = newName();
-    const writer = await startWriter(name);
-    const stream = frameshare.open(name);
+withWriter('a snapshot has the overlays unless they are left out', async ({ writer, open }) => {
+    const stream = open();
     await writer.ask('size 16 16');
     await writer.ask('format GRAY8');
     await writer.ask('frame 1');
@@ -122,15 +118,11 @@ test('a snapshot has the overlays unless they are left out', async () => {
     // Words of 2 in little endian: gray 2, 0, 0, 0, ...
     assert.deepStrictEqual(Array.from(stream.snapshot({ overlays: false }).data.subarray(0, 8)), [2, 2, 2, 255, 0, 0, 0, 255]);
     assert.deepStrictEqual(Array.from(stream.snapshot().data.subarray(4, 8)), [value, value, value, 255]);
-    stream.close();
-    await writer.stop();
 });
 
-test('a snapshot needs a lease of its own, and says when there is none', async () => {
-    const name = newName();
-    const writer = await startWriter(name);
+withWriter('a snapshot needs a lease of its own, and says when there is none', async ({ writer, open }) => {
     await writer.ask('frame 1');
-    const stream = frameshare.open(name);
+    const stream = open();
     const readers = [];
     for (let i = 0; i < addon.layout.limits.leases; i++) {
         const reader = new frameshare.FrameReader(stream.handles());
@@ -141,8 +133,6 @@ test('a snapshot needs a lease of its own, and says when there is none', async (
     readers.pop().close();
     assert.ok(stream.snapshot());
     assert.ok(stream.snapshot());
-    stream.close();
-    await writer.stop();
 });
 
 test('what makes no sense is refused before a byte is read', async () => {

@@ -12,46 +12,37 @@ const frameshare = require('../../js');
 /** Frames to look at: FRAMESHARE_QUICK takes fewer. */
 const MANY = process.env.FRAMESHARE_QUICK ? 10000 : 100000;
 
-test('of a hundred thousand frames read while the writer runs at full speed, none is torn', async () => {
-    const name = newName();
-    const writer = await startWriter(name);
-    await writer.ask('size 32 16');
-    const stream = frameshare.open(name);
-    await writer.ask('run 0');
-    let last = 0;
-    for (let i = 0; i < MANY;) {
-        const frame = stream.getFrame() || await stream.waitFrame();
-        for (; i < MANY && frame && !frame.released; i++) {
-            assert.ok(((frame.sequence - last) | 0) > 0);
-            assert.strictEqual(frame.missed, last === 0 ? 0 : frame.sequence - last - 1);
-            assert.ok(isFilledWith(frame.data, frame.sequence), `frame ${frame.sequence} is torn`);
-            last = frame.sequence;
-            frame.release();
+test.withWriter('of a hundred thousand frames read while the writer runs at full speed, none is torn',
+    async ({ writer, open }) => {
+        await writer.ask('size 32 16');
+        const stream = open();
+        await writer.ask('run 0');
+        let last = 0;
+        for (let i = 0; i < MANY;) {
+            const frame = stream.getFrame() || await stream.waitFrame();
+            for (; i < MANY && frame && !frame.released; i++) {
+                assert.ok(((frame.sequence - last) | 0) > 0);
+                assert.strictEqual(frame.missed, last === 0 ? 0 : frame.sequence - last - 1);
+                assert.ok(isFilledWith(frame.data, frame.sequence), `frame ${frame.sequence} is torn`);
+                last = frame.sequence;
+                frame.release();
+            }
         }
-    }
-    stream.close();
-    await writer.stop();
-});
+    });
 
-test('a frame that is held keeps its picture while a thousand others are published', async () => {
-    const name = newName();
-    const writer = await startWriter(name);
+test.withWriter('a frame that is held keeps its picture while a thousand others are published', async ({ writer, open }) => {
     await writer.ask('frame 1');
-    const stream = frameshare.open(name);
+    const stream = open();
     const frame = stream.getFrame();
     await writer.ask('frame 1000');
     assert.ok(isFilledWith(frame.data, 1));
     frame.release();
     assert.ok(frame.released);
     assert.strictEqual(stream.getFrame().sequence, 1001);
-    stream.close();
-    await writer.stop();
 });
 
-test('a frame says what it is', async () => {
-    const name = newName();
-    const writer = await startWriter(name);
-    const stream = frameshare.open(name);
+test.withWriter('a frame says what it is', async ({ writer, open }) => {
+    const stream = open();
     const shapes = {
         I420: [[50, 34, 64], [25, 17, 64], [25, 17, 64]],
         NV12: [[50, 34, 64], [25, 17, 64]],
@@ -74,54 +65,43 @@ test('a frame says what it is', async () => {
         assert.deepStrictEqual([frame.colour.range, frame.colour.matrix], [1, 1]);
         frame.release();
     }
-    stream.close();
-    await writer.stop();
 });
 
-test('a frame that was not released is let go when the next is taken, and that is said once', async () => {
-    const name = newName();
-    const writer = await startWriter(name);
-    const stream = frameshare.open(name);
-    const said = [];
-    const { warn } = console;
-    console.warn = (text) => said.push(text);
-    try {
-        const frames = [];
-        for (let i = 0; i < 40; i++) {
-            await writer.ask('frame 1');
-            frames.push(stream.getFrame());
+test.withWriter('a frame that was not released is let go when the next is taken, and that is said once',
+    async ({ writer, open }) => {
+        const stream = open();
+        const said = [];
+        const { warn } = console;
+        console.warn = (text) => said.push(text);
+        try {
+            const frames = [];
+            for (let i = 0; i < 40; i++) {
+                await writer.ask('frame 1');
+                frames.push(stream.getFrame());
+            }
+            assert.deepStrictEqual(frames.map((frame) => frame.released), frames.map((_, i) => i < 39));
+            // Releasing one that is gone must not let go of the one that is held.
+            frames[38].release();
+            await writer.ask('frame 100');
+            assert.ok(isFilledWith(frames[39].data, 40));
+        } finally {
+            console.warn = warn;
         }
-        assert.deepStrictEqual(frames.map((frame) => frame.released), frames.map((_, i) => i < 39));
-        // Releasing one that is gone must not let go of the one that is held.
-        frames[38].release();
-        await writer.ask('frame 100');
-        assert.ok(isFilledWith(frames[39].data, 40));
-    } finally {
-        console.warn = warn;
-    }
-    assert.strictEqual(said.length, 1);
-    assert.match(said[0], /not released/);
-    stream.close();
-    await writer.stop();
-});
+        assert.strictEqual(said.length, 1);
+        assert.match(said[0], /not released/);
+    });
 
-test('the newest frame is there for who comes later, once', async () => {
-    const name = newName();
-    const writer = await startWriter(name);
+test.withWriter('the newest frame is there for who comes later, once', async ({ writer, open }) => {
     await writer.ask('frame 7');
-    const stream = frameshare.open(name);
+    const stream = open();
     assert.strictEqual(stream.getFrame().sequence, 7);
     assert.strictEqual(stream.getFrame(), null);
     assert.ok(stream.reader.acquire(true));
     assert.strictEqual(stream.reader.descriptor.sequence, 7);
     stream.reader.release();
-    stream.close();
-    await writer.stop();
 });
 
-test('every frame of a lossless writer comes, in order and whole, to a slow reader too', async () => {
-    const name = newName();
-    const writer = await startWriter(name, '--lossless');
+test.withWriter('every frame of a lossless writer comes, in order and whole, to a slow reader too', async ({ writer, name }) => {
     await writer.ask('size 32 16');
     const stream = frameshare.open(name, { everyFrame: true });
     writer.process.stdin.write('frame 5000\n');
@@ -137,8 +117,7 @@ test('every frame of a lossless writer comes, in order and whole, to a slow read
     }
     stream.close();
     assert.strictEqual(await writer.read(), '5000');
-    await writer.stop();
-});
+}, '--lossless');
 
 test('a writer that is killed is told from one that ends, and its last frame stays', async () => {
     for (const [how, reason] of [['kill', 'died'], ['stop', 'ended']]) {
@@ -210,10 +189,8 @@ test('taking frames allocates nothing', async () => {
     await writer.stop();
 });
 
-test('a worker reads from posted handles, sleeps until it is woken, and sees new slots', async () => {
-    const name = newName();
-    const writer = await startWriter(name);
-    const stream = frameshare.open(name);
+test.withWriter('a worker reads from posted handles, sleeps until it is woken, and sees new slots', async ({ writer, open }) => {
+    const stream = open();
     const worker = new Worker(`
         const { parentPort, workerData, receiveMessageOnPort } = require('worker_threads');
         const { FrameReader } = require(workerData.root + '/js/stream/reader');
@@ -243,8 +220,6 @@ test('a worker reads from posted handles, sleeps until it is woken, and sees new
     await eventually(() => messages.length > 1, 'the worker has seen enough');
     assert.deepStrictEqual(messages, ['ready', 'seen']);
     await worker.terminate();
-    stream.close();
-    await writer.stop();
 });
 
 test('the scripts that a page gets need nothing but each other', () => {
