@@ -218,13 +218,10 @@ test('properties set before the element is defined are kept', async () => {
             await world.open();
         }, clip);
         const facts = await application.page(0, () => {
-            // What a page has before the definition comes: an element of no class yet.
-            const video = document.createElement('gst-video');
-            const plain = Object.create(null);
-            plain.volume = 0.25;
-            Object.defineProperty(video, 'volume', { value: 0.25, configurable: true, writable: true, enumerable: true });
-            Object.defineProperty(video, 'src', { value: 'frameshare:one', configurable: true, writable: true,
-                enumerable: true });
+            // In a document without a window elements have no class; this one gets it when it comes into another.
+            const video = document.implementation.createHTMLDocument('').createElement('gst-video');
+
+            Object.assign(video, { volume: 0.25, src: 'frameshare:one' });
             document.body.append(video);
             return { attribute: video.getAttribute('src'), volume: video.volume,
                 own: Object.keys(video).includes('volume') };
@@ -380,8 +377,8 @@ test('preload="none" loads nothing until play(), and the poster is seen until th
     try {
         const facts = await application.page(0, async () => {
             const video = document.createElement('gst-video');
-            const img = video._poster;
-            const canvas = video._canvas;
+            const img = video._view._poster;
+            const canvas = video._view.canvas;
             const seen = () => [video.readyState > 0, !img.hidden, canvas.style.visibility !== 'hidden'];
 
             video.preload = 'none';

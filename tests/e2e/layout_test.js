@@ -161,7 +161,7 @@ test('zoom changes the device pixel ratio, and the canvas with it', async () => 
             await zoomTo(application, factor);
             await becomes(application, halves, isAlike, `zoom ${factor}`);
             assert.deepStrictEqual(await application.page(0, () => {
-                const { width, height } = document.querySelector('gst-video')._canvas;
+                const { width, height } = document.querySelector('gst-video')._view.canvas;
                 return [devicePixelRatio, width, height];
             }), [factor, 100 * factor, 60 * factor]);
         }

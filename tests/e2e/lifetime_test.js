@@ -137,7 +137,7 @@ test('a lost WebGL context comes back with the picture', async () => {
 
         // The same canvas gives the page the context that the preload has.
         await application.page(0, () => new Promise((resolve) => {
-            const canvas = document.querySelector('gst-video')._canvas;
+            const canvas = document.querySelector('gst-video')._view.canvas;
             const loss = canvas.getContext('webgl2').getExtension('WEBGL_lose_context');
             canvas.addEventListener('webglcontextlost', () => setTimeout(() => loss.restoreContext(), 50), { once: true });
             canvas.addEventListener('webglcontextrestored', () => setTimeout(resolve, 300), { once: true });
@@ -158,7 +158,7 @@ test('another size of the window shows the paused picture in that size', async (
             await world.players.one.pause();
             world.windows[0].setContentSize(400, 300);
             await world.until(() => world.page(0, () => {
-                const canvas = document.querySelector('gst-video')._canvas;
+                const canvas = document.querySelector('gst-video')._view.canvas;
                 return canvas.width === 400 && canvas.height === 300;
             }), 'the canvas has its size');
             await world.wait(300);
