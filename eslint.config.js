@@ -9,7 +9,7 @@ const node = {
 };
 const shared = {
     console: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly', setInterval: 'readonly',
-    clearInterval: 'readonly', queueMicrotask: 'readonly', URL: 'readonly', TextDecoder: 'readonly',
+    clearInterval: 'readonly', queueMicrotask: 'readonly', URL: 'readonly', URLSearchParams: 'readonly', TextDecoder: 'readonly',
     TextEncoder: 'readonly', SharedArrayBuffer: 'readonly', Atomics: 'readonly', WebAssembly: 'readonly',
     BigInt: 'readonly', BigInt64Array: 'readonly', BigUint64Array: 'readonly', globalThis: 'readonly',
     performance: 'readonly', MessageChannel: 'readonly', Worker: 'readonly',

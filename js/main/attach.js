@@ -8,7 +8,14 @@ const { PlayerError } = require('./error');
 /**
  * @typedef {import('./player').GstPlayer} GstPlayer
  * @typedef {import('./policy').Allow} Allow
- * @typedef {{players?: {[name: string]: GstPlayer}, allow?: Allow, player?: import('./player').PlayerOptions}} AttachOptions
+ * @typedef {import('./preset').PresetDefinition} PresetDefinition
+ *
+ * @typedef {object} AttachOptions
+ * @property {{[name: string]: GstPlayer}} [players] shown by `src="frameshare:NAME"`
+ * @property {{[name: string]: PresetDefinition}} [presets] pipelines, shown by `src="preset:NAME?PARAMETER=VALUE"`
+ * @property {Allow} [allow] what else may be opened; nothing where nothing is said
+ * @property {import('./player').PlayerOptions} [player] of players that elements get
+ * @property {number} [maxPlayers] that elements of the window may have at once, of their own and shared; 32
  */
 
 /** @type {Map<number, Attachment>} by the id of their web contents */
@@ -38,26 +45,30 @@ function serve() {
 /**
  * Let the pages of a window play.
  *
- * `<gst-video src="frameshare:NAME">` shows `options.players[NAME]`, the same player in as many windows as like
- * it. Any other URI, also of subtitles, is opened only if `options.allow` says so, and each element then has a player of its own that
- * ends with the element, its page, or the window. A page can never send a pipeline description: that would run
- * arbitrary elements as the user.
+ * `<gst-video src="frameshare:NAME">` shows `options.players[NAME]`, the same player in as many windows as like it.
+ * `<gst-video src="preset:NAME?PARAMETER=VALUE">` shows the pipeline `options.presets[NAME]`. Any other URI, also of
+ * subtitles, is opened only if `options.allow` says so. The element then has a player of its own that ends with the
+ * element, its page, or the window; with the attribute `share` all elements of the app that show the same in the same
+ * way have one player, which ends with the last of them.
+ *
+ * A page can never send the description of a pipeline: that would run arbitrary elements as the user.
  *
  * @param {import('electron').BrowserWindow | import('electron').WebContents} target
- * @param {AttachOptions} [options] `player` are the options of players that elements get
+ * @param {AttachOptions} [options]
  * @returns {{detach: () => void}} detach ends what the window's pages have
+ * @throws {TypeError} for options that cannot be meant, or presets with which a page could say more than values
  */
 function attach(target, options) {
     const contents = 'webContents' in target ? target.webContents : target;
     const before = attachments.get(contents.id);
 
+    const id = contents.id;
+    const attachment = new Attachment(contents, options || {});
+
     serve();
     if (before) {
         before.close();
     }
-    const id = contents.id;
-    const attachment = new Attachment(contents, options || {});
-
     attachments.set(id, attachment);
     attachment.once('close', () => {
         if (attachments.get(id) === attachment) {

@@ -4,10 +4,13 @@ const EventEmitter = require('events');
 const { CHANNEL } = require('../channel');
 const { Binding } = require('./binding');
 const { PlayerError } = require('./error');
-const { GstPlayer } = require('./player');
-const { isAllowed } = require('./policy');
+const { Sources } = require('./sources');
 
-const SHARED = 'frameshare:';
+/** @type {any} */
+const NOTHING = {};
+
+/** The word that a preload makes up for its document. */
+const DOCUMENT = /^[0-9a-f]{16}$/;
 
 /**
  * @typedef {{send: (message: object) => void, frame: string}} Page
@@ -31,15 +34,21 @@ function pageOf(event) {
 }
 
 /**
- * @param {string} name as it stands in a URI
- * @returns {string} as it is where it is no such thing
+ * Pages send anything.
+ * @param {any} message
+ * @returns {{name: string, element: number}} document and element it is about
+ * @throws {PlayerError} `refused`
  */
-function decode(name) {
-    try {
-        return decodeURIComponent(name);
-    } catch (error) {
-        return name;
+function addressOf(message) {
+    const { document, element, command } = message !== null && typeof message === 'object' ? message : NOTHING;
+
+    if (typeof document !== 'string' || !DOCUMENT.test(document) || typeof command !== 'string') {
+        throw new PlayerError('refused', 'a message names its document and a command');
     }
+    if (element !== undefined && !Number.isSafeInteger(element)) {
+        throw new PlayerError('refused', 'a message names its element by a number');
+    }
+    return { name: document, element: element || 0 };
 }
 
 /**
@@ -54,7 +63,7 @@ class Attachment extends EventEmitter {
     constructor(contents, options) {
         super();
         this._contents = contents;
-        this._options = options;
+        this._sources = new Sources(options);
         /** @type {Map<string, Document>} */
         this._documents = new Map();
         this._closed = false;
@@ -121,19 +130,18 @@ class Attachment extends EventEmitter {
      * @returns {Promise<any>} the answer
      */
     async handle(event, message) {
-        const name = String(message.document);
-        const element = Number(message.element);
+        const { name, element } = addressOf(message);
         const page = pageOf(event);
 
         if (message.command === 'hello') {
             return this._greet(name, page);
         }
+        const document = this._documents.get(name);
+        if (!document || document.frame !== page.frame) {
+            throw new PlayerError('closed', 'this page is gone');
+        }
         if (message.command === 'bye') {
             return this._forget(name);
-        }
-        const document = this._documents.get(name);
-        if (!document) {
-            throw new PlayerError('closed', 'this page is gone');
         }
         if (message.command === 'open') {
             return this._open(document, element, (what) => page.send({ document: name, element, event: what }), message);
@@ -167,19 +175,17 @@ class Attachment extends EventEmitter {
      * @param {Document} document
      * @param {number} element
      * @param {(event: object) => void} send
-     * @param {any} message {src, format, deinterlace, subtitles, again}
+     * @param {any} message {src, share, format, deinterlace, subtitles, again}
      */
     async _open(document, element, send, message) {
         const before = document.bindings.get(element);
-        const src = String(message.src);
 
         if (before) {
             document.bindings.delete(element);
             before.close();
         }
-        const { player, own } = this._playerFor(src);
-        const load = this._loadOptions(message);
-        const binding = new Binding(player, own, (event) => {
+        const held = this._sources.hold(message);
+        const binding = new Binding(held, (event) => {
             try {
                 send(event);
             } catch (error) {
@@ -187,54 +193,7 @@ class Attachment extends EventEmitter {
             }
         });
         document.bindings.set(element, binding);
-        return binding.open(src, { load, again: message.again });
-    }
-
-    /** @param {string} uri */
-    _mustAllow(uri) {
-        if (!isAllowed(uri, this._options.allow)) {
-            throw new PlayerError('refused', `${uri} is not among the sources this window may open; ` +
-                'name it in "allow" of attach() in the main process');
-        }
-    }
-
-    /**
-     * What a page may say of how its source is shown.
-     * @param {any} message
-     * @returns {import('./player').LoadOptions}
-     */
-    _loadOptions(message) {
-        const { format, deinterlace, subtitles } = message;
-
-        if (typeof subtitles === 'string') {
-            this._mustAllow(subtitles);
-        }
-        return {
-            format: format === 'rgba' ? 'rgba' : 'native',
-            deinterlace: deinterlace !== false,
-            subtitles: typeof subtitles === 'string' ? subtitles : subtitles === true,
-        };
-    }
-
-    /**
-     * What the policy says about a source.
-     * @param {string} src
-     * @returns {{player: GstPlayer, own: boolean}}
-     */
-    _playerFor(src) {
-        const { players, player: options } = this._options;
-
-        if (src.startsWith(SHARED)) {
-            const name = decode(src.slice(SHARED.length));
-
-            if (players && Object.prototype.hasOwnProperty.call(players, name)) {
-                return { player: players[name], own: false };
-            }
-            const names = Object.keys(players || {}).map((each) => SHARED + each).join(', ') || 'none';
-            throw new PlayerError('refused', `this window has no player "${name}"; it has ${names}`);
-        }
-        this._mustAllow(src);
-        return { player: new GstPlayer(options), own: true };
+        return binding.open(message.again === true);
     }
 }
 

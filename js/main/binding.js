@@ -14,19 +14,33 @@ function number(value, what) {
     return value;
 }
 
-/**
- * One element and the player it shows: commands one way, events the other. It ends the player only if the
- * element owns it.
- */
+/** @param {any} value @returns {import('./player').TrackKind} */
+function kind(value) {
+    if (value !== 'video' && value !== 'audio' && value !== 'text') {
+        throw new PlayerError('refused', `a track is of the kind video, audio or text, not ${JSON.stringify(value)}`);
+    }
+    return value;
+}
+
+/** @param {any} value @returns {string | null} */
+function trackId(value) {
+    if (value !== null && typeof value !== 'string') {
+        throw new PlayerError('refused', 'the id of a track is a text, or null for none');
+    }
+    return value;
+}
+
+/** One element and the player it shows: commands one way, events the other. */
 class Binding {
     /**
-     * @param {import('./player').GstPlayer} player
-     * @param {boolean} own
+     * @param {import('./holding').Holding} held
      * @param {(event: object) => void} send
      */
-    constructor(player, own, send) {
+    constructor(held, send) {
+        const { player } = held;
+
+        this._held = held;
         this._player = player;
-        this._own = own;
         this._send = send;
         this._closed = false;
         this._forward = (/** @type {any} */ event) => send(event);
@@ -39,19 +53,14 @@ class Binding {
     }
 
     /**
-     * @param {string} src
-     * @param {{load: import('./player').LoadOptions, again?: boolean}} options
+     * @param {boolean} again the page asks for another try
      * @returns {Promise<import('./player').PlayerRecord>}
      */
-    async open(src, options) {
+    async open(again) {
         if (this._player.state === 'closed') {
             throw new PlayerError('closed', 'the player was closed');
         }
-        if (this._own) {
-            await this._player.load(src, options.load);
-        } else if (options.again && this._player.state === 'error') {
-            await this._player.load();
-        }
+        await this._held.open(again);
         return this._player.toRecord();
     }
 
@@ -79,6 +88,10 @@ class Binding {
             return player.seek(number(message.position, 'the position'), { accurate: message.accurate !== false });
         case 'rate':
             return player.setRate(number(message.rate, 'the rate'));
+        case 'step':
+            return player.step(number(message.frames, 'the frames of a step'));
+        case 'select':
+            return player.selectTrack(kind(message.kind), trackId(message.id));
         case 'volume':
             return player.setVolume(number(message.volume, 'the volume'));
         case 'mute':
@@ -95,12 +108,8 @@ class Binding {
         this._closed = true;
         this._player.removeListener('message', this._forward);
         this._player.removeListener('close', this._farewell);
-        if (this._own) {
-            // Its host may still have something to say while it ends, to nobody; `error` needs its listener.
-            this._player.close();
-        } else {
-            this._player.removeListener('error', this._hear);
-        }
+        this._player.removeListener('error', this._hear);
+        this._held.release();
     }
 }
 

@@ -4,7 +4,7 @@
  * What a player says when something fails.
  *
  * `code` is a word for programs: `not-found`, `format`, `decode`, `missing-plugin`, `no-video`, `pipeline`,
- * `name`, `exists`, `host`, `closed`, `refused`, `internal`. `message` is for people. `element` is the
+ * `name`, `exists`, `host`, `crashed`, `closed`, `refused`, `internal`. `message` is for people. `element` is the
  * GStreamer element that failed and `debug` its own words, both may be null. `missing` tells, of a `missing-plugin`,
  * what GStreamer lacks and who has it.
  */

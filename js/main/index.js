@@ -3,6 +3,19 @@
 const { GstPlayer } = require('./player');
 const { PlayerError } = require('./error');
 
+/**
+ * @typedef {import('./attach').AttachOptions} AttachOptions
+ * @typedef {import('./policy').Allow} Allow
+ * @typedef {import('./preset').PresetDefinition} PresetDefinition
+ * @typedef {import('./player').PlayerOptions} PlayerOptions
+ * @typedef {import('./player').PlayerRecord} PlayerRecord
+ * @typedef {import('./player').PlayerState} PlayerState
+ * @typedef {import('./player').LoadOptions} LoadOptions
+ * @typedef {import('./player').Direction} Direction
+ * @typedef {import('./player').Tracks} Tracks
+ * @typedef {import('./error').ErrorRecord} ErrorRecord
+ */
+
 module.exports = {
     GstPlayer,
     PlayerError,

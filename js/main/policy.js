@@ -1,60 +1,198 @@
 'use strict';
 
+const path = require('path');
+const { fileURLToPath, pathToFileURL } = require('url');
+const { PlayerError } = require('./error');
+const { isWithin, realPath } = require('./folders');
+
 /**
- * @typedef {string[] | ((uri: string) => boolean)} Allow which URIs a page may open: prefixes, or a function
+ * Which sources the pages of a window may open. A list names folders and files by absolute path, schemes
+ * (`rtsp:`) and beginnings of URIs (`https://example.com/films/`). A function gets each URI in its normal form,
+ * that of a file without links, and says true.
+ *
+ * @typedef {string[] | ((uri: string) => boolean)} Allow
  */
 
-const SCHEME = /^[a-z][a-z0-9+.-]*:\/{0,3}$/i;
+const SCHEME = /^[a-z][a-z0-9+.-]+:\/{0,3}$/i;
+
+/** More than any source needs. */
+const LONGEST = 8192;
 
 /**
- * @param {string} uri
- * @returns {string | null} the same in its normal form (`..` resolved, scheme in small letters), null for none
+ * Schemes that name no source: what follows describes elements, or is a descriptor of the player's own. No page may open them, whatever is
+ * allowed.
  */
-function normalise(uri) {
-    try {
-        return new URL(uri).href;
-    } catch (error) {
-        return null;
+const NEVER = ['appsink:', 'appsrc:', 'fd:', 'gst-pipeline:', 'pipe:', 'testbin:'];
+
+/** Schemes whose query sets properties of the element that opens them: it must be in the list word by word. */
+const QUERY_IS_PROPERTIES = ['rist:', 'rtp:', 'srt:', 'udp:'];
+
+/** @param {string} uri @param {string} why @returns {PlayerError} */
+function refusal(uri, why) {
+    return new PlayerError('refused', `${uri.slice(0, 200)} ${why}`);
+}
+
+/**
+ * @param {string} uri as a page has it
+ * @returns {URL} in its normal form: `..` and `%2e%2e` resolved, scheme and host in small letters
+ */
+function parse(uri) {
+    if (uri.length > LONGEST) {
+        throw refusal(uri, `... is longer than ${LONGEST} letters`);
     }
+    let url;
+    try {
+        url = new URL(uri);
+    } catch (error) {
+        throw refusal(uri, 'is no URI');
+    }
+    // An encoded slash survives the normal form and could climb out of a folder afterwards.
+    if (/%(2f|5c|00)/i.test(url.pathname)) {
+        throw refusal(uri, 'hides a slash, a backslash or a zero in its path');
+    }
+    // One letter is a drive elsewhere, and for a player the beginning of a path.
+    if (url.protocol.length <= 2 || NEVER.includes(url.protocol)) {
+        throw refusal(uri, `is nothing that a page may open: "${url.protocol}" names no source`);
+    }
+    return url;
 }
 
 /**
  * Does `href` lie below `prefix`? A prefix ends where a part of the URI ends: `https://example.com` covers
  * `https://example.com/a.mp4`, not `https://example.com.evil.org` nor `https://example.com@evil.org`.
- * @param {string} href normalised
+ * @param {URL} url
  * @param {string} prefix
  */
-function covers(href, prefix) {
-    if (SCHEME.test(prefix)) {
-        return href.startsWith(prefix.toLowerCase());
+function covers(url, prefix) {
+    const { href } = url;
+    const base = SCHEME.test(prefix) ? prefix.toLowerCase() : new URL(prefix).href;
+
+    if (url.search !== '' && QUERY_IS_PROPERTIES.includes(url.protocol)) {
+        return href === base;
     }
-    const base = normalise(prefix);
-    if (base === null || !href.startsWith(base)) {
+    if (!href.startsWith(base)) {
         return false;
     }
-    return href.length === base.length || base.endsWith('/') || '/?#'.includes(href[base.length]);
+    return SCHEME.test(prefix) || href.length === base.length || base.endsWith('/') || '/?#'.includes(href[base.length]);
 }
 
 /**
- * May a page open this URI? Nothing is allowed that nobody allowed.
- * @param {string} uri
- * @param {Allow | undefined} allow
- * @returns {boolean}
+ * @param {string} entry of a list
+ * @returns {{folder: string} | {prefix: string}}
  */
-function isAllowed(uri, allow) {
-    const href = normalise(uri);
+function readEntry(entry) {
+    if (path.isAbsolute(entry)) {
+        return { folder: path.resolve(entry) };
+    }
+    try {
+        if (SCHEME.test(entry)) {
+            return /^file:/i.test(entry) ? { folder: path.sep } : { prefix: entry };
+        }
+        const url = new URL(entry);
 
-    if (href === null || !allow) {
-        return false;
+        return url.protocol === 'file:' ? { folder: path.resolve(fileURLToPath(url)) } : { prefix: entry };
+    } catch (error) {
+        throw new TypeError(`"${entry}" in "allow" of attach() is neither an absolute path nor a scheme (rtsp:) nor the ` +
+            'beginning of a URI (https://example.com/films/)');
     }
-    // An encoded slash survives the normal form and could climb out of a folder afterwards.
-    if (/%(2f|5c|00)/i.test(href)) {
-        return false;
-    }
-    if (typeof allow === 'function') {
-        return allow(href) === true;
-    }
-    return allow.some((prefix) => covers(href, prefix));
 }
 
-module.exports = { isAllowed, normalise };
+/** Which URIs the pages of a window may open: what nobody allowed is refused, and the refusal says why. */
+class Policy {
+    /**
+     * @param {Allow | null} [allow]
+     * @throws {TypeError} for what names nothing
+     */
+    constructor(allow) {
+        /** @type {((uri: string) => any) | null} */
+        this._decide = typeof allow === 'function' ? allow : null;
+        /** @type {string[]} */
+        this._folders = [];
+        /** @type {string[]} */
+        this._prefixes = [];
+        if (Array.isArray(allow)) {
+            allow.forEach((each) => this._add(readEntry(String(each))));
+        } else if (allow !== undefined && allow !== null && !this._decide) {
+            throw new TypeError('"allow" of attach() is a list of paths, schemes and beginnings of URIs, or a function');
+        }
+    }
+
+    /** @param {any} entry */
+    _add({ folder, prefix }) {
+        if (folder === undefined) {
+            this._prefixes.push(prefix);
+        } else {
+            this._folders.push(folder);
+        }
+    }
+
+    /**
+     * May a page open this?
+     * @param {string} uri
+     * @returns {string} what was checked, which is what must be opened
+     * @throws {PlayerError} `refused`, and why
+     */
+    permit(uri) {
+        const url = parse(uri);
+
+        if (url.protocol === 'file:') {
+            return this._permitFile(uri, url);
+        }
+        if (this._decide) {
+            return this._ask(uri, url.href);
+        }
+        if (!this._prefixes.some((prefix) => covers(url, prefix))) {
+            throw this._unlisted(uri);
+        }
+        return url.href;
+    }
+
+    /** @param {string} uri @param {URL} url */
+    _permitFile(uri, url) {
+        if (url.host !== '') {
+            throw refusal(uri, `names a file of another computer, "${url.host}"`);
+        }
+        const file = path.resolve(fileURLToPath(`file://${url.pathname}`));
+
+        // Before the disk is asked: a page shall not learn what is there.
+        if (!this._decide && !this._lists(file)) {
+            throw this._unlisted(uri);
+        }
+        const real = realPath(file);
+
+        if (real === null) {
+            throw this._decide ? this._unlisted(uri) : refusal(uri, 'is a link that leads nowhere');
+        }
+        const href = pathToFileURL(real).href;
+
+        if (this._decide) {
+            return this._ask(uri, href);
+        }
+        if (!this._lists(real)) {
+            throw refusal(uri, 'is a link that leads out of what this window may open');
+        }
+        return href;
+    }
+
+    /** @param {string} file a folder may be listed by a link to it */
+    _lists(file) {
+        return this._folders.some((folder) => isWithin(file, folder) || isWithin(file, realPath(folder) || folder));
+    }
+
+    /** @param {string} uri as the page has it @param {string} href what would be opened */
+    _ask(uri, href) {
+        // Anything but a clear yes is a no: a promise is true, too.
+        if (/** @type {(uri: string) => any} */ (this._decide)(href) !== true) {
+            throw this._unlisted(uri);
+        }
+        return href;
+    }
+
+    /** @param {string} uri */
+    _unlisted(uri) {
+        return refusal(uri, 'is not among the sources this window may open; name it in "allow" of attach() in the main ' +
+            'process');
+    }
+}
+
+module.exports = { Policy };

@@ -18,7 +18,8 @@ const LAST_WORDS = 200;
 /**
  * The player in a process of its own, at the other end of one descriptor.
  *
- * Events: `message` (object) for each line it says, `exit` (PlayerError | null) once, null when it was asked to.
+ * Events: `message` (object) for each line it says, `exit` (PlayerError | null, crashed) once: null when it was asked to,
+ * `crashed` when a signal ended it.
  */
 class ProcessHost extends EventEmitter {
     /**
@@ -57,7 +58,7 @@ class ProcessHost extends EventEmitter {
             this._end(new PlayerError('host', `the player ${this._program} cannot be started: ${error.message}`));
         });
         this._child.once('exit', (status, signal) => {
-            const end = () => this._end(this._epitaph(status, signal));
+            const end = () => this._end(this._epitaph(status, signal), signal !== null);
 
             // Its last words may still be in the line. A child of its own may hold the line open.
             this._line.once('close', end);
@@ -78,14 +79,17 @@ class ProcessHost extends EventEmitter {
         return new PlayerError('host', `the player's process ${this.pid} ${how}; load() starts a new one`);
     }
 
-    /** @param {PlayerError | null} error */
-    _end(error) {
+    /**
+     * @param {PlayerError | null} error
+     * @param {boolean} [crashed]
+     */
+    _end(error, crashed = false) {
         if (this._gone) {
             return;
         }
         this._gone = true;
         this._line.destroy();
-        this.emit('exit', error);
+        this.emit('exit', error, crashed);
     }
 
     /** @param {object} command */

@@ -9,16 +9,18 @@ const { upgrade } = require('./upgrade');
 const { View } = require('./view');
 
 /** Attributes that say something to the element when they change; the others are only read. */
-const OBSERVED = ['src', 'poster', 'autoplay', 'muted', 'width', 'height', 'format', 'deinterlace', 'subtitles', 'rotate'];
+const OBSERVED = ['src', 'share', 'poster', 'autoplay', 'muted', 'width', 'height', 'format', 'deinterlace', 'subtitles',
+    'rotate'];
 
 /** What a page says of a source; a change of any of them loads it again. */
-const OF_SOURCE = ['src', 'format', 'deinterlace', 'subtitles'];
+const OF_SOURCE = ['src', 'share', 'format', 'deinterlace', 'subtitles'];
 
 /**
  * `<gst-video>`: shows a player of the main process.
  *
- * Attributes: those of `<video>` (`src`: `frameshare:NAME`, or a URI the main process allows, relative to the page;
- * `poster`, `preload`, `autoplay`, `loop`, `muted`) and its `<source>` children; `format` (`native`, or `rgba` to convert in the player), `deinterlace` (`off` leaves both fields of
+ * Attributes: those of `<video>` (`src`: `frameshare:NAME`, `preset:NAME?PARAMETER=VALUE`, or a URI the main process allows,
+ * relative to the page; `poster`, `preload`, `autoplay`, `loop`, `muted`) and its `<source>` children; `share` (one player for all
+ * elements of the app that have it and show the same in the same way), `format` (`native`, or `rgba` to convert in the player), `deinterlace` (`off` leaves both fields of
  * interlaced video together), `subtitles` (empty: the source's own first text track, else a URI, allowed as `src` is), `rotate` (`90`, `180` or `270` degrees
  * clockwise) and `flip` (`horizontal` or `vertical`): how this element alone turns what the stream shows; the flip
  * comes first.
@@ -187,10 +189,19 @@ class GstVideo extends MediaElement {
         const subtitles = this.getAttribute('subtitles');
 
         return {
+            share: this.share,
             format: this.getAttribute('format') || 'native',
             deinterlace: this.getAttribute('deinterlace') !== 'off',
             subtitles: subtitles ? absolute(subtitles) : subtitles === '',
         };
+    }
+
+    get share() {
+        return this.hasAttribute('share');
+    }
+
+    set share(value) {
+        this.toggleAttribute('share', Boolean(value));
     }
 
     /** Degrees clockwise: 0, 90, 180 or 270. */
@@ -266,7 +277,7 @@ class GstVideo extends MediaElement {
      * The newest picture of the stream as it is displayed, at its full size: in its colours, cropped, with square
      * pixels, turned as the video says. What the page does to the element (its size, object-fit, CSS) is not in it.
      * @param {{subtitles?: boolean}} [options] false leaves subtitles and other overlays out
-     * @returns {Promise<{width: number, height: number, data: Uint8ClampedArray}>} as an ImageData has it:
+     * @returns {Promise<{width: number, height: number, data: ImageData['data']}>} as an ImageData has it:
      *     `new ImageData(data, width, height)`
      */
     async snapshot(options) {

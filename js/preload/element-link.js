@@ -7,7 +7,7 @@ const { Source } = require('./source');
 
 /** What an element may ask for; a page can dispatch events of its own making. */
 const COMMANDS = ['open', 'close', 'disconnect', 'stats', 'handles', 'snapshot', 'frame', 'draw',
-    'play', 'pause', 'seek', 'rate', 'volume', 'mute', 'select'];
+    'play', 'pause', 'seek', 'rate', 'step', 'select', 'volume', 'mute'];
 
 /**
  * The native side of one <gst-video>: it asks the main process for a player, opens the player's stream and
@@ -112,14 +112,14 @@ class ElementLink {
         });
     }
 
-    /** @param {{src: string, format: string, deinterlace: boolean, subtitles: boolean | string, again: boolean}} detail */
+    /** @param {any} detail {src, share, format, deinterlace, subtitles, again} */
     async _open(detail) {
         const turn = ++this._turn;
-        const { src, format, deinterlace, subtitles, again } = detail;
+        const { src, share, format, deinterlace, subtitles, again } = detail;
 
         try {
             const player = await this._page.request({
-                command: 'open', element: this._number, src, format, deinterlace, subtitles, again,
+                command: 'open', element: this._number, src, share, format, deinterlace, subtitles, again,
             });
 
             if (turn === this._turn && !this._closed) {
@@ -172,7 +172,10 @@ class ElementLink {
             this.source = new Source(name, (message) => this._wantsHandles && this._post(message));
             this._display.setReader(this.source.stream.reader);
         } catch (error) {
-            this._tellError(error, 'failed');
+            // A host that died just after it came is the player's to tell of, which may have another already.
+            if (/** @type {any} */ (error).code !== 'FRS_ENOENT') {
+                this._tellError(error, 'failed');
+            }
             return;
         }
         if (this._wantsHandles) {

@@ -99,7 +99,7 @@ class Application {
         return this.main((world, index, source, values) => world.page(index, source, ...values), window, String(fn), args);
     }
 
-    /** Call a function in the preload of a window: it gets {frameshare, counterOf, painter, Screen, keep} first. */
+    /** Call a function in the preload of a window: it gets {frameshare, counterOf, painter, Screen, keep, ipcRenderer} first. */
     preload(window, fn, ...args) {
         return this.main((world, index, source, values) => world.preload(index, source, ...values), window, String(fn),
             args);

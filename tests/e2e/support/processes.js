@@ -12,6 +12,20 @@ function isAlive(pid) {
     }
 }
 
+/** The players that a process has started and that are still there. */
+function hostsOf(pid) {
+    const read = (id, file) => {
+        try {
+            return fs.readFileSync(`/proc/${id}/${file}`, 'utf8');
+        } catch (error) {
+            return '';
+        }
+    };
+
+    return fs.readdirSync('/proc').filter((id) => /^\d+$/.test(id) && isAlive(id) &&
+        new RegExp(`^PPid:\\s+${pid}$`, 'm').test(read(id, 'status')) && /frameshare-player/.test(read(id, 'cmdline')));
+}
+
 /** How many mappings of shared pictures, and of anything, a process has. */
 function mappings(pid) {
     const lines = fs.readFileSync(`/proc/${pid}/maps`, 'utf8').split('\n');
@@ -39,4 +53,4 @@ async function until(condition, what, patience = 30000) {
     }
 }
 
-module.exports = { isAlive, mappings, sockets, until };
+module.exports = { hostsOf, isAlive, mappings, sockets, until };

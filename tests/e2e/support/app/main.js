@@ -37,9 +37,8 @@ const world = {
         return player;
     },
 
-    /** A window with a page of the tests; `src` puts an element into it. Its index. */
-    async open({ src = null, width = 640, height = 360, allow = undefined, show = true, attached = true,
-        page = 'index.html' } = {}) {
+    /** A window with a page of the tests; `src` puts an element into it, `policy` is for attach(). Its index. */
+    async open({ src = null, width = 640, height = 360, show = true, attached = true, page = 'index.html', ...policy } = {}) {
         const window = new BrowserWindow({
             width, height, useContentSize: true, show, x: 0, y: 0,
             webPreferences: {
@@ -49,7 +48,7 @@ const world = {
         });
 
         if (attached) {
-            attach(window, { players: world.players, allow });
+            attach(window, { players: world.players, ...policy });
         }
         const index = world.windows.push(window) - 1;
         await window.loadFile(path.join(__dirname, page));
@@ -68,7 +67,7 @@ const world = {
         return world.windows[index].webContents.executeJavaScript(call);
     },
 
-    /** Call a function in a window's preload: it gets {frameshare, counterOf, painter, Screen, keep} first. */
+    /** Call a function in a window's preload: it gets {frameshare, counterOf, painter, Screen, keep, ipcRenderer} first. */
     preload(index, source, ...args) {
         return new Promise((resolve, reject) => {
             const id = Math.random();

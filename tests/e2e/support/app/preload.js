@@ -9,11 +9,11 @@ const { Screen } = require('./screen');
 /** What a test keeps in a preload between two calls. */
 const keep = {};
 
-const painter = new Painter();
+const tools = { frameshare, counterOf, painter: new Painter(), Screen, keep, ipcRenderer };
 
 ipcRenderer.on('evaluate', async (event, { id, source, args }) => {
     try {
-        const value = await new Function(`return (${source})`)()({ frameshare, counterOf, painter, Screen, keep }, ...args);
+        const value = await new Function(`return (${source})`)()(tools, ...args);
         ipcRenderer.send('evaluated', { id, value });
     } catch (error) {
         ipcRenderer.send('evaluated', { id, error: error.stack || String(error) });

@@ -1,0 +1,99 @@
+'use strict';
+
+const EventEmitter = require('events');
+const { PlayerError } = require('./error');
+
+/** @typedef {{command: string, args: object, resolve: (reply: any) => void, reject: (error: Error) => void}} Request */
+
+/**
+ * A host and what is said with it: requests with their replies, and events.
+ *
+ * Events: `event` (object) for each event of the player, `exit` (PlayerError | null, crashed, Request[]) once: null when
+ * it was asked to end, `crashed` when a signal ended it, and the requests that it has not answered, hello's apart.
+ */
+class Connection extends EventEmitter {
+    /** @param {import('./player').PlayerOptions} options */
+    constructor({ inProcess, stream, host: file }) {
+        super();
+        this._host = inProcess
+            ? new (require('./library-host').LibraryHost)({ library: file, stream })
+            : new (require('./process-host').ProcessHost)({ program: file, stream });
+        this._lastId = 0;
+        /** @type {Map<number, Request>} */
+        this._requests = new Map();
+        /** What a host said before it ended without ever being there. @type {PlayerError | null} */
+        this._lastWords = null;
+        /** The name of its stream, null until it is there. @type {string | null} */
+        this.stream = null;
+        /** The same, when it is there. @type {Promise<string>} */
+        this.hello = new Promise((resolve, reject) => {
+            this._greet = resolve;
+            this._giveUp = reject;
+        });
+        // Who waits hears of it; without this line Node would end the process for those who do not.
+        this.hello.catch(() => {});
+        this._host.on('message', (/** @type {any} */ message) => this._receive(message));
+        this._host.once('exit', (/** @type {PlayerError | null} */ error, /** @type {boolean} */ crashed) =>
+            this._lose(error, crashed));
+    }
+
+    /** Process id of the host. */
+    get pid() {
+        return this._host.pid;
+    }
+
+    /** @param {any} message one line of the host */
+    _receive(message) {
+        if (message.event === 'error' && this.stream === null) {
+            // Why the host cannot start. It ends now, and that tells everybody.
+            this._lastWords = PlayerError.from(message);
+        } else if (message.event) {
+            if (message.event === 'hello') {
+                this.stream = message.stream;
+                this._greet(message.stream);
+            }
+            this.emit('event', message);
+        } else {
+            this._answer(message);
+        }
+    }
+
+    /** @param {any} reply */
+    _answer(reply) {
+        const request = this._requests.get(reply.id);
+
+        if (request) {
+            this._requests.delete(reply.id);
+            if (reply.error) {
+                request.reject(PlayerError.from(reply.error));
+            } else {
+                request.resolve(reply);
+            }
+        }
+    }
+
+    /** @param {PlayerError | null} exit @param {boolean} crashed */
+    _lose(exit, crashed) {
+        const requests = Array.from(this._requests.values());
+        const error = exit && this._lastWords ? this._lastWords : exit;
+
+        this._requests.clear();
+        this._giveUp(error || new PlayerError('closed', 'the player was closed'));
+        this.emit('exit', error, Boolean(crashed), requests);
+    }
+
+    /** @param {Request} request answered by the host, or handed back when it exits */
+    send(request) {
+        const id = ++this._lastId;
+
+        this._requests.set(id, request);
+        this._host.send(Object.assign({ id, command: request.command }, request.args));
+    }
+
+    /** @returns {Promise<void>} resolved when the host is gone */
+    close() {
+        return this._host.close();
+    }
+}
+
+module.exports = { Connection };

@@ -1,0 +1,37 @@
+'use strict';
+
+/**
+ * What a player was told that its record does not have.
+ *
+ * @typedef {object} Wishes
+ * @property {import('./player').Direction} direction
+ * @property {Map<import('./player').TrackKind, string | null>} tracks
+ */
+
+/**
+ * Bring a new host to where one that crashed was.
+ * @param {(command: string, args?: object) => Promise<any>} send
+ * @param {object} source what the load command says
+ * @param {import('./player').PlayerRecord} goal
+ * @param {Wishes} wishes
+ * @returns {Promise<void>} rejected when the host crashes again, or cannot
+ */
+async function restore(send, source, goal, { direction, tracks }) {
+    await Promise.all([
+        direction === 'auto' ? null : send('orientation', { direction }),
+        goal.volume === 1 ? null : send('volume', { volume: goal.volume }),
+        goal.mute ? send('mute', { mute: true }) : null,
+        send('load', source),
+    ]);
+    await Promise.all(Array.from(tracks, ([kind, track]) => send('select', { kind, track })));
+    // Both at once are one seek.
+    await Promise.all([
+        goal.rate === 1 ? null : send('rate', { rate: goal.rate }),
+        goal.seekable && goal.position > 0 ? send('seek', { position: goal.position, accurate: true }) : null,
+    ]);
+    if (goal.state === 'playing') {
+        await send('play');
+    }
+}
+
+module.exports = { restore };

@@ -1,0 +1,320 @@
+'use strict';
+
+const EventEmitter = require('events');
+const { Connection } = require('./connection');
+const { Crashes } = require('./crashes');
+const { PlayerError } = require('./error');
+const { applyEvent, newRecord } = require('./player-record');
+const { restore } = require('./recovery');
+
+/**
+ * @typedef {import('./connection').Request} Request
+ * @typedef {import('./player').PlayerOptions} PlayerOptions
+ * @typedef {import('./player').PlayerRecord} PlayerRecord
+ */
+
+/** @returns {PlayerError} */
+function closed() {
+    return new PlayerError('closed', 'the player was closed');
+}
+
+/** A host that was killed could not remove its socket; listing the streams does. */
+function sweep() {
+    try {
+        require('../index').list();
+    } catch (ignored) {
+        // Only tidiness is lost: the next writer of that name replaces the socket.
+    }
+}
+
+/** A player's host, replaced when it crashes, and what is known of the player. */
+class Session extends EventEmitter {
+    /** @param {PlayerOptions} [options] */
+    constructor(options) {
+        super();
+        this._options = options || {};
+        /** @type {Connection | null} */
+        this._connection = null;
+        this._closed = false;
+        /** @type {import('../stream/stream').Stream | null} */
+        this._reader = null;
+        /** @type {any} what was loaded last, as the load command says it */
+        this._source = null;
+        this._loading = false;
+        /** Counts loads: one that another has interrupted is no failure of the player. */
+        this._turn = 0;
+        /** @type {import('./recovery').Wishes} */
+        this._wishes = { direction: 'auto', tracks: new Map() };
+        this._crashes = new Crashes();
+        /** The GStreamer element of the host's last warning. @type {string | null} */
+        this._complainer = null;
+        /** The host crashed again before it was where the one before was. */
+        this._relapsed = false;
+        /** Requests that wait until a host that crashed is replaced. @type {Request[] | null} */
+        this._waiting = null;
+        /** @type {PlayerRecord} */
+        this._now = newRecord();
+    }
+
+    /**
+     * Start the host if there is none. load() does it by itself; do it earlier to know `stream` earlier.
+     * @returns {Promise<string>} the stream's name
+     */
+    async start() {
+        if (this._closed) {
+            throw new PlayerError('closed', 'this player is closed: make a new one');
+        }
+        return this._connect().hello;
+    }
+
+    _connect() {
+        if (!this._connection) {
+            const connection = new Connection(this._options);
+
+            this._connection = connection;
+            this._complainer = null;
+            connection.on('event', (event) => this._hear(event));
+            connection.once('exit', (error, crashed, requests) => this._lose(connection, error, crashed, requests));
+        }
+        return this._connection;
+    }
+
+    /** @param {any} event of the host */
+    _hear(event) {
+        if (event.event === 'warning' && event.element) {
+            this._complainer = event.element;
+        }
+        if (this._waiting) {
+            // On its way back to where it was, it passes states that are nobody's business.
+            if (['video', 'duration', 'tracks'].includes(event.event)) {
+                applyEvent(this._now, event);
+            }
+        } else {
+            this._dispatch(event);
+        }
+    }
+
+    /**
+     * The host is gone, by itself or because it was asked to.
+     * @param {Connection} connection
+     * @param {PlayerError | null} error
+     * @param {boolean} crashed
+     * @param {Request[]} requests
+     */
+    _lose(connection, error, crashed, requests) {
+        const had = ['loading', 'paused', 'playing', 'ended'].includes(this._now.state);
+
+        this._connection = null;
+        this._closeReader();
+        this._now.stream = null;
+        if (error) {
+            sweep();
+        }
+        if (this._waiting) {
+            // The recovery hears of it by its own requests.
+            this._relapsed = crashed;
+            requests.forEach((each) => each.reject(error || closed()));
+        } else if (error && crashed && this._source && had && !this._closed) {
+            this._recover(error, requests);
+        } else {
+            requests.forEach((each) => each.reject(error || closed()));
+            if (error) {
+                this._dispatch(Object.assign({ event: 'error' }, error.toRecord()),
+                    requests.length > 0 || connection.stream === null);
+            }
+        }
+    }
+
+    /**
+     * Start hosts until one is where the one that crashed was.
+     * @param {PlayerError} crash
+     * @param {Request[]} requests that it left
+     */
+    async _recover(crash, requests) {
+        const turn = this._turn;
+        const goal = Object.assign({}, this._now);
+        /** @type {PlayerError | null} */
+        let failure = null;
+
+        this._waiting = requests;
+        this._now.state = 'loading';
+        for (let last = crash, again = true; again;) {
+            const attempt = this._crashes.count(this._complainer);
+
+            if (this._crashes.enough) {
+                failure = this._crashes.verdict(this._describe(), last);
+                break;
+            }
+            this._dispatch({ event: 'recovering', position: goal.position, attempt });
+            failure = await this._restore(goal);
+            if (this._closed || turn !== this._turn) {
+                return;
+            }
+            again = failure !== null && this._relapsed;
+            last = failure || last;
+        }
+        this._settle(goal, failure);
+    }
+
+    /**
+     * @param {PlayerRecord} goal
+     * @returns {Promise<PlayerError | null>} why that did not succeed
+     */
+    async _restore(goal) {
+        this._relapsed = false;
+        try {
+            await this.start();
+            await restore((command, args) => this._send(command, args), this._source, goal, this._wishes);
+            return null;
+        } catch (error) {
+            return PlayerError.from(error);
+        }
+    }
+
+    /**
+     * The recovery is over.
+     * @param {PlayerRecord} goal
+     * @param {PlayerError | null} failure
+     */
+    _settle(goal, failure) {
+        const requests = this._resume();
+
+        if (failure) {
+            requests.forEach((each) => each.reject(failure));
+            this._dispatch(Object.assign({ event: 'error' }, failure.toRecord()), requests.length > 0);
+            return;
+        }
+        this._now.position = goal.position;
+        this._dispatch({ event: 'state', state: goal.state === 'playing' ? 'playing' : 'paused' });
+        // What it was asked meanwhile, and what the crash cut short; the source is loaded.
+        requests.forEach((each) => (each.command === 'load' ? each.resolve({}) : this._pass(each)));
+    }
+
+    /** Requests go to the host again. @returns {Request[]} those that have waited */
+    _resume() {
+        const requests = this._waiting || [];
+
+        this._waiting = null;
+        if (this._connection && this._connection.stream !== null && this._now.stream === null) {
+            this._dispatch({ event: 'hello', stream: this._connection.stream });
+        }
+        return requests;
+    }
+
+    /** The source, for people. */
+    _describe() {
+        return this._source.uri ? this._source.uri.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/i, '$1') : 'a pipeline';
+    }
+
+    /**
+     * Take an event into the state, then tell of it.
+     * @param {any} event
+     * @param {boolean} [told] a promise was rejected with this error, so somebody heard
+     */
+    _dispatch(event, told = this._loading) {
+        const value = applyEvent(this._now, event);
+        const name = event.event === 'hello' ? 'stream' : event.event;
+
+        this.emit('message', event);
+        if (name !== 'error' || this.listenerCount('error') > 0 || !told) {
+            this.emit(name, value);
+        }
+    }
+
+    /**
+     * Ask the player, or the one after a recovery.
+     * @param {string} command
+     * @param {object} [args]
+     * @returns {Promise<any>} the player's reply
+     */
+    _request(command, args = {}) {
+        const waiting = this._waiting;
+
+        if (waiting) {
+            return new Promise((resolve, reject) => waiting.push({ command, args, resolve, reject }));
+        }
+        return this._send(command, args);
+    }
+
+    /**
+     * Ask the host that is there.
+     * @param {string} command
+     * @param {object} [args]
+     * @returns {Promise<any>}
+     */
+    _send(command, args = {}) {
+        return new Promise((resolve, reject) => this._pass({ command, args, resolve, reject }));
+    }
+
+    /** @param {Request} request */
+    _pass(request) {
+        if (this._connection) {
+            this._connection.send(request);
+        } else {
+            request.reject(new PlayerError('closed', `nothing is loaded: call load() before ${request.command}`));
+        }
+    }
+
+    /** Load what `_source` says. @returns {Promise<void>} */
+    async _load() {
+        const turn = ++this._turn;
+
+        this._crashes.forget();
+        this._resume().forEach((each) => each.reject(new PlayerError('interrupted', 'another source was loaded')));
+        this._wishes.tracks.clear();
+        Object.assign(this._now, { error: null, position: 0, duration: null, video: null, tracks: newRecord().tracks });
+        this._loading = true;
+        try {
+            await this.start();
+            await this._send('load', this._source);
+        } catch (error) {
+            if (turn === this._turn) {
+                this._fail(PlayerError.from(error));
+            }
+            throw error;
+        } finally {
+            this._loading = this._loading && turn !== this._turn;
+        }
+    }
+
+    /** An error that only a reply told of becomes one that everybody hears of. @param {PlayerError} error */
+    _fail(error) {
+        if (this._now.error || this._closed) {
+            return;
+        }
+        this._dispatch(Object.assign({ event: 'error' }, error.toRecord()));
+    }
+
+    /** @param {string} name the stream's */
+    _openReader(name) {
+        this._reader = this._reader || require('../index').open(name);
+        return this._reader;
+    }
+
+    _closeReader() {
+        if (this._reader) {
+            this._reader.close();
+            this._reader = null;
+        }
+    }
+
+    /**
+     * End the player and its host.
+     * @returns {Promise<void>} resolved when the host is gone
+     */
+    async close() {
+        if (this._closed) {
+            return;
+        }
+        this._closed = true;
+        this._closeReader();
+        if (this._connection) {
+            await this._connection.close();
+        }
+        this._resume().forEach((each) => each.reject(closed()));
+        this._now.state = 'closed';
+        this.emit('close');
+    }
+}
+
+module.exports = { Session };

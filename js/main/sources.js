@@ -1,0 +1,125 @@
+'use strict';
+
+const { PlayerError } = require('./error');
+const holding = require('./holding');
+const { Policy } = require('./policy');
+const { Preset } = require('./preset');
+
+/** @typedef {import('./holding').Holding} Holding */
+
+const PLAYER = 'frameshare:';
+const PRESET = 'preset:';
+
+/** Each player of an element's own is a process. */
+const MOST_PLAYERS = 32;
+
+/**
+ * @param {string} name as it stands in a URI
+ * @returns {string} as it is where it is no such thing
+ */
+function decode(name) {
+    try {
+        return decodeURIComponent(name);
+    } catch (error) {
+        return name;
+    }
+}
+
+/** What the pages of a window may show, by the words of attach(). */
+class Sources {
+    /**
+     * @param {import('./attach').AttachOptions} options
+     * @throws {TypeError} for options that cannot be meant
+     */
+    constructor({ players = {}, presets = {}, allow, player, maxPlayers = MOST_PLAYERS }) {
+        this._players = players;
+        this._playerOptions = player;
+        this._policy = new Policy(allow);
+        /** @type {Map<string, Preset>} */
+        this._presets = new Map();
+        this._most = maxPlayers;
+        this._held = 0;
+        Object.keys(presets).forEach((name) => this._presets.set(name, new Preset(name, presets[name])));
+    }
+
+    /**
+     * The player for an element.
+     * @param {any} message {src, share, format, deinterlace, subtitles} of a page
+     * @returns {Holding}
+     * @throws {PlayerError} `refused`, and why
+     */
+    hold(message) {
+        const { src } = message;
+
+        if (typeof src !== 'string') {
+            throw new PlayerError('refused', 'the source of an element is a text');
+        }
+        if (src.startsWith(PLAYER)) {
+            return holding.borrow(this._player(decode(src.slice(PLAYER.length))));
+        }
+        if (this._held >= this._most) {
+            throw new PlayerError('refused', `this window has ${this._most} players already; "maxPlayers" of attach() in ` +
+                'the main process is how many it may have');
+        }
+        const source = this._locate(src);
+        const make = message.share === true ? holding.share : holding.own;
+
+        return this._count(make(source, this._loadOptions(message), this._playerOptions));
+    }
+
+    /** @param {Holding} held */
+    _count(held) {
+        this._held++;
+        return Object.assign({}, held, {
+            release: () => {
+                this._held--;
+                held.release();
+            },
+        });
+    }
+
+    /** @param {string} name */
+    _player(name) {
+        if (!Object.prototype.hasOwnProperty.call(this._players, name)) {
+            const names = Object.keys(this._players).map((each) => PLAYER + each).join(', ') || 'none';
+
+            throw new PlayerError('refused', `this window has no player "${name.slice(0, 200)}"; it has ${names}`);
+        }
+        return this._players[name];
+    }
+
+    /**
+     * @param {string} src
+     * @returns {import('./player').Source}
+     */
+    _locate(src) {
+        if (!src.startsWith(PRESET)) {
+            return { uri: this._policy.permit(src) };
+        }
+        const { pathname, searchParams } = new URL(src);
+        const name = decode(pathname);
+        const preset = this._presets.get(name);
+
+        if (!preset) {
+            const names = Array.from(this._presets.keys()).map((each) => PRESET + each).join(', ') || 'none';
+
+            throw new PlayerError('refused', `this window has no preset "${name.slice(0, 200)}"; it has ${names}`);
+        }
+        return { pipeline: preset.fill(searchParams, this._policy) };
+    }
+
+    /**
+     * What a page may say of how its source is shown.
+     * @param {any} message
+     * @returns {import('./player').LoadOptions}
+     */
+    _loadOptions({ format, deinterlace, subtitles }) {
+        return {
+            format: format === 'rgba' ? 'rgba' : 'native',
+            deinterlace: deinterlace !== false,
+            subtitles: typeof subtitles === 'string' ? this._policy.permit(subtitles) : subtitles === true,
+        };
+    }
+}
+
+module.exports = { Sources };

@@ -1,0 +1,72 @@
+'use strict';
+
+const assert = require('assert');
+const path = require('path');
+const test = require('node:test');
+const { pathToFileURL } = require('url');
+const { Application } = require('./support/electron');
+const { makeClip } = require('./support/clips');
+const { hostsOf, until } = require('./support/processes');
+
+const clip = makeClip({ frames: 300 });
+const uri = pathToFileURL(clip).href;
+const folder = path.dirname(clip);
+
+/** Windows with one element each, that show a picture. */
+async function prepare(elements) {
+    const application = await Application.launch();
+
+    for (const html of elements) {
+        await application.main(async (world, text, allow) => {
+            const index = await world.open({ allow });
+            await world.page(index, (markup) => (document.body.innerHTML = markup), text);
+            await world.shown(index);
+        }, html, [folder]);
+    }
+    return application;
+}
+
+const pausedIn = (application, window) => application.page(window, () => document.querySelector('gst-video').paused);
+
+test('elements with share show one player in all windows, until the last one is gone', async () => {
+    const shared = `<gst-video share src="${uri}"></gst-video>`;
+    const application = await prepare([shared, shared, shared]);
+    const hosts = () => hostsOf(application.child.pid).length;
+
+    try {
+        assert.strictEqual(hosts(), 1);
+        await application.page(1, () => document.querySelector('gst-video').play());
+        for (const window of [0, 1, 2]) {
+            await until(async () => !await pausedIn(application, window), 'it plays in every window');
+        }
+        await application.page(2, () => document.querySelector('gst-video').pause());
+        await until(() => pausedIn(application, 0), 'any window pauses all');
+        await application.page(0, () => (document.querySelector('gst-video').currentTime = 5));
+        await until(() => application.page(1, () => document.querySelector('gst-video').currentTime === 5), 'any seeks for all');
+        const streams = await Promise.all([0, 1, 2].map((window) => application.page(window, () => document.querySelector('gst-video').stream)));
+        assert.strictEqual(new Set(streams).size, 1);
+
+        await application.main((world) => world.windows[0].destroy());
+        await application.page(1, () => document.querySelector('gst-video').remove());
+        await application.page(2, () => document.querySelector('gst-video').play());
+        await application.main((world) => world.until(() => world.page(2, () => document.querySelector('gst-video').currentTime > 5.2),
+            'it plays on in the last'));
+        assert.strictEqual(hosts(), 1);
+        await application.page(2, () => document.querySelector('gst-video').remove());
+        await until(() => hosts() === 0, 'the last one out ends it');
+    } finally {
+        await application.stop();
+    }
+});
+
+test('elements that show it in another way, or do not share, have players of their own', async () => {
+    const application = await prepare([`<gst-video share src="${uri}"></gst-video>`, `<gst-video share format="rgba" src="${uri}"></gst-video>`,
+        `<gst-video src="${uri}"></gst-video>`, `<gst-video share src="${folder}/../${path.basename(folder)}/clip.mp4"></gst-video>`.replace('clip.mp4',
+            path.basename(clip))]);
+
+    try {
+        assert.strictEqual(hostsOf(application.child.pid).length, 3, 'the first and the last are the same');
+    } finally {
+        await application.stop();
+    }
+});

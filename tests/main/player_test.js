@@ -1,0 +1,67 @@
+'use strict';
+
+const assert = require('assert');
+const test = require('node:test');
+const { GstPlayer } = require('../../js/main');
+const { makeClip } = require('../e2e/support/clips');
+const { until } = require('../e2e/support/processes');
+const { counterOf } = require('../support/counter');
+
+const clip = makeClip({ frames: 150, more: ['--audio'] });
+
+/** The number that is burnt into the newest picture. */
+function shown(player) {
+    const frame = player.getFrame();
+
+    try {
+        return frame && counterOf(frame);
+    } finally {
+        if (frame) {
+            frame.release();
+        }
+    }
+}
+
+test('a step shows the next picture, or the one before, and leaves the player paused', async () => {
+    const player = new GstPlayer();
+
+    try {
+        await player.load(clip);
+        await player.seek(2);
+        assert.strictEqual(shown(player), 60);
+        await player.step(1);
+        assert.deepStrictEqual([shown(player), player.state], [61, 'paused']);
+        await player.step(-3);
+        assert.strictEqual(shown(player), 58);
+        await assert.rejects(player.step(0), { code: 'command' });
+    } finally {
+        await player.close();
+    }
+});
+
+test('a track that is chosen plays, also after a crash, until another load', async () => {
+    const player = new GstPlayer();
+    const chosen = () => player.tracks.audio.map(({ selected }) => selected);
+
+    try {
+        await player.load(clip);
+        await until(() => chosen().length === 1, 'the tracks are known');
+        const [{ id }] = player.tracks.audio;
+        assert.deepStrictEqual([chosen(), player.tracks.video.length, player.tracks.text], [[true], 1, []]);
+        await player.selectTrack('audio', null);
+        await until(() => chosen()[0] === false, 'it has no sound');
+        await player.selectTrack('audio', id);
+        await until(() => chosen()[0] === true, 'it has its sound again');
+        await player.selectTrack('audio', null);
+        await until(() => chosen()[0] === false, 'it has no sound');
+        const { pid } = player;
+        process.kill(pid, 'SIGKILL');
+        await until(() => player.state === 'paused' && player.pid !== pid, 'it is back');
+        await until(() => chosen().length === 1 && chosen()[0] === false, 'it still has no sound');
+        await player.load();
+        await until(() => chosen()[0] === true, 'it starts anew');
+        await assert.rejects(player.selectTrack('audio', 'no such track'));
+    } finally {
+        await player.close();
+    }
+});

@@ -1,0 +1,72 @@
+'use strict';
+
+// A host that does nothing but what its source says, `crash=COMMAND:TIMES` or `exit=COMMAND`: it ends when it gets that command,
+// so many times. What it was told stands in the file that the environment names, one line a command.
+
+const fs = require('fs');
+const net = require('net');
+
+const journal = process.env.FRAMESHARE_TEST_JOURNAL;
+const line = new net.Socket({ fd: 3, readable: true, writable: true });
+const say = (message) => fs.writeSync(3, JSON.stringify(message) + '\n');
+let source = new URLSearchParams();
+
+/** How often a host was told this, the ones before included. */
+function times(command) {
+    return fs.readFileSync(journal, 'utf8').split('\n').filter((each) => each.startsWith(`${command} `)).length;
+}
+
+function misbehave(command) {
+    const [when, most] = (source.get('crash') || '').split(':');
+
+    if (when === command && times(command) <= Number(most)) {
+        if (source.get('element')) {
+            say({ event: 'warning', code: 'decode', message: 'damaged', element: source.get('element') });
+        }
+        process.kill(process.pid, 'SIGSEGV');
+    }
+    if (source.get('exit') === command) {
+        process.exit(3);
+    }
+}
+
+function obey({ id, command, ...args }) {
+    fs.appendFileSync(journal, `${command} ${JSON.stringify(args)}\n`);
+    if (command === 'load') {
+        source = new URL(args.uri).searchParams;
+        say({ event: 'state', state: 'loading' });
+    }
+    misbehave(command);
+    if (command === 'quit') {
+        process.exit(0);
+    }
+    if (command === 'load') {
+        if (source.get('fail') && times('load') >= Number(source.get('fail'))) {
+            say({ id, error: { code: 'not-found', message: 'it is gone' } });
+            return;
+        }
+        say({ event: 'duration', duration: 100, seekable: true, live: false });
+        say({ event: 'position', position: 0 });
+        say({ event: 'state', state: 'paused' });
+    } else if (command === 'play' || command === 'pause') {
+        say({ event: 'state', state: command === 'play' ? 'playing' : 'paused' });
+    } else if (command === 'seek') {
+        say({ event: 'seeked', position: args.position });
+    } else if (command === 'rate') {
+        say({ event: 'rate', rate: args.rate });
+    } else if (command === 'volume' || command === 'mute') {
+        say({ event: 'volume', volume: 0.5, mute: true });
+    }
+    say({ id, ok: true });
+}
+
+let rest = '';
+line.setEncoding('utf8');
+line.on('data', (text) => {
+    const lines = (rest + text).split('\n');
+
+    rest = lines.pop();
+    lines.forEach((each) => obey(JSON.parse(each)));
+});
+line.on('end', () => process.exit(0));
+say({ event: 'hello', stream: `fake_${process.pid}`, pid: process.pid });
