@@ -68,11 +68,20 @@ class Binding {
      * The element hears of it among the player's events, in their order: what was said before the player took the command
      * comes before `answered`.
      * @param {any} message
-     * @returns {Promise<void>}
+     * @returns {Promise<any>}
      */
     async command(message) {
+        if (message.command === 'confirm') {
+            return this._confirm();
+        }
         await this._command(message);
         this._send({ event: 'answered', number: message.number });
+    }
+
+    /** @returns {Promise<string | null>} the name of the player's stream, whose host was there just now */
+    async _confirm() {
+        await this._player.stats();
+        return this._player.stream;
     }
 
     /** @param {any} message @returns {Promise<void>} */

@@ -16,6 +16,15 @@ const PATIENCE = 3000;
 const LAST_WORDS = 200;
 
 /**
+ * Let the event loop look at all its descriptors once more. Electron waits for them in a thread of its own, which is woken when
+ * there is a new one; but libuv forgets that when it comes amid other news of the same round, and the new descriptor
+ * would be heard only when something else happens. The first of these may still be in that round.
+ */
+function lookAgain() {
+    setImmediate(() => setImmediate(() => {}));
+}
+
+/**
  * The player in a process of its own, at the other end of one descriptor.
  *
  * Events: `message` (object) for each line it says, `exit` (PlayerError | null, crashed) once: null when it was asked to,
@@ -64,6 +73,7 @@ class ProcessHost extends EventEmitter {
             this._line.once('close', end);
             setTimeout(end, this._line.destroyed ? 0 : LAST_WORDS);
         });
+        lookAgain();
     }
 
     /**

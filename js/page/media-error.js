@@ -14,7 +14,8 @@ class MediaFailure {
      * @param {boolean} loaded did it fail while playing, or before
      */
     constructor(error, loaded) {
-        const lost = error.code === 'host' || error.code === 'closed';
+        // FRS_...: the player is there, but not its stream.
+        const lost = error.code === 'host' || error.code === 'closed' || error.code.startsWith('FRS_');
 
         this.reason = error.code;
         this.message = error.message;

@@ -155,10 +155,29 @@ class ElementLink {
     }
 
     /**
+     * The stream is not there: its host died just after it came, which is the player's to tell of, or something is wrong.
+     * @param {string} name
+     */
+    async _confirm(name) {
+        const turn = this._turn;
+
+        try {
+            const stream = await this._page.request({ command: 'confirm', element: this._number });
+
+            if (turn === this._turn && !this._closed && !this.source && stream === name) {
+                this._follow(name, true);
+            }
+        } catch (error) {
+            // The player has told of it.
+        }
+    }
+
+    /**
      * Show this stream from now on.
      * @param {string | null} name
+     * @param {boolean} [confirmed] its host is there
      */
-    _follow(name) {
+    _follow(name, confirmed = false) {
         if (this.source && this.source.name === name && this.source.live) {
             return;
         }
@@ -172,8 +191,9 @@ class ElementLink {
             this.source = new Source(name, (message) => this._wantsHandles && this._post(message));
             this._display.setReader(this.source.stream.reader);
         } catch (error) {
-            // A host that died just after it came is the player's to tell of, which may have another already.
-            if (/** @type {any} */ (error).code !== 'FRS_ENOENT') {
+            if (/** @type {any} */ (error).code === 'FRS_ENOENT' && !confirmed) {
+                this._confirm(name);
+            } else {
                 this._tellError(error, 'failed');
             }
             return;

@@ -3,9 +3,6 @@
 const { FrameReader } = require('../stream/reader');
 const { Stream } = require('../stream/stream');
 
-/** How long a stream that was announced may take to be there, ms. */
-const PATIENCE = 1000;
-
 /**
  * The stream that an element shows, open in this window.
  */
@@ -16,7 +13,7 @@ class Source {
      */
     constructor(name, post) {
         this.name = name;
-        this.stream = Stream.open(name, { timeout: PATIENCE });
+        this.stream = Stream.open(name);
         /** Takes frames for the preload script, beside the display. @type {FrameReader | null} */
         this._reader = null;
         this.stream.on('slot', (slot) => {

@@ -1,10 +1,12 @@
 'use strict';
 
 const assert = require('assert');
+const fs = require('fs');
+const path = require('path');
 const test = require('node:test');
 const { Application } = require('./support/electron');
 const { makeClip } = require('./support/clips');
-const { isAlive, sockets, until } = require('./support/processes');
+const { isAlive, socketFolder, sockets, until } = require('./support/processes');
 
 const clip = makeClip({ frames: 300 });
 
@@ -37,13 +39,12 @@ async function killAll(application) {
     return application.main((world) => world.until(() => world.players.one.errors[0], 'the player tells'));
 }
 
-/** The error of the window's element, when it has one. */
-function errorShown() {
-    return new Promise((resolve) => {
-        const video = document.querySelector('gst-video');
-        const look = () => (video.error ? resolve(video.error) : setTimeout(look, 10));
-        look();
-    });
+/** The error of the window's element, once it has one. */
+async function errorShown(application) {
+    const look = () => application.page(0, () => document.querySelector('gst-video').error);
+
+    await until(look, 'the window shows an error');
+    return look();
 }
 
 test('a host that is killed is replaced, and its window goes on where it was', async () => {
@@ -78,7 +79,7 @@ test('a host that is killed three times leaves a window with its error, and load
         assert.strictEqual(error.code, 'crashed');
         assert.match(error.message, /3 times.*clip\.mp4.*load\(\)/);
         assert.match(error.debug, /SIGKILL/);
-        assert.strictEqual((await application.page(0, errorShown)).message, error.message);
+        assert.strictEqual((await errorShown(application)).message, error.message);
         assert.ok(!sockets().includes(ids.stream), 'no socket is left');
         await application.main(async (world) => {
             const player = world.players.one;
@@ -98,11 +99,26 @@ test('load() of the element plays again after its host was killed three times', 
 
     try {
         await killAll(application);
-        await application.page(0, errorShown);
+        await errorShown(application);
         await application.page(0, () => document.querySelector('gst-video').load());
         await application.main((world) => world.shown(0));
         await application.page(0, () => document.querySelector('gst-video').play());
         await application.main((world) => world.until(() => world.players.one.position > 0.2, 'it plays again'));
+    } finally {
+        await application.stop();
+    }
+});
+
+test('a stream that is not there is an error that names it, though its player is', async () => {
+    const { application, ids } = await prepare();
+
+    try {
+        fs.unlinkSync(path.join(socketFolder(), ids.stream));
+        await application.page(0, () => (document.body.innerHTML = '<gst-video src="frameshare:one"></gst-video>'));
+        const error = await errorShown(application);
+        assert.deepStrictEqual([error.code, error.reason], [2, 'FRS_ENOENT']);
+        assert.match(error.message, new RegExp(`no stream ${ids.stream}`));
+        assert.strictEqual(await application.main((world) => world.players.one.state), 'playing', 'it has no part in this');
     } finally {
         await application.stop();
     }

@@ -33,10 +33,16 @@ function mappings(pid) {
     return { shared: lines.filter((line) => /memfd:frameshare|frs/.test(line)).length, all: lines.length };
 }
 
+/** Where the sockets of streams are. */
+function socketFolder() {
+    return process.env.XDG_RUNTIME_DIR
+        ? path.join(process.env.XDG_RUNTIME_DIR, 'frameshare')
+        : `/tmp/frameshare-${process.getuid()}`;
+}
+
 /** The sockets of streams that are there. */
 function sockets() {
-    const base = process.env.XDG_RUNTIME_DIR || `/tmp`;
-    const folder = process.env.XDG_RUNTIME_DIR ? path.join(base, 'frameshare') : `/tmp/frameshare-${process.getuid()}`;
+    const folder = socketFolder();
 
     return fs.existsSync(folder) ? fs.readdirSync(folder) : [];
 }
@@ -53,4 +59,4 @@ async function until(condition, what, patience = 30000) {
     }
 }
 
-module.exports = { hostsOf, isAlive, mappings, sockets, until };
+module.exports = { hostsOf, isAlive, mappings, socketFolder, sockets, until };

@@ -19,6 +19,7 @@ const world = {
     frameshare,
     GstPlayer,
     counterOf,
+    require,
     emptyPreload: path.join(__dirname, 'empty.js'),
     /** @type {{[name: string]: any}} */
     players: {},
@@ -85,10 +86,11 @@ const world = {
         });
     },
 
-    /** Resolves when the element of a window shows a picture; rejected with its error. */
-    shown(index) {
-        return world.page(index, () => new Promise((resolve, reject) => {
+    /** Resolves when the element of a window shows a picture; rejected with its error, or when nothing comes of it. */
+    shown(index, patience = 60000) {
+        return world.page(index, (most) => new Promise((resolve, reject) => {
             const video = document.querySelector('gst-video');
+            setTimeout(() => reject(new Error(`waited in vain until a picture is shown: readyState ${video.readyState}`)), most);
             const look = () => {
                 if (video.error) {
                     reject(new Error(video.error.message));
@@ -99,7 +101,7 @@ const world = {
             video.addEventListener('loadeddata', look);
             video.addEventListener('error', look);
             look();
-        }));
+        }), patience);
     },
 
     wait(ms) {
