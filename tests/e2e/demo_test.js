@@ -78,33 +78,3 @@ test('the demo that cannot play says why and ends with an error', async () => {
     assert.strictEqual(status, 1);
     assert.match(output, /nothing\.mp4/);
 });
-
-test('the example of the README plays', async () => {
-    const folder = path.join(temporaryFolder(), 'minimal');
-
-    fs.mkdirSync(path.join(folder, 'node_modules'), { recursive: true });
-    for (const file of fs.readdirSync(path.join(ROOT, 'examples', 'minimal'))) {
-        if (file !== 'node_modules') {
-            fs.copyFileSync(path.join(ROOT, 'examples', 'minimal', file), path.join(folder, file));
-        }
-    }
-    fs.symlinkSync(ROOT, path.join(folder, 'node_modules', 'frameshare'));
-    // A script of the test's own looks at the window that the example has opened.
-    const look = path.join(folder, 'look.js');
-    fs.writeFileSync(look, `
-        require('./main.js');
-        const { app, BrowserWindow } = require('electron');
-        const timer = setInterval(async () => {
-            const [window] = BrowserWindow.getAllWindows();
-            const shown = window && await window.webContents.executeJavaScript(
-                '(document.querySelector("gst-video").stats || {}).shown').catch(() => 0);
-            if (shown > 10) {
-                clearInterval(timer);
-                app.exit(42);
-            }
-        }, 100);`);
-    fs.writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ name: 'minimal', main: 'look.js' }));
-    const { status, output } = await run(folder, [clip]);
-
-    assert.strictEqual(status, 42, output);
-});

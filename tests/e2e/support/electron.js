@@ -7,6 +7,8 @@ const path = require('path');
 const { ensureDisplay } = require('./display');
 
 const APP = path.join(__dirname, 'app');
+/** Loaded into applications of others. */
+const AGENT = path.join(__dirname, 'agent.js');
 
 /** The Electron under test: $ELECTRON, else the newest that the set-up has fetched. */
 function electronPath() {
@@ -30,23 +32,24 @@ function electronOptions() {
  */
 class Application {
     /**
-     * @param {{flags?: string[], env?: object}} [options]
+     * @param {{flags?: string[], env?: object, program?: string[]}} [options] program: another application than that of the
+     *     tests, with its arguments; see agent.js for what can be said to it
      * @returns {Promise<Application>}
      */
-    static async launch({ flags = [], env = {} } = {}) {
+    static async launch({ flags = [], env = {}, program } = {}) {
         await ensureDisplay();
         const application = new Application();
 
-        await application._start(flags, env);
+        await application._start(program ? ['-r', AGENT, ...flags, ...program] : [...flags, APP], env);
         return application;
     }
 
-    _start(flags, env) {
+    _start(args, env) {
         this._data = fs.mkdtempSync(path.join(os.tmpdir(), 'frameshare-e2e-'));
         this._requests = new Map();
         this._last = 0;
         this.stderr = '';
-        this.child = spawn(electronPath(), [...electronOptions(), `--user-data-dir=${this._data}`, ...flags, APP], {
+        this.child = spawn(electronPath(), [...electronOptions(), `--user-data-dir=${this._data}`, ...args], {
             stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
             env: Object.assign({}, process.env, env),
         });
