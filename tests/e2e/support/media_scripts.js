@@ -44,6 +44,23 @@ async function record(tag, script, uris) {
 
             video.play().then(() => write('resolved'), (error) => write(error.name));
         },
+        /** The whole of a source. */
+        load: (src) => {
+            video.src = src;
+            return page.until('canplaythrough');
+        },
+        loadAndPlay: async (src) => {
+            video.src = src;
+            page.play();
+            await page.until('playing');
+            await page.until('canplaythrough');
+        },
+        /** Back to where the values at the end do not depend on how long it played. */
+        rewind: async () => {
+            video.pause();
+            await page.until('pause');
+            video.currentTime = 0;
+        },
         /** A word of the script's own. */
         note: (text) => log.push(text),
         child: (src, type) => {
@@ -89,8 +106,7 @@ const SCRIPTS = {
         await page.quiet();
     },
     'play and pause': async (video, { clip }, page) => {
-        video.src = clip;
-        await page.until('canplaythrough');
+        await page.load(clip);
         page.play();
         page.note(`paused ${video.paused}`);
         await page.until('playing');
@@ -102,26 +118,18 @@ const SCRIPTS = {
         video.currentTime = 1;
     },
     'play before it is loaded': async (video, { clip }, page) => {
-        video.src = clip;
-        page.play();
-        await page.until('playing');
-        await page.until('canplaythrough');
-        video.pause();
-        await page.until('pause');
-        video.currentTime = 0;
+        await page.loadAndPlay(clip);
+        await page.rewind();
     },
     'play without a source, then one': async (video, { clip }, page) => {
         page.play();
         await page.quiet();
         video.src = clip;
         await page.until('playing');
-        video.pause();
-        await page.until('pause');
-        video.currentTime = 0;
+        await page.rewind();
     },
     'play and pause in one script': async (video, { clip }, page) => {
-        video.src = clip;
-        await page.until('canplaythrough');
+        await page.load(clip);
         for (let i = 0; i < 5; i++) {
             page.play();
             video.pause();
@@ -134,36 +142,29 @@ const SCRIPTS = {
         await page.until('canplaythrough');
     },
     'seek': async (video, { clip }, page) => {
-        video.src = clip;
-        await page.until('canplaythrough');
+        await page.load(clip);
         video.currentTime = 1.5;
         page.note(`seeking ${video.seeking} ${video.currentTime}`);
         await page.until('canplaythrough');
     },
     'seek before the metadata': async (video, { clip }, page) => {
         video.currentTime = 1.5;
-        video.src = clip;
-        await page.until('canplaythrough');
+        await page.load(clip);
     },
     'seek twice in one script': async (video, { clip }, page) => {
-        video.src = clip;
-        await page.until('canplaythrough');
+        await page.load(clip);
         video.currentTime = 1;
         video.currentTime = 2;
         await page.until('canplaythrough');
     },
     'seek outside': async (video, { clip }, page) => {
-        video.src = clip;
-        await page.until('canplaythrough');
+        await page.load(clip);
         video.currentTime = -5;
         page.note(video.currentTime);
         await page.until('canplaythrough');
     },
     'seek while playing': async (video, { clip }, page) => {
-        video.src = clip;
-        page.play();
-        await page.until('playing');
-        await page.until('canplaythrough');
+        await page.loadAndPlay(clip);
         await page.wait(200);
         video.currentTime = 1.5;
         await page.until('canplaythrough');
@@ -173,8 +174,7 @@ const SCRIPTS = {
         await page.until('canplaythrough');
     },
     'rate': async (video, { clip }, page) => {
-        video.src = clip;
-        await page.until('canplaythrough');
+        await page.load(clip);
         video.playbackRate = 2;
         video.playbackRate = 2;
         page.play();
@@ -186,16 +186,13 @@ const SCRIPTS = {
         const { currentTime } = video;
         await page.quiet();
         page.note(`moved ${video.currentTime !== currentTime}, paused ${video.paused}`);
-        video.pause();
-        await page.until('pause');
-        video.currentTime = 0;
+        await page.rewind();
         await page.until('canplaythrough');
         video.load();
         await page.until('canplaythrough');
     },
     'end and play again': async (video, { clip }, page) => {
-        video.src = clip;
-        await page.until('canplaythrough');
+        await page.load(clip);
         video.currentTime = video.duration - 0.4;
         await page.until('canplaythrough');
         page.play();
@@ -204,14 +201,11 @@ const SCRIPTS = {
         page.play();
         page.note(`ended ${video.ended}`);
         await page.until('canplaythrough');
-        video.pause();
-        await page.until('pause');
-        video.currentTime = 0;
+        await page.rewind();
         await page.until('canplaythrough');
     },
     'seek at the end': async (video, { clip }, page) => {
-        video.src = clip;
-        await page.until('canplaythrough');
+        await page.load(clip);
         video.currentTime = video.duration - 0.4;
         page.play();
         await page.until('ended');
@@ -221,17 +215,14 @@ const SCRIPTS = {
     },
     'loop': async (video, { clip }, page) => {
         video.loop = true;
-        video.src = clip;
-        await page.until('canplaythrough');
+        await page.load(clip);
         video.currentTime = video.duration - 0.4;
         await page.until('canplaythrough');
         page.play();
         await page.until('playing');
         await page.until('seeked');
         await page.until('canplaythrough');
-        video.pause();
-        await page.until('pause');
-        video.currentTime = 0;
+        await page.rewind();
         await page.until('canplaythrough');
     },
     'a file that is not there': async (video, { missing }, page) => {
@@ -255,35 +246,28 @@ const SCRIPTS = {
     'another source before the first is loaded': async (video, { clip, other }, page) => {
         video.src = clip;
         await new Promise((resolve) => video.addEventListener('loadstart', resolve, { once: true }));
-        video.src = other;
-        await page.until('canplaythrough');
+        await page.load(other);
     },
     'another source in the same script': async (video, { clip, other }, page) => {
         video.src = clip;
-        video.src = other;
-        await page.until('canplaythrough');
+        await page.load(other);
     },
     'another source while paused': async (video, { clip, other }, page) => {
-        video.src = clip;
-        await page.until('canplaythrough');
+        await page.load(clip);
         await page.quiet();
         video.src = other;
         page.note(`readyState ${video.readyState} duration ${video.duration}`);
         await page.until('canplaythrough');
     },
     'another source while playing': async (video, { clip, other }, page) => {
-        video.src = clip;
-        page.play();
-        await page.until('playing');
-        await page.until('canplaythrough');
+        await page.loadAndPlay(clip);
         await page.quiet();
         video.src = other;
         page.note(`paused ${video.paused} at ${video.currentTime}`);
         await page.until('canplaythrough');
     },
     'another source while seeking': async (video, { clip, other }, page) => {
-        video.src = clip;
-        await page.until('canplaythrough');
+        await page.load(clip);
         await page.quiet();
         video.currentTime = 2;
         video.src = other;
@@ -291,8 +275,7 @@ const SCRIPTS = {
         await page.until('canplaythrough');
     },
     'another source at the end': async (video, { clip, other }, page) => {
-        video.src = clip;
-        await page.until('canplaythrough');
+        await page.load(clip);
         video.currentTime = video.duration - 0.4;
         page.play();
         await page.until('ended');
@@ -301,18 +284,14 @@ const SCRIPTS = {
         await page.until('canplaythrough');
     },
     'load() while playing': async (video, { clip }, page) => {
-        video.src = clip;
-        page.play();
-        await page.until('playing');
-        await page.until('canplaythrough');
+        await page.loadAndPlay(clip);
         await page.quiet();
         page.play();
         video.load();
         await page.until('canplaythrough');
     },
     'src taken away, then load()': async (video, { clip }, page) => {
-        video.src = clip;
-        await page.until('canplaythrough');
+        await page.load(clip);
         video.removeAttribute('src');
         await page.quiet();
         video.load();
@@ -320,8 +299,7 @@ const SCRIPTS = {
     },
     'volume and muted': async (video, { clip }, page) => {
         video.volume = 0.5;
-        video.src = clip;
-        await page.until('canplaythrough');
+        await page.load(clip);
         video.muted = true;
         video.muted = true;
         video.volume = 0.25;
@@ -337,9 +315,7 @@ const SCRIPTS = {
         video.src = clip;
         await page.until('playing');
         await page.quiet();
-        video.pause();
-        await page.until('pause');
-        video.currentTime = 0;
+        await page.rewind();
         await page.until('canplaythrough');
     },
     'source children': async (video, { missing, clip }, page) => {
@@ -350,6 +326,7 @@ const SCRIPTS = {
     },
     'no child that can be loaded, then one': async (video, { missing, clip }, page) => {
         page.child(missing);
+        await page.until('error of missing.webm');
         await page.quiet();
         page.note(`networkState ${video.networkState} error ${video.error}`);
         page.child(clip);
@@ -364,9 +341,7 @@ const SCRIPTS = {
         page.play();
         await page.until('playing');
         await page.until('canplaythrough');
-        video.pause();
-        await page.until('pause');
-        video.currentTime = 0;
+        await page.rewind();
         await page.until('canplaythrough');
     },
 };
