@@ -9,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "clock.h"
 #include "directory.h"
 #include "error.h"
 #include "segment.h"
@@ -127,17 +128,10 @@ int frs_message_receive(int socket, frs_message *message, int *fds)
 
 /* ---- the reader's half ---- */
 
-static int64_t now_ms(void)
-{
-    struct timespec ts;
-    clock_gettime(CLOCK_MONOTONIC, &ts);
-    return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
-}
-
 int frs_link_wait(frs_link *link, int timeout_ms)
 {
     struct pollfd poll_fd = {.fd = link->socket, .events = POLLIN};
-    int64_t end = now_ms() + timeout_ms;
+    int64_t end = frs_now_ms() + timeout_ms;
     for (;;) {
         int n = poll(&poll_fd, 1, timeout_ms);
         if (n > 0)
@@ -145,7 +139,7 @@ int frs_link_wait(frs_link *link, int timeout_ms)
         if (n == 0 || errno != EINTR)
             return FRS_ETIMEOUT;
         if (timeout_ms >= 0)
-            timeout_ms = end > now_ms() ? (int)(end - now_ms()) : 0;
+            timeout_ms = frs_ms_until(end);
     }
 }
 
@@ -182,10 +176,10 @@ static int greet(frs_link *link, const char *name, uint32_t history, bool every)
     int error = frs_message_send(link->socket, &hello, NULL, 0);
     if (error == FRS_ECLOSED)
         error = FRS_OK; /* a refusal may have come before we could speak */
-    int64_t end = now_ms() + ANSWER_MS;
+    int64_t end = frs_now_ms() + ANSWER_MS;
     while (!error) {
-        int64_t left = end - now_ms();
-        if (left <= 0 || frs_link_wait(link, (int)left))
+        int left = frs_ms_until(end);
+        if (left == 0 || frs_link_wait(link, left))
             return frs_fail(FRS_ETIMEOUT, "stream %s does not answer: is its program stopped?",
                             name);
         frs_message message;
@@ -221,13 +215,13 @@ static int connect_once(frs_link *link, const char *name, uint32_t history, bool
 
 int frs_link_open(frs_link *link, const char *name, uint32_t history, bool every, int timeout_ms)
 {
-    int64_t start = now_ms();
+    int64_t start = frs_now_ms();
     for (;;) {
         int error = connect_once(link, name, history, every);
         bool may_come = error == FRS_ENOENT || error == FRS_EAGAIN || error == FRS_ECLOSED;
         if (!may_come)
             return error;
-        int64_t waited = now_ms() - start;
+        int64_t waited = frs_now_ms() - start;
         /* A busy or just ending writer deserves a second look even without a time-out. */
         int64_t patience = timeout_ms >= 0 && error == FRS_EAGAIN && timeout_ms < ANSWER_MS
                                ? ANSWER_MS

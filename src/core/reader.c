@@ -3,10 +3,10 @@
 
 #include <stdlib.h>
 #include <sys/mman.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "accounts.h"
+#include "clock.h"
 #include "descriptor.h"
 #include "error.h"
 #include "lease.h"
@@ -43,19 +43,6 @@ struct frs_reader {
         frs_mapping *picture, *overlays; /* overlays: or NULL */
     } leased[FRS_LEASES_MAX];            /* by cell */
 };
-
-static int64_t now_ms(void)
-{
-    struct timespec ts;
-    clock_gettime(CLOCK_MONOTONIC, &ts);
-    return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
-}
-
-static int ms_until(int64_t end)
-{
-    int64_t left = end - now_ms();
-    return left > 0 ? (int)left : 0;
-}
 
 /* ---- slots ---- */
 
@@ -166,13 +153,13 @@ static int map_shared(frs_reader *reader)
 
 static int wait_for_slots(frs_reader *reader)
 {
-    int64_t end = now_ms() + SLOTS_MS;
+    int64_t end = frs_now_ms() + SLOTS_MS;
     while (!reader->link.ready) {
         int error = receive_all(reader);
         /* A short stream may have ended by now; what it published is here all the same. */
         if (error && !(error == FRS_ECLOSED && reader->link.ready))
             return error;
-        int left = ms_until(end);
+        int left = frs_ms_until(end);
         if (!reader->link.ready && (left == 0 || frs_link_wait(&reader->link, left)))
             return frs_fail(FRS_ETIMEOUT, "the writer does not send its slots");
     }
@@ -419,7 +406,7 @@ void frs_reader_set_view(frs_reader *reader, uint32_t width, uint32_t height)
 
 int frs_reader_wait(frs_reader *reader, int timeout_ms)
 {
-    int64_t end = now_ms() + timeout_ms;
+    int64_t end = frs_now_ms() + timeout_ms;
     int error = FRS_OK;
     do {
         /* First: it swallows wake-ups, and one sent after the look at newest must end the sleep. */
@@ -429,7 +416,7 @@ int frs_reader_wait(frs_reader *reader, int timeout_ms)
         /* Pairs with the writer's store to newest and load of waiting. */
         if (error || has_news(reader))
             break;
-        error = frs_link_wait(&reader->link, timeout_ms < 0 ? -1 : ms_until(end));
+        error = frs_link_wait(&reader->link, timeout_ms < 0 ? -1 : frs_ms_until(end));
         /* A frame woke us? Then on with it; the message is taken in at the next wait. */
     } while (!error && !has_news(reader));
     atomic_store(&reader->page->waiting, 0);
@@ -463,10 +450,10 @@ void frs_reader_get_stats(frs_reader *reader, frs_reader_stats *stats)
 
 int frs_reader_get_accounts(frs_reader *reader, frs_accounts *accounts, int timeout_ms)
 {
-    int64_t end = now_ms() + timeout_ms;
+    int64_t end = frs_now_ms() + timeout_ms;
     int error = reader->closed ? FRS_ECLOSED : frs_link_ask_accounts(&reader->link);
     while (!error && !(error = receive_all(reader)) && reader->link.accounts_fd < 0) {
-        error = frs_link_wait(&reader->link, timeout_ms < 0 ? -1 : ms_until(end));
+        error = frs_link_wait(&reader->link, timeout_ms < 0 ? -1 : frs_ms_until(end));
     }
     unmap_retired(reader);
     if (error == FRS_ECLOSED)

@@ -124,12 +124,12 @@ uint32_t frs_slots_take_idle(frs_writer *writer, uint32_t looks, frs_slot **out)
     return n;
 }
 
-bool frs_slots_any_free(const frs_writer *writer)
+uint32_t frs_slots_count_free(const frs_writer *writer)
 {
+    uint32_t n = 0;
     for (uint32_t i = 0; i < writer->slots_top; i++)
-        if (writer->slots[i] && is_free(writer->slots[i]))
-            return true;
-    return false;
+        n += writer->slots[i] && is_free(writer->slots[i]);
+    return n;
 }
 
 void frs_slots_dispose(frs_slot **slots, uint32_t n_slots)

@@ -13,6 +13,7 @@
  * memory, of which the writer hears nothing: while one is left on a retired frame, the link thread
  * asks for a message by FRS_WAITING_TRIM, in the same way.
  */
+#include "clock.h"
 #include "writer.h"
 
 /* Given back after two to three seconds: longer than a seek or a decoder that catches up takes, so
@@ -22,13 +23,6 @@
 #define LOOKS 3
 /* A page or a worker ends a lease without a word: look now and then. */
 #define SILENT_INTERVALS 30
-
-static uint64_t now_ns(void)
-{
-    struct timespec ts;
-    clock_gettime(CLOCK_MONOTONIC, &ts);
-    return (uint64_t)ts.tv_sec * 1000000000u + (uint64_t)ts.tv_nsec;
-}
 
 void frs_trim_init(frs_writer *writer)
 {
@@ -49,7 +43,7 @@ void frs_trim_notify(frs_writer *writer)
 
 static void look_after(frs_writer *writer, uint64_t intervals)
 {
-    uint64_t next = now_ns() + intervals * atomic_load(&writer->trim.interval);
+    uint64_t next = frs_now_ns() + intervals * atomic_load(&writer->trim.interval);
     if (!writer->trim.next || next < writer->trim.next)
         writer->trim.next = next;
 }
@@ -84,7 +78,7 @@ static void fall_asleep(frs_writer *writer)
         atomic_fetch_or(&writer->control->writer_waiting, FRS_WAITING_TRIM);
         frs_slots_reclaim(writer);
     }
-    if (frs_slots_any_free(writer)) {
+    if (frs_slots_count_free(writer) > 0) {
         wake_up(writer);
         look_after(writer, 1);
     } else if (leased) {
@@ -94,7 +88,7 @@ static void fall_asleep(frs_writer *writer)
 
 void frs_trim_look(frs_writer *writer)
 {
-    if (!writer->trim.next || now_ns() < writer->trim.next)
+    if (!writer->trim.next || frs_now_ns() < writer->trim.next)
         return;
     writer->trim.next = 0;
     frs_slot *idle[FRS_SLOTS_MAX];
@@ -102,7 +96,7 @@ void frs_trim_look(frs_writer *writer)
     frs_writer_retire(writer); /* a reader that wanted history may have left */
     frs_slots_reclaim(writer);
     uint32_t n = frs_slots_take_idle(writer, LOOKS, idle);
-    if (frs_slots_any_free(writer))
+    if (frs_slots_count_free(writer) > 0)
         look_after(writer, 1);
     else
         fall_asleep(writer);
@@ -114,9 +108,7 @@ struct timespec *frs_trim_timeout(const frs_writer *writer, struct timespec *tim
 {
     if (!writer->trim.next)
         return NULL;
-    uint64_t now = now_ns();
-    uint64_t left = writer->trim.next > now ? writer->trim.next - now : 0;
-    *timeout = (struct timespec){.tv_sec = (time_t)(left / 1000000000u),
-                                 .tv_nsec = (long)(left % 1000000000u)};
+    uint64_t now = frs_now_ns();
+    *timeout = frs_timespec_of_ns(writer->trim.next > now ? writer->trim.next - now : 0);
     return timeout;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * Inside a writer: what writer.c (publish), slots.c (the segments) and readers.c (who is connected)
- * share.
+ * Inside a writer: what writer.c (its life and waits), publish.c, slots.c (the segments) and
+ * readers.c (who is connected) share.
  *
  * One mutex, `lock`, guards everything that is not atomic or constant. It is never held over a
  * system call. A connection's `sending` mutex is: it orders messages to that reader, is taken
@@ -137,8 +137,8 @@ uint32_t frs_slots_take_free(frs_writer *writer, frs_slot **out);
  * them; for those larger than pictures are now, once is enough. */
 uint32_t frs_slots_take_idle(frs_writer *writer, uint32_t looks, frs_slot **out);
 
-/* Under the lock: is any slot free? */
-bool frs_slots_any_free(const frs_writer *writer);
+/* Under the lock: how many slots are free? */
+uint32_t frs_slots_count_free(const frs_writer *writer);
 
 /* Without the lock: unmap and free. */
 void frs_slots_dispose(frs_slot **slots, uint32_t n_slots);
@@ -169,13 +169,19 @@ struct timespec *frs_trim_timeout(const frs_writer *writer, struct timespec *tim
  * when nothing was free for a while. */
 void frs_trim_notify(frs_writer *writer);
 
-/* ---- writer.c ---- */
+/* ---- publish.c ---- */
 
 /* Under the lock: keep the last `history` frames leasable, retire those before. */
 void frs_writer_keep(frs_writer *writer, uint32_t history);
 
 /* Under the lock: retire the frames that no reader asked to be kept. */
 void frs_writer_retire(frs_writer *writer);
+
+/* ---- writer.c ---- */
+
+/* Under the lock: one wait for a sign of progress, until `end` of frs_now_ns() or an early look
+ * without one. */
+void frs_writer_wait_change(frs_writer *writer, uint64_t end);
 
 /* Drop a reference to the writer; the last frees it. */
 void frs_writer_unref(frs_writer *writer);

@@ -7,11 +7,11 @@
  */
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include <frameshare/stream.h>
 
 #include "accounts_object.h"
+#include "clock.h"
 #include "copy.h"
 #include "handle.h"
 #include "layout_object.h"
@@ -21,11 +21,9 @@
 /* now() -> ns of CLOCK_MONOTONIC, the clock of a frame's decodedAt and publishedAt */
 static napi_value now(napi_env env, napi_callback_info info)
 {
-    struct timespec ts;
     napi_value value = NULL;
     (void)info;
-    clock_gettime(CLOCK_MONOTONIC, &ts);
-    napi_create_double(env, (double)ts.tv_sec * 1e9 + (double)ts.tv_nsec, &value);
+    napi_create_double(env, (double)frs_now_ns(), &value);
     return value;
 }
 
