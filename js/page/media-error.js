@@ -15,7 +15,7 @@ class MediaFailure {
      */
     constructor(error, loaded) {
         // FRS_...: the player is there, but not its stream.
-        const lost = error.code === 'host' || error.code === 'closed' || error.code.startsWith('FRS_');
+        const lost = ['host', 'closed', 'network'].includes(error.code) || error.code.startsWith('FRS_');
 
         this.reason = error.code;
         this.message = error.message;

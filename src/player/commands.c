@@ -28,6 +28,8 @@ static void command_load(frs_playback *playback, const frs_command *command)
 {
     frs_source source = {.uri = command->uri,
                          .pipeline = command->pipeline,
+                         .start = (gint64)(command->position * GST_SECOND),
+                         .options = command->options,
                          .rgba = command->rgba,
                          .deinterlace = command->deinterlace,
                          .text = command->text,

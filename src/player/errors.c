@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "errors.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -68,8 +69,26 @@ static const char *stream_failure(GstObject *source, const char *debug)
     return is_source(source) ? "resource" : "decode";
 }
 
+/* Sources give the system's words, but seldom a code of their own for them. */
+static const char *system_failure(const char *debug)
+{
+    static const struct {
+        int number;
+        const char *code;
+    } failures[] = {{EACCES, "forbidden"},     {EPERM, "forbidden"},     {ENOENT, "not-found"},
+                    {ECONNREFUSED, "network"}, {ECONNRESET, "network"},  {ETIMEDOUT, "network"},
+                    {ENETUNREACH, "network"},  {EHOSTUNREACH, "network"}};
+    for (guint i = 0; i < G_N_ELEMENTS(failures); i++)
+        if (strstr(debug, g_strerror(failures[i].number)) != NULL)
+            return failures[i].code;
+    return NULL;
+}
+
 static const char *code_of(const GError *error, GstObject *source, const char *debug)
 {
+    const char *system = debug != NULL && is_source(source) ? system_failure(debug) : NULL;
+    if (system != NULL)
+        return system;
     if (g_error_matches(error, GST_STREAM_ERROR, GST_STREAM_ERROR_FAILED))
         return stream_failure(source, debug);
     if (error->domain == GST_RESOURCE_ERROR)
@@ -91,6 +110,15 @@ static char *valid(const char *text)
     return text == NULL ? NULL : g_utf8_make_valid(text, -1);
 }
 
+/* Of URIs in it without user name and password. */
+static char *without_secrets(const char *text)
+{
+    static GRegex *regex;
+    if (g_once_init_enter(&regex))
+        g_once_init_leave(&regex, g_regex_new("://[^/@\\s\"]*@", G_REGEX_OPTIMIZE, 0, NULL));
+    return g_regex_replace_literal(regex, text, -1, 0, "://", 0, NULL);
+}
+
 /* The part of GStreamer's debug text that says what, not where: the lines after the first. */
 static const char *detail_of(const char *debug)
 {
@@ -102,7 +130,8 @@ static frs_problem *problem_take(const char *code, char *message)
 {
     frs_problem *problem = g_new0(frs_problem, 1);
     problem->code = code;
-    problem->message = g_utf8_make_valid(message, -1);
+    g_autofree char *text = g_utf8_make_valid(message, -1);
+    problem->message = without_secrets(text);
     g_free(message);
     return problem;
 }
@@ -190,7 +219,8 @@ frs_problem *frs_problem_from_message(GstMessage *message, const char *what, GPt
     if (is_for_want_of_plugin(error, debug, missing))
         problem->code = "missing-plugin";
     problem->element = valid(GST_MESSAGE_SRC(message) ? GST_MESSAGE_SRC_NAME(message) : NULL);
-    problem->debug = valid(debug);
+    g_autofree char *developers = valid(debug);
+    problem->debug = developers ? without_secrets(developers) : NULL;
     if (strcmp(problem->code, "missing-plugin") == 0)
         frs_problem_add_missing(problem, missing);
     return problem;

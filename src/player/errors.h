@@ -9,6 +9,7 @@
  *   interrupted     another load, or stop, came before this one was done
  *   not-found       no such file, host, stream
  *   forbidden       it is there and may not be opened
+ *   network         a server cannot be reached, or is not the one it says it is
  *   resource        opening, reading or writing failed in another way
  *   format          it is there and is not what can be played
  *   decode          it began well and then could not be decoded

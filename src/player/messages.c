@@ -3,6 +3,7 @@
 
 #include <gst/base/gstbasesink.h>
 
+#include "diagnosis.h"
 #include "inputs.h"
 #include "sink.h"
 
@@ -20,7 +21,11 @@ static frs_problem *problem_of(frs_playback *playback, GstMessage *message)
     g_autofree char *name = is_within(message, playback->pipeline.subtitles)
                                 ? frs_uri_for_people(playback->source.subtitles)
                                 : frs_source_name(&playback->source);
-    return frs_problem_from_message(message, name, playback->missing);
+    frs_problem *problem = frs_problem_from_message(message, name, playback->missing);
+    if (playback->source.uri != NULL)
+        frs_problem_diagnose(problem, playback->source.uri,
+                             frs_options_verify(playback->source.options));
+    return problem;
 }
 
 /* A sound device that goes, or cannot play this, is no reason to show no picture; neither are
@@ -145,6 +150,18 @@ static void on_tracks(frs_playback *playback, GstMessage *message)
         frs_report_tracks(playback);
 }
 
+/* A live source does not keep its state change waiting for a server. */
+static void on_progress(frs_playback *playback, GstMessage *message)
+{
+    GstProgressType type;
+    g_autofree char *code = NULL;
+    gst_message_parse_progress(message, &type, &code, NULL);
+    if (g_strcmp0(code, "open") != 0)
+        return;
+    playback->opening = type == GST_PROGRESS_TYPE_START || type == GST_PROGRESS_TYPE_CONTINUE;
+    frs_playback_settle(playback);
+}
+
 static void on_element(frs_playback *playback, GstMessage *message)
 {
     if (frs_missing_list_note(playback->missing, message) &&
@@ -190,6 +207,9 @@ void frs_playback_message(frs_playback *playback, GstMessage *message)
         break;
     case GST_MESSAGE_ELEMENT:
         on_element(playback, message);
+        break;
+    case GST_MESSAGE_PROGRESS:
+        on_progress(playback, message);
         break;
     case GST_MESSAGE_APPLICATION:
         on_application(playback, message);

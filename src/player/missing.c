@@ -27,7 +27,7 @@ static frs_missing_kind kind_of(const char *type)
         frs_missing_kind kind;
     } kinds[] = {
         {"video/", FRS_MISSING_VIDEO},        {"image/", FRS_MISSING_VIDEO},
-        {"audio/", FRS_MISSING_AUDIO},        {"text/", FRS_MISSING_TEXT},
+        {"audio/", FRS_MISSING_AUDIO},        {"text/x-", FRS_MISSING_TEXT},
         {"subtitle/", FRS_MISSING_TEXT},      {"subpicture/", FRS_MISSING_TEXT},
         {"closedcaption/", FRS_MISSING_TEXT},
     };

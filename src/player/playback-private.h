@@ -71,6 +71,7 @@ struct frs_playback {
     gboolean quiet;          /* what is built anew: it is loaded again without a word */
     GstState target;         /* PAUSED or PLAYING, where to go when nothing is in the way */
     char *load_id;           /* the command that waits for the load, or NULL */
+    gboolean starting;       /* the load is on its way to the place where it is to begin */
     gboolean prerolls;       /* the load waits for a first picture */
     guint idle_polls;        /* in a row, while loading: no thread ran */
     guint round_polls;       /* the same: what was read had been read before */
@@ -78,6 +79,7 @@ struct frs_playback {
     guint still_polls;       /* the same: no thread did anything */
     gint64 processor_time;
     guint stalls;       /* of this load so far */
+    gboolean opening;   /* live: what opens it is under way */
     gboolean live;      /* no preroll, no seeking, no pausing to buffer */
     gboolean buffering; /* below 100 % */
     int percent;        /* of the buffer, as told last */
@@ -123,6 +125,17 @@ void frs_playback_unload(frs_playback *playback);
 
 /* Answer everybody who waits for something that will not be. */
 void frs_playback_interrupt(frs_playback *playback, const char *by);
+
+/* Has the sink been told of a picture? */
+gboolean frs_playback_has_picture(const frs_playback *playback);
+
+/* ---- start.c ---- */
+
+/* Want a load that has just begun to begin where its source says. */
+void frs_start_want(frs_playback *playback);
+
+/* Loading, and settled: is it there? Goes on if not. */
+gboolean frs_start_reached(frs_playback *playback);
 
 /* ---- messages.c ---- */
 

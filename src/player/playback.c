@@ -5,6 +5,7 @@
 
 /* How long decoders may take for the first picture once everything has been read. */
 #define GRACE_MS 3000
+#define GRACE_UNKNOWN_MS 500 /* when there is something in it that GStreamer does not know */
 /* A file that loads while no thread of its pipeline runs, several times in a row, has stalled. */
 #define POLL_MS 200
 #define IDLE_POLLS 4
@@ -52,6 +53,7 @@ void frs_playback_unload(frs_playback *playback)
     frs_step_stop_waiting(playback);
     frs_pipeline_finish(&playback->pipeline);
     playback->live = FALSE;
+    playback->opening = FALSE;
     playback->buffering = FALSE;
     playback->percent = 100;
     playback->ended = FALSE;
@@ -146,7 +148,7 @@ static void start(frs_playback *playback)
     playback->prerolls = change == GST_STATE_CHANGE_ASYNC;
     if (change == GST_STATE_CHANGE_FAILURE)
         fail_to_start(playback);
-    else
+    else if (!playback->live) /* whose first message brings us there, after those of its opening */
         frs_playback_settle(playback);
 }
 
@@ -235,10 +237,11 @@ void frs_playback_load(frs_playback *playback, GstState target, const char *id)
     playback->stalls = 0;
     g_ptr_array_set_size(playback->missing, 0);
     playback->rate = playback->seek.rate = 1;
+    frs_start_want(playback);
     start(playback);
 }
 
-static gboolean has_picture(const frs_playback *playback)
+gboolean frs_playback_has_picture(const frs_playback *playback)
 {
     g_autoptr(GstPad) pad = gst_element_get_static_pad(playback->pipeline.sink, "sink");
     g_autoptr(GstCaps) caps = gst_pad_get_current_caps(pad);
@@ -256,15 +259,26 @@ frs_problem *frs_playback_no_picture(const frs_playback *playback)
     return frs_problem_new("no-video", "%s has no picture: there is no video stream in it", name);
 }
 
+/* Why there was nothing to show in all of it. */
+static frs_problem *nothing_in_it(const frs_playback *playback)
+{
+    g_autofree char *name = frs_source_name(&playback->source);
+    const frs_missing *type =
+        playback->missing->len > 0 ? g_ptr_array_index(playback->missing, 0) : NULL;
+    if (type == NULL)
+        return frs_problem_new("format",
+                               "%s ends before its first picture: it is cut off or damaged", name);
+    if (type->package != NULL || type->kind != FRS_MISSING_OTHER)
+        return frs_problem_from_missing(name, "it cannot be decoded", playback->missing);
+    return frs_problem_new("format", "%s is no video, but %s (%s)", name, type->detail,
+                           type->element);
+}
+
 static gboolean on_grace_over(gpointer user)
 {
     frs_playback *playback = user;
-    g_autofree char *name = frs_source_name(&playback->source);
     if (playback->state == FRS_PLAYBACK_LOADING)
-        frs_playback_fail(playback, frs_problem_new("format",
-                                                    "%s ends before its first picture: it is cut "
-                                                    "off or damaged",
-                                                    name));
+        frs_playback_fail(playback, nothing_in_it(playback));
     return G_SOURCE_REMOVE;
 }
 
@@ -272,13 +286,14 @@ void frs_playback_expect_picture(frs_playback *playback)
 {
     if (playback->state != FRS_PLAYBACK_LOADING || playback->grace != NULL)
         return;
-    set_timer(playback, &playback->grace, GRACE_MS, on_grace_over);
+    set_timer(playback, &playback->grace, playback->missing->len > 0 ? GRACE_UNKNOWN_MS : GRACE_MS,
+              on_grace_over);
 }
 
 /* The first picture is there (or none will come). False: it failed. */
 static gboolean loaded(frs_playback *playback)
 {
-    if (playback->prerolls && !has_picture(playback)) {
+    if (playback->prerolls && !frs_playback_has_picture(playback)) {
         frs_playback_fail(playback, frs_playback_no_picture(playback));
         return FALSE;
     }
@@ -334,7 +349,10 @@ void frs_playback_settle(frs_playback *playback)
         return; /* async-done, or an error, will come */
     if (current < GST_STATE_PAUSED)
         return;
-    if (playback->state == FRS_PLAYBACK_LOADING && !loaded(playback))
+    if (playback->state == FRS_PLAYBACK_LOADING && playback->opening)
+        return;
+    if (playback->state == FRS_PLAYBACK_LOADING &&
+        (!frs_start_reached(playback) || !loaded(playback)))
         return;
     if (frs_seek_is_step(playback))
         steer(playback, current); /* tells that it is paused before it tells where */

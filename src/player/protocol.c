@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "arguments.h"
+
 /* Deeper nesting than any command has; json-glib recurses, and the line may be a million brackets.
  */
 #define DEPTH_MAX 16
@@ -12,6 +14,9 @@
 #define RATE_MIN (-4.0)
 #define RATE_MAX 8.0
 #define RATE_SLOWEST (1.0 / 64)
+
+/* Seconds; keeps nanoseconds far inside 63 bits. */
+#define POSITION_MAX 1e9
 
 static const char *const verbs[] = {
     [FRS_VERB_LOAD] = "load",     [FRS_VERB_PLAY] = "play",
@@ -47,82 +52,24 @@ static gboolean too_deep(const char *line, gsize length)
     return FALSE;
 }
 
-/* A member that is there and not null. */
-static JsonNode *member(JsonObject *object, const char *name)
-{
-    JsonNode *node = json_object_get_member(object, name);
-    return node == NULL || JSON_NODE_HOLDS_NULL(node) ? NULL : node;
-}
-
-static GType value_type(JsonNode *node)
-{
-    return JSON_NODE_HOLDS_VALUE(node) ? json_node_get_value_type(node) : G_TYPE_NONE;
-}
-
-static frs_problem *wrong_type(const char *verb, const char *name, const char *expected)
-{
-    return frs_problem_new("command", "%s: \"%s\" must be %s", verb, name, expected);
-}
-
-/* The three readers leave `*out` alone when the member is missing. */
-static frs_problem *read_string(JsonObject *object, const char *verb, const char *name, char **out)
-{
-    JsonNode *node = member(object, name);
-    if (node == NULL)
-        return NULL;
-    if (value_type(node) != G_TYPE_STRING || *json_node_get_string(node) == '\0')
-        return wrong_type(verb, name, "a string that is not empty");
-    g_free(*out);
-    *out = json_node_dup_string(node);
-    return NULL;
-}
-
-static frs_problem *read_boolean(JsonObject *object, const char *verb, const char *name,
-                                 gboolean *out)
-{
-    JsonNode *node = member(object, name);
-    if (node == NULL)
-        return NULL;
-    if (value_type(node) != G_TYPE_BOOLEAN)
-        return wrong_type(verb, name, "true or false");
-    *out = json_node_get_boolean(node);
-    return NULL;
-}
-
-static frs_problem *read_number(JsonObject *object, const char *verb, const char *name, double low,
-                                double high, double *out)
-{
-    JsonNode *node = member(object, name);
-    if (node == NULL)
-        return wrong_type(verb, name, "given: a number");
-    if (value_type(node) != G_TYPE_INT64 && value_type(node) != G_TYPE_DOUBLE)
-        return wrong_type(verb, name, "a number");
-    double value = json_node_get_double(node);
-    if (!(value >= low && value <= high)) /* also false for NaN */
-        return frs_problem_new("command", "%s: \"%s\" must be between %g and %g", verb, name, low,
-                               high);
-    *out = value;
-    return NULL;
-}
-
 static frs_problem *read_subtitles(JsonObject *object, frs_command *command)
 {
-    JsonNode *node = member(object, "subtitles");
-    if (node == NULL || value_type(node) == G_TYPE_BOOLEAN)
-        return read_boolean(object, "load", "subtitles", &command->text);
-    if (read_string(object, "load", "subtitles", &command->subtitles) != NULL)
-        return wrong_type("load", "subtitles", "true, false or a URI");
+    JsonNode *node = frs_argument(object, "subtitles");
+    if (node == NULL || frs_argument_type(node) == G_TYPE_BOOLEAN)
+        return frs_argument_boolean(object, "load", "subtitles", &command->text);
+    if (frs_argument_string(object, "load", "subtitles", &command->subtitles) != NULL)
+        return frs_argument_wrong("load", "subtitles", "true, false or a URI");
     return NULL;
 }
 
 static frs_problem *read_load(JsonObject *object, frs_command *command)
 {
     g_autofree char *format = NULL;
-    frs_problem *problem = read_string(object, "load", "uri", &command->uri);
+    frs_problem *problem = frs_argument_string(object, "load", "uri", &command->uri);
     if (problem == NULL)
-        problem = read_string(object, "load", "pipeline", &command->pipeline);
+        problem = frs_argument_string(object, "load", "pipeline", &command->pipeline);
     if (problem == NULL)
-        problem = read_string(object, "load", "format", &format);
+        problem = frs_argument_string(object, "load", "format", &format);
     if (problem != NULL)
         return problem;
     if ((command->uri == NULL) == (command->pipeline == NULL))
@@ -132,14 +79,19 @@ static frs_problem *read_load(JsonObject *object, frs_command *command)
                                format);
     command->rgba = format != NULL && strcmp(format, "rgba") == 0;
     command->deinterlace = TRUE;
-    problem = read_boolean(object, "load", "deinterlace", &command->deinterlace);
-    return problem ? problem : read_subtitles(object, command);
+    problem = frs_argument_boolean(object, "load", "deinterlace", &command->deinterlace);
+    if (problem == NULL)
+        problem = read_subtitles(object, command);
+    if (problem == NULL && frs_argument(object, "position") != NULL)
+        problem =
+            frs_argument_number(object, "load", "position", 0, POSITION_MAX, &command->position);
+    return problem ? problem : frs_options_parse(object, &command->options);
 }
 
 static frs_problem *read_rate(JsonObject *object, frs_command *command)
 {
     double rate = 0;
-    frs_problem *problem = read_number(object, "rate", "rate", -HUGE_VAL, HUGE_VAL, &rate);
+    frs_problem *problem = frs_argument_number(object, "rate", "rate", -HUGE_VAL, HUGE_VAL, &rate);
     if (problem != NULL)
         return problem;
     if (fabs(rate) < RATE_SLOWEST)
@@ -155,11 +107,11 @@ static frs_problem *read_step(JsonObject *object, frs_command *command)
 {
     double frames = 0;
     frs_problem *problem =
-        read_number(object, "step", "frames", -FRS_STEP_MAX, FRS_STEP_MAX, &frames);
+        frs_argument_number(object, "step", "frames", -FRS_STEP_MAX, FRS_STEP_MAX, &frames);
     if (problem != NULL)
         return problem;
     if (frames == 0 || frames != (gint)frames)
-        return wrong_type("step", "frames", "a whole number other than 0");
+        return frs_argument_wrong("step", "frames", "a whole number other than 0");
     command->frames = (gint)frames;
     return NULL;
 }
@@ -167,40 +119,41 @@ static frs_problem *read_step(JsonObject *object, frs_command *command)
 static frs_problem *read_select(JsonObject *object, frs_command *command)
 {
     g_autofree char *kind = NULL;
-    frs_problem *problem = read_string(object, "select", "kind", &kind);
+    frs_problem *problem = frs_argument_string(object, "select", "kind", &kind);
     if (problem != NULL)
         return problem;
     for (command->kind = 0; command->kind < FRS_TRACK_KINDS; command->kind++)
         if (g_strcmp0(frs_track_names[command->kind], kind) == 0)
             break;
     if (command->kind == FRS_TRACK_KINDS)
-        return wrong_type("select", "kind", "\"video\", \"audio\" or \"text\"");
+        return frs_argument_wrong("select", "kind", "\"video\", \"audio\" or \"text\"");
     if (!json_object_has_member(object, "track"))
-        return wrong_type("select", "track", "given: a string or null");
-    return read_string(object, "select", "track", &command->track);
+        return frs_argument_wrong("select", "track", "given: a string or null");
+    return frs_argument_string(object, "select", "track", &command->track);
 }
 
 static frs_problem *read_mute(JsonObject *object, frs_command *command)
 {
-    if (member(object, "mute") == NULL)
-        return wrong_type("mute", "mute", "given: true or false");
-    return read_boolean(object, "mute", "mute", &command->mute);
+    if (frs_argument(object, "mute") == NULL)
+        return frs_argument_wrong("mute", "mute", "given: true or false");
+    return frs_argument_boolean(object, "mute", "mute", &command->mute);
 }
 
 static frs_problem *read_seek(JsonObject *object, frs_command *command)
 {
     command->accurate = TRUE;
-    /* The upper bound keeps nanoseconds far inside 63 bits. */
-    frs_problem *problem = read_number(object, "seek", "position", 0, 1e9, &command->position);
-    return problem ? problem : read_boolean(object, "seek", "accurate", &command->accurate);
+    frs_problem *problem =
+        frs_argument_number(object, "seek", "position", 0, POSITION_MAX, &command->position);
+    return problem ? problem : frs_argument_boolean(object, "seek", "accurate", &command->accurate);
 }
 
 static frs_problem *read_orientation(JsonObject *object, frs_command *command)
 {
     static const char known[] = "auto, identity, 90r, 180, 90l, horiz, vert, ul-lr, ur-ll";
-    if (member(object, "direction") == NULL)
-        return wrong_type("orientation", "direction", "given: a string");
-    frs_problem *problem = read_string(object, "orientation", "direction", &command->direction);
+    if (frs_argument(object, "direction") == NULL)
+        return frs_argument_wrong("orientation", "direction", "given: a string");
+    frs_problem *problem =
+        frs_argument_string(object, "orientation", "direction", &command->direction);
     if (problem != NULL)
         return problem;
     g_auto(GStrv) words = g_strsplit(known, ", ", 0);
@@ -224,7 +177,7 @@ static frs_problem *read_arguments(JsonObject *object, frs_command *command)
     case FRS_VERB_SELECT:
         return read_select(object, command);
     case FRS_VERB_VOLUME:
-        return read_number(object, "volume", "volume", 0, 10, &command->volume);
+        return frs_argument_number(object, "volume", "volume", 0, 10, &command->volume);
     case FRS_VERB_ORIENTATION:
         return read_orientation(object, command);
     case FRS_VERB_MUTE:
@@ -236,10 +189,10 @@ static frs_problem *read_arguments(JsonObject *object, frs_command *command)
 
 static frs_problem *read_id(JsonObject *object, frs_command *command)
 {
-    JsonNode *node = member(object, "id");
+    JsonNode *node = frs_argument(object, "id");
     if (node == NULL)
         return NULL;
-    GType type = value_type(node);
+    GType type = frs_argument_type(node);
     if (type != G_TYPE_INT64 && type != G_TYPE_DOUBLE && type != G_TYPE_STRING)
         return frs_problem_new("command", "\"id\" must be a number or a string");
     g_free(command->id);
@@ -249,8 +202,8 @@ static frs_problem *read_id(JsonObject *object, frs_command *command)
 
 static frs_problem *read_verb(JsonObject *object, frs_command *command)
 {
-    JsonNode *node = member(object, "command");
-    if (node == NULL || value_type(node) != G_TYPE_STRING)
+    JsonNode *node = frs_argument(object, "command");
+    if (node == NULL || frs_argument_type(node) != G_TYPE_STRING)
         return frs_problem_new("command", "\"command\" must be given: a string");
     for (guint i = 0; i < G_N_ELEMENTS(verbs); i++) {
         if (strcmp(verbs[i], json_node_get_string(node)) == 0) {
@@ -301,6 +254,7 @@ void frs_command_free(frs_command *command)
     g_free(command->uri);
     g_free(command->pipeline);
     g_free(command->subtitles);
+    frs_options_unref(command->options);
     g_free(command->direction);
     g_free(command->track);
     g_free(command);

@@ -8,6 +8,11 @@
  *   "deinterlace": true (default: what says that it is interlaced) or false; "subtitles": false
  *   (default), true (the file's own first text track) or the URI of some. Or a pipeline, which says
  *   all that itself but the format: {"command":"load","pipeline":"videotestsrc ! framesharesink"}
+ *   With "position": seconds, it begins there and no other picture is shown before. A URI may have
+ *   "options":{"headers":{NAME:VALUE},"userAgent":"...","rtsp":{"transport":"auto"|"tcp"|"udp",
+ *   "latency":MS},"tls":{"verify":false}}: what an HTTP server is told; how an RTSP server sends
+ * (as GStreamer likes best), and how much is kept to make it even (2000 ms); whether the
+ * certificate of a server is looked at (true)
  * - {"command":"play"}, {"command":"pause"}, {"command":"stop"}, {"command":"stats"},
  *   {"command":"quit"}
  * - {"command":"seek","position":12.5,"accurate":true}: seconds; accurate by default
@@ -46,6 +51,7 @@
 #include <json-glib/json-glib.h>
 
 #include "errors.h"
+#include "options.h"
 #include "tracks.h"
 
 /* Longest line, in bytes. */
@@ -82,7 +88,8 @@ typedef struct frs_command {
     gboolean deinterlace; /* load */
     gboolean text;        /* load: with subtitles of its own ... */
     char *subtitles;      /* ... or with those of this URI */
-    double position;      /* seek: seconds, 0 or more */
+    frs_options *options; /* load; or NULL */
+    double position;      /* load, seek: seconds, 0 or more */
     gboolean accurate;    /* seek */
     frs_track_kind kind;  /* select ... */
     char *track;          /* ... this one; NULL: none */

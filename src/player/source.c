@@ -35,6 +35,7 @@ void frs_source_copy(frs_source *to, const frs_source *from)
     copy.uri = g_strdup(from->uri);
     copy.pipeline = g_strdup(from->pipeline);
     copy.subtitles = g_strdup(from->subtitles);
+    copy.options = frs_options_ref(from->options);
     frs_source_clear(to);
     *to = copy;
 }
@@ -44,6 +45,7 @@ void frs_source_clear(frs_source *source)
     g_free(source->uri);
     g_free(source->pipeline);
     g_free(source->subtitles);
+    frs_options_unref(source->options);
     *source = (frs_source){0};
 }
 
@@ -117,6 +119,7 @@ static frs_problem *init_playbin(frs_pipeline *pipeline, const char *uri, const 
     gst_object_ref_sink(pipeline->audio);
     g_object_set(pipeline->element, "uri", uri, "flags", play_flags(source), "video-sink", picture,
                  "audio-sink", pipeline->audio, NULL);
+    frs_options_watch(source->options, pipeline->element);
     frs_inputs_watch(pipeline->element);
     frs_colour_watch(pipeline->element);
     pipeline->reads = frs_reads_watch(pipeline->element);

@@ -12,12 +12,15 @@
 
 #include "errors.h"
 #include "gate.h"
+#include "options.h"
 #include "reads.h"
 
 /* What to load. Owns its strings. */
 typedef struct frs_source {
     char *uri;            /* this ... */
     char *pipeline;       /* ... or this, or neither: nothing */
+    gint64 start;         /* where to begin, ns */
+    frs_options *options; /* of a URI: how to open it; or NULL */
     gboolean rgba;        /* convert to RGBA */
     gboolean deinterlace; /* of a URI: what says that it is interlaced */
     gboolean soundless;   /* of a URI: without its sound */

@@ -2,6 +2,7 @@
 /* Every wrong input is answered with what, which and why, and the player goes on. */
 #include "driver.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +11,7 @@
 
 #include "errors.h"
 #include "fixture.h"
+#include "http.h"
 
 static driver *player;
 
@@ -94,6 +96,75 @@ START_TEST(a_file_cut_off_in_the_middle_plays_to_there_and_says_so)
     assert_says(warning, "cut.mp4");
     assert_says(warning, "cut off");
     driver_event(player, "end");
+}
+END_TEST
+
+START_TEST(an_empty_file_is_told_so)
+{
+    g_file_set_contents(driver_clip("empty.mp4"), "", 0, NULL);
+    assert_says(refuse_file("format", driver_clip("empty.mp4")), "no data");
+}
+END_TEST
+
+START_TEST(a_page_instead_of_a_video_is_named_as_what_it_is)
+{
+    g_file_set_contents(driver_clip("page.mp4"), "<html><body>log in</body></html>", -1, NULL);
+    assert_says(refuse_file("format", driver_clip("page.mp4")), "text/html");
+}
+END_TEST
+
+START_TEST(what_a_server_refuses_has_the_reason)
+{
+    static const char *const refusals[][2] = {{"404 Not Found", "not-found"},
+                                              {"403 Forbidden", "forbidden"},
+                                              {"401 Unauthorized", "forbidden"},
+                                              {"503 Service Unavailable", "resource"}};
+    http *server = http_start(driver_clip("clip.mp4"), NULL, TRUE);
+    for (guint i = 0; i < G_N_ELEMENTS(refusals); i++) {
+        http_refuse(server, refusals[i][0]);
+        JsonObject *error = refuse_uri(refusals[i][1], http_uri(server));
+        assert_says(error, refusals[i][0] + 4);
+        assert_says(error, json_object_get_string_member(error, "element"));
+        assert_element(error, "souphttpsrc");
+    }
+    http_stop(server);
+}
+END_TEST
+
+/* A port that nobody listens at any more. */
+START_TEST(a_server_that_is_not_there_is_told_so)
+{
+    http *server = http_start(driver_clip("clip.mp4"), NULL, TRUE);
+    const char *uri = http_uri(server);
+    g_autofree char *rtsp = g_strconcat("rtsp", uri + strlen("http"), NULL);
+    http_stop(server);
+    JsonObject *error = refuse_uri("network", uri);
+    assert_says(error, "refused");
+    assert_says(error, "souphttpsrc");
+    error = refuse_uri("network", rtsp);
+    assert_says(error, "refused");
+    assert_says(error, "rtspsrc");
+    assert_says(refuse_uri("not-found", "http://no-such-host.invalid/a.mp4"),
+                "no-such-host.invalid");
+}
+END_TEST
+
+START_TEST(what_may_not_be_read_is_forbidden)
+{
+    gst_init(NULL, NULL);
+    g_autoptr(GstElement) source = gst_object_ref_sink(gst_element_factory_make("filesrc", NULL));
+    g_autoptr(GError) gerror = g_error_new_literal(GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_OPEN_READ,
+                                                   "Could not open file for reading.");
+    g_autofree char *debug =
+        g_strdup_printf("filesrc.c: start\nsystem error: %s http://a:b@c/", g_strerror(EACCES));
+    GstMessage *message = gst_message_new_error(GST_OBJECT(source), gerror, debug);
+    frs_problem *problem = frs_problem_from_message(message, "a.mp4", NULL);
+    ck_assert_str_eq(problem->code, "forbidden");
+    ck_assert_ptr_nonnull(strstr(problem->message, g_strerror(EACCES)));
+    ck_assert_ptr_nonnull(strstr(problem->message, "http://c/"));
+    ck_assert_ptr_null(strstr(problem->debug, "a:b"));
+    frs_problem_free(problem);
+    gst_message_unref(message);
 }
 END_TEST
 
@@ -280,6 +351,11 @@ int main(void)
     tcase_add_test(tests, a_file_cut_off_behind_its_header_is_told_so);
     tcase_add_test(tests, a_file_cut_off_inside_its_header_is_refused);
     tcase_add_test(tests, a_file_cut_off_in_the_middle_plays_to_there_and_says_so);
+    tcase_add_test(tests, an_empty_file_is_told_so);
+    tcase_add_test(tests, a_page_instead_of_a_video_is_named_as_what_it_is);
+    tcase_add_test(tests, what_a_server_refuses_has_the_reason);
+    tcase_add_test(tests, a_server_that_is_not_there_is_told_so);
+    tcase_add_test(tests, what_may_not_be_read_is_forbidden);
     tcase_add_test(tests, an_unknown_scheme_is_a_missing_plugin);
     tcase_add_test(tests, a_missing_decoder_is_named);
     tcase_add_test(tests, what_is_not_a_uri_is_told_what_a_uri_is);

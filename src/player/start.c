@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+/* A load that begins at another place: nothing is shown, or told, before the picture there is. */
+#include "playback-private.h"
+
+void frs_start_want(frs_playback *playback)
+{
+    playback->starting = playback->source.start > 0;
+    if (!playback->starting)
+        return;
+    frs_seek_want(playback, playback->source.start, TRUE, 1, NULL);
+    playback->seek.quiet = TRUE;
+}
+
+static void warn(frs_playback *playback)
+{
+    g_autofree char *name = frs_source_name(&playback->source);
+    frs_report_problem(playback, "warning",
+                       frs_problem_new("not-seekable",
+                                       "%s cannot be sought in: it begins where it "
+                                       "does, and not at %.3f seconds",
+                                       name, frs_seconds(playback->source.start)));
+}
+
+/* Show what came first, after all. */
+static gboolean stay(frs_playback *playback)
+{
+    gboolean hidden = playback->hidden && !playback->live;
+    playback->starting = FALSE;
+    playback->seek.wanted = FALSE;
+    playback->seek.quiet = FALSE;
+    warn(playback);
+    frs_playback_hide(playback, FALSE);
+    if (hidden)
+        frs_playback_restart(playback);
+    return !hidden;
+}
+
+gboolean frs_start_reached(frs_playback *playback)
+{
+    const frs_seek *seek = &playback->seek;
+    if (!playback->starting || !frs_playback_has_picture(playback))
+        return TRUE;
+    frs_report_duration(playback);
+    if (!playback->seekable && !seek->running)
+        return stay(playback);
+    frs_seek_settled(playback, TRUE);
+    /* A seek that cannot be done has begun another load. */
+    playback->starting = playback->starting && (seek->running || seek->wanted);
+    return playback->state == FRS_PLAYBACK_LOADING && !playback->starting &&
+           playback->pipeline.element != NULL && !playback->hidden;
+}
