@@ -150,15 +150,14 @@ static void on_tracks(frs_playback *playback, GstMessage *message)
         frs_report_tracks(playback);
 }
 
-/* A live source does not keep its state change waiting for a server. */
 static void on_progress(frs_playback *playback, GstMessage *message)
 {
     GstProgressType type;
     g_autofree char *code = NULL;
     gst_message_parse_progress(message, &type, &code, NULL);
-    if (g_strcmp0(code, "open") != 0)
+    if (g_strcmp0(code, "open") != 0 || type != GST_PROGRESS_TYPE_COMPLETE)
         return;
-    playback->opening = type == GST_PROGRESS_TYPE_START || type == GST_PROGRESS_TYPE_CONTINUE;
+    playback->opening = FALSE;
     frs_playback_settle(playback);
 }
 

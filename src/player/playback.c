@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "playback-private.h"
 
+#include <string.h>
 #include <time.h>
 
 /* How long decoders may take for the first picture once everything has been read. */
@@ -124,6 +125,12 @@ void frs_playback_hide(frs_playback *playback, gboolean hidden)
     g_object_set(playback->pipeline.sink, "show-preroll-frame", !hidden, NULL);
 }
 
+/* rtspsrc does not keep its state change waiting for the server, but tells of its progress. */
+static gboolean opens_later(const frs_source *source)
+{
+    return source->uri != NULL && g_ascii_strncasecmp(source->uri, "rtsp", strlen("rtsp")) == 0;
+}
+
 /* Build and start what `source` says. */
 static void start(frs_playback *playback)
 {
@@ -146,9 +153,10 @@ static void start(frs_playback *playback)
         gst_element_set_state(playback->pipeline.element, GST_STATE_PAUSED);
     playback->live = change == GST_STATE_CHANGE_NO_PREROLL;
     playback->prerolls = change == GST_STATE_CHANGE_ASYNC;
+    playback->opening = playback->live && opens_later(&playback->source);
     if (change == GST_STATE_CHANGE_FAILURE)
         fail_to_start(playback);
-    else if (!playback->live) /* whose first message brings us there, after those of its opening */
+    else
         frs_playback_settle(playback);
 }
 
