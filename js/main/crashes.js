@@ -11,24 +11,29 @@ class Crashes {
     constructor() {
         /** @type {number[]} when, ms */
         this._times = [];
-        /** The GStreamer element that complained last, before the last crash of which one did. @type {string | null} */
+        /** The GStreamer element in which it crashed last. @type {string | null} */
         this._element = null;
+        /** The one that complained last, before the last crash of which one did. @type {string | null} */
+        this._complainer = null;
     }
 
     /** Another source, or another try of the app. */
     forget() {
         this._times = [];
         this._element = null;
+        this._complainer = null;
     }
 
     /**
-     * @param {string | null} element that complained last before it
+     * @param {PlayerError} crash
+     * @param {string | null} complainer the GStreamer element that complained last before it
      * @param {number} [now] ms of a clock that only goes forward
      * @returns {number} how many there were lately
      */
-    count(element, now = Number(process.hrtime.bigint() / BigInt(1000000))) {
+    count(crash, complainer, now = Number(process.hrtime.bigint() / BigInt(1000000))) {
         this._times = this._times.filter((time) => now - time < WITHIN).concat(now);
-        this._element = element || this._element;
+        this._element = crash.element || this._element;
+        this._complainer = complainer || this._complainer;
         return this._times.length;
     }
 
@@ -39,14 +44,21 @@ class Crashes {
 
     /**
      * @param {string} source for people
-     * @param {PlayerError} last
+     * @param {PlayerError} last crash
      * @returns {PlayerError}
      */
     verdict(source, last) {
-        const who = this._element ? `; the GStreamer element ${this._element} had complained last` : '';
+        return new PlayerError('crashed',
+            `the player crashed ${this._times.length} times while it played ${source}${this._accuse(last)}; load() tries again`,
+            { element: this._element || this._complainer, debug: last.message });
+    }
 
-        return new PlayerError('crashed', `the player crashed ${this._times.length} times while it played ${source}${who}; load() tries again`,
-            { element: this._element, debug: last.message });
+    /** @param {PlayerError} last */
+    _accuse(last) {
+        if (this._element) {
+            return `, ${/ probably in /.test(last.message) ? 'probably ' : ''}in the GStreamer element ${this._element}`;
+        }
+        return this._complainer ? `; the GStreamer element ${this._complainer} had complained last` : '';
     }
 }
 

@@ -89,7 +89,8 @@ function loadArguments(source, options) {
  *
  * A host that crashes is replaced: `recovering` says so, then the source is loaded again, at its position, with its
  * rate, volume and orientation, and `stream` with the new name and `state` with `playing` or `paused` say that it is back. What
- * the player is asked meanwhile it does then. The third crash within a minute is an `error` with the code `crashed`; a host
+ * the player is asked meanwhile it does then. The third crash within a minute is an `error` with the code `crashed`, whose
+ * `element` is the GStreamer element that crashed, as well as can be told; a host
  * that ends in another way is one with the code `host`. The next load() starts a new one.
  */
 class GstPlayer extends Session {

@@ -15,6 +15,9 @@ const PATIENCE = 3000;
 /** How long the line of a host that has ended is listened to, ms. */
 const LAST_WORDS = 200;
 
+/** What a host says when it crashes. */
+const CRASHED = /^frameshare-player: SIG\w+( probably)? in the GStreamer element (.+)$/m;
+
 /**
  * Let the event loop look at all its descriptors once more. Electron waits for them in a thread of its own, which is woken when
  * there is a new one; but libuv forgets that when it comes amid other news of the same round, and the new descriptor
@@ -44,9 +47,11 @@ class ProcessHost extends EventEmitter {
                 'or say where it is with FRAMESHARE_PLAYER or new GstPlayer({ host })');
         }
 
-        const args = options.stream ? ['--stream', options.stream] : [];
-        this._child = spawn(this._program, args, { stdio: ['ignore', 'inherit', 'inherit', 'pipe'] });
+        const args = ['--last-words', '4'].concat(options.stream ? ['--stream', options.stream] : []);
+        this._child = spawn(this._program, args, { stdio: ['ignore', 'inherit', 'inherit', 'pipe', 'pipe'] });
         this._line = /** @type {import('net').Socket} */ (this._child.stdio[3]);
+        this._words = /** @type {import('net').Socket} */ (this._child.stdio[4]);
+        this._said = '';
         this._exited = new Promise((resolve) => this.once('exit', resolve));
         this._listen();
     }
@@ -61,17 +66,22 @@ class ProcessHost extends EventEmitter {
 
         this._line.setEncoding('utf8');
         this._line.on('data', (text) => splitter.push(String(text)));
+        this._words.setEncoding('utf8').on('data', (text) => (this._said += text));
         // A line that breaks is told by the exit of the process behind it.
         this._line.on('error', () => {});
+        this._words.on('error', () => {});
         this._child.once('error', (error) => {
             this._end(new PlayerError('host', `the player ${this._program} cannot be started: ${error.message}`));
         });
         this._child.once('exit', (status, signal) => {
             const end = () => this._end(this._epitaph(status, signal), signal !== null);
+            const lines = [this._line, this._words].filter((line) => !line.destroyed);
+            let open = lines.length;
 
-            // Its last words may still be in the line. A child of its own may hold the line open.
-            this._line.once('close', end);
-            setTimeout(end, this._line.destroyed ? 0 : LAST_WORDS);
+            // Its last words may still be in the lines. A child of its own may hold them open.
+            lines.forEach((line) => line.once('close', () => --open === 0 && end()));
+            // On a busy machine time is up before anybody has looked.
+            setTimeout(() => setImmediate(end), open === 0 ? 0 : LAST_WORDS);
         });
         lookAgain();
     }
@@ -84,9 +94,11 @@ class ProcessHost extends EventEmitter {
         if (this._closing) {
             return null;
         }
-        const how = signal ? `was ended by ${signal}` : `ended with status ${status}`;
+        const [, likely, element] = CRASHED.exec(this._said) || [];
+        const where = element ? `${likely || ''} in the GStreamer element ${element}` : '';
+        const how = signal ? `was ended by ${signal}${where}` : `ended with status ${status}`;
 
-        return new PlayerError('host', `the player's process ${this.pid} ${how}; load() starts a new one`);
+        return new PlayerError('host', `the player's process ${this.pid} ${how}; load() starts a new one`, { element });
     }
 
     /**
@@ -99,6 +111,7 @@ class ProcessHost extends EventEmitter {
         }
         this._gone = true;
         this._line.destroy();
+        this._words.destroy();
         this.emit('exit', error, crashed);
     }
 

@@ -102,7 +102,8 @@ class Session extends EventEmitter {
      * @param {Request[]} requests
      */
     _lose(connection, error, crashed, requests) {
-        const had = ['loading', 'paused', 'playing', 'ended'].includes(this._now.state);
+        const had = ['loading', 'paused', 'playing', 'ended'].includes(this._now.state) ||
+            requests.some(({ command }) => command === 'load');
 
         this._connection = null;
         this._closeReader();
@@ -139,7 +140,7 @@ class Session extends EventEmitter {
         this._waiting = requests;
         this._now.state = 'loading';
         for (let last = crash, again = true; again;) {
-            const attempt = this._crashes.count(this._complainer);
+            const attempt = this._crashes.count(last, this._complainer);
 
             if (this._crashes.enough) {
                 failure = this._crashes.verdict(this._describe(), last);

@@ -18,6 +18,7 @@
 #include <glib/gstdio.h>
 
 #include "channel.h"
+#include "crash.h"
 #include "directory.h"
 #include "player.h"
 #include "protocol.h"
@@ -182,6 +183,24 @@ static int host_main(int fd, const char *stream)
     return status;
 }
 
+/* Electron leaves descriptors of its own open in its children, sockets to its other processes among
+ * them. What decodes files of strangers shall not have them. */
+static void close_others(int fd, int words)
+{
+    g_autoptr(GDir) folder = g_dir_open("/proc/self/fd", 0, NULL);
+    g_autoptr(GArray) others = g_array_new(FALSE, FALSE, sizeof(int));
+    const char *name;
+    while (folder != NULL && (name = g_dir_read_name(folder)) != NULL) {
+        int number = (int)g_ascii_strtoll(name, NULL, 10);
+        if (number > STDERR_FILENO && number != fd && number != words)
+            g_array_append_val(others, number);
+    }
+    /* The folder's own is among them. */
+    g_clear_pointer(&folder, g_dir_close);
+    for (guint i = 0; i < others->len; i++)
+        close(g_array_index(others, int, i));
+}
+
 static void fail_usage(const char *message)
 {
     fprintf(stderr, "frameshare-player: %s\n", message);
@@ -191,9 +210,12 @@ static void fail_usage(const char *message)
 int main(int argc, char **argv)
 {
     int fd = 3;
+    int words = STDERR_FILENO;
     g_autofree char *stream = NULL;
     GOptionEntry entries[] = {
         {"fd", 0, 0, G_OPTION_ARG_INT, &fd, "Descriptor for commands and events (3)", "N"},
+        {"last-words", 0, 0, G_OPTION_ARG_INT, &words,
+         "Descriptor for a line that says in which element it crashed (2)", "N"},
         {"stream", 0, 0, G_OPTION_ARG_STRING, &stream, "Name to publish as (gst_player_PID)",
          "NAME"},
         G_OPTION_ENTRY_NULL};
@@ -206,5 +228,9 @@ int main(int argc, char **argv)
         fail_usage("unexpected argument; see --help");
     if (fd < 0 || fcntl(fd, F_GETFD) < 0)
         fail_usage("the descriptor for commands is not open: start it with one, see --fd");
+    if (words < 0 || fcntl(words, F_GETFD) < 0)
+        fail_usage("the descriptor for last words is not open, see --last-words");
+    close_others(fd, words);
+    frs_crash_report_to(words);
     return host_main(fd, stream);
 }

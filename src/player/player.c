@@ -8,6 +8,7 @@
 #include <frameshare/stream.h>
 #include <frameshare/writer.h>
 
+#include "crash.h"
 #include "decoders.h"
 #include "frameshare.h"
 #include "playback.h"
@@ -98,6 +99,7 @@ static frs_problem *start_gstreamer(void)
     if (!frs_gst_register())
         return frs_problem_new("internal", "framesharesink cannot be registered with GStreamer");
     frs_decoders_prefer();
+    frs_crash_follow_elements();
     return NULL;
 }
 
@@ -143,8 +145,12 @@ static gpointer thread_main(gpointer user)
 /* Threads inherit the mask: GStreamer's and the writer's get it too. */
 static GThread *start_thread(frs_player *player)
 {
+    static const int faults[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT};
     sigset_t all, before;
     sigfillset(&all);
+    /* A fault that is blocked ends the process with no word of its handler. */
+    for (guint i = 0; i < G_N_ELEMENTS(faults); i++)
+        sigdelset(&all, faults[i]);
     pthread_sigmask(SIG_SETMASK, &all, &before);
     GThread *thread = g_thread_new("frs-player", thread_main, player);
     pthread_sigmask(SIG_SETMASK, &before, NULL);

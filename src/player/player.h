@@ -16,9 +16,9 @@
  * Threads: frs_player_command() may be called from any thread, also from several at a time and from
  * the callback; commands are carried out one after the other in the order they came. create and
  * destroy of one player are each called once, destroy not while another call with that player runs
- * and never from the callback. The player's thread has every signal blocked, so the process's
- * handlers run elsewhere. Any number of players may live in a process. Which decoders they
- * prefer (decoders.h) holds for all of that process. GStreamer is initialised by the first
+ * and never from the callback. The player's thread has every signal but those of faults blocked, so
+ * the process's handlers run elsewhere. Any number of players may live in a process. Which decoders
+ * they prefer (decoders.h) holds for all of that process. GStreamer is initialised by the first
  * (gst_init() without arguments) and never taken down: the library must stay loaded once it has
  * been used (it says so to the linker itself).
  */

@@ -6,6 +6,7 @@ const path = require('path');
 const test = require('node:test');
 const { Application } = require('./support/electron');
 const { makeClip } = require('./support/clips');
+const { withCrasher } = require('../main/support/crasher');
 const { isAlive, socketFolder, sockets, until } = require('./support/processes');
 
 const clip = makeClip({ frames: 300 });
@@ -104,6 +105,22 @@ test('load() of the element plays again after its host was killed three times', 
         await application.main((world) => world.shown(0));
         await application.page(0, () => document.querySelector('gst-video').play());
         await application.main((world) => world.until(() => world.players.one.position > 0.2, 'it plays again'));
+    } finally {
+        await application.stop();
+    }
+});
+
+test('a decoder that crashes again and again is named in the error of its window, which plays the next source', async () => {
+    const application = await Application.launch({ env: withCrasher() });
+    const crash = 'videotestsrc ! videoconvert ! frscrasher name=culprit at=1 ! framesharesink';
+
+    try {
+        await application.main((world, presets) => world.open({ presets, src: 'preset:crash' }), { crash, ball: 'videotestsrc ! framesharesink' });
+        const { message, reason } = await errorShown(application);
+        assert.strictEqual(reason, 'crashed');
+        assert.match(message, /3 times.*in the GStreamer element culprit/);
+        await application.page(0, () => (document.querySelector('gst-video').src = 'preset:ball'));
+        await application.main((world) => world.shown(0));
     } finally {
         await application.stop();
     }

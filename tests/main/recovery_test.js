@@ -5,7 +5,7 @@ const fs = require('fs');
 const os = require('os');
 const path = require('path');
 const test = require('node:test');
-const { GstPlayer } = require('../../js/main');
+const { GstPlayer, PlayerError } = require('../../js/main');
 const { Crashes } = require('../../js/main/crashes');
 const { makeClip } = require('../e2e/support/clips');
 const { until } = require('../e2e/support/processes');
@@ -14,6 +14,7 @@ const root = fs.mkdtempSync(path.join(os.tmpdir(), 'frameshare-recovery-'));
 const host = path.join(root, 'host');
 fs.writeFileSync(host, `#!/bin/sh\nexec "${process.execPath}" "${path.join(__dirname, 'support', 'host.js')}" "$@"\n`, { mode: 0o755 });
 process.on('exit', () => fs.rmSync(root, { recursive: true, force: true }));
+const CRASH = new PlayerError('host', 'it crashed');
 let journals = 0;
 
 /** A player of hosts that do as their source says, what it tells, and what they were told. */
@@ -129,12 +130,12 @@ test('where no element complained the error names the source', async () => {
 test('crashes are counted for a minute', () => {
     const crashes = new Crashes();
 
-    assert.deepStrictEqual([0, 30000, 61000].map((now) => crashes.count(null, now)), [1, 2, 2]);
+    assert.deepStrictEqual([0, 30000, 61000].map((now) => crashes.count(CRASH, null, now)), [1, 2, 2]);
     assert.strictEqual(crashes.enough, false);
-    assert.strictEqual(crashes.count('a', 62000), 3);
+    assert.strictEqual(crashes.count(CRASH, 'a', 62000), 3);
     assert.strictEqual(crashes.enough, true);
     crashes.forget();
-    assert.strictEqual(crashes.count(null, 63000), 1);
+    assert.strictEqual(crashes.count(CRASH, null, 63000), 1);
 });
 
 test('another load() ends a recovery', async () => {
