@@ -50,9 +50,11 @@ class Backing {
     _measure(entry) {
         const canvas = this._canvas;
         const exact = entry && entry.devicePixelContentBoxSize ? entry.devicePixelContentBoxSize[0] : null;
-        const width = exact ? exact.inlineSize : Math.round(canvas.clientWidth * devicePixelRatio);
-        const height = exact ? exact.blockSize : Math.round(canvas.clientHeight * devicePixelRatio);
-        const shown = width > 0 && height > 0;
+        const shownWidth = exact ? exact.inlineSize : Math.round(canvas.clientWidth * devicePixelRatio);
+        const shownHeight = exact ? exact.blockSize : Math.round(canvas.clientHeight * devicePixelRatio);
+        const shown = shownWidth > 0 && shownHeight > 0;
+        const width = Math.max(1, shownWidth);
+        const height = Math.max(1, shownHeight);
 
         if (canvas.width === width && canvas.height === height && this.ratio === devicePixelRatio && this.shown === shown) {
             return false;
@@ -60,11 +62,11 @@ class Backing {
         this.ratio = devicePixelRatio;
         this.shown = shown;
         // Setting a size empties a canvas, also when it is the one it has.
-        if (canvas.width !== Math.max(1, width)) {
-            canvas.width = Math.max(1, width);
+        if (canvas.width !== width) {
+            canvas.width = width;
         }
-        if (canvas.height !== Math.max(1, height)) {
-            canvas.height = Math.max(1, height);
+        if (canvas.height !== height) {
+            canvas.height = height;
         }
         return true;
     }

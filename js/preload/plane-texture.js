@@ -91,18 +91,21 @@ class PlaneTexture {
             this._rows = chooseRows(stride, this._texel, this._sample);
         }
         gl.activeTexture(gl.TEXTURE0 + this._unit);
-        if (this._sample === 2 && ((data.byteOffset | stride) & 1) === 1) {
+        const odd = this._sample === 2 && ((data.byteOffset | stride) & 1) === 1;
+        const rows = odd ? null : this._rows;
+
+        gl.pixelStorei(gl.UNPACK_ALIGNMENT, rows === null ? 1 : rows.alignment);
+        gl.pixelStorei(gl.UNPACK_ROW_LENGTH, rows === null ? 0 : rows.length);
+        if (odd) {
             this._uploadOddRows(data, stride);
             return;
         }
         const source = this._sample === 2 ? words(plane) : data;
 
-        if (this._rows === null) {
+        if (rows === null) {
             this._uploadRows(source, this._sample === 2 ? stride >> 1 : stride);
             return;
         }
-        gl.pixelStorei(gl.UNPACK_ALIGNMENT, this._rows.alignment);
-        gl.pixelStorei(gl.UNPACK_ROW_LENGTH, this._rows.length);
         gl.texSubImage2D(gl.TEXTURE_2D, 0, 0, 0, this.width, this.height, this._format, this._type, source, 0);
     }
 
@@ -141,8 +144,6 @@ class PlaneTexture {
     _uploadRow(y, source, start) {
         const gl = this._gl;
 
-        gl.pixelStorei(gl.UNPACK_ALIGNMENT, 1);
-        gl.pixelStorei(gl.UNPACK_ROW_LENGTH, 0);
         gl.texSubImage2D(gl.TEXTURE_2D, 0, 0, y, this.width, 1, this._format, this._type, source, start);
     }
 

@@ -20,7 +20,7 @@ const CONTEXT = {
     powerPreference: /** @type {'high-performance'} */ ('high-performance'),
 };
 
-/** What of a descriptor decides about textures and uniforms, in the order of `_changed`. */
+/** How much of a descriptor decides about textures and uniforms: see _changed(). */
 const KEY_WORDS = 18;
 
 /**
@@ -49,6 +49,10 @@ class Renderer {
         this._key = new Float64Array(KEY_WORDS);
         this._next = new Float64Array(KEY_WORDS);
         this._crop = new Crop();
+        /** The shape of a pixel. */
+        this._aspect = { parN: 1, parD: 1 };
+        /** How the stream has its picture turned, and how it is shown. */
+        this._turned = 0;
         this._orientation = 0;
         this._size = new Float64Array(2);
         /** Where the whole picture is in the canvas, or would be: left, top, width, height in device pixels. */
@@ -105,6 +109,9 @@ class Renderer {
             // Known when all went well.
             this._key[0] = -1;
             this._crop.set(frame);
+            this._aspect.parN = frame.parN;
+            this._aspect.parD = frame.parD;
+            this._turned = frame.orientation & 7;
             this._picture.configure(frame, this._crop);
             this._key[0] = frame.format;
             this.arrange();
@@ -178,8 +185,8 @@ class Renderer {
         }
         this._boxWidth = width;
         this._boxHeight = height;
-        this._orientation = compose(this._key[14] & 7, this.fit.orientation);
-        displaySize(this._crop, { parN: this._key[12], parD: this._key[13] }, this._orientation, this._size);
+        this._orientation = compose(this._turned, this.fit.orientation);
+        displaySize(this._crop, this._aspect, this._orientation, this._size);
         place(this.fit, this._size, width, height, this.ratio, this._rectangle);
         clip(this._rectangle, width, height, this._seen, this._part);
         placeMatrix(this._orientation, this._crop, this._part, this._place);

@@ -30,7 +30,7 @@ class CopyReader extends FrameReader {
     }
 
     newest() {
-        return this._copy ? this._addon.copyStats(this._copy).newest : 0;
+        return this._copy ? this._addon.copyNewest(this._copy) : 0;
     }
 
     /** @param {boolean} [again] */
@@ -77,9 +77,7 @@ class CopyReader extends FrameReader {
         this.views.fit(descriptor);
         if (descriptor.overlayNumber !== this.overlays.number)
             this.overlays.fit(descriptor.overlayNumber, this._addon.copyOverlays(this._copy));
-        const seq = descriptor.sequence;
-        this.missed = this.sequence === 0 ? 0 : Math.max(0, ((seq - this.sequence) | 0) - 1);
-        this.sequence = seq;
+        this._count(descriptor.sequence);
         return true;
     }
 }

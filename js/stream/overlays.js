@@ -48,7 +48,7 @@ class Overlays {
         if (bytes.length < table * 4)
             return [];
         // One copy, then only the copy is looked at: the writer may be hostile.
-        const words = Uint32Array.from(new Uint32Array(bytes.buffer, bytes.byteOffset, table));
+        const words = new Uint32Array(bytes.buffer, bytes.byteOffset, table).slice();
         const n = words[at.n];
         if (n === 0 || n > this._max)
             return [];

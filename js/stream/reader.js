@@ -263,12 +263,20 @@ class FrameReader {
         this.release();
         this._cell = cell;
         this.views = views;
-        this.missed = this.sequence === 0 ? 0 : Math.max(0, Leases.distance(seq, this.sequence) - 1);
-        this.sequence = seq;
+        this._count(seq);
         if (this._every) {
             Atomics.store(this._page, this._layout.page.cursor, seq);
             this._report();
         }
+    }
+
+    /**
+     * Frame `seq` is taken.
+     * @param {number} seq
+     */
+    _count(seq) {
+        this.missed = this.sequence === 0 ? 0 : Math.max(0, Leases.distance(seq, this.sequence) - 1);
+        this.sequence = seq;
     }
 
     _report() {

@@ -207,6 +207,7 @@ export interface Addon {
         words: Uint32Array,
         bytes: Uint8Array | null
     ): Uint8Array | null;
+    copyNewest(copy: object): number;
     copyStats(copy: object): StreamStats & { newest: number; ended: boolean };
     /** The newest frame as it is displayed; the one that copyFrame() gives next stays the same. */
     copyPicture(copy: object, overlays: boolean): Rendered | null;

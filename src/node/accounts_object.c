@@ -22,13 +22,6 @@ typedef struct frs_question {
     frs_accounts accounts;
 } frs_question;
 
-static void set_bool(napi_env env, napi_value object, const char *name, bool truth)
-{
-    napi_value value;
-    if (napi_get_boolean(env, truth, &value) == napi_ok)
-        frs_value_set(env, object, name, value);
-}
-
 static napi_value slot_object(napi_env env, const frs_slot_account *slot)
 {
     napi_value object;
@@ -40,7 +33,7 @@ static napi_value slot_object(napi_env env, const frs_slot_account *slot)
     frs_value_set_number(env, object, "references", slot->references);
     frs_value_set_number(env, object, "frames", slot->frames);
     frs_value_set_number(env, object, "leases", slot->leases);
-    set_bool(env, object, "overlays", slot->overlays);
+    frs_value_set_bool(env, object, "overlays", slot->overlays);
     return object;
 }
 
@@ -53,7 +46,7 @@ static napi_value holder_object(napi_env env, const frs_reader_account *reader)
         if (napi_create_uint32(env, reader->slot[i], &id) == napi_ok)
             napi_set_element(env, slots, i, id);
     frs_value_set_number(env, object, "pid", reader->pid);
-    set_bool(env, object, "everyFrame", reader->every);
+    frs_value_set_bool(env, object, "everyFrame", reader->every);
     frs_value_set_number(env, object, "history", reader->history);
     frs_value_set(env, object, "slots", slots);
     return object;

@@ -250,7 +250,7 @@ static napi_value copy_picture(napi_env env, napi_callback_info info)
  *                     ended} */
 static napi_value copy_stats(napi_env env, napi_callback_info info)
 {
-    napi_value argv[1], object, truth;
+    napi_value argv[1], object;
     frs_reader_stats stats;
     frs_value_get_args(env, info, 1, argv);
     frs_copy *copy = get_copy(env, argv[0]);
@@ -264,11 +264,23 @@ static napi_value copy_stats(napi_env env, napi_callback_info info)
     frs_value_set_number(env, object, "dropped", stats.dropped);
     frs_value_set_number(env, object, "readers", stats.readers);
     frs_value_set_number(env, object, "newest", stats.newest);
-    napi_get_boolean(env, stats.lossless, &truth);
-    frs_value_set(env, object, "lossless", truth);
-    napi_get_boolean(env, stats.ended, &truth);
-    frs_value_set(env, object, "ended", truth);
+    frs_value_set_bool(env, object, "lossless", stats.lossless);
+    frs_value_set_bool(env, object, "ended", stats.ended);
     return object;
+}
+
+/* copyNewest(copy) -> the number of the newest frame; each animation frame asks */
+static napi_value copy_newest(napi_env env, napi_callback_info info)
+{
+    napi_value argv[1], newest = NULL;
+    frs_reader_stats stats;
+    frs_value_get_args(env, info, 1, argv);
+    frs_copy *copy = get_copy(env, argv[0]);
+    if (!copy)
+        return NULL;
+    frs_reader_get_stats(copy->reader, &stats);
+    napi_create_uint32(env, stats.newest, &newest);
+    return newest;
 }
 
 /* copyIsClosed(copy) -> true when the writer is gone and its last frame was taken */
@@ -300,6 +312,7 @@ void frs_copy_add_methods(napi_env env, napi_value exports)
     frs_value_set_method(env, exports, "copyOverlays", copy_overlays);
     frs_value_set_method(env, exports, "copySetView", copy_set_view);
     frs_value_set_method(env, exports, "copyStats", copy_stats);
+    frs_value_set_method(env, exports, "copyNewest", copy_newest);
     frs_value_set_method(env, exports, "copyIsClosed", copy_is_closed);
     frs_value_set_method(env, exports, "copyClose", copy_close);
 }

@@ -132,6 +132,13 @@ void frs_value_set_number(napi_env env, napi_value object, const char *name, dou
         frs_value_set(env, object, name, value);
 }
 
+void frs_value_set_bool(napi_env env, napi_value object, const char *name, bool truth)
+{
+    napi_value value;
+    if (napi_get_boolean(env, truth, &value) == napi_ok)
+        frs_value_set(env, object, name, value);
+}
+
 void frs_value_set_string(napi_env env, napi_value object, const char *name, const char *text)
 {
     frs_value_set(env, object, name, frs_value_string(env, text));

@@ -45,6 +45,7 @@ bool frs_value_get_bytes(napi_env env, napi_value value, void **data, size_t *si
 
 void frs_value_set(napi_env env, napi_value object, const char *name, napi_value value);
 void frs_value_set_number(napi_env env, napi_value object, const char *name, double number);
+void frs_value_set_bool(napi_env env, napi_value object, const char *name, bool truth);
 void frs_value_set_string(napi_env env, napi_value object, const char *name, const char *text);
 void frs_value_set_method(napi_env env, napi_value object, const char *name, napi_callback method);
 
