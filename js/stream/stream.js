@@ -7,19 +7,12 @@ const { CopyReader } = require('./copy-reader');
 const { Picture } = require('./picture');
 const { FrameReader } = require('./reader');
 const { renderNewest } = require('./snapshot');
+const { Waiters } = require('./waiters');
 
 /** @typedef {import('./types').OpenOptions} OpenOptions */
 /** @typedef {import('./types').Opened} Opened */
 /** @typedef {import('./types').Slot} Slot */
 /** @typedef {import('./frame').Frame} Frame */
-
-/**
- * One who waits for a frame.
- * @typedef {object} Waiter
- * @property {(frame: Frame | null) => void} resolve
- * @property {(error: unknown) => void} reject
- * @property {ReturnType<typeof setTimeout> | null} timer
- */
 
 /** How often a stream that is not there yet is looked for, ms. */
 const LOOK_AGAIN_MS = 50;
@@ -62,12 +55,13 @@ class Stream extends EventEmitter {
         this._every = everyFrame;
         /** @type {Opened | null} */
         this._opened = null;
+        /** The words of this reader's page, as Atomics.notify() wants them. @type {Int32Array | null} */
+        this._signals = null;
         /** @type {object | null} */
         this._copy = null;
         /** @type {Map<number, Slot>} */
         this._slots = new Map();
-        /** @type {Waiter[]} */
-        this._waiters = [];
+        this._waiters = new Waiters(() => this._try() || this._askToBeWoken(), (waiting) => this._keepAlive(waiting));
         this._kept = false;
         /** @type {ReturnType<typeof setTimeout> | null} */
         this._poll = null;
@@ -134,16 +128,10 @@ class Stream extends EventEmitter {
      * @returns {Promise<Frame | null>} null when the time is over or the stream is
      */
     waitFrame(timeout = -1) {
-        return new Promise((resolve, reject) => {
-            /** @type {Waiter} */
-            const waiter = { resolve, reject, timer: null };
-            if (timeout >= 0)
-                waiter.timer = setTimeout(() => this._giveUp(waiter), timeout);
-            this._waiters.push(waiter);
-            this._serve();
-            if (this.closed)
-                this._finishWaiters();
-        });
+        const frame = this._waiters.add(timeout);
+        if (this.closed)
+            this._waiters.finish();
+        return frame;
     }
 
     /**
@@ -211,13 +199,14 @@ class Stream extends EventEmitter {
     /** Close it: all frames become invalid, all memory goes back. Without an event. */
     close() {
         this.closed = this.closed || 'closed';
-        this._finishWaiters();
+        this._waiters.finish();
         this._stopPolling();
         this.reader.close();
         if (this._opened) {
             const { link } = this._opened;
             this._wakeWorkers();
             this._opened = null;
+            this._signals = null;
             addon.close(link);
         }
         if (this._copy)
@@ -232,6 +221,7 @@ class Stream extends EventEmitter {
     _adopt(opened) {
         const { control, page, slots, link } = opened;
         this._opened = opened;
+        this._signals = new Int32Array(page.buffer, page.byteOffset, page.length);
         this.writerPid = opened.writerPid;
         for (const slot of slots)
             this._slots.set(slot.index, slot);
@@ -251,7 +241,7 @@ class Stream extends EventEmitter {
             return false;
         this.reader.sweep();
         this._wakeWorkers();
-        this._serve();
+        this._waiters.serve();
         if (hungUp)
             this._end();
         return !hungUp;
@@ -264,7 +254,7 @@ class Stream extends EventEmitter {
         // caller, who is taking a frame, is through.
         Promise.resolve().then(() => {
             this._wakeWorkers();
-            this._serve();
+            this._waiters.serve();
             if (hungUp)
                 this._end();
         });
@@ -332,8 +322,8 @@ class Stream extends EventEmitter {
             return;
         const ended = this._copy ? this._copyEnded() : this.reader.ended;
         this.closed = ended ? 'ended' : 'died';
-        this._serve();
-        this._finishWaiters();
+        this._waiters.serve();
+        this._waiters.finish();
         this.emit('close', this.closed);
     }
 
@@ -341,8 +331,7 @@ class Stream extends EventEmitter {
     _wakeWorkers() {
         if (!this._opened)
             return;
-        const { page } = this._opened;
-        Atomics.notify(new Int32Array(page.buffer, page.byteOffset, page.length), addon.layout.page.waiting);
+        Atomics.notify(/** @type {Int32Array} */ (this._signals), addon.layout.page.waiting);
     }
 
     // ---- waiting ----
@@ -352,29 +341,6 @@ class Stream extends EventEmitter {
         return this._every ? this.nextFrame() : this.getFrame();
     }
 
-    /** Give waiting ones what is there, and ask to be woken for the rest. */
-    _serve() {
-        while (this._waiters.length > 0) {
-            let frame = null;
-            let failure = null;
-            try {
-                frame = this._try() || this._askToBeWoken();
-            } catch (error) {
-                failure = error;
-            }
-            if (!frame && !failure)
-                break;
-            const waiter = /** @type {Waiter} */ (this._waiters.shift());
-            if (waiter.timer)
-                clearTimeout(waiter.timer);
-            if (frame)
-                waiter.resolve(frame);
-            else
-                waiter.reject(failure);
-        }
-        this._keepAlive(this._waiters.length > 0);
-    }
-
     /** A frame that came just before the writer could know that somebody waits. */
     _askToBeWoken() {
         if (!this._opened || this.closed)
@@ -382,23 +348,6 @@ class Stream extends EventEmitter {
         Atomics.store(this._opened.page, addon.layout.page.waiting, 1);
         // Pairs with the writer's store of newest and load of waiting.
         return this._try();
-    }
-
-    /** @param {Waiter} waiter */
-    _giveUp(waiter) {
-        this._waiters = this._waiters.filter((other) => other !== waiter);
-        this._keepAlive(this._waiters.length > 0);
-        waiter.resolve(null);
-    }
-
-    _finishWaiters() {
-        for (const waiter of this._waiters) {
-            if (waiter.timer)
-                clearTimeout(waiter.timer);
-            waiter.resolve(null);
-        }
-        this._waiters = [];
-        this._keepAlive(false);
     }
 
     /** @param {boolean} keep */
@@ -441,7 +390,7 @@ class Stream extends EventEmitter {
         this._poll = null;
         if (!this._copy || this.closed)
             return;
-        this._serve();
+        this._waiters.serve();
         if (addon.copyIsClosed(this._copy))
             this._end();
         else
