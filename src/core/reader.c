@@ -3,7 +3,6 @@
 
 #include <stdlib.h>
 #include <sys/mman.h>
-#include <unistd.h>
 
 #include "accounts.h"
 #include "clock.h"
@@ -11,6 +10,7 @@
 #include "error.h"
 #include "lease.h"
 #include "link.h"
+#include "mappings.h"
 #include "segment.h"
 
 #define DEFAULT_HISTORY 8
@@ -19,13 +19,6 @@
 /* A writer that takes its newest frame back this often in a row does not mean well. */
 #define TRIES 1000
 
-typedef struct frs_mapping {
-    const uint8_t *data; /* NULL: none */
-    size_t size;
-    uint32_t id;
-    uint32_t leases; /* never unmapped under a lease, whatever the writer says */
-} frs_mapping;
-
 struct frs_reader {
     frs_link link;
     const frs_control *control;
@@ -33,12 +26,10 @@ struct frs_reader {
     frs_page *page;
     bool every, closed;
     uint32_t last; /* sequence of the last frame taken */
-    uint32_t slots_changed;
-    bool swept; /* nothing was mapped since slots_changed was looked at */
     /* What was newest when a frame could not be taken, and when one was in a slot that has not
      * come yet; 0: none was. */
     uint32_t tried_at, blocked_at;
-    frs_mapping mappings[FRS_SLOTS_MAX];
+    frs_mappings mappings;
     struct {
         frs_mapping *picture, *overlays; /* overlays: or NULL */
     } leased[FRS_LEASES_MAX];            /* by cell */
@@ -46,32 +37,11 @@ struct frs_reader {
 
 /* ---- slots ---- */
 
-static void unmap_slot(frs_mapping *mapping)
-{
-    if (mapping->data)
-        munmap((void *)mapping->data, mapping->size);
-    *mapping = (frs_mapping){0};
-}
-
 /* Takes slot->fd. */
-static int map_slot(frs_reader *reader, const frs_link_slot *slot)
+static int take_in(frs_reader *reader, const frs_link_slot *slot)
 {
-    frs_mapping *mapping = &reader->mappings[slot->index];
-    int error = FRS_OK;
-    if (mapping->leases) {
-        error = frs_fail(FRS_EPROTOCOL, "the writer replaced a slot that is leased");
-    } else {
-        unmap_slot(mapping);
-        void *data = mmap(NULL, slot->size, PROT_READ, MAP_SHARED, slot->fd, 0);
-        if (data == MAP_FAILED)
-            error = frs_fail(FRS_ESYSTEM, "could not map a slot of %u bytes", slot->size);
-        else
-            *mapping = (frs_mapping){.data = data, .size = slot->size, .id = slot->id};
-    }
-    close(slot->fd);
-    reader->swept = false; /* it may have been given up before it came here */
     reader->blocked_at = 0;
-    return error;
+    return frs_mappings_add(&reader->mappings, slot);
 }
 
 /* Take in everything that waits on the link. */
@@ -83,7 +53,7 @@ static int receive_all(frs_reader *reader)
         frs_link_slot slot;
         int error = frs_link_receive(&reader->link, &slot);
         if (error == FRS_OK)
-            error = map_slot(reader, &slot);
+            error = take_in(reader, &slot);
         if (error == FRS_EAGAIN)
             return FRS_OK;
         if (error) {
@@ -93,33 +63,18 @@ static int receive_all(frs_reader *reader)
     }
 }
 
-/* Let go of slots the writer has given up. */
-static void unmap_retired(frs_reader *reader)
-{
-    uint32_t changed = atomic_load(&reader->control->slots_changed);
-    if (reader->swept && changed == reader->slots_changed)
-        return;
-    reader->swept = true;
-    reader->slots_changed = changed;
-    for (uint32_t i = 0; i < FRS_SLOTS_MAX; i++) {
-        frs_mapping *mapping = &reader->mappings[i];
-        if (mapping->data && !mapping->leases &&
-            atomic_load(&reader->control->slots[i].id) != mapping->id)
-            unmap_slot(mapping);
-    }
-}
-
 static frs_mapping *find_slot(frs_reader *reader, uint32_t index, uint32_t id)
 {
     if (index >= FRS_SLOTS_MAX || id == 0)
         return NULL;
-    frs_mapping *mapping = &reader->mappings[index];
-    if (mapping->id != id)
+    frs_mapping *found = frs_mappings_find(&reader->mappings, index, id);
+    if (!found) {
         receive_all(reader); /* it was sent before the frame was published */
-    if (mapping->id == id)
-        return mapping;
-    reader->blocked_at = reader->tried_at;
-    return NULL;
+        found = frs_mappings_find(&reader->mappings, index, id);
+    }
+    if (!found)
+        reader->blocked_at = reader->tried_at;
+    return found;
 }
 
 /* The newest frames cannot be taken before another slot or another frame comes. */
@@ -209,8 +164,7 @@ void frs_reader_close(frs_reader **handle)
     for (uint32_t i = 0; reader->page && i < FRS_LEASES_MAX; i++)
         frs_lease_end(reader->page, i);
     frs_link_close(&reader->link);
-    for (uint32_t i = 0; i < FRS_SLOTS_MAX; i++)
-        unmap_slot(&reader->mappings[i]);
+    frs_mappings_finish(&reader->mappings);
     if (reader->page)
         munmap(reader->page, sizeof(frs_page));
     if (reader->control)
@@ -349,7 +303,7 @@ static uint32_t choose(const frs_reader *reader, frame_wish wish, uint32_t newes
 
 static int acquire(frs_reader *reader, frame_wish wish, frs_frame *frame)
 {
-    unmap_retired(reader);
+    frs_mappings_sweep(&reader->mappings, reader->control);
     for (int i = 0; i < TRIES; i++) {
         reader->tried_at = atomic_load(&reader->control->newest);
         uint32_t seq = choose(reader, wish, reader->tried_at);
@@ -411,7 +365,7 @@ int frs_reader_wait(frs_reader *reader, int timeout_ms)
     do {
         /* First: it swallows wake-ups, and one sent after the look at newest must end the sleep. */
         error = receive_all(reader);
-        unmap_retired(reader);
+        frs_mappings_sweep(&reader->mappings, reader->control);
         atomic_store(&reader->page->waiting, 1);
         /* Pairs with the writer's store to newest and load of waiting. */
         if (error || has_news(reader))
@@ -455,7 +409,7 @@ int frs_reader_get_accounts(frs_reader *reader, frs_accounts *accounts, int time
     while (!error && !(error = receive_all(reader)) && reader->link.accounts_fd < 0) {
         error = frs_link_wait(&reader->link, timeout_ms < 0 ? -1 : frs_ms_until(end));
     }
-    unmap_retired(reader);
+    frs_mappings_sweep(&reader->mappings, reader->control);
     if (error == FRS_ECLOSED)
         return frs_fail(error, "the stream has ended");
     if (error == FRS_ETIMEOUT || error == FRS_EAGAIN)
