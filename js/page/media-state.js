@@ -152,6 +152,7 @@ class MediaState extends Playback {
         if (player.state === 'playing' && this.paused) {
             this._followed(true);
         }
+        this.autoplay();
         this._drive();
     }
 

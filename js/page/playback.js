@@ -201,9 +201,11 @@ class Playback {
         this._promises.resolve();
     }
 
-    /** The page set the attribute, or there is enough to begin. */
+    /** The page set the attribute, or there is enough to begin: all of a live source comes while it plays. */
     autoplay() {
-        if (this._mayAutoplay && this.paused && this._element.autoplay && this.readyState === READY.HAVE_ENOUGH_DATA) {
+        const enough = this.readyState === READY.HAVE_ENOUGH_DATA || this.duration === Infinity;
+
+        if (this._mayAutoplay && this.paused && this._element.autoplay && enough) {
             this._mayAutoplay = false;
             this._begin();
             this._drive();

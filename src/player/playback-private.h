@@ -51,6 +51,9 @@ typedef struct frs_step {
     gint tries;        /* ... and how often that may still turn out to be shown again */
 } frs_step;
 
+/* Of this source no duration was told, also not that there is none. */
+#define FRS_DURATION_UNTOLD (-2)
+
 struct frs_playback {
     GMainContext *context;
     frs_writer *writer;
@@ -93,7 +96,7 @@ struct frs_playback {
     gboolean mute;
     char *direction; /* of the picture, as asked for; NULL: never was */
     gint64 position; /* ns, as told last */
-    gint64 duration; /* ns, -1 unknown; as told last */
+    gint64 duration; /* ns, below 0 unknown; as told last, or FRS_DURATION_UNTOLD */
     gboolean seekable;
 };
 

@@ -60,7 +60,7 @@ void frs_playback_unload(frs_playback *playback)
     playback->ended = FALSE;
     playback->step.taken = FALSE;
     playback->position = 0;
-    playback->duration = -1;
+    playback->duration = FRS_DURATION_UNTOLD;
     playback->seekable = FALSE;
 }
 
@@ -388,7 +388,7 @@ frs_playback *frs_playback_create(GMainContext *context, frs_writer *writer, frs
     playback->seek.ids = g_ptr_array_new_with_free_func(g_free);
     playback->rate = playback->seek.rate = 1;
     playback->volume = 1;
-    playback->duration = -1;
+    playback->duration = FRS_DURATION_UNTOLD;
     playback->percent = 100;
     playback->target = GST_STATE_PAUSED;
     return playback;

@@ -113,6 +113,19 @@ static void unref_closure(gpointer choice, GClosure *closure)
     choice_unref(choice);
 }
 
+/* rtspsrc has a signal of that name, too, which asks of something else: 0 for that. */
+static guint selecting_signal(GstElement *element)
+{
+    GSignalQuery query = {0};
+    guint signal = g_signal_lookup("select-stream", G_OBJECT_TYPE(element));
+    if (signal != 0)
+        g_signal_query(signal, &query);
+    return query.n_params == 2 && g_type_is_a(query.param_types[0] & ~G_SIGNAL_TYPE_STATIC_SCOPE,
+                                              GST_TYPE_STREAM_COLLECTION)
+               ? signal
+               : 0;
+}
+
 /* The first who answers decides. In a playbin3 that would be itself, which has no choice but that
  * between text and no text. */
 static void ask_us(const GValue *item, gpointer choice)
@@ -120,7 +133,7 @@ static void ask_us(const GValue *item, gpointer choice)
     GstElement *element = g_value_get_object(item);
     gboolean inner = is_type(element, "GstDecodebin3") &&
                      is_type(GST_OBJECT_PARENT(element), "GstURIDecodeBin3");
-    guint signal = g_signal_lookup("select-stream", G_OBJECT_TYPE(element));
+    guint signal = selecting_signal(element);
     if (signal == 0 || inner)
         return;
     g_signal_handlers_block_matched(element, G_SIGNAL_MATCH_ID, signal, 0, NULL, NULL, NULL);

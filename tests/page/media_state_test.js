@@ -253,6 +253,16 @@ test('a live source has no end and nowhere to seek to', async () => {
         [Infinity, 0, false, []]);
 });
 
+test('a live source has its picture only when it plays, so autoplay does not wait for one', async () => {
+    const world = new World();
+
+    world.element.autoplay = true;
+    world.state.begin();
+    world.open({ duration: null, seekable: false, live: true, video: null });
+    assert.deepStrictEqual([world.state.readyState, world.state.paused, await world.settle(), world.said()],
+        [0, false, ['loadstart', 'play', 'waiting'], [{ command: 'play' }]]);
+});
+
 test('the end pauses, and play() starts again from 0', async () => {
     const world = new World();
 

@@ -81,6 +81,7 @@ START_TEST(a_live_source_has_no_duration_and_no_other_position)
                                           "\"videotestsrc is-live=true ! framesharesink\"");
     ck_assert(json_object_get_boolean_member(reply, "live"));
     ck_assert(json_object_get_null_member(reply, "duration"));
+    ck_assert(json_object_get_boolean_member(driver_event(player, "duration"), "live"));
     driver_do(player, "\"command\":\"play\"");
     driver_wait_state(player, "playing");
     driver_refused(player, "not-seekable", "\"command\":\"seek\",\"position\":1");
