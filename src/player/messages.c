@@ -150,6 +150,15 @@ static void on_tracks(frs_playback *playback, GstMessage *message)
         frs_report_tracks(playback);
 }
 
+static void on_tags(frs_playback *playback, GstMessage *message)
+{
+    frs_tags_note(playback->tags, message);
+    if (GST_MESSAGE_TYPE(message) == GST_MESSAGE_TAG)
+        on_tracks(playback, message);
+    if (playback->state != FRS_PLAYBACK_LOADING)
+        frs_report_tags(playback);
+}
+
 static void on_progress(frs_playback *playback, GstMessage *message)
 {
     GstProgressType type;
@@ -199,9 +208,12 @@ void frs_playback_message(frs_playback *playback, GstMessage *message)
         if (playback->state != FRS_PLAYBACK_LOADING)
             frs_report_duration(playback);
         break;
+    case GST_MESSAGE_TAG:
+    case GST_MESSAGE_TOC:
+        on_tags(playback, message);
+        break;
     case GST_MESSAGE_STREAM_COLLECTION:
     case GST_MESSAGE_STREAMS_SELECTED:
-    case GST_MESSAGE_TAG:
         on_tracks(playback, message);
         break;
     case GST_MESSAGE_ELEMENT:

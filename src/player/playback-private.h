@@ -8,6 +8,7 @@
 
 #include "playback.h"
 #include "source.h"
+#include "tags.h"
 #include "tracks.h"
 
 typedef enum frs_playback_state {
@@ -92,6 +93,7 @@ struct frs_playback {
     frs_seek seek;
     frs_step step;
     frs_tracks *tracks;
+    frs_tags *tags;
     double rate, volume;
     gboolean mute;
     char *direction; /* of the picture, as asked for; NULL: never was */
@@ -202,6 +204,7 @@ void frs_report_problem(frs_playback *playback, const char *event,
 void frs_report_missing(frs_playback *playback); /* what plays without it; once each */
 void frs_report_video(frs_playback *playback, GstCaps *caps);
 void frs_report_tracks(frs_playback *playback); /* if they are others */
+void frs_report_tags(frs_playback *playback);   /* and chapters; the same */
 void frs_report_load(frs_playback *playback, const char *id);
 void frs_report_stats(frs_playback *playback, const char *id);
 

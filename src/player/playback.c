@@ -245,6 +245,7 @@ void frs_playback_load(frs_playback *playback, GstState target, const char *id)
     playback->stalls = 0;
     g_ptr_array_set_size(playback->missing, 0);
     playback->rate = playback->seek.rate = 1;
+    frs_tags_reset(playback->tags);
     frs_start_want(playback);
     start(playback);
 }
@@ -310,6 +311,7 @@ static gboolean loaded(frs_playback *playback)
     drop_source(&playback->patience);
     frs_report_state(playback, FRS_PLAYBACK_PAUSED);
     frs_report_tracks(playback);
+    frs_report_tags(playback);
     frs_report_missing(playback);
     if (!playback->seek.wanted)
         frs_report_position(playback);
@@ -385,6 +387,7 @@ frs_playback *frs_playback_create(GMainContext *context, frs_writer *writer, frs
     playback->user = user;
     playback->missing = frs_missing_list_new();
     playback->tracks = frs_tracks_new();
+    playback->tags = frs_tags_new();
     playback->seek.ids = g_ptr_array_new_with_free_func(g_free);
     playback->rate = playback->seek.rate = 1;
     playback->volume = 1;
@@ -407,6 +410,7 @@ void frs_playback_destroy(frs_playback **playback)
     g_ptr_array_unref(it->missing);
     g_ptr_array_unref(it->seek.ids);
     frs_tracks_free(it->tracks);
+    frs_tags_free(it->tags);
     g_main_context_unref(it->context);
     g_free(it);
 }

@@ -36,14 +36,19 @@
  * is. The event "seeked" with the position comes before.
  *
  * Events: {"event":NAME,...}: hello (first), state, video, duration, position, seeked, rate,
- * volume, tracks, buffering, end, warning, error, quit (last). Members that are not known yet are
- * to be ignored.
+ * volume, tracks, tags, chapters, buffering, end, warning, error, quit (last). Members that are not
+ * known yet are to be ignored.
  *
  * - {"event":"tracks","video":[TRACK],"audio":[TRACK],"text":[TRACK]} when they are loaded, and
  * when they change. TRACK is {"id","label","language","codec","selected"}, strings that are empty
  * where nothing is known, and a boolean. The id is the same whenever the same file is loaded.
  * Subtitles of a file of their own are a text track with their URI for its id; a pipeline that does
  * not tell its streams has one video track
+ * - {"event":"tags","title":"...",...} when they are loaded, and when they change: those there are
+ *   of title, artist, album, albumArtist, track, composer, genre, date (ISO 8601, as exact as it
+ *   is), comment, description, copyright; strings
+ * - {"event":"chapters","chapters":[{"start","end","title"}]}, in seconds, the same; not of a file
+ *   that has none
  */
 #ifndef FRS_PLAYER_PROTOCOL_H
 #define FRS_PLAYER_PROTOCOL_H

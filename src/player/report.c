@@ -193,11 +193,23 @@ void frs_report_video(frs_playback *playback, GstCaps *caps)
     frs_report_line(playback, frs_line_end(builder));
 }
 
-void frs_report_tracks(frs_playback *playback)
+static void report_line_or_nothing(frs_playback *playback, char *line)
 {
-    char *line = frs_tracks_event(playback->tracks, playback->source.subtitles);
     if (line != NULL)
         frs_report_line(playback, line);
+}
+
+void frs_report_tracks(frs_playback *playback)
+{
+    report_line_or_nothing(playback,
+                           frs_tracks_event(playback->tracks, playback->source.subtitles));
+}
+
+void frs_report_tags(frs_playback *playback)
+{
+    gboolean sound = !frs_playback_has_picture(playback);
+    report_line_or_nothing(playback, frs_tags_event(playback->tags, sound));
+    report_line_or_nothing(playback, frs_tags_chapters_event(playback->tags, playback->duration));
 }
 
 void frs_report_load(frs_playback *playback, const char *id)
