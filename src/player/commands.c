@@ -24,6 +24,17 @@ static gboolean need_seekable(frs_playback *playback, const char *id)
     return FALSE;
 }
 
+static gboolean need_video(frs_playback *playback, const char *id)
+{
+    if (playback->cover.element == NULL)
+        return TRUE;
+    g_autofree char *name = frs_source_name(&playback->source);
+    g_autoptr(frs_problem) problem =
+        frs_problem_new("no-video", "%s is sound alone: it has no pictures to step", name);
+    frs_report_error(playback, id, problem);
+    return FALSE;
+}
+
 static void command_load(frs_playback *playback, const frs_command *command)
 {
     frs_source source = {.uri = command->uri,
@@ -86,7 +97,7 @@ static void command_seek(frs_playback *playback, const frs_command *command)
 
 static void command_step(frs_playback *playback, const frs_command *command)
 {
-    if (!need_seekable(playback, command->id))
+    if (!need_seekable(playback, command->id) || !need_video(playback, command->id))
         return;
     playback->target = GST_STATE_PAUSED;
     frs_seek_want_step(playback, command->frames, command->id);
@@ -163,6 +174,7 @@ static void command_orientation(frs_playback *playback, const frs_command *comma
     g_free(playback->direction);
     playback->direction = g_strdup(command->direction);
     frs_pipeline_set_direction(&playback->pipeline, playback->direction);
+    frs_pipeline_set_direction(&playback->cover, playback->direction);
     frs_report_ok(playback, command->id);
 }
 

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "playback-private.h"
 
-#include <gst/base/gstbasesink.h>
-
 #include "diagnosis.h"
 #include "inputs.h"
 #include "sink.h"
@@ -71,7 +69,7 @@ static void warn_if_cut_off(frs_playback *playback)
  */
 static void on_eos(frs_playback *playback)
 {
-    if (!GST_BASE_SINK(playback->pipeline.sink)->eos || playback->seek.running)
+    if (!frs_playback_sinks_ended(playback) || playback->seek.running)
         return;
     warn_if_cut_off(playback);
     playback->ended = TRUE;

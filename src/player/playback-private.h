@@ -6,6 +6,7 @@
 #ifndef FRS_PLAYER_PLAYBACK_PRIVATE_H
 #define FRS_PLAYER_PLAYBACK_PRIVATE_H
 
+#include "cover.h"
 #include "playback.h"
 #include "source.h"
 #include "tags.h"
@@ -64,6 +65,10 @@ struct frs_playback {
     frs_source source;     /* what play loads again */
     frs_pipeline pipeline; /* element NULL: none */
     GSource *watch;        /* of its bus */
+    frs_pipeline cover;    /* what is shown of sound alone; element NULL: nothing */
+    GSource *cover_watch;  /* of its bus */
+    gboolean covered;      /* it is shown */
+    gboolean plain;        /* and is not of the file */
     GSource *ticks;        /* position events while playing */
     GSource *patience;     /* with a file that is being loaded */
     GSource *grace;        /* every input has ended and there is no picture yet */
@@ -131,8 +136,23 @@ void frs_playback_unload(frs_playback *playback);
 /* Answer everybody who waits for something that will not be. */
 void frs_playback_interrupt(frs_playback *playback, const char *by);
 
-/* Has the sink been told of a picture? */
+/* ---- sound.c ---- */
+
+/* Has the sink been told of a picture, that of the sound of what it is? */
 gboolean frs_playback_has_picture(const frs_playback *playback);
+gboolean frs_playback_has_sound(const frs_playback *playback);
+
+/* What is shown; the caller unrefs it. NULL: nothing yet. */
+GstCaps *frs_playback_picture_caps(const frs_playback *playback);
+
+/* Has the sink of the pictures ended, without any that of the sound? */
+gboolean frs_playback_sinks_ended(const frs_playback *playback);
+
+/* Show the picture of sound alone. False: not yet, it settles again. */
+gboolean frs_cover_shown(frs_playback *playback);
+
+/* Drop it. Idempotent. */
+void frs_cover_finish(frs_playback *playback);
 
 /* ---- start.c ---- */
 

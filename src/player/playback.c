@@ -52,6 +52,7 @@ void frs_playback_unload(frs_playback *playback)
     drop_source(&playback->grace);
     drop_source(&playback->patience);
     frs_step_stop_waiting(playback);
+    frs_cover_finish(playback);
     frs_pipeline_finish(&playback->pipeline);
     playback->live = FALSE;
     playback->opening = FALSE;
@@ -250,13 +251,6 @@ void frs_playback_load(frs_playback *playback, GstState target, const char *id)
     start(playback);
 }
 
-gboolean frs_playback_has_picture(const frs_playback *playback)
-{
-    g_autoptr(GstPad) pad = gst_element_get_static_pad(playback->pipeline.sink, "sink");
-    g_autoptr(GstCaps) caps = gst_pad_get_current_caps(pad);
-    return caps != NULL;
-}
-
 frs_problem *frs_playback_no_picture(const frs_playback *playback)
 {
     g_autofree char *name = frs_source_name(&playback->source);
@@ -299,13 +293,8 @@ void frs_playback_expect_picture(frs_playback *playback)
               on_grace_over);
 }
 
-/* The first picture is there (or none will come). False: it failed. */
-static gboolean loaded(frs_playback *playback)
+static gboolean tell_loaded(frs_playback *playback)
 {
-    if (playback->prerolls && !frs_playback_has_picture(playback)) {
-        frs_playback_fail(playback, frs_playback_no_picture(playback));
-        return FALSE;
-    }
     frs_report_duration(playback);
     drop_source(&playback->grace);
     drop_source(&playback->patience);
@@ -319,6 +308,25 @@ static gboolean loaded(frs_playback *playback)
     if (id != NULL)
         frs_report_load(playback, id);
     return TRUE;
+}
+
+static gboolean is_sound_alone(frs_playback *playback)
+{
+    return frs_playback_has_sound(playback) &&
+           frs_missing_list_find(playback->missing, FRS_MISSING_VIDEO) == NULL;
+}
+
+/* The first picture is there (or none will come). False: it failed, or is
+ * not there yet. */
+static gboolean loaded(frs_playback *playback)
+{
+    if (playback->prerolls && !frs_playback_has_picture(playback)) {
+        if (is_sound_alone(playback))
+            return frs_cover_shown(playback) && tell_loaded(playback);
+        frs_playback_fail(playback, frs_playback_no_picture(playback));
+        return FALSE;
+    }
+    return tell_loaded(playback);
 }
 
 /* ---- towards the target ---- */

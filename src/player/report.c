@@ -173,7 +173,7 @@ void frs_report_duration(frs_playback *playback)
     frs_report_line(playback, frs_line_end(builder));
 }
 
-static void add_video(JsonBuilder *builder, GstCaps *caps)
+static void add_video(JsonBuilder *builder, const frs_playback *playback, GstCaps *caps)
 {
     GstVideoInfo info;
     if (caps == NULL || !gst_video_info_from_caps(&info, caps))
@@ -184,12 +184,13 @@ static void add_video(JsonBuilder *builder, GstCaps *caps)
     frs_add_number(builder, "fps", fixed_rate ? (double)info.fps_n / info.fps_d : NAN);
     frs_add_string(builder, "format", GST_VIDEO_INFO_NAME(&info));
     frs_add_number(builder, "pixelAspect", (double)info.par_n / info.par_d);
+    frs_add_boolean(builder, "still", playback->cover.element != NULL);
 }
 
 void frs_report_video(frs_playback *playback, GstCaps *caps)
 {
     JsonBuilder *builder = frs_event_begin("video");
-    add_video(builder, caps);
+    add_video(builder, playback, caps);
     frs_report_line(playback, frs_line_end(builder));
 }
 
@@ -214,12 +215,11 @@ void frs_report_tags(frs_playback *playback)
 
 void frs_report_load(frs_playback *playback, const char *id)
 {
-    g_autoptr(GstPad) pad = gst_element_get_static_pad(playback->pipeline.sink, "sink");
-    g_autoptr(GstCaps) caps = gst_pad_get_current_caps(pad);
+    g_autoptr(GstCaps) caps = frs_playback_picture_caps(playback);
     JsonBuilder *builder = frs_reply_begin(id);
     frs_add_boolean(builder, "ok", TRUE);
     add_duration(builder, playback);
-    add_video(builder, caps);
+    add_video(builder, playback, caps);
     frs_report_line(playback, frs_line_end(builder));
 }
 

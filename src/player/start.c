@@ -38,7 +38,8 @@ static gboolean stay(frs_playback *playback)
 gboolean frs_start_reached(frs_playback *playback)
 {
     const frs_seek *seek = &playback->seek;
-    if (!playback->starting || !frs_playback_has_picture(playback))
+    if (!playback->starting ||
+        (!frs_playback_has_picture(playback) && !frs_playback_has_sound(playback)))
         return TRUE;
     frs_report_duration(playback);
     if (!playback->seekable && !seek->running)

@@ -216,12 +216,6 @@ START_TEST(a_named_pipe_is_refused_before_it_blocks)
 }
 END_TEST
 
-START_TEST(sound_alone_has_no_picture)
-{
-    assert_says(refuse_file("no-video", driver_clip("sound.ogg")), "sound.ogg");
-}
-END_TEST
-
 START_TEST(a_pipeline_with_a_typo_names_it)
 {
     assert_says(refuse_pipeline("pipeline", "videotestsrcc ! framesharesink"), "videotestsrcc");
@@ -361,7 +355,6 @@ int main(void)
     tcase_add_test(tests, what_is_not_a_uri_is_told_what_a_uri_is);
     tcase_add_test(tests, a_folder_is_no_video);
     tcase_add_test(tests, a_named_pipe_is_refused_before_it_blocks);
-    tcase_add_test(tests, sound_alone_has_no_picture);
     tcase_add_test(tests, a_pipeline_with_a_typo_names_it);
     tcase_add_test(tests, a_pipeline_without_framesharesink_is_told_to_have_one);
     tcase_add_test(tests, two_sinks_for_one_stream_are_refused);
