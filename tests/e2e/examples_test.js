@@ -13,6 +13,7 @@ const { counterOf } = require('../support/counter');
 const { makeClip, temporaryFolder } = require('./support/clips');
 const { Application } = require('./support/electron');
 const { until } = require('./support/processes');
+const { Camera } = require('./support/rtsp');
 const { photograph, see } = require('./support/window_picture');
 
 const ROOT = path.join(__dirname, '..', '..');
@@ -44,13 +45,37 @@ async function withExample(name, args, use) {
 }
 
 /** The window plays a clip that says its frames' numbers. (Of its last pictures a busy machine may show none in time.) */
-async function seeCounter(application, window, box) {
+async function seeCounter(application, window, box, from = 15) {
     const seen = new Set();
 
     await see(application, window, (picture) => {
         seen.add(picture.counter(SIZE, box));
-        return Math.max(...seen) >= 15;
+        return Math.max(...seen) >= from;
     }, 'the clip', () => `pictures ${Array.from(seen)}`);
+}
+
+/** Click into an element of a window's page, as a mouse does, so far from its left side (0 to 1). */
+async function click(application, window, selector, across = 0.5) {
+    await application.main(async (world, index, what, part) => {
+        const { x, y } = await world.page(index, (query, at) => {
+            const box = document.querySelector(query).getBoundingClientRect();
+
+            return { x: Math.round(box.left + box.width * at), y: Math.round(box.top + box.height / 2) };
+        }, what, part);
+
+        for (const type of ['mouseMove', 'mouseDown', 'mouseUp']) {
+            world.list()[index].webContents.sendInputEvent({ type, x, y, button: 'left', clickCount: 1 });
+        }
+    }, window, selector, across);
+}
+
+/** Where the element lies in its window. */
+function boxOf(application, window) {
+    return application.page(window, () => {
+        const { left, top, width, height } = document.querySelector('gst-video').getBoundingClientRect();
+
+        return { x: left, y: top, width, height };
+    });
 }
 
 /** A program with its output, in an environment in which GStreamer finds framesharesink. */
@@ -135,6 +160,99 @@ const EXAMPLES = {
             await see(application, 0, (picture) => upright(() => true)(picture) && Math.max(...widths) - Math.min(...widths) > 20,
                 'the cube turning');
         });
+    },
+
+    async player() {
+        const clip = makeClip({ fps: 10, frames: 400, more: ['--audio'] });
+
+        await withExample('player', [clip], async (application) => {
+            const seen = new Set();
+            const shows = (from, to) => see(application, 0, (picture) => {
+                const number = picture.counter(SIZE, undefined, true);
+
+                seen.add(number);
+                return number >= from && number <= to;
+            }, `a picture of ${from} to ${to}`, () => `pictures ${Array.from(seen)}`);
+
+            await shows(0, 0);
+            await click(application, 0, 'media-play-button');
+            await shows(5, 399);
+            await photograph(application, 0, 'player');
+            await click(application, 0, 'media-play-button');
+            await until(() => application.page(0, () => document.querySelector('gst-video').paused), 'it is paused');
+            await click(application, 0, 'media-time-range', 0.8);
+            await shows(290, 350);
+        });
+    },
+
+    async 'two-windows'() {
+        const clip = makeClip({ fps: 10, frames: 400 });
+
+        await withExample('two-windows', [clip], async (application) => {
+            const shown = new Map();
+            const showsSame = (from) => until(async () => {
+                for (const window of [0, 1]) {
+                    const box = await boxOf(application, window);
+
+                    shown.set(window, await see(application, window, (picture) => [picture.counter(SIZE, box)], 'anything'));
+                }
+                return shown.get(0)[0] === shown.get(1)[0] && shown.get(0)[0] >= from;
+            }, `both windows show one picture, from ${from} on`, 60000).catch((error) => {
+                throw new Error(`${error.message}: ${JSON.stringify(Array.from(shown))}`);
+            });
+            const arePaused = (wanted) => until(async () => {
+                const paused = await Promise.all([0, 1].map((window) =>
+                    application.page(window, () => document.querySelector('gst-video').paused)));
+
+                return paused.every((each) => each === wanted);
+            }, wanted ? 'both are paused' : 'both play', 60000);
+
+            await seeCounter(application, 0, await boxOf(application, 0), 5);
+            await seeCounter(application, 1, await boxOf(application, 1), 5);
+            const [one, other] = await Promise.all([0, 1].map((window) =>
+                application.page(window, () => document.querySelector('gst-video').stream)));
+            assert.ok(one, 'it tells its stream');
+            assert.strictEqual(one, other, 'there is one decode');
+            await click(application, 1, 'button');
+            await arePaused(true);
+            await showsSame(5);
+            await click(application, 0, 'input', 0.75);
+            await showsSame(250);
+            await photograph(application, 0, 'two-windows-0');
+            await photograph(application, 1, 'two-windows-1');
+            await click(application, 0, 'button');
+            await arePaused(false);
+
+            // The other one keeps the player when one leaves it.
+            await application.main((world) => world.list()[0].close());
+            await until(() => application.main((world) => world.list().length === 1), 'the window is gone');
+            const before = shown.get(1)[0];
+            await seeCounter(application, 0, await boxOf(application, 0), before + 5);
+        });
+    },
+
+    async doorbell() {
+        const camera = await new Camera().start();
+        // As JPEG has it.
+        const isRed = (r, g, b) => r > 200 && g < 50 && b < 50;
+
+        try {
+            await withExample('doorbell', [camera.uri], async (application) => {
+                const says = (what) => until(async () => what.test(await application.page(0, () => document.querySelector('p').textContent)),
+                    `it says ${what}`, 60000);
+
+                await see(application, 0, (picture) => isRed(...picture.at(picture.width / 2, picture.height / 2)), 'what the camera sees');
+                await says(/^Live$/);
+                await photograph(application, 0, 'doorbell');
+                await camera.stop();
+                await says(/^(?!Live)/);
+                await photograph(application, 0, 'doorbell-lost');
+                await camera.start(camera.port);
+                await says(/^Live$/);
+            });
+        } finally {
+            await camera.stop();
+        }
     },
 
     async node(t) {

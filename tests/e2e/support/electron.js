@@ -119,7 +119,8 @@ class Application {
             this.child.disconnect();
         }
         const end = await this.exited;
-        fs.rmSync(this._data, { recursive: true, force: true });
+        // Children of one that was killed may still write there.
+        fs.rmSync(this._data, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
         return end;
     }
 }

@@ -2,7 +2,7 @@
 
 const fs = require('fs');
 const path = require('path');
-const { counterOf } = require('../../support/counter');
+const { counterOf, readStripGeometry } = require('../../support/counter');
 
 const PATIENCE_MS = 60000;
 
@@ -46,17 +46,20 @@ class Picture {
      * The number that framesharetestclip wrote into a picture that fills this part of the window as well as it can.
      * @param {{width: number, height: number}} clip its size
      * @param {{x: number, y: number, width: number, height: number}} [box] the whole window
+     * @param {boolean} [covered] something lies over its lower part: the number is read at the top alone
      * @returns {number} below 0: none
      */
-    counter(clip, box = { x: 0, y: 0, width: this.width, height: this.height }) {
+    counter(clip, box = { x: 0, y: 0, width: this.width, height: this.height }, covered = false) {
         const scale = Math.min(box.width / clip.width, box.height / clip.height);
         const width = Math.round(clip.width * scale);
         const height = Math.round(clip.height * scale);
+        const { rows, block } = readStripGeometry();
         const left = Math.round(box.x + (box.width - width) / 2);
         const top = Math.round(box.y + (box.height - height) / 2);
 
         return counterOf({
-            format: 'BGRA', width, height, stride: this.width * 4, data: this._data.subarray((top * this.width + left) * 4),
+            format: 'BGRA', width, height: covered ? rows * block * scale : height, stride: this.width * 4,
+            data: this._data.subarray((top * this.width + left) * 4),
         }, scale);
     }
 }
