@@ -5,7 +5,7 @@ const { attach } = require('frameshare/main');
 //     electron --no-sandbox examples/doorbell rtsp://door.local/1
 
 app.whenReady().then(() => {
-    const camera = process.argv.pop();
+    const [camera] = process.argv.slice(-1);
     const window = new BrowserWindow({
         width: 960, height: 580, useContentSize: true, backgroundColor: '#101418',
         webPreferences: { preload: require.resolve('frameshare/preload'), contextIsolation: true, sandbox: false },

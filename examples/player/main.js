@@ -5,7 +5,7 @@ const { app, BrowserWindow } = require('electron');
 const { attach } = require('frameshare/main');
 
 app.whenReady().then(() => {
-    const film = path.resolve(process.argv.pop());
+    const film = path.resolve(...process.argv.slice(-1));
     const window = new BrowserWindow({
         width: 960, height: 540, useContentSize: true, backgroundColor: '#000',
         webPreferences: { preload: require.resolve('frameshare/preload'), contextIsolation: true, sandbox: false },

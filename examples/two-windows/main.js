@@ -5,7 +5,7 @@ const { app, BrowserWindow } = require('electron');
 const { attach } = require('frameshare/main');
 
 app.whenReady().then(() => {
-    const film = path.resolve(process.argv.pop());
+    const film = path.resolve(...process.argv.slice(-1));
 
     for (const x of [40, 700]) {
         const window = new BrowserWindow({
