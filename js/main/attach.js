@@ -10,10 +10,13 @@ const { PlayerError } = require('./error');
  * @typedef {import('./policy').Allow} Allow
  * @typedef {import('./preset').PresetDefinition} PresetDefinition
  *
+ * @typedef {import('./player').SourceOptions | ((uri: string) => import('./player').SourceOptions)} Opening
+ *
  * @typedef {object} AttachOptions
  * @property {{[name: string]: GstPlayer}} [players] shown by `src="frameshare:NAME"`
  * @property {{[name: string]: PresetDefinition}} [presets] pipelines, shown by `src="preset:NAME?PARAMETER=VALUE"`
  * @property {Allow} [allow] what else may be opened; nothing where nothing is said
+ * @property {Opening} [opening] how it is opened: what servers are told, for all URIs or for each
  * @property {import('./player').PlayerOptions} [player] of players that elements get
  * @property {number} [maxPlayers] that elements of the window may have at once, of their own and shared; 32
  */

@@ -175,7 +175,7 @@ class Attachment extends EventEmitter {
      * @param {Document} document
      * @param {number} element
      * @param {(event: object) => void} send
-     * @param {any} message {src, share, format, deinterlace, subtitles, again}
+     * @param {any} message {src, share, format, deinterlace, subtitles, position, again}
      */
     async _open(document, element, send, message) {
         const before = document.bindings.get(element);

@@ -2,6 +2,8 @@
 
 const { PlayerError } = require('./error');
 
+const DIRECTIONS = ['auto', 'identity', '90r', '180', '90l', 'horiz', 'vert', 'ul-lr', 'ur-ll'];
+
 /**
  * @param {any} value
  * @param {string} what
@@ -18,6 +20,14 @@ function number(value, what) {
 function kind(value) {
     if (value !== 'video' && value !== 'audio' && value !== 'text') {
         throw new PlayerError('refused', `a track is of the kind video, audio or text, not ${JSON.stringify(value)}`);
+    }
+    return value;
+}
+
+/** @param {any} value @returns {import('./player').Direction} */
+function direction(value) {
+    if (!DIRECTIONS.includes(value)) {
+        throw new PlayerError('refused', `a direction is one of ${DIRECTIONS.join(', ')}`);
     }
     return value;
 }
@@ -101,6 +111,8 @@ class Binding {
             return player.step(number(message.frames, 'the frames of a step'));
         case 'select':
             return player.selectTrack(kind(message.kind), trackId(message.id));
+        case 'orientation':
+            return player.setOrientation(direction(message.direction));
         case 'volume':
             return player.setVolume(number(message.volume, 'the volume'));
         case 'mute':

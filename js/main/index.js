@@ -10,7 +10,14 @@ const { PlayerError } = require('./error');
  * @typedef {import('./player').PlayerOptions} PlayerOptions
  * @typedef {import('./player').PlayerRecord} PlayerRecord
  * @typedef {import('./player').PlayerState} PlayerState
+ * @typedef {import('./attach').Opening} Opening
  * @typedef {import('./player').LoadOptions} LoadOptions
+ * @typedef {import('./player').SourceOptions} SourceOptions
+ * @typedef {import('./player').Source} Source
+ * @typedef {import('./player').Chapter} Chapter
+ * @typedef {import('./player').Track} Track
+ * @typedef {import('./player').TrackKind} TrackKind
+ * @typedef {import('./player').VideoInfo} VideoInfo
  * @typedef {import('./player').Direction} Direction
  * @typedef {import('./player').Tracks} Tracks
  * @typedef {import('./error').ErrorRecord} ErrorRecord

@@ -6,12 +6,34 @@ const { PlayerError } = require('./error');
  * @typedef {import('./player').PlayerRecord} PlayerRecord
  */
 
+/** A player that has not told its position for so long does not move, s. It tells it four times a second. */
+const LATE = 0.5;
+
 /** @returns {PlayerRecord} of a player that has nothing yet */
 function newRecord() {
     return {
-        stream: null, state: 'stopped', position: 0, duration: null, seekable: false, live: false,
-        video: null, tracks: { video: [], audio: [], text: [] }, rate: 1, volume: 1, mute: false, error: null,
+        stream: null, state: 'stopped', seekable: false, live: false,
+        rate: 1, volume: 1, mute: false, error: null, ...newSource(),
     };
+}
+
+/** What is known of a source before it is loaded. */
+function newSource() {
+    return {
+        video: null, tracks: { video: [], audio: [], text: [] }, buffered: [], tags: {}, chapters: [], position: 0, duration: null,
+    };
+}
+
+/**
+ * Where it is, between two positions that a player tells.
+ * @param {PlayerRecord} now
+ * @param {number} since the last one, seconds
+ * @returns {number}
+ */
+function positionNow({ state, position, rate, duration }, since) {
+    const moved = state === 'playing' ? position + rate * Math.min(since, LATE) : position;
+
+    return Math.max(0, duration === null ? moved : Math.min(moved, duration));
 }
 
 /** @type {{[event: string]: (now: PlayerRecord, event: any) => any}} what listeners get, when it is in the record */
@@ -28,6 +50,9 @@ const APPLY = {
     },
     video: (now, { width, height, fps, format, pixelAspect }) => (now.video = { width, height, fps, format, pixelAspect }),
     tracks: (now, { video, audio, text }) => (now.tracks = { video, audio, text }),
+    buffered: (now, { ranges }) => (now.buffered = ranges),
+    tags: (now, event) => (now.tags = without(event)),
+    chapters: (now, { chapters }) => (now.chapters = chapters),
     rate: (now, { rate }) => (now.rate = rate),
     volume: (now, { volume, mute }) => {
         now.volume = volume;
@@ -44,6 +69,14 @@ const APPLY = {
     },
     warning: (now, event) => PlayerError.from(event),
 };
+
+/** @param {any} event @returns {any} what it says, but for its name */
+function without(event) {
+    const rest = Object.assign({}, event);
+
+    delete rest.event;
+    return rest;
+}
 
 /** @param {PlayerRecord} now @param {any} event */
 function move(now, { position }) {
@@ -65,4 +98,4 @@ function applyEvent(now, event) {
     return apply ? apply(now, event) : event;
 }
 
-module.exports = { applyEvent, newRecord };
+module.exports = { applyEvent, newRecord, newSource, positionNow };

@@ -1,8 +1,8 @@
 'use strict';
 
-const path = require('path');
-const { pathToFileURL } = require('url');
 const { PlayerError } = require('./error');
+const { loadArguments, toUri } = require('./load-arguments');
+const { positionNow } = require('./player-record');
 const { Session } = require('./session');
 
 /**
@@ -11,6 +11,7 @@ const { Session } = require('./session');
  * @typedef {{width: number, height: number, fps: number, format: string, pixelAspect: number}} VideoInfo pixelAspect: a
  *     pixel's width over its height
  * @typedef {{id: string, label: string, language: string, codec: string, selected: boolean}} Track '' is not known
+ * @typedef {{start: number, end: number, title: string}} Chapter from and to, seconds
  * @typedef {'video' | 'audio' | 'text'} TrackKind
  * @typedef {{[kind in TrackKind]: Track[]}} Tracks
  *
@@ -23,12 +24,22 @@ const { Session } = require('./session');
  *
  * @typedef {string | {uri?: string, pipeline?: string}} Source a URI, a path, or a pipeline description
  *
- * @typedef {object} LoadOptions
+ * @typedef {object} SourceOptions how a source is opened; what does not concern its kind is left out
+ * @property {{[name: string]: string}} [headers] more headers of HTTP requests
+ * @property {string} [userAgent] who HTTP requests say that they come from
+ * @property {{transport?: 'auto' | 'tcp' | 'udp', latency?: number}} [rtsp] `transport`: `auto` tries UDP first; `latency`:
+ *     how much is kept to make an uneven stream even, ms (2000)
+ * @property {{verify?: boolean}} [tls] `verify: false` takes any certificate
+ *
+ * @typedef {object} OwnLoadOptions
+ * @property {number} [position] where to begin, seconds: no other picture is shown before
  * @property {'native' | 'rgba'} [format] `rgba` converts in the player; else the reader gets what the decoder gave
  * @property {boolean} [deinterlace] false shows both fields of interlaced video at once, as they are stored; else
  *     each field becomes a picture of its own (50 a second of 50i). What is not interlaced is never touched
  * @property {boolean | string} [subtitles] true shows the file's own first text track, a path or URI that of a file of
  *     its own. Subtitles that cannot be read are a `warning`
+ *
+ * @typedef {OwnLoadOptions & SourceOptions} LoadOptions all but `position` are of a URI or a path: a pipeline says the rest itself
  *
  * @typedef {object} PlayerRecord everything a window needs to know of a player when it joins
  * @property {string | null} stream
@@ -39,6 +50,9 @@ const { Session } = require('./session');
  * @property {boolean} live
  * @property {VideoInfo | null} video
  * @property {Tracks} tracks
+ * @property {[number, number][]} buffered what is there to be played without waiting: ranges of seconds
+ * @property {{[name: string]: string}} tags what the source says of itself: `title`, `artist`, ...; only what it says
+ * @property {Chapter[]} chapters
  * @property {number} rate
  * @property {number} volume
  * @property {boolean} mute
@@ -46,42 +60,12 @@ const { Session } = require('./session');
  */
 
 /**
- * A URI as it is, anything else is a path.
- * @param {string} source
- * @returns {string}
- */
-function toUri(source) {
-    return /^[a-z][a-z0-9+.-]+:/i.test(source) ? source : pathToFileURL(path.resolve(source)).href;
-}
-
-/**
- * @param {Source} source
- * @param {LoadOptions} options
- * @returns {object} what the load command says
- */
-function loadArguments(source, options) {
-    const what = typeof source === 'string' ? { uri: source } : source || {};
-
-    if (typeof what.pipeline === 'string') {
-        return { pipeline: what.pipeline };
-    }
-    if (typeof what.uri !== 'string' || what.uri === '') {
-        throw new PlayerError('not-found', 'load() takes a path, a URI, or {pipeline: DESCRIPTION}');
-    }
-    return {
-        uri: toUri(what.uri),
-        format: options.format || 'native',
-        deinterlace: options.deinterlace !== false,
-        subtitles: typeof options.subtitles === 'string' ? toUri(options.subtitles) : options.subtitles === true,
-    };
-}
-
-/**
  * A GStreamer pipeline under control. Its pictures are in the stream `player.stream`, which any process of
  * this user may open.
  *
  * Events (the state has changed before its event): `stream` (name), `state` (state), `position` (s),
- * `duration` (s or null), `video` ({width, height, fps, format, pixelAspect}), `tracks` ({video, audio, text}: lists of Track), `seeked` (s), `end`, `buffering` (percent),
+ * `duration` (s or null), `video` ({width, height, fps, format, pixelAspect}), `tracks` ({video, audio, text}: lists of Track), `seeked` (s), `end`,
+ * `buffered` (ranges of seconds), `buffering` (percent: it waits until there is enough, at 100 it goes on), `tags` ({title, artist, ...}), `chapters` (list of Chapter),
  * `rate`, `volume`, `recovering` ({position, attempt}), `warning` (PlayerError), `error` (PlayerError), `close`; and
  * `message` with every event as the player said it.
  *
@@ -128,21 +112,40 @@ class GstPlayer extends Session {
         return this._now.tracks;
     }
 
+    /** What is there to be played without waiting: ranges of seconds. @returns {[number, number][]} */
+    get buffered() {
+        return this._now.buffered;
+    }
+
+    /** What the source says of itself: `title`, `artist`, ...; only what it says. @returns {{[name: string]: string}} */
+    get tags() {
+        return this._now.tags;
+    }
+
+    /** The chapters of the source. @returns {Chapter[]} */
+    get chapters() {
+        return this._now.chapters;
+    }
+
     /** Process id of the host; undefined when there is none. */
     get pid() {
         return this._connection ? this._connection.pid : undefined;
     }
 
-    /** Everything above at once, as plain data, to send to another process. @returns {PlayerRecord} */
+    /**
+     * Everything above at once, as plain data, to send to another process. Its position is that of now, not the last that was
+     * told.
+     * @returns {PlayerRecord}
+     */
     toRecord() {
-        return Object.assign({}, this._now);
+        return Object.assign({}, this._now, { position: positionNow(this._now, this._sincePosition()) });
     }
 
     /**
      * Load a source and show its first picture, paused.
      * @param {Source} [source] a URI, a path, or a pipeline description in
      *     gst-launch's words that has a framesharesink; none is the last one again
-     * @param {LoadOptions} [options] of a URI or a path; a pipeline says all of it itself
+     * @param {LoadOptions} [options]
      * @returns {Promise<void>} rejected with a PlayerError
      */
     async load(source, options) {

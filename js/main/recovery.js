@@ -21,14 +21,12 @@ async function restore(send, source, goal, { direction, tracks }) {
         direction === 'auto' ? null : send('orientation', { direction }),
         goal.volume === 1 ? null : send('volume', { volume: goal.volume }),
         goal.mute ? send('mute', { mute: true }) : null,
-        send('load', source),
+        send('load', goal.state === 'loading' ? source : Object.assign({}, source, { position: goal.seekable ? goal.position : 0 })),
     ]);
     await Promise.all(Array.from(tracks, ([kind, track]) => send('select', { kind, track })));
-    // Both at once are one seek.
-    await Promise.all([
-        goal.rate === 1 ? null : send('rate', { rate: goal.rate }),
-        goal.seekable && goal.position > 0 ? send('seek', { position: goal.position, accurate: true }) : null,
-    ]);
+    if (goal.rate !== 1) {
+        await send('rate', { rate: goal.rate });
+    }
     if (goal.state === 'playing') {
         await send('play');
     }

@@ -4,7 +4,7 @@ const EventEmitter = require('events');
 const { Connection } = require('./connection');
 const { Crashes } = require('./crashes');
 const { PlayerError } = require('./error');
-const { applyEvent, newRecord } = require('./player-record');
+const { applyEvent, newRecord, newSource } = require('./player-record');
 const { restore } = require('./recovery');
 
 /**
@@ -12,6 +12,12 @@ const { restore } = require('./recovery');
  * @typedef {import('./player').PlayerOptions} PlayerOptions
  * @typedef {import('./player').PlayerRecord} PlayerRecord
  */
+
+/** What of a host's words counts while it is on its way back to where another one was. */
+const KEPT = ['video', 'duration', 'tracks', 'buffered', 'tags', 'chapters'];
+
+/** Events that tell of its position, or from when on it moves. */
+const WHEN = ['position', 'seeked', 'state', 'rate'];
 
 /** @returns {PlayerError} */
 function closed() {
@@ -54,6 +60,8 @@ class Session extends EventEmitter {
         this._waiting = null;
         /** @type {PlayerRecord} */
         this._now = newRecord();
+        /** When its position was told last. */
+        this._told = process.hrtime();
     }
 
     /**
@@ -86,7 +94,7 @@ class Session extends EventEmitter {
         }
         if (this._waiting) {
             // On its way back to where it was, it passes states that are nobody's business.
-            if (['video', 'duration', 'tracks'].includes(event.event)) {
+            if (KEPT.includes(event.event)) {
                 applyEvent(this._now, event);
             }
         } else {
@@ -202,6 +210,13 @@ class Session extends EventEmitter {
         return requests;
     }
 
+    /** Seconds since the player was at the position that is known. */
+    _sincePosition() {
+        const [seconds, nanoseconds] = process.hrtime(this._told);
+
+        return seconds + nanoseconds / 1e9;
+    }
+
     /** The source, for people. */
     _describe() {
         return this._source.uri ? this._source.uri.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/i, '$1') : 'a pipeline';
@@ -214,6 +229,10 @@ class Session extends EventEmitter {
      */
     _dispatch(event, told = this._loading) {
         const value = applyEvent(this._now, event);
+
+        if (WHEN.includes(event.event)) {
+            this._told = process.hrtime();
+        }
         const name = event.event === 'hello' ? 'stream' : event.event;
 
         this.emit('message', event);
@@ -263,7 +282,7 @@ class Session extends EventEmitter {
         this._crashes.forget();
         this._resume().forEach((each) => each.reject(new PlayerError('interrupted', 'another source was loaded')));
         this._wishes.tracks.clear();
-        Object.assign(this._now, { error: null, position: 0, duration: null, video: null, tracks: newRecord().tracks });
+        Object.assign(this._now, newSource(), { error: null });
         this._loading = true;
         try {
             await this.start();

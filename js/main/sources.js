@@ -31,10 +31,14 @@ class Sources {
      * @param {import('./attach').AttachOptions} options
      * @throws {TypeError} for options that cannot be meant
      */
-    constructor({ players = {}, presets = {}, allow, player, maxPlayers = MOST_PLAYERS }) {
+    constructor({ players = {}, presets = {}, allow, opening = {}, player, maxPlayers = MOST_PLAYERS }) {
         this._players = players;
         this._playerOptions = player;
         this._policy = new Policy(allow);
+        if (opening === null || (typeof opening !== 'object' && typeof opening !== 'function')) {
+            throw new TypeError('"opening" of attach() is {headers, userAgent, rtsp, tls}, or a function that gives it');
+        }
+        this._opening = opening;
         /** @type {Map<string, Preset>} */
         this._presets = new Map();
         this._most = maxPlayers;
@@ -64,7 +68,7 @@ class Sources {
         const source = this._locate(src);
         const make = message.share === true ? holding.share : holding.own;
 
-        return this._count(make(source, this._loadOptions(message), this._playerOptions));
+        return this._count(make(source, this._loadOptions(message, source), this._playerOptions));
     }
 
     /** @param {Holding} held */
@@ -90,7 +94,7 @@ class Sources {
 
     /**
      * @param {string} src
-     * @returns {import('./player').Source}
+     * @returns {{uri?: string, pipeline?: string}}
      */
     _locate(src) {
         if (!src.startsWith(PRESET)) {
@@ -109,12 +113,28 @@ class Sources {
     }
 
     /**
-     * What a page may say of how its source is shown.
+     * @param {string | undefined} uri none: a pipeline
+     * @returns {import('./player').SourceOptions}
+     */
+    _openingOf(uri) {
+        if (uri === undefined) {
+            return {};
+        }
+        const { headers, userAgent, rtsp, tls } = (typeof this._opening === 'function' ? this._opening(uri) : this._opening) || {};
+
+        return { headers, userAgent, rtsp, tls };
+    }
+
+    /**
+     * What a page may say of how its source is shown, and the app of how it is opened.
      * @param {any} message
+     * @param {{uri?: string}} source
      * @returns {import('./player').LoadOptions}
      */
-    _loadOptions({ format, deinterlace, subtitles }) {
+    _loadOptions({ format, deinterlace, subtitles, position }, { uri }) {
         return {
+            ...this._openingOf(uri),
+            position: Number.isFinite(position) && position > 0 ? position : undefined,
             format: format === 'rgba' ? 'rgba' : 'native',
             deinterlace: deinterlace !== false,
             subtitles: typeof subtitles === 'string' ? this._policy.permit(subtitles) : subtitles === true,

@@ -7,7 +7,7 @@ const { Source } = require('./source');
 
 /** What an element may ask for; a page can dispatch events of its own making. */
 const COMMANDS = ['open', 'close', 'disconnect', 'stats', 'handles', 'snapshot', 'frame', 'draw',
-    'play', 'pause', 'seek', 'rate', 'step', 'select', 'volume', 'mute'];
+    'play', 'pause', 'seek', 'rate', 'step', 'select', 'orientation', 'volume', 'mute'];
 
 /**
  * The native side of one <gst-video>: it asks the main process for a player, opens the player's stream and
@@ -112,14 +112,14 @@ class ElementLink {
         });
     }
 
-    /** @param {any} detail {src, share, format, deinterlace, subtitles, again} */
+    /** @param {any} detail {src, share, format, deinterlace, subtitles, position, again} */
     async _open(detail) {
         const turn = ++this._turn;
-        const { src, share, format, deinterlace, subtitles, again } = detail;
+        const { src, share, format, deinterlace, subtitles, position, again } = detail;
 
         try {
             const player = await this._page.request({
-                command: 'open', element: this._number, src, share, format, deinterlace, subtitles, again,
+                command: 'open', element: this._number, src, share, format, deinterlace, subtitles, position, again,
             });
 
             if (turn === this._turn && !this._closed) {

@@ -120,7 +120,7 @@ test('events of a page\'s own making say no more than an element may', async () 
                 { command: 'open', src: 'preset:ball', pipeline: description, source: { pipeline: description }, load: { pipeline: description } },
                 { command: 'open', src: uri, subtitles: 'file:///etc/passwd' }, { command: 'open', src: uri, subtitles: '/etc/passwd' },
                 { command: 'open', src: 'file:///etc/passwd', document: 'x', element: 7 },
-                { command: 'quit' }, { command: 'stats' }, { command: 'stop' }, { command: 'orientation', direction: '90r' },
+                { command: 'quit' }, { command: 'stats' }, { command: 'stop' }, { command: 'orientation', direction: 'left' },
                 { command: 'seek', position: 'now' }, { command: 'rate' }, { command: 'volume', volume: {} }, { command: 'seek', position: NaN },
             ]) {
                 canvas.dispatchEvent(new CustomEvent('frameshare:command', { detail }));
@@ -171,7 +171,7 @@ test('a renderer that was taken over gets refusals for messages of any shape, an
             for (const message of [{ command: 'load', pipeline: description }, { command: 'quit' }, { command: 'stop' }, { command: 'seek', position: '1' },
                 { command: 'seek' }, { command: 'select' }, { command: 'select', kind: 'caps', id: 'x' }, { command: 'select', kind: 'text', id: {} },
                 { command: 'step', frames: '1 ! x' }, { command: 'rate', rate: null }, { command: 'volume', volume: Infinity }, { command: '_request' },
-                { command: 'setOrientation', direction: '90r' }, { command: 'next', uri }]) {
+                { command: 'setOrientation', direction: '90r' }, { command: 'orientation', direction: 'left' }, { command: 'orientation', direction: ['90r'] }, { command: 'next', uri }]) {
                 await mine(Object.assign({ element: 2 }, message));
             }
             return { results, opened };

@@ -1,36 +1,14 @@
 'use strict';
 
 const assert = require('assert');
-const fs = require('fs');
-const os = require('os');
-const path = require('path');
 const test = require('node:test');
-const { GstPlayer, PlayerError } = require('../../js/main');
+const { PlayerError } = require('../../js/main');
 const { Crashes } = require('../../js/main/crashes');
 const { makeClip } = require('../e2e/support/clips');
 const { until } = require('../e2e/support/processes');
+const { prepare } = require('./support/fake');
 
-const root = fs.mkdtempSync(path.join(os.tmpdir(), 'frameshare-recovery-'));
-const host = path.join(root, 'host');
-fs.writeFileSync(host, `#!/bin/sh\nexec "${process.execPath}" "${path.join(__dirname, 'support', 'host.js')}" "$@"\n`, { mode: 0o755 });
-process.on('exit', () => fs.rmSync(root, { recursive: true, force: true }));
 const CRASH = new PlayerError('host', 'it crashed');
-let journals = 0;
-
-/** A player of hosts that do as their source says, what it tells, and what they were told. */
-function prepare(options = { host }) {
-    const journal = path.join(root, `journal${++journals}`);
-
-    fs.writeFileSync(journal, '');
-    process.env.FRAMESHARE_TEST_JOURNAL = journal;
-    const player = new GstPlayer(options);
-    const events = [];
-    player.on('message', (event) => events.push(event));
-    player.on('error', () => {});
-    const heard = (name) => events.filter(({ event }) => event === name);
-    const told = () => fs.readFileSync(journal, 'utf8').trim().split('\n');
-    return { player, events, heard, told };
-}
 
 test('a host that crashes is replaced by one that does what it did', async () => {
     const { player, events, heard, told } = prepare();
@@ -53,8 +31,8 @@ test('a host that crashes is replaced by one that does what it did', async () =>
         assert.deepStrictEqual([player.state, player.stream], ['loading', null]);
         await stats;
         assert.deepStrictEqual(told().slice(before), ['stats {}', 'orientation {"direction":"90r"}', 'volume {"volume":0.5}', 'mute {"mute":true}',
-            'load {"uri":"file:///a?crash=stats:1","format":"native","deinterlace":true,"subtitles":false}',
-            'select {"kind":"audio","track":"a2"}', 'select {"kind":"text","track":null}', 'rate {"rate":2}', 'seek {"position":30,"accurate":true}', 'play {}', 'stats {}']);
+            'load {"uri":"file:///a?crash=stats:1","format":"native","deinterlace":true,"subtitles":false,"position":30}',
+            'select {"kind":"audio","track":"a2"}', 'select {"kind":"text","track":null}', 'rate {"rate":2}', 'play {}', 'stats {}']);
         assert.deepStrictEqual(events.slice(since), [{ event: 'recovering', position: 30, attempt: 1 },
             { event: 'hello', stream: player.stream }, { event: 'state', state: 'playing' }], 'and on the way there it tells nothing else');
         assert.notStrictEqual(player.stream, stream);

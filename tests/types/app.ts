@@ -4,7 +4,9 @@
 import { BrowserWindow } from 'electron';
 import * as frameshare from 'frameshare';
 import { attach, GstPlayer, PlayerError } from 'frameshare/main';
-import type { AttachOptions, Direction, ErrorRecord, LoadOptions, PlayerRecord, PlayerState, Tracks } from 'frameshare/main';
+import type {
+    AttachOptions, Chapter, Direction, ErrorRecord, LoadOptions, PlayerRecord, PlayerState, Tracks, SourceOptions,
+} from 'frameshare/main';
 import { getFrame } from 'frameshare/preload';
 import type { GstVideo } from 'frameshare/page';
 
@@ -18,6 +20,11 @@ async function play(window: BrowserWindow): Promise<void> {
         maxPlayers: 4,
     };
     const { detach } = attach(window, options);
+    const opening: SourceOptions = { headers: { Cookie: 'a=b' }, rtsp: { transport: 'tcp', latency: 100 }, tls: { verify: false } };
+
+    attach(window, { allow: ['https:'], opening });
+    attach(window, { allow: ['https:'], opening: (uri) => ({ userAgent: uri }) });
+    await player.load('https://example.com/a.mp4', { position: 12, userAgent: 'app', ...opening });
 
     attach(window.webContents, { allow: (uri) => uri.startsWith('https:') });
     await player.load('film.mkv', how);
@@ -37,14 +44,19 @@ async function play(window: BrowserWindow): Promise<void> {
     const state: PlayerState = player.state;
     const record: PlayerRecord = player.toRecord();
     const seconds: number | null = player.duration;
+    const ranges: [number, number][] = player.buffered;
+    const title: string | undefined = player.tags.title;
+    const chapter: Chapter | undefined = player.chapters[0];
     const png: Uint8Array = (await player.snapshot({ subtitles: false })).toPNG();
     player.on('error', (error: PlayerError) => error.element);
     const error: ErrorRecord | null = player.error;
     const name: string = await player.start();
     detach();
     await player.close();
-    console.log(state, record.position, seconds, png.length, error && error.code, name);
+    console.log(state, record.position, record.chapters, seconds, ranges, title, chapter && chapter.start, png.length, error && error.code, name);
 
+    // @ts-expect-error no such transport
+    await player.load('rtsp://a', { rtsp: { transport: 'sctp' } });
     // @ts-expect-error there is no such direction
     await player.setOrientation('sideways');
     // @ts-expect-error a position is a number

@@ -1,7 +1,7 @@
 'use strict';
 
 // A host that does nothing but what its source says, `crash=COMMAND:TIMES` or `exit=COMMAND`: it ends when it gets that command,
-// so many times. What it was told stands in the file that the environment names, one line a command.
+// so many times; `say=JSON` (any number): events that it tells when it has loaded. What it was told stands in the file that the environment names, one line a command.
 
 const fs = require('fs');
 const net = require('net');
@@ -46,8 +46,9 @@ function obey({ id, command, ...args }) {
             return;
         }
         say({ event: 'duration', duration: 100, seekable: true, live: false });
-        say({ event: 'position', position: 0 });
+        say({ event: 'position', position: args.position || 0 });
         say({ event: 'state', state: 'paused' });
+        source.getAll('say').forEach((event) => say(JSON.parse(event)));
     } else if (command === 'play' || command === 'pause') {
         say({ event: 'state', state: command === 'play' ? 'playing' : 'paused' });
     } else if (command === 'seek') {

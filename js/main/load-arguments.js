@@ -1,0 +1,59 @@
+'use strict';
+
+const path = require('path');
+const { pathToFileURL } = require('url');
+const { PlayerError } = require('./error');
+
+/**
+ * @typedef {import('./player').LoadOptions} LoadOptions
+ * @typedef {import('./player').Source} Source
+ * @typedef {import('./player').SourceOptions} SourceOptions
+ */
+
+/**
+ * A URI as it is, anything else is a path.
+ * @param {string} source
+ * @returns {string}
+ */
+function toUri(source) {
+    return /^[a-z][a-z0-9+.-]+:/i.test(source) ? source : pathToFileURL(path.resolve(source)).href;
+}
+
+/**
+ * @param {SourceOptions} options
+ * @returns {SourceOptions | undefined} what the load command says of how a source is opened, if anything
+ */
+function openingOf({ headers, userAgent, rtsp, tls }) {
+    const said = { headers, userAgent, rtsp, tls };
+
+    // What is undefined does not travel.
+    return Object.values(said).some((each) => each !== undefined) ? said : undefined;
+}
+
+/**
+ * @param {Source} source
+ * @param {LoadOptions} options
+ * @returns {object} what the load command says
+ * @throws {PlayerError} `not-found` when it names nothing
+ */
+function loadArguments(source, options) {
+    const what = typeof source === 'string' ? { uri: source } : source || {};
+    const { position } = options;
+
+    if (typeof what.pipeline === 'string') {
+        return { pipeline: what.pipeline, position };
+    }
+    if (typeof what.uri !== 'string' || what.uri === '') {
+        throw new PlayerError('not-found', 'load() takes a path, a URI, or {pipeline: DESCRIPTION}');
+    }
+    return {
+        uri: toUri(what.uri),
+        format: options.format || 'native',
+        deinterlace: options.deinterlace !== false,
+        subtitles: typeof options.subtitles === 'string' ? toUri(options.subtitles) : options.subtitles === true,
+        position,
+        options: openingOf(options),
+    };
+}
+
+module.exports = { loadArguments, toUri };

@@ -1,0 +1,80 @@
+'use strict';
+
+const assert = require('assert');
+const EventEmitter = require('events');
+const test = require('node:test');
+const { Binding } = require('../../js/main/binding');
+
+/** A player that notes what it is asked. */
+class Player extends EventEmitter {
+    constructor() {
+        super();
+        this.asked = [];
+        for (const name of ['play', 'pause', 'seek', 'setRate', 'step', 'selectTrack', 'setVolume', 'setMuted', 'setOrientation', 'stats']) {
+            this[name] = async (...args) => {
+                this.asked.push([name, ...args]);
+            };
+        }
+        this.stream = 'film';
+    }
+}
+
+/** A binding of a page, the player it has, and what the page hears. */
+function bind() {
+    const player = new Player();
+    const heard = [];
+    const binding = new Binding(/** @type {any} */ ({ player, open: async () => {}, release: () => {} }), (event) => heard.push(event));
+
+    return { player, heard, binding };
+}
+
+/** What a page sends, and what its player is asked then. */
+const COMMANDS = [
+    [{ command: 'play' }, ['play']],
+    [{ command: 'pause' }, ['pause']],
+    [{ command: 'seek', position: 3 }, ['seek', 3, { accurate: true }]],
+    [{ command: 'seek', position: 3, accurate: false }, ['seek', 3, { accurate: false }]],
+    [{ command: 'rate', rate: -2 }, ['setRate', -2]],
+    [{ command: 'step', frames: -1 }, ['step', -1]],
+    [{ command: 'select', kind: 'audio', id: 'a1' }, ['selectTrack', 'audio', 'a1']],
+    [{ command: 'select', kind: 'text', id: null }, ['selectTrack', 'text', null]],
+    [{ command: 'orientation', direction: '90r' }, ['setOrientation', '90r']],
+    [{ command: 'volume', volume: 0.5 }, ['setVolume', 0.5]],
+    [{ command: 'mute', mute: true }, ['setMuted', true]],
+];
+
+test('what a page asks is asked of its player, and answered among the player\'s events', async () => {
+    for (const [number, [message, asked]] of COMMANDS.entries()) {
+        const { player, heard, binding } = bind();
+        await binding.command({ ...message, number });
+        assert.deepStrictEqual(player.asked, [asked]);
+        assert.deepStrictEqual(heard, [{ event: 'answered', number }]);
+    }
+});
+
+/** No value of any other kind gets to a player. */
+const WRONG = [undefined, null, true, 'x', '1', NaN, Infinity, [], [1], {}, { valueOf: 1 }, () => 1];
+
+test('nothing but values of the right kind gets from a page to a player', async () => {
+    const numbers = [['seek', 'position'], ['rate', 'rate'], ['step', 'frames'], ['volume', 'volume']];
+    const cases = numbers.flatMap(([command, name]) => WRONG.map((value) => ({ command, [name]: value })));
+
+    cases.push(...WRONG.map((kind) => ({ command: 'select', kind, id: null })));
+    cases.push(...WRONG.filter((id) => id !== null && typeof id !== 'string').map((id) => ({ command: 'select', kind: 'text', id })));
+    cases.push(...WRONG.map((direction) => ({ command: 'orientation', direction })));
+    cases.push(...['load', 'close', 'stop', 'start', 'snapshot', 'constructor', '__proto__', 'toString', '_request', 'emit', ''].map((command) => ({ command })));
+    for (const message of cases) {
+        const { player, binding } = bind();
+        await assert.rejects(async () => binding.command(message), { code: 'refused' }, JSON.stringify(message));
+        assert.deepStrictEqual(player.asked, []);
+    }
+});
+
+test('the name of a stream is confirmed only after its host has answered', async () => {
+    const { player, binding } = bind();
+    player.stats = async () => {
+        player.stream = 'another';
+    };
+
+    assert.strictEqual(await binding.command({ command: 'confirm' }), 'another');
+});
