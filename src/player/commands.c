@@ -47,6 +47,7 @@ static void command_load(frs_playback *playback, const frs_command *command)
                          .subtitles = command->subtitles};
     frs_source_copy(&playback->source, &source);
     frs_tracks_reset(playback->tracks, command->subtitles);
+    playback->loop.on = command->loop;
     frs_playback_load(playback, GST_STATE_PAUSED, command->id);
 }
 
@@ -101,6 +102,13 @@ static void command_step(frs_playback *playback, const frs_command *command)
         return;
     playback->target = GST_STATE_PAUSED;
     frs_seek_want_step(playback, command->frames, command->id);
+    frs_playback_settle(playback);
+}
+
+static void command_loop(frs_playback *playback, const frs_command *command)
+{
+    frs_loop_set(playback, command->loop);
+    frs_report_ok(playback, command->id);
     frs_playback_settle(playback);
 }
 
@@ -201,6 +209,9 @@ void frs_playback_command(frs_playback *playback, const frs_command *command)
         break;
     case FRS_VERB_STEP:
         command_step(playback, command);
+        break;
+    case FRS_VERB_LOOP:
+        command_loop(playback, command);
         break;
     case FRS_VERB_SELECT:
         command_select(playback, command);

@@ -72,6 +72,10 @@ static void on_eos(frs_playback *playback)
     if (!frs_playback_sinks_ended(playback) || playback->seek.running)
         return;
     warn_if_cut_off(playback);
+    if (frs_loop_ended(playback)) {
+        frs_playback_settle(playback);
+        return;
+    }
     playback->ended = TRUE;
     playback->target = GST_STATE_PAUSED;
     frs_report_state(playback, FRS_PLAYBACK_ENDED);
@@ -118,6 +122,8 @@ static void on_application(frs_playback *playback, GstMessage *message)
 {
     if (gst_message_has_name(message, FRS_SINK_CAPS))
         on_caps(playback, message);
+    else if (gst_message_has_name(message, FRS_SINK_SEGMENT))
+        frs_loop_segment_begins(playback, gst_message_get_seqnum(message));
     else if (gst_message_has_name(message, FRS_INPUT_ENDED) &&
              frs_inputs_all_ended(GST_ELEMENT(GST_MESSAGE_SRC(message))))
         frs_playback_expect_picture(playback);
@@ -189,6 +195,9 @@ void frs_playback_message(frs_playback *playback, GstMessage *message)
         break;
     case GST_MESSAGE_BUFFERING:
         on_buffering(playback, message);
+        break;
+    case GST_MESSAGE_SEGMENT_DONE:
+        frs_loop_segment_done(playback, message);
         break;
     case GST_MESSAGE_ASYNC_DONE:
         frs_playback_settle(playback);

@@ -56,6 +56,14 @@ typedef struct frs_step {
 /* Of this source no duration was told, also not that there is none. */
 #define FRS_DURATION_UNTOLD (-2)
 
+typedef struct frs_loop {
+    gboolean on;
+    gboolean by_segments; /* what is loaded says where a segment ends */
+    guint32 seqnum;       /* of the seek whose segment plays */
+    guint32 next;         /* of the one that was sent at its end, and is not seen yet */
+    gboolean again;       /* it had to be sought, or built anew: tell when that is done */
+} frs_loop;
+
 struct frs_playback {
     GMainContext *context;
     frs_writer *writer;
@@ -97,6 +105,7 @@ struct frs_playback {
 
     frs_seek seek;
     frs_step step;
+    frs_loop loop;
     frs_tracks *tracks;
     frs_tags *tags;
     double rate, volume;
@@ -179,8 +188,12 @@ void frs_seek_want_step(frs_playback *playback, gint frames, const char *id);
 /* Want, of what is built anew, what was wanted, or to be where it is. */
 void frs_seek_want_here(frs_playback *playback);
 
-/* Play on from a step with everything at the same place. */
-void frs_seek_want_resume(frs_playback *playback);
+/* Want all of it to be where it is, which nobody is told. */
+void frs_seek_want_quietly(frs_playback *playback);
+
+/* A new seek to `position` (ns) at the rate that is wanted; with frs_loop_flags() besides `flags`.
+ */
+GstEvent *frs_seek_event(frs_playback *playback, gint64 position, GstSeekFlags flags);
 
 /* Is a step next? It needs the pipeline paused. */
 gboolean frs_seek_is_step(const frs_playback *playback);
@@ -208,6 +221,22 @@ void frs_step_stop_waiting(frs_playback *playback);
 /* Where the picture that is shown begins, and where to seek for it to be shown; ns. */
 gint64 frs_step_position(frs_playback *playback);
 gint64 frs_step_resume(frs_playback *playback);
+
+/* ---- loop.c ---- */
+
+void frs_loop_set(frs_playback *playback, gboolean on);
+
+/* For seeks that do flush: so that the end of what they play is one of a segment. */
+GstSeekFlags frs_loop_flags(const frs_playback *playback);
+
+/* What happens: it is loaded; everything up to the end has been read; what was read since then
+ * reaches the sink; or it came to its end after all (TRUE: it goes on) and is at its start again.
+ */
+void frs_loop_loaded(frs_playback *playback);
+void frs_loop_segment_done(frs_playback *playback, GstMessage *message);
+void frs_loop_segment_begins(frs_playback *playback, guint32 seqnum);
+gboolean frs_loop_ended(frs_playback *playback);
+void frs_loop_settled(frs_playback *playback);
 
 /* ---- report.c ---- */
 

@@ -307,6 +307,8 @@ static gboolean tell_loaded(frs_playback *playback)
     g_autofree char *id = g_steal_pointer(&playback->load_id);
     if (id != NULL)
         frs_report_load(playback, id);
+    playback->stalls = 0;
+    frs_loop_loaded(playback);
     return TRUE;
 }
 
@@ -352,7 +354,7 @@ static void resume_from_step(frs_playback *playback)
         seek->wanted)
         return;
     if (playback->seekable)
-        frs_seek_want_resume(playback);
+        frs_seek_want_quietly(playback);
     playback->step.taken = FALSE;
 }
 
@@ -376,6 +378,8 @@ void frs_playback_settle(frs_playback *playback)
         steer(playback, current); /* tells that it is paused before it tells where */
     resume_from_step(playback);
     frs_seek_settled(playback, current == GST_STATE_PAUSED);
+    if (playback->pipeline.element == NULL || playback->state == FRS_PLAYBACK_LOADING)
+        return; /* it had to be built anew */
     if (!playback->seek.running)
         steer(playback, current);
     else if (!playback->seek.wanted && gst_element_get_state(playback->pipeline.element, NULL, NULL,

@@ -25,7 +25,7 @@ static const char *const verbs[] = {
     [FRS_VERB_STEP] = "step",     [FRS_VERB_VOLUME] = "volume",
     [FRS_VERB_MUTE] = "mute",     [FRS_VERB_ORIENTATION] = "orientation",
     [FRS_VERB_STATS] = "stats",   [FRS_VERB_QUIT] = "quit",
-    [FRS_VERB_SELECT] = "select",
+    [FRS_VERB_SELECT] = "select", [FRS_VERB_LOOP] = "loop",
 };
 
 /* ---- reading ---- */
@@ -81,6 +81,8 @@ static frs_problem *read_load(JsonObject *object, frs_command *command)
     command->deinterlace = TRUE;
     problem = frs_argument_boolean(object, "load", "deinterlace", &command->deinterlace);
     if (problem == NULL)
+        problem = frs_argument_boolean(object, "load", "loop", &command->loop);
+    if (problem == NULL)
         problem = read_subtitles(object, command);
     if (problem == NULL && frs_argument(object, "position") != NULL)
         problem =
@@ -132,6 +134,13 @@ static frs_problem *read_select(JsonObject *object, frs_command *command)
     return frs_argument_string(object, "select", "track", &command->track);
 }
 
+static frs_problem *read_loop(JsonObject *object, frs_command *command)
+{
+    if (frs_argument(object, "loop") == NULL)
+        return frs_argument_wrong("loop", "loop", "given: true or false");
+    return frs_argument_boolean(object, "loop", "loop", &command->loop);
+}
+
 static frs_problem *read_mute(JsonObject *object, frs_command *command)
 {
     if (frs_argument(object, "mute") == NULL)
@@ -176,6 +185,8 @@ static frs_problem *read_arguments(JsonObject *object, frs_command *command)
         return read_step(object, command);
     case FRS_VERB_SELECT:
         return read_select(object, command);
+    case FRS_VERB_LOOP:
+        return read_loop(object, command);
     case FRS_VERB_VOLUME:
         return frs_argument_number(object, "volume", "volume", 0, 10, &command->volume);
     case FRS_VERB_ORIENTATION:
@@ -213,7 +224,7 @@ static frs_problem *read_verb(JsonObject *object, frs_command *command)
     }
     return frs_problem_new("command",
                            "unknown command \"%.64s\"; known are load, play, pause, stop, "
-                           "seek, rate, step, select, volume, mute, orientation, stats, quit",
+                           "seek, rate, step, select, loop, volume, mute, orientation, stats, quit",
                            json_node_get_string(node));
 }
 

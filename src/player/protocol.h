@@ -20,6 +20,9 @@
  * - {"command":"step","frames":-1}: pauses, and shows the picture so many further on in the video,
  * or back, at the most its last or first. Any whole number but 0
  * - {"command":"volume","volume":0.8}, {"command":"mute","mute":true}
+ * - {"command":"loop","loop":true}: play again and again, without a gap where the file's format can
+ *   do that (MP4, Matroska, WebM); "looped" is told then, and no end. Until another load, which may
+ *   have a "loop" itself
  * - {"command":"select","kind":"audio","id":"..."}: the "video", "audio" or "text" track to play,
  * by its id in the event "tracks"; null is none, of audio and text. Stays until another load.
  *   The event tells when it plays
@@ -36,8 +39,8 @@
  * is. The event "seeked" with the position comes before.
  *
  * Events: {"event":NAME,...}: hello (first), state, video, duration, position, seeked, rate,
- * volume, tracks, tags, chapters, buffering, end, warning, error, quit (last). Members that are not
- * known yet are to be ignored.
+ * volume, tracks, tags, chapters, looped, buffering, end, warning, error, quit (last). Members that
+ * are not known yet are to be ignored.
  *
  * - {"event":"tracks","video":[TRACK],"audio":[TRACK],"text":[TRACK]} when they are loaded, and
  * when they change. TRACK is {"id","label","language","codec","selected"}, strings that are empty
@@ -77,6 +80,7 @@ typedef enum frs_verb {
     FRS_VERB_RATE,
     FRS_VERB_STEP,
     FRS_VERB_SELECT,
+    FRS_VERB_LOOP,
     FRS_VERB_VOLUME,
     FRS_VERB_MUTE,
     FRS_VERB_ORIENTATION,
@@ -96,6 +100,7 @@ typedef struct frs_command {
     frs_options *options; /* load; or NULL */
     double position;      /* load, seek: seconds, 0 or more */
     gboolean accurate;    /* seek */
+    gboolean loop;        /* load, loop */
     frs_track_kind kind;  /* select ... */
     char *track;          /* ... this one; NULL: none */
     gint frames;          /* step: not 0 */

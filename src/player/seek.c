@@ -22,22 +22,31 @@ static gint64 clamp(frs_playback *playback, gint64 position, double rate)
     return rate > 0 ? MIN(position, last_picture(playback)) : MIN(position, playback->duration);
 }
 
-gboolean frs_seek_send(frs_playback *playback, gint64 position, gboolean accurate)
+GstEvent *frs_seek_event(frs_playback *playback, gint64 position, GstSeekFlags flags)
 {
     double rate = playback->seek.rate;
-    /* Subtitles of another file go to the position itself: the pictures must too. */
-    gboolean exact = accurate || playback->pipeline.subtitles != NULL;
-    GstSeekFlags flags =
-        GST_SEEK_FLAG_FLUSH | (exact ? GST_SEEK_FLAG_ACCURATE : GST_SEEK_FLAG_KEY_UNIT);
-    position = clamp(playback, position, rate);
-    playback->seek.going = position;
-    frs_playback_hide(playback, FALSE);
+    flags |= frs_loop_flags(playback);
     /* Both ends: else that of a seek before stays. */
     if (rate > 0)
-        return gst_element_seek(playback->pipeline.element, rate, GST_FORMAT_TIME, flags,
-                                GST_SEEK_TYPE_SET, position, GST_SEEK_TYPE_SET, -1);
-    return gst_element_seek(playback->pipeline.element, rate, GST_FORMAT_TIME, flags,
-                            GST_SEEK_TYPE_SET, 0, GST_SEEK_TYPE_SET, position);
+        return gst_event_new_seek(rate, GST_FORMAT_TIME, flags, GST_SEEK_TYPE_SET, position,
+                                  GST_SEEK_TYPE_SET, -1);
+    return gst_event_new_seek(rate, GST_FORMAT_TIME, flags, GST_SEEK_TYPE_SET, 0, GST_SEEK_TYPE_SET,
+                              position);
+}
+
+gboolean frs_seek_send(frs_playback *playback, gint64 position, gboolean accurate)
+{
+    /* Subtitles of another file go to the position itself: the pictures must too. */
+    gboolean exact = accurate || playback->pipeline.subtitles != NULL;
+    position = clamp(playback, position, playback->seek.rate);
+    playback->seek.going = position;
+    frs_playback_hide(playback, FALSE);
+    GstEvent *event = frs_seek_event(playback, position,
+                                     GST_SEEK_FLAG_FLUSH |
+                                         (exact ? GST_SEEK_FLAG_ACCURATE : GST_SEEK_FLAG_KEY_UNIT));
+    playback->loop.seqnum = gst_event_get_seqnum(event);
+    playback->loop.next = GST_SEQNUM_INVALID;
+    return gst_element_send_event(playback->pipeline.element, event);
 }
 
 static void answer(frs_playback *playback, const frs_problem *problem)
@@ -106,18 +115,21 @@ void frs_seek_want_step(frs_playback *playback, gint frames, const char *id)
     want(seek, id);
 }
 
-void frs_seek_want_resume(frs_playback *playback)
-{
-    gboolean quiet = !playback->seek.running && !playback->seek.wanted;
-    frs_seek_want(playback, frs_step_resume(playback), TRUE, playback->seek.rate, NULL);
-    playback->seek.quiet = quiet;
-}
-
 /* Backwards, what begins at a position is beyond it. */
 static gint64 here(frs_playback *playback)
 {
     return playback->step.taken && !playback->ended ? frs_step_resume(playback)
                                                     : frs_playback_position(playback);
+}
+
+void frs_seek_want_quietly(frs_playback *playback)
+{
+    frs_seek *seek = &playback->seek;
+    gboolean quiet = (!seek->running && !seek->wanted) || seek->quiet;
+    gint64 position = seek->running ? seek->going : here(playback);
+    if (!seek->wanted)
+        frs_seek_want(playback, position, TRUE, seek->rate, NULL);
+    seek->quiet = quiet;
 }
 
 void frs_seek_want_here(frs_playback *playback)
@@ -189,6 +201,7 @@ static void finish(frs_playback *playback)
         report_seeked(playback);
     seek->quiet = FALSE;
     answer(playback, NULL);
+    frs_loop_settled(playback);
 }
 
 void frs_seek_settled(frs_playback *playback, gboolean paused)

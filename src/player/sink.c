@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "sink.h"
 
+#include <gst/base/gstbasesink.h>
+
 #define RGBA_CAPS "video/x-raw, format=(string)RGBA"
 #define UNLESS_INTERLACED_WITH_OVERLAYS                                                            \
     "video/x-raw; video/x-raw(ANY), interlace-mode=(string)progressive"
@@ -18,10 +20,65 @@ static void post_caps(GstPad *pad, GParamSpec *property, gpointer user)
     gst_element_post_message(sink, gst_message_new_application(GST_OBJECT(sink), structure));
 }
 
-void frs_sink_watch_caps(GstElement *frameshare)
+static gboolean has_sound(GstElement *audio)
+{
+    g_autoptr(GstPad) pad = audio ? gst_element_get_static_pad(audio, "sink") : NULL;
+    return pad != NULL && gst_pad_has_current_caps(pad);
+}
+
+/* When the last picture shown is over, in running time. */
+static guint64 end_of_last(GstBaseSink *sink)
+{
+    g_autoptr(GstSample) sample = gst_base_sink_get_last_sample(sink);
+    const GstBuffer *buffer = sample ? gst_sample_get_buffer(sample) : NULL;
+    const GstSegment *segment = buffer ? gst_sample_get_segment(sample) : NULL;
+    if (buffer == NULL || !GST_BUFFER_DURATION_IS_VALID(buffer) || segment->rate <= 0 ||
+        (segment->flags & GST_SEGMENT_FLAG_SEGMENT) == 0)
+        return 0;
+    guint64 begin = gst_segment_to_running_time(segment, GST_FORMAT_TIME, GST_BUFFER_PTS(buffer));
+    guint64 length = (guint64)((double)GST_BUFFER_DURATION(buffer) / segment->rate);
+    return begin == GST_CLOCK_TIME_NONE ? 0 : begin + length;
+}
+
+/* A demuxer that starts a segment anew takes the beginning of the last picture for the end of all,
+ * where there is no sound that lasts longer: it would not be seen. */
+static GstEvent *after_last(GstBaseSink *sink, GstEvent *event)
+{
+    GstSegment segment;
+    gst_event_copy_segment(event, &segment);
+    guint64 end = end_of_last(sink);
+    if ((segment.flags & GST_SEGMENT_FLAG_SEGMENT) == 0 || segment.base == 0 || segment.rate < 0 ||
+        end <= segment.base)
+        return event;
+    segment.base = end;
+    GstEvent *later = gst_event_new_segment(&segment);
+    gst_event_set_seqnum(later, gst_event_get_seqnum(event));
+    gst_event_unref(event);
+    return later;
+}
+
+/* Streaming thread, when all pictures before it have been shown. */
+static GstPadProbeReturn on_segment(GstPad *pad, GstPadProbeInfo *info, gpointer audio)
+{
+    GstEvent *event = GST_PAD_PROBE_INFO_EVENT(info);
+    g_autoptr(GstElement) sink = gst_pad_get_parent_element(pad);
+    if (GST_EVENT_TYPE(event) != GST_EVENT_SEGMENT || sink == NULL)
+        return GST_PAD_PROBE_OK;
+    if (!has_sound(audio))
+        GST_PAD_PROBE_INFO_DATA(info) = event = after_last(GST_BASE_SINK(sink), event);
+    GstMessage *message =
+        gst_message_new_application(GST_OBJECT(sink), gst_structure_new_empty(FRS_SINK_SEGMENT));
+    gst_message_set_seqnum(message, gst_event_get_seqnum(event));
+    gst_element_post_message(sink, message);
+    return GST_PAD_PROBE_OK;
+}
+
+void frs_sink_watch(GstElement *frameshare, GstElement *audio)
 {
     g_autoptr(GstPad) pad = gst_element_get_static_pad(frameshare, "sink");
     g_signal_connect(pad, "notify::caps", G_CALLBACK(post_caps), NULL);
+    gst_pad_add_probe(pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, on_segment,
+                      audio ? gst_object_ref(audio) : NULL, audio ? gst_object_unref : NULL);
 }
 
 /* In front of what `first` is so far. Takes the element. */

@@ -25,6 +25,9 @@
  * makes: this structure, with a GstCaps "caps". */
 #define FRS_SINK_CAPS "frs-caps"
 
+/* And the one that a new segment makes, with its sequence number. */
+#define FRS_SINK_SEGMENT "frs-segment"
+
 /* A new bin (floating) that publishes on `writer`, which must outlive it; `deinterlace` as above.
  * With `rgba` everything is converted to RGBA. `subtitles` (taken; may be NULL) is put in between.
  * `*frameshare` gets the framesharesink in it, owned by the bin. NULL when an element is missing:
@@ -32,8 +35,9 @@
 GstElement *frs_sink_new(frs_writer *writer, gboolean rgba, gboolean deinterlace,
                          GstElement *subtitles, GstElement **frameshare, const char **missing);
 
-/* Make a framesharesink post FRS_SINK_CAPS whenever its format changes. */
-void frs_sink_watch_caps(GstElement *frameshare);
+/* Make a framesharesink post FRS_SINK_CAPS and FRS_SINK_SEGMENT. `audio`, the sink of the sound
+ * that goes with it, may be NULL. */
+void frs_sink_watch(GstElement *frameshare, GstElement *audio);
 
 /* Put a converter to RGBA before a framesharesink that is linked already, into the bin it is in,
  * before that runs. False when it is not linked. */

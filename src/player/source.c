@@ -257,7 +257,7 @@ static frs_problem *init_description(frs_pipeline *pipeline, const frs_source *s
 
 static void watch(frs_pipeline *pipeline)
 {
-    frs_sink_watch_caps(pipeline->sink);
+    frs_sink_watch(pipeline->sink, pipeline->audio);
     pipeline->gate = frs_gate_create(pipeline->element);
 }
 

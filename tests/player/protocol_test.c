@@ -115,6 +115,8 @@ static const struct {
     {"{\"command\":\"select\",\"track\":\"x\"}", "\"video\", \"audio\" or"},
     {"{\"command\":\"select\",\"kind\":\"text\"}", "\"track\" must be given"},
     {"{\"command\":\"select\",\"kind\":\"text\",\"track\":1}", "\"track\" must be a string"},
+    {"{\"command\":\"loop\"}", "\"loop\" must be given"},
+    {"{\"command\":\"loop\",\"loop\":1}", "\"loop\" must be true or false"},
     {"{\"command\":\"volume\",\"volume\":-0.1}", "must be between"},
     {"{\"command\":\"mute\"}", "\"mute\" must be given"},
     {"{\"command\":\"mute\",\"mute\":\"yes\"}", "\"mute\" must be true or false"},

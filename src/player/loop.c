@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: MIT */
+/* Playing again and again, with no gap: what is played is a segment, at whose end some of
+ * GStreamer's demuxers say so and take a seek that does not flush. What follows then queues up
+ * behind what is still to be shown. Others know no segments and are sought when all has been shown.
+ */
+#include "playback-private.h"
+
+#include <string.h>
+
+static void check_demuxer(const GValue *item, gpointer user)
+{
+    static const char *const names[] = {"GstQTDemux", "GstMatroskaDemux"};
+    gboolean *found = user;
+    for (guint i = 0; i < G_N_ELEMENTS(names); i++)
+        *found |= strcmp(G_OBJECT_TYPE_NAME(g_value_get_object(item)), names[i]) == 0;
+}
+
+static gboolean knows_segments(GstElement *pipeline)
+{
+    gboolean found = FALSE;
+    GstIterator *iterator = gst_bin_iterate_recurse(GST_BIN(pipeline));
+    gst_iterator_foreach(iterator, check_demuxer, &found);
+    gst_iterator_free(iterator);
+    return found;
+}
+
+static gboolean can_loop(const frs_playback *playback)
+{
+    return playback->loop.on && playback->seekable;
+}
+
+GstSeekFlags frs_loop_flags(const frs_playback *playback)
+{
+    /* Backwards demuxers come to no end of a segment. */
+    gboolean segment = playback->loop.on && playback->loop.by_segments && playback->seek.rate > 0;
+    return segment ? GST_SEEK_FLAG_SEGMENT : GST_SEEK_FLAG_NONE;
+}
+
+static void report_looped(frs_playback *playback)
+{
+    frs_report_line(playback, frs_line_end(frs_event_begin("looped")));
+    frs_report_position(playback);
+}
+
+static gint64 start_of(const frs_playback *playback)
+{
+    return playback->rate > 0 ? 0 : playback->duration;
+}
+
+void frs_loop_set(frs_playback *playback, gboolean on)
+{
+    gboolean was = playback->loop.on;
+    playback->loop.on = on;
+    if (was == on || playback->pipeline.element == NULL || !playback->seekable ||
+        !playback->loop.by_segments)
+        return;
+    if (!playback->ended && playback->state != FRS_PLAYBACK_LOADING)
+        frs_seek_want_quietly(playback);
+}
+
+void frs_loop_loaded(frs_playback *playback)
+{
+    frs_loop *loop = &playback->loop;
+    loop->by_segments = playback->source.uri != NULL && knows_segments(playback->pipeline.element);
+    if (can_loop(playback) && loop->by_segments && !playback->seek.wanted)
+        frs_seek_want_quietly(playback);
+    if (!playback->seek.wanted)
+        frs_loop_settled(playback);
+}
+
+void frs_loop_segment_done(frs_playback *playback, GstMessage *message)
+{
+    frs_loop *loop = &playback->loop;
+    if (!can_loop(playback) || gst_message_get_seqnum(message) != loop->seqnum)
+        return;
+    GstEvent *event = frs_seek_event(playback, start_of(playback), GST_SEEK_FLAG_ACCURATE);
+    loop->seqnum = loop->next = gst_event_get_seqnum(event);
+    gst_element_send_event(playback->pipeline.element, event);
+}
+
+void frs_loop_segment_begins(frs_playback *playback, guint32 seqnum)
+{
+    if (playback->loop.next != seqnum || playback->loop.next == GST_SEQNUM_INVALID)
+        return;
+    playback->loop.next = GST_SEQNUM_INVALID;
+    report_looped(playback);
+}
+
+gboolean frs_loop_ended(frs_playback *playback)
+{
+    if (!playback->loop.on || playback->target != GST_STATE_PLAYING || playback->live)
+        return FALSE;
+    playback->loop.again = TRUE;
+    if (playback->seekable) {
+        frs_seek_want(playback, start_of(playback), TRUE, playback->rate, NULL);
+        playback->seek.quiet = TRUE;
+    } else {
+        frs_playback_restart(playback);
+    }
+    return TRUE;
+}
+
+void frs_loop_settled(frs_playback *playback)
+{
+    if (!playback->loop.again)
+        return;
+    playback->loop.again = FALSE;
+    report_looped(playback);
+}
