@@ -65,22 +65,29 @@ static void warn_if_cut_off(frs_playback *playback)
                                        frs_seconds(end), frs_seconds(playback->duration)));
 }
 
+void frs_playback_end(frs_playback *playback)
+{
+    frs_ending_reset(playback);
+    playback->ended = TRUE;
+    playback->target = GST_STATE_PAUSED;
+    frs_report_state(playback, FRS_PLAYBACK_ENDED);
+    frs_report_position(playback);
+    frs_report_line(playback, frs_line_end(frs_event_begin("end")));
+}
+
 /* An EOS from before a flushing seek may still be in the bus when the seek is done; the sink knows.
  */
 static void on_eos(frs_playback *playback)
 {
     if (!frs_playback_sinks_ended(playback) || playback->seek.running)
         return;
-    warn_if_cut_off(playback);
-    if (frs_loop_ended(playback)) {
+    if (!frs_ending_shows_last(playback)) {
         frs_playback_settle(playback);
         return;
     }
-    playback->ended = TRUE;
-    playback->target = GST_STATE_PAUSED;
-    frs_report_state(playback, FRS_PLAYBACK_ENDED);
-    frs_report_position(playback);
-    frs_report_line(playback, frs_line_end(frs_event_begin("end")));
+    warn_if_cut_off(playback);
+    if (!frs_loop_ended(playback))
+        frs_playback_end(playback);
     frs_playback_settle(playback);
 }
 
@@ -195,6 +202,9 @@ void frs_playback_message(frs_playback *playback, GstMessage *message)
         break;
     case GST_MESSAGE_BUFFERING:
         on_buffering(playback, message);
+        break;
+    case GST_MESSAGE_QOS:
+        frs_ending_note_left_out(playback, message);
         break;
     case GST_MESSAGE_SEGMENT_DONE:
         frs_loop_segment_done(playback, message);

@@ -56,6 +56,11 @@ typedef struct frs_step {
 /* Of this source no duration was told, also not that there is none. */
 #define FRS_DURATION_UNTOLD (-2)
 
+typedef struct frs_ending {
+    gint64 left_out; /* the last picture that was not shown for it was late; stream time, or -1 */
+    gboolean sought; /* it was, and that is done once */
+} frs_ending;
+
 typedef struct frs_loop {
     gboolean on;
     gboolean by_segments; /* what is loaded says where a segment ends */
@@ -106,6 +111,7 @@ struct frs_playback {
     frs_seek seek;
     frs_step step;
     frs_loop loop;
+    frs_ending ending;
     frs_tracks *tracks;
     frs_tags *tags;
     double rate, volume;
@@ -176,6 +182,9 @@ gboolean frs_start_reached(frs_playback *playback);
 /* Handle one message of the pipeline's bus. */
 void frs_playback_message(frs_playback *playback, GstMessage *message);
 
+/* It has come to its end: tell. */
+void frs_playback_end(frs_playback *playback);
+
 /* ---- seek.c ---- */
 
 /* Ask for `position` (ns, -1: stay) at `rate`; `id` (may be NULL) is answered when it is done. */
@@ -203,6 +212,9 @@ void frs_seek_settled(frs_playback *playback, gboolean paused);
 
 /* Let GStreamer go to `position` (ns) at the rate that is wanted. */
 gboolean frs_seek_send(frs_playback *playback, gint64 position, gboolean accurate);
+
+/* Where the last picture is taken to begin, ns; 0 where the duration is not known. */
+gint64 frs_seek_last_picture(frs_playback *playback);
 
 /* Answer all who wait with `problem` (borrowed) and forget every seek. */
 void frs_seek_abandon(frs_playback *playback, const frs_problem *problem);
@@ -237,6 +249,17 @@ void frs_loop_segment_done(frs_playback *playback, GstMessage *message);
 void frs_loop_segment_begins(frs_playback *playback, guint32 seqnum);
 gboolean frs_loop_ended(frs_playback *playback);
 void frs_loop_settled(frs_playback *playback);
+
+/* ---- ending.c ---- */
+
+void frs_ending_reset(frs_playback *playback);
+
+/* A GST_MESSAGE_QOS: a picture was left out. */
+void frs_ending_note_left_out(frs_playback *playback, GstMessage *message);
+
+/* All has been played: is the last picture that which is shown? Else it is sought now, and comes to
+ * its end again. */
+gboolean frs_ending_shows_last(frs_playback *playback);
 
 /* ---- report.c ---- */
 

@@ -60,6 +60,7 @@ void frs_playback_unload(frs_playback *playback)
     playback->percent = 100;
     playback->ended = FALSE;
     playback->step.taken = FALSE;
+    frs_ending_reset(playback);
     playback->position = 0;
     playback->duration = FRS_DURATION_UNTOLD;
     playback->seekable = FALSE;

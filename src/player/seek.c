@@ -4,7 +4,7 @@
 #include <gst/video/video.h>
 
 /* A seek to the very end would show nothing: the last picture begins one frame before it. */
-static gint64 last_picture(frs_playback *playback)
+gint64 frs_seek_last_picture(frs_playback *playback)
 {
     g_autoptr(GstPad) pad = gst_element_get_static_pad(playback->pipeline.sink, "sink");
     g_autoptr(GstCaps) caps = gst_pad_get_current_caps(pad);
@@ -19,7 +19,8 @@ static gint64 clamp(frs_playback *playback, gint64 position, double rate)
 {
     if (playback->duration < 0)
         return position;
-    return rate > 0 ? MIN(position, last_picture(playback)) : MIN(position, playback->duration);
+    return rate > 0 ? MIN(position, frs_seek_last_picture(playback))
+                    : MIN(position, playback->duration);
 }
 
 GstEvent *frs_seek_event(frs_playback *playback, gint64 position, GstSeekFlags flags)
@@ -95,6 +96,7 @@ void frs_seek_want(frs_playback *playback, gint64 position, gboolean accurate, d
                    const char *id)
 {
     frs_seek *seek = &playback->seek;
+    frs_ending_reset(playback);
     if (position >= 0 || !seek->wanted) {
         seek->position = position;
         seek->accurate = accurate;
@@ -173,6 +175,8 @@ static void start(frs_playback *playback)
         g_autoptr(frs_problem) problem = frs_problem_new(
             "not-seekable", "this source cannot go to that position at rate %g", seek->rate);
         frs_seek_abandon(playback, problem);
+        if (playback->ending.sought)
+            frs_playback_end(playback);
         if (playback->hidden)
             frs_playback_restart(playback); /* to show its first picture after all */
         return;

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/* What has ended stands at its last picture. On a busy machine that one comes too late and is left
+ * out, by the sink or by the decoder, and nothing comes after it: then it is sought. */
+#include "playback-private.h"
+
+/* What is left out for being late is left out in a row. */
+#define LATELY_NS GST_SECOND
+#define ROUNDING_NS (5 * GST_MSECOND)
+
+void frs_ending_reset(frs_playback *playback)
+{
+    playback->ending = (frs_ending){.left_out = -1};
+}
+
+void frs_ending_note_left_out(frs_playback *playback, GstMessage *message)
+{
+    guint64 stream_time;
+    gst_message_parse_qos(message, NULL, NULL, &stream_time, NULL, NULL);
+    if (GST_CLOCK_TIME_IS_VALID(stream_time))
+        playback->ending.left_out = MAX(playback->ending.left_out, (gint64)stream_time);
+}
+
+/* Of pictures that a demuxer leaves out there is no message: one before them there is. */
+static gboolean was_late(const frs_playback *playback, gint64 shown)
+{
+    gint64 left_out = playback->ending.left_out;
+    return left_out >= 0 && left_out + LATELY_NS >= shown;
+}
+
+gboolean frs_ending_shows_last(frs_playback *playback)
+{
+    frs_ending *ending = &playback->ending;
+    gint64 shown = frs_step_position(playback);
+    gint64 last = MAX(frs_seek_last_picture(playback), ending->left_out);
+    if (ending->sought || !was_late(playback, shown) || shown + ROUNDING_NS >= last ||
+        !playback->seekable || playback->rate < 0 || playback->target != GST_STATE_PLAYING)
+        return TRUE;
+    frs_seek_want(playback, last, TRUE, playback->rate, NULL);
+    playback->seek.quiet = TRUE;
+    ending->sought = TRUE;
+    return FALSE;
+}
