@@ -78,6 +78,6 @@ frs_problem *frs_cover_init(frs_pipeline *cover, frs_writer *writer, GstSample *
         frs_pipeline_finish(cover);
         return frs_problem_missing_element(missing);
     }
-    frs_sink_watch_caps(cover->sink);
+    frs_sink_watch(cover->sink, NULL);
     return NULL;
 }

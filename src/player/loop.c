@@ -61,7 +61,8 @@ void frs_loop_set(frs_playback *playback, gboolean on)
 void frs_loop_loaded(frs_playback *playback)
 {
     frs_loop *loop = &playback->loop;
-    loop->by_segments = playback->source.uri != NULL && knows_segments(playback->pipeline.element);
+    loop->by_segments = playback->source.uri != NULL && playback->cover.element == NULL &&
+                        knows_segments(playback->pipeline.element);
     if (can_loop(playback) && loop->by_segments && !playback->seek.wanted)
         frs_seek_want_quietly(playback);
     if (!playback->seek.wanted)
