@@ -170,6 +170,12 @@ static void on_tags(frs_playback *playback, GstMessage *message)
         frs_report_tags(playback);
 }
 
+static void on_duration(frs_playback *playback)
+{
+    frs_report_duration(playback);
+    frs_buffered_report(playback);
+}
+
 static void on_progress(frs_playback *playback, GstMessage *message)
 {
     GstProgressType type;
@@ -223,7 +229,7 @@ void frs_playback_message(frs_playback *playback, GstMessage *message)
         break;
     case GST_MESSAGE_DURATION_CHANGED:
         if (playback->state != FRS_PLAYBACK_LOADING)
-            frs_report_duration(playback);
+            on_duration(playback);
         break;
     case GST_MESSAGE_TAG:
     case GST_MESSAGE_TOC:

@@ -69,6 +69,13 @@ typedef struct frs_loop {
     gboolean again;       /* it had to be sought, or built anew: tell when that is done */
 } frs_loop;
 
+/* What of the source is here, ns. */
+typedef struct frs_buffered {
+    gint64 began;    /* where it was sought last */
+    gint64 from, to; /* as told last; to -1: nothing */
+    GSource *ticks;
+} frs_buffered;
+
 struct frs_playback {
     GMainContext *context;
     frs_writer *writer;
@@ -114,6 +121,7 @@ struct frs_playback {
     frs_ending ending;
     frs_tracks *tracks;
     frs_tags *tags;
+    frs_buffered buffered;
     double rate, volume;
     gboolean mute;
     char *direction; /* of the picture, as asked for; NULL: never was */
@@ -168,6 +176,20 @@ gboolean frs_cover_shown(frs_playback *playback);
 
 /* Drop it. Idempotent. */
 void frs_cover_finish(frs_playback *playback);
+
+/* ---- buffered.c ---- */
+
+/* It is loaded: tell what is here, now and when it changes. */
+void frs_buffered_begin(frs_playback *playback);
+
+/* It was sought. */
+void frs_buffered_begin_at(frs_playback *playback, gint64 position);
+
+/* Tell, if it is another. */
+void frs_buffered_report(frs_playback *playback);
+
+/* It is no longer loaded. Idempotent. */
+void frs_buffered_end(frs_playback *playback);
 
 /* ---- start.c ---- */
 

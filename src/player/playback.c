@@ -52,6 +52,7 @@ void frs_playback_unload(frs_playback *playback)
     drop_source(&playback->grace);
     drop_source(&playback->patience);
     frs_step_stop_waiting(playback);
+    frs_buffered_end(playback);
     frs_cover_finish(playback);
     frs_pipeline_finish(&playback->pipeline);
     playback->live = FALSE;
@@ -302,6 +303,7 @@ static gboolean tell_loaded(frs_playback *playback)
     frs_report_state(playback, FRS_PLAYBACK_PAUSED);
     frs_report_tracks(playback);
     frs_report_tags(playback);
+    frs_buffered_begin(playback);
     frs_report_missing(playback);
     if (!playback->seek.wanted)
         frs_report_position(playback);
@@ -401,6 +403,7 @@ frs_playback *frs_playback_create(GMainContext *context, frs_writer *writer, frs
     playback->missing = frs_missing_list_new();
     playback->tracks = frs_tracks_new();
     playback->tags = frs_tags_new();
+    playback->buffered.to = -1;
     playback->seek.ids = g_ptr_array_new_with_free_func(g_free);
     playback->rate = playback->seek.rate = 1;
     playback->volume = 1;

@@ -39,8 +39,8 @@
  * is. The event "seeked" with the position comes before.
  *
  * Events: {"event":NAME,...}: hello (first), state, video, duration, position, seeked, rate,
- * volume, tracks, tags, chapters, looped, buffering, end, warning, error, quit (last). Members that
- * are not known yet are to be ignored.
+ * volume, tracks, tags, chapters, looped, buffered, buffering, end, warning, error, quit (last).
+ * Members that are not known yet are to be ignored.
  *
  * - {"event":"tracks","video":[TRACK],"audio":[TRACK],"text":[TRACK]} when they are loaded, and
  * when they change. TRACK is {"id","label","language","codec","selected"}, strings that are empty
@@ -50,6 +50,9 @@
  * - {"event":"tags","title":"...",...} when they are loaded, and when they change: those there are
  *   of title, artist, album, albumArtist, track, composer, genre, date (ISO 8601, as exact as it
  *   is), comment, description, copyright; strings
+ * - {"event":"buffered","ranges":[[START,END]]} in seconds, what of it is here: all of a file; of
+ *   what comes over a network (where its size is known: not HLS, not live) what was read since it
+ *   was loaded or sought, estimated from its bytes. When it changes, four times a second at most
  * - {"event":"chapters","chapters":[{"start","end","title"}]}, in seconds, the same; not of a file
  *   that has none
  */

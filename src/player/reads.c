@@ -11,6 +11,8 @@ struct frs_reads {
     guint known[WORDS]; /* a bit for each block that has been read; atomic */
     gint reads, fresh;  /* all of them, and those of a block not known before; atomic */
     gint last_reads, last_fresh;
+    gsize end;       /* of the last one; atomic */
+    GWeakRef source; /* whose they are */
 };
 
 static void count(frs_reads *reads, guint64 offset)
@@ -23,14 +25,42 @@ static void count(frs_reads *reads, guint64 offset)
     g_atomic_int_inc(&reads->reads);
 }
 
+static void read_part(frs_reads *reads, guint64 offset, gsize size)
+{
+    count(reads, offset);
+    g_atomic_pointer_set(&reads->end, (gsize)offset + size);
+}
+
+/* Not every source says which part of it a buffer is: then it follows the last one. */
+static void read_buffer(frs_reads *reads, GstBuffer *buffer)
+{
+    guint64 offset = GST_BUFFER_OFFSET(buffer);
+    if (offset == GST_BUFFER_OFFSET_NONE)
+        offset = (gsize)g_atomic_pointer_get(&reads->end);
+    read_part(reads, offset, gst_buffer_get_size(buffer));
+}
+
+static void note_segment(frs_reads *reads, GstEvent *event)
+{
+    const GstSegment *segment;
+    if (GST_EVENT_TYPE(event) != GST_EVENT_SEGMENT)
+        return;
+    gst_event_parse_segment(event, &segment);
+    if (segment->format == GST_FORMAT_BYTES)
+        g_atomic_pointer_set(&reads->end, (gsize)segment->start);
+}
+
 /* Streaming thread. */
 static GstPadProbeReturn on_read(GstPad *pad, GstPadProbeInfo *info, gpointer user)
 {
     (void)pad;
-    guint64 offset = GST_PAD_PROBE_INFO_TYPE(info) & GST_PAD_PROBE_TYPE_PULL
-                         ? GST_PAD_PROBE_INFO_OFFSET(info)
-                         : GST_BUFFER_OFFSET(GST_PAD_PROBE_INFO_BUFFER(info));
-    count(user, offset);
+    GstPadProbeType type = GST_PAD_PROBE_INFO_TYPE(info);
+    if ((type & GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM) != 0)
+        note_segment(user, GST_PAD_PROBE_INFO_EVENT(info));
+    else if ((type & GST_PAD_PROBE_TYPE_PULL) != 0)
+        read_part(user, GST_PAD_PROBE_INFO_OFFSET(info), GST_PAD_PROBE_INFO_SIZE(info));
+    else
+        read_buffer(user, GST_PAD_PROBE_INFO_BUFFER(info));
     return GST_PAD_PROBE_OK;
 }
 
@@ -52,15 +82,19 @@ static void on_source(GstElement *playbin, GstElement *source, gpointer user)
     g_autoptr(GstPad) pad = gst_element_get_static_pad(source, "src");
     if (pad == NULL)
         return;
+    g_weak_ref_set(&reads->source, source);
     g_atomic_ref_count_inc(&reads->references);
-    gst_pad_add_probe(pad, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_PULL, on_read, reads,
-                      unref);
+    gst_pad_add_probe(pad,
+                      GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM |
+                          GST_PAD_PROBE_TYPE_SCHEDULING,
+                      on_read, reads, unref);
 }
 
 frs_reads *frs_reads_watch(GstElement *playbin)
 {
     frs_reads *reads = g_new0(frs_reads, 1);
     g_atomic_ref_count_init(&reads->references);
+    g_weak_ref_init(&reads->source, NULL);
     g_atomic_ref_count_inc(&reads->references);
     g_signal_connect_data(playbin, "source-setup", G_CALLBACK(on_source), reads, unref_closure, 0);
     return reads;
@@ -76,8 +110,20 @@ gboolean frs_reads_progress(frs_reads *reads, gboolean *again)
     return progress;
 }
 
+gboolean frs_reads_reached(frs_reads *reads, double *part)
+{
+    g_autoptr(GstElement) source = g_weak_ref_get(&reads->source);
+    gint64 size = 0;
+    if (source == NULL || !gst_element_query_duration(source, GST_FORMAT_BYTES, &size) || size <= 0)
+        return FALSE;
+    *part = MIN((double)(gsize)g_atomic_pointer_get(&reads->end) / (double)size, 1);
+    return TRUE;
+}
+
 void frs_reads_unref(frs_reads *reads)
 {
-    if (reads != NULL && g_atomic_ref_count_dec(&reads->references))
-        g_free(reads);
+    if (reads == NULL || !g_atomic_ref_count_dec(&reads->references))
+        return;
+    g_weak_ref_clear(&reads->source);
+    g_free(reads);
 }

@@ -71,6 +71,7 @@ static void answer(frs_playback *playback, const frs_problem *problem)
 
 static void report_seeked(frs_playback *playback)
 {
+    frs_buffered_begin_at(playback, frs_playback_position(playback));
     JsonBuilder *builder = frs_event_begin("seeked");
     frs_add_number(builder, "position", frs_seconds(frs_playback_position(playback)));
     frs_report_line(playback, frs_line_end(builder));

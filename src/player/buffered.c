@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: MIT */
+/* What of a source is here: of a file all of it; of what comes over a network that which has been
+ * read since it began at a place, as far as the bytes of it tell of its time. */
+#include "playback-private.h"
+
+#include <string.h>
+
+#define INTERVAL_MS 250
+#define CHANGE_NS (GST_SECOND / 20) /* what is worth an event */
+
+static gboolean is_remote(const frs_source *source)
+{
+    return source->uri != NULL && !g_path_is_absolute(source->uri) &&
+           !gst_uri_has_protocol(source->uri, "file");
+}
+
+/* A playlist is small, and what it lists is not read by the source of the pipeline. */
+static void check_adaptive(const GValue *item, gpointer user)
+{
+    gboolean *adaptive = user;
+    const char *factory = G_OBJECT_TYPE_NAME(g_value_get_object(item));
+    *adaptive = *adaptive || strstr(factory, "HLSDemux") != NULL ||
+                strstr(factory, "DashDemux") != NULL || strstr(factory, "MssDemux") != NULL;
+}
+
+static gboolean is_adaptive(const frs_playback *playback)
+{
+    gboolean adaptive = FALSE;
+    GstIterator *iterator = gst_bin_iterate_recurse(GST_BIN(playback->pipeline.element));
+    gst_iterator_foreach(iterator, check_adaptive, &adaptive);
+    gst_iterator_free(iterator);
+    return adaptive;
+}
+
+/* -1: nothing is known. */
+static gint64 buffered_end(frs_playback *playback)
+{
+    double part;
+    if (playback->live || playback->duration < 0)
+        return -1;
+    if (!is_remote(&playback->source))
+        return playback->duration;
+    if (playback->pipeline.reads == NULL || is_adaptive(playback) ||
+        !frs_reads_reached(playback->pipeline.reads, &part))
+        return -1;
+    return MAX((gint64)(part * (double)playback->duration), frs_playback_position(playback));
+}
+
+static void add_range(JsonBuilder *builder, gint64 from, gint64 to)
+{
+    json_builder_begin_array(builder);
+    json_builder_add_double_value(builder, frs_seconds(from));
+    json_builder_add_double_value(builder, frs_seconds(to));
+    json_builder_end_array(builder);
+}
+
+void frs_buffered_report(frs_playback *playback)
+{
+    frs_buffered *buffered = &playback->buffered;
+    gint64 from = is_remote(&playback->source) ? buffered->began : 0;
+    gint64 to = playback->pipeline.element != NULL ? buffered_end(playback) : -1;
+    gboolean whole = to == playback->duration;
+    if (from == buffered->from &&
+        (to == buffered->to || (!whole && ABS(to - buffered->to) < (gint64)CHANGE_NS)))
+        return;
+    buffered->from = from;
+    buffered->to = to;
+    JsonBuilder *builder = frs_event_begin("buffered");
+    json_builder_set_member_name(builder, "ranges");
+    json_builder_begin_array(builder);
+    if (to > from)
+        add_range(builder, from, to);
+    json_builder_end_array(builder);
+    frs_report_line(playback, frs_line_end(builder));
+}
+
+static gboolean on_tick(gpointer user)
+{
+    frs_playback *playback = user;
+    if (!playback->seek.running && !playback->seek.wanted) /* it is neither here nor there */
+        frs_buffered_report(playback);
+    return G_SOURCE_CONTINUE;
+}
+
+void frs_buffered_begin(frs_playback *playback)
+{
+    frs_buffered *buffered = &playback->buffered;
+    if (is_remote(&playback->source) && buffered->ticks == NULL) {
+        buffered->ticks = g_timeout_source_new(INTERVAL_MS);
+        g_source_set_callback(buffered->ticks, on_tick, playback, NULL);
+        g_source_attach(buffered->ticks, playback->context);
+    }
+    frs_buffered_begin_at(playback, frs_playback_position(playback));
+    frs_buffered_report(playback);
+}
+
+/* Within what is here it goes on being here. */
+void frs_buffered_begin_at(frs_playback *playback, gint64 position)
+{
+    frs_buffered *buffered = &playback->buffered;
+    if (position < buffered->began || position > buffered->to)
+        buffered->began = position;
+}
+
+void frs_buffered_end(frs_playback *playback)
+{
+    frs_buffered *buffered = &playback->buffered;
+    if (buffered->ticks != NULL)
+        g_source_destroy(buffered->ticks);
+    g_clear_pointer(&buffered->ticks, g_source_unref);
+    *buffered = (frs_buffered){.to = -1};
+}
