@@ -3,6 +3,15 @@
 const { normalize } = require('./time-ranges');
 
 /**
+ * How far the clock may be from the picture that is shown, s at normal speed: so late is it drawn on a busy machine. Beyond
+ * that the pictures do not follow the clock, as those of a track that ends before the sound does.
+ */
+const APART = 1;
+
+/** What is in the picture is before its end, s. */
+const INSIDE = 0.001;
+
+/**
  * Where playback is. The player tells it some times a second; between two tellings it goes on at the player's rate.
  * It also knows what was played.
  */
@@ -33,6 +42,22 @@ class Clock {
         const position = Math.max(0, this._position + gone);
 
         return this.limit >= 0 ? Math.min(position, this.limit) : position;
+    }
+
+    /**
+     * Seconds, as the picture that is shown has them: it may be drawn a little later than its time, and is what people see.
+     * @param {{begin: number, end: number} | null} picture seconds
+     */
+    beside(picture) {
+        const { position } = this;
+        const apart = APART * Math.max(1, Math.abs(this._rate));
+
+        if (!picture || !(picture.end > picture.begin) || position < picture.begin - apart || position > picture.end + apart) {
+            return position;
+        }
+        const { begin, end } = picture;
+
+        return Math.max(begin, Math.min(position, end - Math.min(INSIDE, (end - begin) / 2)));
     }
 
     /** The player is there, having played on from where it was. @param {number} position seconds */

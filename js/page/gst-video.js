@@ -45,6 +45,8 @@ class GstVideo extends MediaElement {
         this._number = 0;
         /** @type {any} */
         this._stats = null;
+        /** When the picture that is shown begins and ends. @type {any} */
+        this._shown = null;
         /** @type {any} */
         this._snapshot = null;
         /** @type {string | null} */
@@ -134,6 +136,8 @@ class GstVideo extends MediaElement {
             this._stream = event.name;
         } else if (event.event === 'snapshot') {
             this._snapshot = event;
+        } else if (event.event === 'shown') {
+            this._shown = event;
         } else if (event.event === 'stats') {
             this._stats = event.stats;
         } else if (event.event === 'handles') {
@@ -146,6 +150,14 @@ class GstVideo extends MediaElement {
             }
             this._state.hear(event);
         }
+    }
+
+    /** When the picture that is shown begins and ends, s; null for none. @returns {{begin: number, end: number} | null} */
+    _span() {
+        this._shown = null;
+        // The preload answers before send() returns.
+        this._send({ command: 'shown' });
+        return this._shown;
     }
 
     /**

@@ -19,6 +19,7 @@ class MediaElement extends MediaAttributes {
         this._state = new MediaState(this, (command) => this._send(command), {
             wake: () => this._selection.wake(),
             failed: (failure) => this._selection.failed(failure),
+            shown: () => this._span(),
             arrange: () => this._arrange(),
         });
         this._selection = new SourceSelection(this, this._state, {
@@ -38,6 +39,11 @@ class MediaElement extends MediaAttributes {
     /** @param {string} _src absolute @param {boolean} _again load() asked for it */
     _open(_src, _again) {
         throw new Error('a subclass opens');
+    }
+
+    /** When the picture that is shown begins and ends, s; null for none. @returns {{begin: number, end: number} | null} */
+    _span() {
+        return null;
     }
 
     /** Show the poster, the picture, or neither, as the state says. */

@@ -46,7 +46,7 @@ class MediaState extends Playback {
     /** What the media element load algorithm does before it selects a resource. */
     unload() {
         const { networkState } = this;
-        const moved = this.readyState > READY.HAVE_NOTHING && this.currentTime > 0;
+        const moved = this.readyState > READY.HAVE_NOTHING && this._clock.position > 0;
 
         this._tasks.clear();
         if (networkState === NETWORK.NETWORK_LOADING || networkState === NETWORK.NETWORK_IDLE) {

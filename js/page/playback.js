@@ -16,6 +16,7 @@ const { Transport } = require('./transport');
  * @typedef {object} Listener what the element does for its state
  * @property {() => void} wake play() or pause() want a source that is not being loaded
  * @property {(failure: MediaFailure) => void} failed what was being loaded cannot be
+ * @property {() => {begin: number, end: number} | null} shown when the picture that is shown begins and ends, s
  * @property {() => void} arrange the size of the picture may have changed, or whether it or the poster is to be seen
  */
 
@@ -269,7 +270,10 @@ class Playback {
 
     /** Seconds. */
     get currentTime() {
-        return this.readyState === READY.HAVE_NOTHING ? this._start : this._clock.position;
+        if (this.readyState === READY.HAVE_NOTHING) {
+            return this._start;
+        }
+        return this.picture && !this.seeking && !this.ended ? this._clock.beside(this._listener.shown()) : this._clock.position;
     }
 
     /**

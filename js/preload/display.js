@@ -49,6 +49,9 @@ class Display {
         this._running = 0;
         this._announcing = false;
         this._watching = false;
+        this._held = false;
+        /** Of the picture that is shown, s: where in the source it begins and ends; NaN for none. */
+        this._span = new Float64Array([NaN, NaN]);
         this._ticks = 0;
         this._viewWidth = -1;
         this._viewHeight = -1;
@@ -63,6 +66,8 @@ class Display {
         };
         this._lose = (/** @type {Event} */ event) => this._lost(event);
         this._restore = () => this._restored();
+        this._hide = () => this._hurry();
+        document.addEventListener('visibilitychange', this._hide);
         canvas.addEventListener('webglcontextlost', this._lose);
         canvas.addEventListener('webglcontextrestored', this._restore);
         this._backing = new Backing(canvas, () => this._arrange());
@@ -82,9 +87,34 @@ class Display {
         }
     }
 
+    /** Draw nothing until announce(): what is in the stream may be of a source that is no longer shown. */
+    hold() {
+        this._held = true;
+        this._span.fill(NaN);
+    }
+
+    /** When in its source the picture that is shown begins, s; NaN for none. */
+    get begin() {
+        return this._span[0];
+    }
+
+    /** When it ends, s; NaN when that is not known. */
+    get end() {
+        return this._span[1];
+    }
+
     /** Tell when the newest picture is on the screen, drawn already or not. */
     announce() {
+        this._held = false;
         this._announcing = true;
+        this._hurry();
+    }
+
+    /** A page that nobody sees has no animation frames; what it waits for is drawn at once. */
+    _hurry() {
+        if (document.hidden && this._announcing && this._reader) {
+            this._attempt(this._reader);
+        }
     }
 
     /** Tell of the next picture that is drawn. */
@@ -165,8 +195,13 @@ class Display {
             return;
         }
         this._running = requestAnimationFrame(this._tick);
+        this._attempt(this._reader);
+    }
+
+    /** @param {FrameReader} reader */
+    _attempt(reader) {
         try {
-            this._show(this._reader);
+            this._show(reader);
         } catch (error) {
             cancelAnimationFrame(this._running);
             this._running = 0;
@@ -177,6 +212,9 @@ class Display {
 
     /** @param {FrameReader} reader */
     _show(reader) {
+        if (this._held) {
+            return;
+        }
         if (reader.newest() !== this._last && !(this._renderer !== null && this._renderer.lost)) {
             this._take(reader);
         }
@@ -184,7 +222,7 @@ class Display {
             this._refresh();
         }
         this._tellView(reader);
-        if (this._announcing && this._last !== 0) {
+        if (this._announcing && (this._last !== 0 || (this._renderer !== null && this._renderer.lost))) {
             this._announcing = false;
             this._listener.picture();
         }
@@ -235,6 +273,8 @@ class Display {
         const end = performance.now();
 
         renderer.draw();
+        this._span[0] = descriptor.pts / 1e9;
+        this._span[1] = (descriptor.pts + descriptor.duration) / 1e9;
         this.statistics.add(descriptor.sequence, end - start, end + this._clock - descriptor.publishedAt / 1e6);
     }
 
@@ -250,6 +290,7 @@ class Display {
         this._running = 0;
         this._backing.destroy();
         this._look.destroy();
+        document.removeEventListener('visibilitychange', this._hide);
         this._canvas.removeEventListener('webglcontextlost', this._lose);
         this._canvas.removeEventListener('webglcontextrestored', this._restore);
         if (this._renderer) {

@@ -6,7 +6,7 @@ const { Source } = require('./source');
 /** @typedef {import('./page').Page} Page */
 
 /** What an element may ask for; a page can dispatch events of its own making. */
-const COMMANDS = ['open', 'close', 'disconnect', 'stats', 'handles', 'snapshot', 'frame', 'draw',
+const COMMANDS = ['open', 'close', 'disconnect', 'stats', 'handles', 'snapshot', 'frame', 'draw', 'shown',
     'play', 'pause', 'seek', 'rate', 'step', 'select', 'orientation', 'volume', 'mute'];
 
 /**
@@ -29,6 +29,12 @@ class ElementLink {
         this._turn = 0;
         this._closed = false;
         this._wantsHandles = false;
+        /** `open` was answered: before that, what players say may come from the one before. */
+        this._joined = false;
+        /** Nothing may be drawn yet. */
+        this._held = true;
+        /** What the player said since a seek whose picture is still to be drawn. @type {any[]} */
+        this._waiting = [];
         /** @type {Display | null} */
         this._display = null;
         /** @type {Source | null} */
@@ -82,6 +88,11 @@ class ElementLink {
                 this._display.watch();
             }
             break;
+        case 'shown':
+            if (this._display) {
+                this._tell({ event: 'shown', begin: this._display.begin, end: this._display.end });
+            }
+            break;
         case 'draw':
             if (this._display) {
                 this._display.draw();
@@ -93,6 +104,8 @@ class ElementLink {
             break;
         case 'close':
             this._turn++;
+            this._joined = false;
+            this._waiting = [];
             this._follow(null);
             this._request(detail);
             break;
@@ -117,12 +130,16 @@ class ElementLink {
         const turn = ++this._turn;
         const { src, share, format, deinterlace, subtitles, position, again } = detail;
 
+        this._joined = false;
+        this._waiting = [];
+        this._hold();
         try {
             const player = await this._page.request({
                 command: 'open', element: this._number, src, share, format, deinterlace, subtitles, position, again,
             });
 
             if (turn === this._turn && !this._closed) {
+                this._joined = true;
                 this._follow(player.stream);
                 this._tell({ event: 'opened', player });
                 // The stream may be the one that was shown before, and its picture be there already.
@@ -130,6 +147,7 @@ class ElementLink {
             }
         } catch (error) {
             if (turn === this._turn) {
+                this._follow(null);
                 this._tellError(error, 'failed');
             }
         }
@@ -137,20 +155,76 @@ class ElementLink {
 
     /** @param {any} event of the player */
     hear(event) {
-        if (event.event === 'hello') {
+        if (this._waiting.length > 0) {
+            this._waiting.push(event);
+        } else if (event.event === 'seeked' && this._display && this._hasPictures()) {
+            // Who hears that a seek is done may look at its picture at once.
+            this._waiting.push(event);
+            this._display.announce();
+        } else {
+            this._take(event);
+        }
+    }
+
+    /** @returns {boolean} there is a stream with pictures, which may be drawn */
+    _hasPictures() {
+        return this._joined && !this._held && this.source !== null && this.source.stream.reader.newest() !== 0;
+    }
+
+    /** The newest picture is on the screen. */
+    _drawn() {
+        this._tell({ event: 'picture' });
+        this._catchUp();
+    }
+
+    /** Tell what has waited. */
+    _catchUp() {
+        const [seeked, ...later] = this._waiting;
+
+        this._waiting = [];
+        if (seeked) {
+            this._take(seeked);
+            later.forEach((event) => this.hear(event));
+        }
+    }
+
+    /** @param {any} event */
+    _take(event) {
+        if (!this._joined) {
+            this._tell(event);
+        } else if (event.event === 'hello') {
             this._follow(event.stream);
-            return;
+        } else if (event.event === 'state') {
+            this._hearState(event);
+        } else {
+            this._tell(event);
+        }
+    }
+
+    /** @param {any} event */
+    _hearState(event) {
+        if (event.state === 'loading') {
+            this._hold();
         }
         this._tell(event);
-        if (event.event === 'state') {
-            this._announce(event.state);
+        this._announce(event.state);
+    }
+
+    /** Another source comes: no picture of the one before it is to be seen from here on. */
+    _hold() {
+        this._held = true;
+        if (this._display) {
+            this._display.hold();
         }
     }
 
     /** A player that has left loading has published the first picture of its source. @param {string} state its */
     _announce(state) {
-        if (this._display && (state === 'paused' || state === 'playing' || state === 'ended')) {
-            this._display.announce();
+        if (state === 'paused' || state === 'playing' || state === 'ended') {
+            this._held = false;
+            if (this._display) {
+                this._display.announce();
+            }
         }
     }
 
@@ -204,11 +278,19 @@ class ElementLink {
     }
 
     _createDisplay() {
-        return new Display(this.element, this._canvas, {
-            picture: () => this._tell({ event: 'picture' }),
+        const display = new Display(this.element, this._canvas, {
+            picture: () => this._drawn(),
             frame: (frame) => this._tell(Object.assign({ event: 'frame' }, frame)),
-            error: (error) => this._tellError(error),
+            error: (error) => {
+                this._tellError(error);
+                this._catchUp();
+            },
         });
+
+        if (this._held) {
+            display.hold();
+        }
+        return display;
     }
 
     /** Let the stream go; the last picture stays on the screen. */

@@ -84,6 +84,23 @@ static guint32 orientation(const GstFramesharePublisher *self)
                : gst_frameshare_orientation((GstVideoOrientationMethod)direction);
 }
 
+/* A decoder cuts the frame off that a seek goes into the middle of: what is left of it begins where
+ * the segment does. Readers count frames by their times, so they get when it began. */
+static void restore_begin(const GstFramesharePublisher *self, const GstSegment *segment,
+                          GstBuffer *buffer, frs_frame_info *info)
+{
+    if (segment->rate < 0 || GST_BUFFER_PTS(buffer) != segment->start ||
+        info->pts == FRS_TIME_NONE || info->duration == FRS_TIME_NONE || self->video.fps_n <= 0)
+        return;
+    guint64 whole =
+        gst_util_uint64_scale(GST_SECOND, (guint64)self->video.fps_d, (guint64)self->video.fps_n);
+    if (info->duration >= whole)
+        return;
+    guint64 cut = MIN(whole - info->duration, info->pts);
+    info->pts -= cut;
+    info->duration += cut;
+}
+
 /* What this one frame says of itself, in stream time. */
 static void describe(GstFramesharePublisher *self, const GstSegment *segment, GstBuffer *buffer,
                      frs_frame_info *info)
@@ -96,6 +113,7 @@ static void describe(GstFramesharePublisher *self, const GstSegment *segment, Gs
         return;
     info->pts = gst_segment_to_stream_time(segment, GST_FORMAT_TIME, GST_BUFFER_PTS(buffer));
     info->duration = GST_BUFFER_DURATION(buffer);
+    restore_begin(self, segment, buffer, info);
 }
 
 int gst_frameshare_publisher_publish(GstFramesharePublisher *self, const GstSegment *segment,

@@ -344,10 +344,12 @@ static void steer(frs_playback *playback, GstState current)
         gst_element_set_state(playback->pipeline.element, want);
         return; /* its state-changed message brings us back */
     }
-    if (current == GST_STATE_PLAYING)
+    if (current == GST_STATE_PLAYING) {
         frs_report_state(playback, FRS_PLAYBACK_PLAYING);
-    else if (playback->target == GST_STATE_PAUSED && playback->state == FRS_PLAYBACK_PLAYING)
+    } else if (playback->target == GST_STATE_PAUSED && playback->state == FRS_PLAYBACK_PLAYING) {
         frs_report_state(playback, FRS_PLAYBACK_PAUSED);
+        frs_report_position(playback); /* it went on for a moment after it was asked */
+    }
 }
 
 static void resume_from_step(frs_playback *playback)

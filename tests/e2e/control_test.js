@@ -292,9 +292,15 @@ test('playbackRate 0 stops the time of an element that is not paused', async () 
         await application.page(0, () => (window.video.playbackRate = 0));
         await application.main((world) => world.until(() => world.players.one.state === 'paused', 'it stands still'));
         const [before, after, paused, rate] = await application.page(0, async () => {
-            const { currentTime } = window.video;
+            const wait = () => new Promise((resolve) => setTimeout(resolve, 400));
+            let currentTime = -1;
 
-            await new Promise((resolve) => setTimeout(resolve, 400));
+            // The player tells where it has come to a stop.
+            for (let i = 0; i < 50 && currentTime !== window.video.currentTime; i++) {
+                currentTime = window.video.currentTime;
+                await wait();
+            }
+            await wait();
             return [currentTime, window.video.currentTime, window.video.paused, window.video.playbackRate];
         });
         assert.deepStrictEqual([after, paused, rate], [before, false, 0]);

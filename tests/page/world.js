@@ -24,6 +24,8 @@ class World {
         /** @type {(() => void)[]} */
         this._tasks = [];
         this.time = 0;
+        /** The one that is shown. @type {{begin: number, end: number} | null} */
+        this.picture = null;
         this.element = Object.assign(new EventTarget(), { autoplay: false, loop: false }, attributes);
         this.element.dispatchEvent = (event) => {
             this.events.push(event.type);
@@ -32,6 +34,7 @@ class World {
         this.state = new MediaState(this.element, (command) => this.commands.push(command), {
             wake: () => this.asked.push('wake'),
             failed: (failure) => this.state.refuse(failure),
+            shown: () => this.picture,
             arrange: () => {},
         }, { later: (run) => this._tasks.push(run), now: () => this.time });
     }

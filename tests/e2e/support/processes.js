@@ -47,13 +47,13 @@ function sockets() {
     return fs.existsSync(folder) ? fs.readdirSync(folder) : [];
 }
 
-/** Wait until something is so. */
+/** Wait until something is so; `what` may be a function that tells what was seen. */
 async function until(condition, what, patience = 30000) {
     const end = Date.now() + patience;
 
     while (!await condition()) {
         if (Date.now() > end) {
-            throw new Error(`waited in vain until ${what}`);
+            throw new Error(`waited in vain until ${typeof what === 'function' ? what() : what}`);
         }
         await new Promise((resolve) => setTimeout(resolve, 20));
     }
