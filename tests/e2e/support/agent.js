@@ -3,8 +3,8 @@
 // Loaded into an application before it starts (electron -r agent.js APP ARGUMENTS). It does what a test says, see Application
 // in electron.js, and leaves the application as it is.
 
-const { app, BrowserWindow } = require('electron');
-const vm = require('vm');
+const { BrowserWindow } = require('electron');
+const obey = require('./obey');
 
 const world = {
     require,
@@ -35,13 +35,4 @@ const world = {
     },
 };
 
-process.on('disconnect', () => app.exit(0));
-process.on('message', async ({ id, source, args }) => {
-    try {
-        const value = await vm.runInThisContext(`(${source})`)(world, ...args);
-        process.send({ id, value: value === undefined ? null : value });
-    } catch (error) {
-        process.send({ id, error: error.stack || String(error) });
-    }
-});
-app.whenReady().then(() => process.send({ ready: true, version: process.versions.electron }));
+obey(world);

@@ -1,15 +1,14 @@
 'use strict';
 
-// An application that does what a test tells it: functions come as text over the process's own channel and are
-// called with the world below.
+// An application that does what a test tells it, with the world below: see obey.js.
 
 const { app, BrowserWindow, ipcMain } = require('electron');
 const path = require('path');
-const vm = require('vm');
 const frameshare = require('../../../../js');
 const { GstPlayer, attach } = require('../../../../js/main');
 const { chooseGraphics } = require('../../../../demo/graphics');
 const { counterOf } = require('../../../support/counter');
+const obey = require('../obey');
 
 chooseGraphics(app);
 
@@ -130,13 +129,4 @@ process.on('uncaughtException', (error) => {
     process.stderr.write(`${error.stack}\n`);
     app.exit(70);
 });
-process.on('disconnect', () => app.exit(0));
-process.on('message', async ({ id, source, args }) => {
-    try {
-        const value = await vm.runInThisContext(`(${source})`)(world, ...args);
-        process.send({ id, value: value === undefined ? null : value });
-    } catch (error) {
-        process.send({ id, error: error.stack || String(error) });
-    }
-});
-app.whenReady().then(() => process.send({ ready: true, version: process.versions.electron }));
+obey(world);
