@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "audio.h"
 
+#include "devices.h"
+
 GstElement *frs_audio_sink_new_silent(void)
 {
     GstElement *sink = gst_element_factory_make("fakesink", NULL);
@@ -41,10 +43,10 @@ static GstElement *open_device(GstElementFactory *factory)
     return NULL;
 }
 
-GstElement *frs_audio_sink_new(void)
+GstElement *frs_audio_sink_new(const char *device)
 {
     GList *factories = gst_registry_feature_filter(gst_registry_get(), is_candidate, FALSE, NULL);
-    GstElement *sink = NULL;
+    GstElement *sink = device != NULL ? frs_device_open(device) : NULL;
     factories = g_list_sort(factories, compare_rank);
     for (GList *it = factories; it != NULL && sink == NULL; it = it->next)
         sink = open_device(it->data);

@@ -8,9 +8,10 @@
 
 #include <gst/gst.h>
 
-/* A new sink (floating): the best ranked one whose device opens, else a fakesink that keeps time.
- * Blocks while devices are tried. Posts nothing on any bus. */
-GstElement *frs_audio_sink_new(void);
+/* A new sink (floating): that of `device` (devices.h; NULL: no wish); does it not open, the best
+ * ranked one whose device does, else a fakesink that keeps time. Blocks while devices are tried.
+ * Posts nothing on any bus. */
+GstElement *frs_audio_sink_new(const char *device);
 
 /* A new sink (floating) that keeps time and makes no sound. */
 GstElement *frs_audio_sink_new_silent(void);

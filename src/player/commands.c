@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "playback-private.h"
 
+#include "devices.h"
+
 static gboolean need_loaded(frs_playback *playback, const char *id)
 {
     if (playback->pipeline.element != NULL)
@@ -186,6 +188,41 @@ static void command_orientation(frs_playback *playback, const frs_command *comma
     frs_report_ok(playback, command->id);
 }
 
+static void command_audio_devices(frs_playback *playback, const frs_command *command)
+{
+    JsonBuilder *builder = frs_reply_begin(command->id);
+    frs_add_boolean(builder, "ok", TRUE);
+    frs_devices_add(builder);
+    frs_report_line(playback, frs_line_end(builder));
+}
+
+/* Some sinks change their device while they play. */
+static gboolean move_sound(frs_playback *playback, GstDevice *device)
+{
+    return device != NULL && gst_device_reconfigure_element(device, playback->pipeline.audio);
+}
+
+static void command_audio_device(frs_playback *playback, const frs_command *command)
+{
+    g_autoptr(GstDevice) device = command->device != NULL ? frs_device_find(command->device) : NULL;
+    if (command->device != NULL && device == NULL) {
+        g_autoptr(frs_problem) problem = frs_problem_new(
+            "not-found", "there is no audio device \"%s\": audio-devices tells which there are",
+            command->device);
+        frs_report_error(playback, command->id, problem);
+        return;
+    }
+    gboolean same = g_strcmp0(playback->device, command->device) == 0;
+    g_free(playback->device);
+    playback->device = g_strdup(command->device);
+    frs_report_ok(playback, command->id);
+    if (playback->pipeline.audio == NULL || (same && !playback->silent))
+        return;
+    playback->silent = FALSE;
+    if (!move_sound(playback, device))
+        frs_playback_restart(playback);
+}
+
 void frs_playback_command(frs_playback *playback, const frs_command *command)
 {
     switch (command->verb) {
@@ -222,6 +259,12 @@ void frs_playback_command(frs_playback *playback, const frs_command *command)
         break;
     case FRS_VERB_ORIENTATION:
         command_orientation(playback, command);
+        break;
+    case FRS_VERB_AUDIO_DEVICES:
+        command_audio_devices(playback, command);
+        break;
+    case FRS_VERB_AUDIO_DEVICE:
+        command_audio_device(playback, command);
         break;
     case FRS_VERB_STATS:
         frs_report_stats(playback, command->id);

@@ -124,6 +124,7 @@ struct frs_playback {
     frs_buffered buffered;
     double rate, volume;
     gboolean mute;
+    char *device;    /* for sound, as asked for; NULL: the system's choice */
     char *direction; /* of the picture, as asked for; NULL: never was */
     gint64 position; /* ns, as told last */
     gint64 duration; /* ns, below 0 unknown; as told last, or FRS_DURATION_UNTOLD */

@@ -139,7 +139,7 @@ static void start(frs_playback *playback)
 {
     frs_report_state(playback, FRS_PLAYBACK_LOADING);
     frs_problem *problem = frs_pipeline_init(&playback->pipeline, &playback->source,
-                                             playback->writer, playback->silent);
+                                             playback->writer, playback->silent, playback->device);
     if (problem != NULL) {
         frs_playback_fail(playback, problem);
         return;
@@ -425,6 +425,7 @@ void frs_playback_destroy(frs_playback **playback)
     frs_report_state(it, FRS_PLAYBACK_STOPPED);
     frs_source_clear(&it->source);
     g_free(it->direction);
+    g_free(it->device);
     g_ptr_array_unref(it->missing);
     g_ptr_array_unref(it->seek.ids);
     frs_tracks_free(it->tracks);

@@ -19,13 +19,22 @@
 #define POSITION_MAX 1e9
 
 static const char *const verbs[] = {
-    [FRS_VERB_LOAD] = "load",     [FRS_VERB_PLAY] = "play",
-    [FRS_VERB_PAUSE] = "pause",   [FRS_VERB_STOP] = "stop",
-    [FRS_VERB_SEEK] = "seek",     [FRS_VERB_RATE] = "rate",
-    [FRS_VERB_STEP] = "step",     [FRS_VERB_VOLUME] = "volume",
-    [FRS_VERB_MUTE] = "mute",     [FRS_VERB_ORIENTATION] = "orientation",
-    [FRS_VERB_STATS] = "stats",   [FRS_VERB_QUIT] = "quit",
-    [FRS_VERB_SELECT] = "select", [FRS_VERB_LOOP] = "loop",
+    [FRS_VERB_LOAD] = "load",
+    [FRS_VERB_PLAY] = "play",
+    [FRS_VERB_PAUSE] = "pause",
+    [FRS_VERB_STOP] = "stop",
+    [FRS_VERB_SEEK] = "seek",
+    [FRS_VERB_RATE] = "rate",
+    [FRS_VERB_STEP] = "step",
+    [FRS_VERB_VOLUME] = "volume",
+    [FRS_VERB_MUTE] = "mute",
+    [FRS_VERB_ORIENTATION] = "orientation",
+    [FRS_VERB_STATS] = "stats",
+    [FRS_VERB_QUIT] = "quit",
+    [FRS_VERB_AUDIO_DEVICES] = "audio-devices",
+    [FRS_VERB_AUDIO_DEVICE] = "audio-device",
+    [FRS_VERB_SELECT] = "select",
+    [FRS_VERB_LOOP] = "loop",
 };
 
 /* ---- reading ---- */
@@ -141,6 +150,13 @@ static frs_problem *read_loop(JsonObject *object, frs_command *command)
     return frs_argument_boolean(object, "loop", "loop", &command->loop);
 }
 
+static frs_problem *read_device(JsonObject *object, frs_command *command)
+{
+    if (!json_object_has_member(object, "device"))
+        return frs_argument_wrong("audio-device", "device", "given: a string or null");
+    return frs_argument_string(object, "audio-device", "device", &command->device);
+}
+
 static frs_problem *read_mute(JsonObject *object, frs_command *command)
 {
     if (frs_argument(object, "mute") == NULL)
@@ -193,6 +209,8 @@ static frs_problem *read_arguments(JsonObject *object, frs_command *command)
         return read_orientation(object, command);
     case FRS_VERB_MUTE:
         return read_mute(object, command);
+    case FRS_VERB_AUDIO_DEVICE:
+        return read_device(object, command);
     default:
         return NULL;
     }
@@ -222,10 +240,12 @@ static frs_problem *read_verb(JsonObject *object, frs_command *command)
             return NULL;
         }
     }
-    return frs_problem_new("command",
-                           "unknown command \"%.64s\"; known are load, play, pause, stop, "
-                           "seek, rate, step, select, loop, volume, mute, orientation, stats, quit",
-                           json_node_get_string(node));
+    return frs_problem_new(
+        "command",
+        "unknown command \"%.64s\"; known are load, play, pause, stop, "
+        "seek, rate, step, select, loop, volume, mute, orientation, audio-devices, "
+        "audio-device, stats, quit",
+        json_node_get_string(node));
 }
 
 static frs_problem *parse(JsonParser *parser, const char *line, gsize length, frs_command *command)
@@ -267,6 +287,7 @@ void frs_command_free(frs_command *command)
     g_free(command->subtitles);
     frs_options_unref(command->options);
     g_free(command->direction);
+    g_free(command->device);
     g_free(command->track);
     g_free(command);
 }

@@ -29,6 +29,11 @@
  * - {"command":"orientation","direction":"90r"}: how readers are to turn the picture, in the words
  *   of GStreamer's video-direction: auto (default: as the stream says), identity, 90r, 180, 90l,
  *   horiz, vert, ul-lr, ur-ll. Stays over loads, as volume and mute do
+ * * - {"command":"audio-devices"}: its reply has "devices":[{"id","label","default"}], those that
+ *   sound can go to
+ * - {"command":"audio-device","device":"..."}: sound goes to the one with that id from now on, and
+ *   where it is not there, to the one that the system likes best, as with null. A pipeline has its
+ *   own
  *
  * Replies, one for each command: {"id":1,"ok":true,...} or
  * {"id":1,"error":{"code","message","element", "debug"}} with the codes of errors.h; a missing
@@ -87,6 +92,8 @@ typedef enum frs_verb {
     FRS_VERB_VOLUME,
     FRS_VERB_MUTE,
     FRS_VERB_ORIENTATION,
+    FRS_VERB_AUDIO_DEVICES,
+    FRS_VERB_AUDIO_DEVICE,
     FRS_VERB_STATS,
     FRS_VERB_QUIT,
 } frs_verb;
@@ -109,6 +116,7 @@ typedef struct frs_command {
     gint frames;          /* step: not 0 */
     double rate, volume;  /* finite */
     gboolean mute;
+    char *device;    /* audio-device; NULL: the system's choice */
     char *direction; /* orientation: one of GStreamer's */
 } frs_command;
 

@@ -101,7 +101,7 @@ static frs_problem *init_subtitles(frs_pipeline *pipeline, const frs_source *sou
 }
 
 static frs_problem *init_playbin(frs_pipeline *pipeline, const char *uri, const frs_source *source,
-                                 frs_writer *writer, gboolean silent)
+                                 frs_writer *writer, gboolean silent, const char *device)
 {
     const char *missing = NULL;
     GstElement *picture = frs_sink_new(writer, source->rgba, source->deinterlace,
@@ -115,7 +115,7 @@ static frs_problem *init_playbin(frs_pipeline *pipeline, const char *uri, const 
         gst_object_unref(gst_object_ref_sink(picture));
         return frs_problem_missing_element("playbin3");
     }
-    pipeline->audio = silent ? frs_audio_sink_new_silent() : frs_audio_sink_new();
+    pipeline->audio = silent ? frs_audio_sink_new_silent() : frs_audio_sink_new(device);
     gst_object_ref_sink(pipeline->audio);
     g_object_set(pipeline->element, "uri", uri, "flags", play_flags(source), "video-sink", picture,
                  "audio-sink", pipeline->audio, NULL);
@@ -127,13 +127,13 @@ static frs_problem *init_playbin(frs_pipeline *pipeline, const char *uri, const 
 }
 
 static frs_problem *init_uri(frs_pipeline *pipeline, const frs_source *source, frs_writer *writer,
-                             gboolean silent)
+                             gboolean silent, const char *device)
 {
     g_autofree char *uri = NULL;
     frs_problem *problem = complete_uri(&uri, source->uri);
     if (problem == NULL)
         problem = init_subtitles(pipeline, source);
-    return problem ? problem : init_playbin(pipeline, uri, source, writer, silent);
+    return problem ? problem : init_playbin(pipeline, uri, source, writer, silent, device);
 }
 
 /* ---- a description ---- */
@@ -262,10 +262,10 @@ static void watch(frs_pipeline *pipeline)
 }
 
 frs_problem *frs_pipeline_init(frs_pipeline *pipeline, const frs_source *source, frs_writer *writer,
-                               gboolean silent)
+                               gboolean silent, const char *device)
 {
     memset(pipeline, 0, sizeof *pipeline);
-    frs_problem *problem = source->uri != NULL ? init_uri(pipeline, source, writer, silent)
+    frs_problem *problem = source->uri != NULL ? init_uri(pipeline, source, writer, silent, device)
                                                : init_description(pipeline, source, writer);
     if (problem != NULL)
         frs_pipeline_finish(pipeline);

@@ -52,10 +52,10 @@ typedef struct frs_pipeline {
 } frs_pipeline;
 
 /* Build the pipeline of `source`, publishing on `writer`, which must outlive it. `silent`: do not
- * even try a sound device. NULL, or the problem, which the caller frees; then `*pipeline` is all
- * NULL. */
+ * even try a sound device; `device`: which (devices.h), or NULL. NULL, or the problem, which the
+ * caller frees; then `*pipeline` is all NULL. */
 frs_problem *frs_pipeline_init(frs_pipeline *pipeline, const frs_source *source, frs_writer *writer,
-                               gboolean silent);
+                               gboolean silent, const char *device);
 
 /* Bring it to state NULL and drop it. Blocks until its threads have ended. Idempotent. */
 void frs_pipeline_finish(frs_pipeline *pipeline);
