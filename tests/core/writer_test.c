@@ -8,6 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/writer.h"
+
 static int count_stream(const char *name, pid_t pid, void *user)
 {
     (void)user;
