@@ -17,6 +17,8 @@ const { Session } = require('./session');
  *
  * @typedef {'auto' | 'identity' | '90r' | '180' | '90l' | 'horiz' | 'vert' | 'ul-lr' | 'ur-ll'} Direction
  *
+ * @typedef {{id: string, label: string, default: boolean}} AudioDevice the id is the same as long as the machine has it
+ *
  * @typedef {object} PlayerOptions
  * @property {boolean} [inProcess] run the player in this process instead of one of its own
  * @property {string} [stream] the stream's name; else `gst_player_PID` of the host
@@ -224,6 +226,24 @@ class GstPlayer extends Session {
      */
     async setMuted(muted) {
         await this._request('mute', { mute: muted });
+    }
+
+    /** The devices that sound can go to. @returns {Promise<AudioDevice[]>} */
+    async audioDevices() {
+        await this.start();
+        return (await this._request('audio-devices')).devices;
+    }
+
+    /**
+     * Let sound go to a device, now and of what is loaded later; a pipeline has its own. When that device is no longer
+     * there, sound goes where the system likes it best.
+     * @param {string | null} id of one in `audioDevices()`; null is the one that the system likes best
+     * @returns {Promise<void>} rejected with a PlayerError `not-found` when there is no such device
+     */
+    async setAudioDevice(id) {
+        await this.start();
+        await this._request('audio-device', { device: id });
+        this._wishes.device = id;
     }
 
     /**

@@ -5,6 +5,7 @@
  *
  * @typedef {object} Wishes
  * @property {import('./player').Direction} direction
+ * @property {string | null} device of sound
  * @property {Map<import('./player').TrackKind, string | null>} tracks
  */
 
@@ -16,9 +17,11 @@
  * @param {Wishes} wishes
  * @returns {Promise<void>} rejected when the host crashes again, or cannot
  */
-async function restore(send, source, goal, { direction, tracks }) {
+async function restore(send, source, goal, { direction, device, tracks }) {
     await Promise.all([
         direction === 'auto' ? null : send('orientation', { direction }),
+        // One that is gone is no reason not to play.
+        device === null ? null : send('audio-device', { device }).catch(() => {}),
         goal.volume === 1 ? null : send('volume', { volume: goal.volume }),
         goal.mute ? send('mute', { mute: true }) : null,
         send('load', goal.state === 'loading' ? source : Object.assign({}, source, { position: goal.seekable ? goal.position : 0 })),

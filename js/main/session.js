@@ -50,7 +50,7 @@ class Session extends EventEmitter {
         /** Counts loads: one that another has interrupted is no failure of the player. */
         this._turn = 0;
         /** @type {import('./recovery').Wishes} */
-        this._wishes = { direction: 'auto', tracks: new Map() };
+        this._wishes = { direction: 'auto', device: null, tracks: new Map() };
         this._crashes = new Crashes();
         /** The GStreamer element of the host's last warning. @type {string | null} */
         this._complainer = null;
