@@ -8,7 +8,7 @@
  * the preload made up for its page, element a number in it, and command one of hello, bye (the page comes,
  * goes), open {src, share, format, deinterlace, subtitles, position, again}, close, confirm (the name of the
  * player's stream, whose host is there), play, pause, seek {position, accurate}, rate {rate}, step {frames},
- * select {kind, id}, orientation {direction}, volume {volume}, mute {mute}.
+ * select {kind, id}, subtitles {uri}, orientation {direction}, volume {volume}, mute {mute}.
  *
  * Main to preload: {document, element, event}, the event as the player said it.
  */

@@ -43,7 +43,7 @@ function trackId(value) {
 /** One element and the player it shows: commands one way, events the other. */
 class Binding {
     /**
-     * @param {import('./holding').Holding} held
+     * @param {import('./holding').Holding & import('./sources').Permission} held
      * @param {(event: object) => void} send
      */
     constructor(held, send) {
@@ -84,8 +84,9 @@ class Binding {
         if (message.command === 'confirm') {
             return this._confirm();
         }
-        await this._command(message);
-        this._send({ event: 'answered', number: message.number });
+        const value = await this._command(message);
+
+        this._send({ event: 'answered', number: message.number, value });
     }
 
     /** @returns {Promise<string | null>} the name of the player's stream, whose host was there just now */
@@ -94,7 +95,15 @@ class Binding {
         return this._player.stream;
     }
 
-    /** @param {any} message @returns {Promise<void>} */
+    /** @param {any} uri of a page, null for none @returns {Promise<string | null>} the id of the track that they are */
+    async _setSubtitles(uri) {
+        const permitted = uri === null ? null : this._held.permit(uri);
+
+        await this._player.setSubtitles(permitted);
+        return permitted;
+    }
+
+    /** @param {any} message @returns {Promise<any>} */
     _command(message) {
         const player = this._player;
 
@@ -113,6 +122,8 @@ class Binding {
             return player.selectTrack(kind(message.kind), trackId(message.id));
         case 'orientation':
             return player.setOrientation(direction(message.direction));
+        case 'subtitles':
+            return this._setSubtitles(message.uri);
         case 'volume':
             return player.setVolume(number(message.volume, 'the volume'));
         case 'mute':

@@ -213,6 +213,20 @@ class GstPlayer extends Session {
     }
 
     /**
+     * Show the subtitles of a file in place of what text is shown. They are a text track with that URI for its id, until another load
+     * or another file.
+     * @param {string | null} source a path or a URI; null shows no text
+     * @returns {Promise<void>}
+     */
+    async setSubtitles(source) {
+        const uri = source === null ? null : toUri(source);
+
+        await this._request('subtitles', { uri });
+        this._wishes.tracks.delete('text');
+        this._source = Object.assign({}, this._source, { subtitles: uri === null ? false : uri });
+    }
+
+    /**
      * @param {number} volume 0 to 1
      * @returns {Promise<void>}
      */

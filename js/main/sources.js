@@ -5,7 +5,10 @@ const holding = require('./holding');
 const { Policy } = require('./policy');
 const { Preset } = require('./preset');
 
-/** @typedef {import('./holding').Holding} Holding */
+/**
+ * @typedef {import('./holding').Holding} Holding
+ * @typedef {{permit: (uri: any) => string}} Permission for a file of subtitles: as it may be read; throws `refused`
+ */
 
 const PLAYER = 'frameshare:';
 const PRESET = 'preset:';
@@ -49,7 +52,7 @@ class Sources {
     /**
      * The player for an element.
      * @param {any} message {src, share, format, deinterlace, subtitles} of a page
-     * @returns {Holding}
+     * @returns {Holding & Permission}
      * @throws {PlayerError} `refused`, and why
      */
     hold(message) {
@@ -59,7 +62,7 @@ class Sources {
             throw new PlayerError('refused', 'the source of an element is a text');
         }
         if (src.startsWith(PLAYER)) {
-            return holding.borrow(this._player(decode(src.slice(PLAYER.length))));
+            return this._allow(holding.borrow(this._player(decode(src.slice(PLAYER.length)))));
         }
         if (this._held >= this._most) {
             throw new PlayerError('refused', `this window has ${this._most} players already; "maxPlayers" of attach() in ` +
@@ -68,7 +71,12 @@ class Sources {
         const source = this._locate(src);
         const make = message.share === true ? holding.share : holding.own;
 
-        return this._count(make(source, this._loadOptions(message, source), this._playerOptions));
+        return this._allow(this._count(make(source, this._loadOptions(message, source), this._playerOptions)));
+    }
+
+    /** @param {Holding} held @returns {Holding & Permission} */
+    _allow(held) {
+        return Object.assign({}, held, { permit: (/** @type {any} */ uri) => this._policy.permit(uri) });
     }
 
     /** @param {Holding} held */

@@ -196,6 +196,11 @@ class GstVideo extends MediaElement {
         }
     }
 
+    /** @param {any[]} cues */
+    _showCues(cues) {
+        this._view.showCues(cues);
+    }
+
     /** How the attributes want the source to be shown. */
     _loadOptions() {
         const subtitles = this.getAttribute('subtitles');

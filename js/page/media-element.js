@@ -5,6 +5,7 @@ const { canPlayType } = require('./can-play');
 const { NETWORK, READY } = require('./constants');
 const { FrameCallbacks } = require('./frame-callbacks');
 const { MediaState } = require('./media-state');
+const { PageTracks } = require('./page-tracks');
 const { PlayerHandle } = require('./player-handle');
 const { SourceSelection } = require('./selection');
 
@@ -20,6 +21,7 @@ class MediaElement extends MediaAttributes {
             wake: () => this._selection.wake(),
             failed: (failure) => this._selection.failed(failure),
             shown: () => this._span(),
+            chapters: (chapters) => this._pageTracks.setChapters(chapters),
             arrange: () => this._arrange(),
         });
         this._selection = new SourceSelection(this, this._state, {
@@ -28,7 +30,14 @@ class MediaElement extends MediaAttributes {
             canPlay: canPlayType,
         });
         this._callbacks = new FrameCallbacks(() => this._send({ command: 'frame' }));
-        new MutationObserver(() => this._selection.sourcesChanged()).observe(this, { childList: true });
+        this._pageTracks = new PageTracks(this, this._state.tracks.text, (cues) => this._showCues(cues));
+        new MutationObserver(() => {
+            this._selection.sourcesChanged();
+            this._pageTracks.look();
+        }).observe(this, { childList: true });
+        new MutationObserver(() => this._pageTracks.look()).observe(this, {
+            subtree: true, attributeFilter: ['kind', 'src', 'srclang', 'label', 'id'],
+        });
     }
 
     /** @param {object} _command for the player */
@@ -48,6 +57,9 @@ class MediaElement extends MediaAttributes {
 
     /** Show the poster, the picture, or neither, as the state says. */
     _arrange() {}
+
+    /** @param {any[]} _cues the text that is said now, of tracks that the page made */
+    _showCues(_cues) {}
 
     // ---- methods
 
@@ -79,6 +91,17 @@ class MediaElement extends MediaAttributes {
      */
     step(frames = 1) {
         return this._state.step(frames);
+    }
+
+    /**
+     * A track of cues that the page adds by addCue(); the element shows those of subtitles and captions below in the picture.
+     * @param {string} kind `subtitles`, `captions`, `descriptions`, `chapters` or `metadata`
+     * @param {string} [label]
+     * @param {string} [language]
+     * @returns {import('./cue-track').CueTrack}
+     */
+    addTextTrack(kind, label = '', language = '') {
+        return this._pageTracks.add(kind, label, language);
     }
 
     /**

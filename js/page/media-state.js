@@ -147,6 +147,7 @@ class MediaState extends Playback {
             return;
         }
         this._setTracks(player.tracks || {});
+        this._listener.chapters(player.chapters || []);
         this._setVideo(player.video);
         this.ended = player.state === 'ended' && !this._element.loop;
         if (player.state === 'playing' && this.paused) {
@@ -347,7 +348,7 @@ const HANDLERS = {
         state._transport.hearAnswer(event.number);
         state._seeker.hearAnswer(event.number, Boolean(event.code));
         state.settings.hearAnswer(event.number);
-        Object.values(state.tracks).forEach((list) => list.hearAnswer(event.number, Boolean(event.code)));
+        Object.values(state.tracks).forEach((list) => list.hearAnswer(event.number, Boolean(event.code), event.value));
     },
     state: (state, event) => state._setPlayer(event.state),
     position: (state, event) => state._moved(event.position),
@@ -365,6 +366,7 @@ const HANDLERS = {
     recovering: (state) => state._recover(),
     buffering: (state, event) => state._buffer(event.percent),
     tracks: (state, event) => state._setTracks(event),
+    chapters: (state, event) => state._listener.chapters(event.chapters),
     buffered: (state, event) => state._setBuffered(event.ranges),
 };
 

@@ -17,6 +17,7 @@ const { Transport } = require('./transport');
  * @property {() => void} wake play() or pause() want a source that is not being loaded
  * @property {(failure: MediaFailure) => void} failed what was being loaded cannot be
  * @property {() => {begin: number, end: number} | null} shown when the picture that is shown begins and ends, s
+ * @property {(chapters: {start: number, end: number, title: string}[]) => void} chapters of the source
  * @property {() => void} arrange the size of the picture may have changed, or whether it or the poster is to be seen
  */
 
@@ -101,6 +102,7 @@ class Playback {
         this._steps.reject('another source is loaded', 'AbortError');
         this._transport.reset();
         Object.values(this.tracks).forEach((list) => list.forget());
+        this._listener.chapters([]);
     }
 
     /** @param {string} name */

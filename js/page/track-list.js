@@ -1,79 +1,13 @@
 'use strict';
 
-/**
- * @typedef {{id: string, label?: string, language?: string, codec?: string, selected: boolean}} TrackRecord a track as the
- *     player tells of it
- */
+const { AudioTrack, TextTrack, VideoTrack } = require('./track');
 
 /**
- * One track of a source. Whether it is in use is `selected` of a video track, `enabled` of an audio track, and `mode` of a
- * text track ('showing', else 'disabled'), as HTML has it; a player uses one of each kind at a time.
+ * @typedef {import('./track').TrackRecord} TrackRecord
+ * @typedef {'video' | 'audio' | 'text'} Kind
  */
-class Track {
-    /**
-     * @param {TrackList} list
-     * @param {TrackRecord} record
-     * @param {boolean} first of its kind
-     */
-    constructor(list, record, first) {
-        this._list = list;
-        // Players write tracks as JSON to see whether they have changed; the list would lead back here.
-        Object.defineProperty(this, '_list', { enumerable: false });
-        this.id = record.id;
-        this.label = record.label || '';
-        this.language = record.language || '';
-        /** As the player names it, '' when it does not. */
-        this.codec = record.codec || '';
-        this.kind = list.kindOf(first);
-        this._used = record.selected;
-    }
-}
 
-/** @returns {PropertyDescriptor} whether the track is in use, as a boolean */
-function usedAs() {
-    return {
-        /** @this {Track} */
-        get() {
-            return this._used;
-        },
-        /** @this {Track} @param {any} value */
-        set(value) {
-            this._list.use(this, Boolean(value));
-        },
-    };
-}
-
-class VideoTrack extends Track {}
-Object.defineProperty(VideoTrack.prototype, 'selected', usedAs());
-
-class AudioTrack extends Track {}
-Object.defineProperty(AudioTrack.prototype, 'enabled', usedAs());
-
-/** Its cues are drawn by the player: a page cannot read them. */
-class TextTrack extends Track {
-    get mode() {
-        return this._used ? 'showing' : 'disabled';
-    }
-
-    set mode(value) {
-        // As in HTML, a word that is none of the enumeration changes nothing.
-        if (value === 'showing' || value === 'disabled' || value === 'hidden') {
-            this._list.use(this, value === 'showing');
-        }
-    }
-
-    get cues() {
-        return null;
-    }
-
-    get activeCues() {
-        return null;
-    }
-}
-
-/** @typedef {'video' | 'audio' | 'text'} Kind */
-
-/** @type {{[kind: string]: {Track: typeof Track, first: string, other: string}}} `kind` of the first track and the others */
+/** @type {{[kind: string]: {Track: any, first: string, other: string}}} `kind` of the first track and the others */
 const KINDS = {
     video: { Track: VideoTrack, first: 'main', other: 'alternative' },
     audio: { Track: AudioTrack, first: 'main', other: 'alternative' },
@@ -81,8 +15,9 @@ const KINDS = {
 };
 
 /**
- * What HTML calls a VideoTrackList, AudioTrackList or TextTrackList: the tracks of one kind, by index. Events:
- * `addtrack` and `removetrack`, with the track as `track`, and `change` when another one is in use.
+ * What HTML calls a VideoTrackList, AudioTrackList or TextTrackList: the tracks of one kind, by index; of text those of the
+ * page first, then those of the source. Events: `addtrack` and `removetrack`, with the track as `track`, and `change` when another
+ * one is in use.
  */
 class TrackList extends EventTarget {
     /**
@@ -92,15 +27,17 @@ class TrackList extends EventTarget {
      */
     constructor(kind, send, post) {
         super();
-        this._kind = kind;
+        this.kind = kind;
         this._send = send;
         this._post = post;
-        /** @type {Track[]} */
+        /** @type {any[]} */
         this._tracks = [];
-        /** What the player said last. @type {TrackRecord[]} */
-        this._told = [];
-        /** Commands that it has not taken yet: until then it speaks of what was before. @type {Set<number>} */
-        this._unanswered = new Set();
+        /** Those that are there whatever the source is. @type {any[]} */
+        this._own = [];
+        /** What the player said last; null while there is no player. @type {TrackRecord[] | null} */
+        this._told = null;
+        /** Commands that it has not taken yet, and what they ask for: until then it speaks of what was before. @type {Map<number, any>} */
+        this._unanswered = new Map();
         /** @type {((event: Event) => void) | null} */
         this.onaddtrack = null;
         /** @type {((event: Event) => void) | null} */
@@ -127,71 +64,118 @@ class TrackList extends EventTarget {
         return this._tracks[Symbol.iterator]();
     }
 
-    /** @param {boolean} first @returns {string} */
-    kindOf(first) {
-        return first ? KINDS[this._kind].first : KINDS[this._kind].other;
-    }
-
     /**
-     * The page wants a track to be used, or not.
-     * @param {Track} track
+     * The page wants a track of the player's to be used, or not.
+     * @param {any} track
      * @param {boolean} used
      */
     use(track, used) {
         if (track._used !== used && this._tracks.includes(track)) {
-            this._mark(used ? track.id : null);
-            this._unanswered.add(this._send({ command: 'select', kind: this._kind, id: used ? track.id : null }));
+            this._mark(used ? track._key : null);
+            this._ask(track, used);
         }
     }
 
-    /** @param {string | null} id of the one in use */
-    _mark(id) {
+    /** @param {any} track @param {boolean} used */
+    _ask(track, used) {
+        if (this._told) {
+            this._unanswered.set(this._send(track.command(used)), track);
+        }
+    }
+
+    /** @param {string | null} key of the one in use */
+    _mark(key) {
         let changed = false;
 
-        for (const track of this._tracks) {
-            const used = track.id === id;
+        for (const track of this._tracks.filter((each) => '_key' in each)) {
+            const used = track._key === key;
 
             changed = changed || track._used !== used;
             track._used = used;
         }
         if (changed) {
-            this._tell('change');
+            this.tell('change');
         }
     }
 
     /** @param {TrackRecord[]} records what the player has now */
     hear(records) {
-        const removed = this._tracks.filter((track) => !records.some((each) => each.id === track.id));
+        const first = this._told === null;
 
         this._told = records;
-        this._arrange(records.map((record, i) => {
-            return this.getTrackById(record.id) || new KINDS[this._kind].Track(this, record, i === 0);
-        }));
-        removed.forEach((track) => this._tell('removetrack', track));
+        this._merge(records);
+        const wish = first && this._own.find((track) => track._used);
+        if (wish) {
+            // Of a <track> child: it stays over sources, and this player has not heard of it.
+            this._mark(wish._key);
+            this._ask(wish, true);
+        }
         this._agree();
+    }
+
+    /** The page's and the player's; one that both know is there once. @param {TrackRecord[]} records */
+    _merge(records) {
+        const rest = records.filter((record) => !this._own.some((track) => track._key === record.id));
+        const { Track } = KINDS[this.kind];
+
+        this._arrange(this._own.concat(rest.map((record, i) => {
+            return this._tracks.find((track) => track._key === record.id) || new Track(this, record, this._kindOf(i === 0));
+        })));
+    }
+
+    /** @param {boolean} first @returns {string} */
+    _kindOf(first) {
+        return first ? KINDS[this.kind].first : KINDS[this.kind].other;
     }
 
     /**
      * A choice that was taken shows in the tracks that the player tells of later.
      * @param {number} number of a command that the player has taken, or refused
      * @param {boolean} failed
+     * @param {string} [key] what the player calls the track
      */
-    hearAnswer(number, failed) {
-        if (this._unanswered.delete(number) && failed) {
+    hearAnswer(number, failed, key) {
+        const track = this._unanswered.get(number);
+
+        if (!track) {
+            return;
+        }
+        this._unanswered.delete(number);
+        if (typeof key === 'string') {
+            track._key = key;
+            this._merge(this._told || []);
+        }
+        if (failed) {
+            track.dispatchEvent(new Event('error'));
             this._agree();
         }
     }
 
     /** What the player uses is what is used, once it has heard everything. */
     _agree() {
-        const used = this._told.find((record) => record.selected);
+        const used = (this._told || []).find((record) => record.selected);
 
         if (this._unanswered.size === 0) {
             this._mark(used ? used.id : null);
         }
     }
 
-    /** @param {Track[]} tracks the list from now on */
+    /** Tracks of the page, in this order. @param {any[]} tracks */
+    setOwn(tracks) {
+        const gone = this._own.filter((track) => !tracks.includes(track));
+        const wish = tracks.find((track) => track._used && !this._own.includes(track));
+        const rest = this._tracks.filter((track) => !this._own.includes(track));
+
+        this._own = tracks;
+        this._arrange(tracks.concat(rest));
+        gone.filter((track) => track._used).forEach((track) => this._ask(track, false));
+        if (wish) {
+            this._mark(wish._key);
+            this._ask(wish, true);
+        }
+    }
+
+    /** @param {any[]} tracks the list from now on */
     _arrange(tracks) {
         const before = this._tracks;
         const self = /** @type {any} */ (this);
@@ -199,18 +183,23 @@ class TrackList extends EventTarget {
         before.forEach((track, i) => delete self[i]);
         tracks.forEach((track, i) => Object.defineProperty(this, i, { value: track, enumerable: true, configurable: true }));
         this._tracks = tracks;
-        tracks.filter((track) => !before.includes(track)).forEach((track) => this._tell('addtrack', track));
+        tracks.filter((track) => !before.includes(track)).forEach((track) => this.tell('addtrack', track));
+        before.filter((track) => !tracks.includes(track)).forEach((track) => this.tell('removetrack', track));
     }
 
     /** Another source: HTML tells of that by `emptied`, and by no event here. */
     forget() {
+        const before = this._tracks;
+
         this._unanswered.clear();
-        this._told = [];
-        this._arrange([]);
+        this._told = null;
+        this._tracks = this._own;
+        before.forEach((track, i) => delete (/** @type {any} */ (this)[i]));
+        this._arrange(this._own);
     }
 
-    /** @param {'addtrack' | 'removetrack' | 'change'} name @param {Track} [track] */
-    _tell(name, track) {
+    /** @param {'addtrack' | 'removetrack' | 'change'} name @param {any} [track] */
+    tell(name, track) {
         this._post(() => {
             const event = track ? Object.assign(new Event(name), { track }) : new Event(name);
             const handler = /** @type {any} */ (this)[`on${name}`];

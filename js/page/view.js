@@ -8,6 +8,8 @@ canvas, img, video { position: absolute; left: 0; top: 0; width: 100%; height: 1
 img { object-fit: inherit; object-position: inherit; }
 img[hidden] { display: none; }
 video { opacity: 0; }
+p { position: absolute; left: 5%; right: 5%; bottom: 5%; margin: 0; color: white; font: 1.2em sans-serif; text-align: center; white-space: pre-line; }
+p > span { background: rgba(0, 0, 0, 0.8); padding: 0 0.3em; }
 `;
 
 const SVG = 'http://www.w3.org/2000/svg';
@@ -42,9 +44,10 @@ class View {
         this._poster.hidden = true;
         this._poster.addEventListener('load', () => this._resize());
         this._width = this._height = 0;
+        this._text = document.createElement('p');
         this.surface = document.createElement('video');
         this.surface.setAttribute('aria-hidden', 'true');
-        this.root.append(style, this._sizes, this._box, this.canvas, this._poster, this.surface);
+        this.root.append(style, this._sizes, this._box, this.canvas, this._poster, this._text, this.surface);
         this._resize();
     }
 
@@ -104,6 +107,17 @@ class View {
     setHints(width, height) {
         this._hints = [['width', width], ['height', height]].filter((hint) => hint[1] !== null).map((hint) => hint.join(': '));
         this._resize();
+    }
+
+    /** Text over the picture. @param {any[]} cues VTTCues */
+    showCues(cues) {
+        this._text.textContent = '';
+        cues.forEach((cue, i) => {
+            const span = document.createElement('span');
+
+            span.append(cue.getCueAsHTML());
+            this._text.append(...(i > 0 ? ['\n', span] : [span]));
+        });
     }
 
     /**

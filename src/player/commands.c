@@ -168,6 +168,27 @@ static void command_select(frs_playback *playback, const frs_command *command)
     frs_playback_restart(playback);
 }
 
+static void command_subtitles(frs_playback *playback, const frs_command *command)
+{
+    if (!need_loaded(playback, command->id))
+        return;
+    if (playback->source.pipeline != NULL) {
+        g_autoptr(frs_problem) problem =
+            frs_problem_new("track", "a pipeline has no place for subtitles of a file");
+        frs_report_error(playback, command->id, problem);
+        return;
+    }
+    gboolean shown = plays(playback, FRS_TRACK_TEXT, command->subtitles);
+    frs_tracks_set_beside(playback->tracks, command->subtitles);
+    frs_report_ok(playback, command->id);
+    if (shown) {
+        frs_report_tracks(playback);
+        return;
+    }
+    choose(playback, FRS_TRACK_TEXT, command->subtitles);
+    frs_playback_restart(playback);
+}
+
 static void command_volume(frs_playback *playback, const frs_command *command)
 {
     if (command->verb == FRS_VERB_VOLUME)
@@ -252,6 +273,9 @@ void frs_playback_command(frs_playback *playback, const frs_command *command)
         break;
     case FRS_VERB_SELECT:
         command_select(playback, command);
+        break;
+    case FRS_VERB_SUBTITLES:
+        command_subtitles(playback, command);
         break;
     case FRS_VERB_VOLUME:
     case FRS_VERB_MUTE:

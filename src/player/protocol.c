@@ -35,6 +35,7 @@ static const char *const verbs[] = {
     [FRS_VERB_AUDIO_DEVICE] = "audio-device",
     [FRS_VERB_SELECT] = "select",
     [FRS_VERB_LOOP] = "loop",
+    [FRS_VERB_SUBTITLES] = "subtitles",
 };
 
 /* ---- reading ---- */
@@ -157,6 +158,13 @@ static frs_problem *read_device(JsonObject *object, frs_command *command)
     return frs_argument_string(object, "audio-device", "device", &command->device);
 }
 
+static frs_problem *read_other_subtitles(JsonObject *object, frs_command *command)
+{
+    if (!json_object_has_member(object, "uri"))
+        return frs_argument_wrong("subtitles", "uri", "given: a string or null");
+    return frs_argument_string(object, "subtitles", "uri", &command->subtitles);
+}
+
 static frs_problem *read_mute(JsonObject *object, frs_command *command)
 {
     if (frs_argument(object, "mute") == NULL)
@@ -203,6 +211,8 @@ static frs_problem *read_arguments(JsonObject *object, frs_command *command)
         return read_select(object, command);
     case FRS_VERB_LOOP:
         return read_loop(object, command);
+    case FRS_VERB_SUBTITLES:
+        return read_other_subtitles(object, command);
     case FRS_VERB_VOLUME:
         return frs_argument_number(object, "volume", "volume", 0, 10, &command->volume);
     case FRS_VERB_ORIENTATION:
@@ -243,7 +253,7 @@ static frs_problem *read_verb(JsonObject *object, frs_command *command)
     return frs_problem_new(
         "command",
         "unknown command \"%.64s\"; known are load, play, pause, stop, "
-        "seek, rate, step, select, loop, volume, mute, orientation, audio-devices, "
+        "seek, rate, step, select, subtitles, loop, volume, mute, orientation, audio-devices, "
         "audio-device, stats, quit",
         json_node_get_string(node));
 }

@@ -26,6 +26,8 @@
  * - {"command":"select","kind":"audio","id":"..."}: the "video", "audio" or "text" track to play,
  * by its id in the event "tracks"; null is none, of audio and text. Stays until another load.
  *   The event tells when it plays
+ * - {"command":"subtitles","uri":"file:///a.srt"}: show the subtitles of that file in place of what
+ *   text is shown; null shows none, and forgets the file. They are a text track as those of `load`
  * - {"command":"orientation","direction":"90r"}: how readers are to turn the picture, in the words
  *   of GStreamer's video-direction: auto (default: as the stream says), identity, 90r, 180, 90l,
  *   horiz, vert, ul-lr, ur-ll. Stays over loads, as volume and mute do
@@ -89,6 +91,7 @@ typedef enum frs_verb {
     FRS_VERB_STEP,
     FRS_VERB_SELECT,
     FRS_VERB_LOOP,
+    FRS_VERB_SUBTITLES,
     FRS_VERB_VOLUME,
     FRS_VERB_MUTE,
     FRS_VERB_ORIENTATION,
@@ -106,7 +109,7 @@ typedef struct frs_command {
     gboolean rgba;        /* load */
     gboolean deinterlace; /* load */
     gboolean text;        /* load: with subtitles of its own ... */
-    char *subtitles;      /* ... or with those of this URI */
+    char *subtitles;      /* ... or with those of this URI; subtitles: these, or NULL for none */
     frs_options *options; /* load; or NULL */
     double position;      /* load, seek: seconds, 0 or more */
     gboolean accurate;    /* seek */

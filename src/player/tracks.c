@@ -24,7 +24,8 @@ typedef struct frs_choice {
 struct frs_tracks {
     frs_choice *choice;
     GstStreamCollection *collection; /* or NULL */
-    GPtrArray *selected;             /* of char *: ids */
+    GPtrArray *selected;             /* of char *: ids ... */
+    gboolean known;                  /* ... once the pipeline has told them */
     char *subtitles;
     char *said;
 };
@@ -152,26 +153,32 @@ frs_tracks *frs_tracks_new(void)
     return tracks;
 }
 
-static void forget(frs_tracks *tracks)
+static void forget_selected(frs_tracks *tracks)
 {
-    g_clear_object(&tracks->collection);
     g_ptr_array_set_size(tracks->selected, 0);
+    tracks->known = FALSE;
     g_clear_pointer(&tracks->said, g_free);
 }
 
 void frs_tracks_reset(frs_tracks *tracks, const char *subtitles)
 {
     frs_choice *choice = tracks->choice;
+    g_clear_object(&tracks->collection);
     g_mutex_lock(&choice->lock);
     memset(choice->chosen, 0, sizeof choice->chosen);
     g_mutex_unlock(&choice->lock);
+    frs_tracks_set_beside(tracks, subtitles);
+}
+
+void frs_tracks_set_beside(frs_tracks *tracks, const char *subtitles)
+{
     g_free(tracks->subtitles);
     tracks->subtitles = g_strdup(subtitles);
 }
 
 void frs_tracks_watch(frs_tracks *tracks, GstElement *pipeline, gboolean text)
 {
-    forget(tracks);
+    forget_selected(tracks);
     g_mutex_lock(&tracks->choice->lock);
     tracks->choice->text = text;
     g_mutex_unlock(&tracks->choice->lock);
@@ -183,6 +190,7 @@ void frs_tracks_watch(frs_tracks *tracks, GstElement *pipeline, gboolean text)
 static void note_selected(frs_tracks *tracks, GstMessage *message)
 {
     guint n = gst_message_streams_selected_get_size(message);
+    tracks->known = TRUE;
     g_ptr_array_set_size(tracks->selected, 0);
     for (guint i = 0; i < n; i++) {
         g_autoptr(GstStream) stream = gst_message_streams_selected_get_stream(message, i);
@@ -318,6 +326,8 @@ gboolean frs_tracks_plays(const frs_tracks *tracks, frs_track_kind kind, const c
     guint n = tracks->collection ? gst_stream_collection_get_size(tracks->collection) : 0;
     if (is_only_video(tracks, kind))
         return TRUE;
+    if (!tracks->known)
+        return FALSE;
     for (guint i = 0; i < n; i++) {
         GstStream *stream = gst_stream_collection_get_stream(tracks->collection, i);
         if ((gst_stream_get_stream_type(stream) & types[kind]) != 0 && is_selected(tracks, stream))
@@ -367,7 +377,8 @@ char *frs_tracks_event(frs_tracks *tracks, const char *subtitles)
 
 void frs_tracks_free(frs_tracks *tracks)
 {
-    forget(tracks);
+    forget_selected(tracks);
+    g_clear_object(&tracks->collection);
     choice_unref(tracks->choice);
     g_ptr_array_unref(tracks->selected);
     g_free(tracks->subtitles);

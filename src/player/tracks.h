@@ -34,8 +34,12 @@ frs_tracks *frs_tracks_new(void);
  * is a track with that id, or NULL. */
 void frs_tracks_reset(frs_tracks *tracks, const char *subtitles);
 
+/* The URI of text beside it is another, or NULL. */
+void frs_tracks_set_beside(frs_tracks *tracks, const char *subtitles);
+
 /* Tell the choice to a pipeline, not started yet, whenever it learns what there is; `text`: it has
- * a place for text of its own. What another pipeline had is forgotten. */
+ * a place for text of its own. Which ones another pipeline played is forgotten; what there is to
+ * choose from stays until the pipeline tells it anew. */
 void frs_tracks_watch(frs_tracks *tracks, GstElement *pipeline, gboolean text);
 
 /* Note what a message says of tracks. False: nothing. */
@@ -51,7 +55,8 @@ gboolean frs_tracks_is_beside(const frs_tracks *tracks, const char *id);
 /* Choose one by its id; NULL is none. NULL, or the problem, which the caller frees. */
 frs_problem *frs_tracks_choose(frs_tracks *tracks, frs_track_kind kind, const char *id);
 
-/* Is that the one that plays (NULL: is none playing)? Not known of text beside it. */
+/* Is that the one that plays (NULL: is none playing)? False while that is not known, as it never is
+ * of text beside it. */
 gboolean frs_tracks_plays(const frs_tracks *tracks, frs_track_kind kind, const char *id);
 
 /* The event "tracks"; `subtitles` is what is shown of text beside it, or NULL. NULL when it is what

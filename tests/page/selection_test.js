@@ -45,6 +45,7 @@ class Page extends World {
             wake: () => this.selection.wake(),
             failed: (failure) => this.selection.failed(failure),
             arrange: () => {},
+            chapters: () => {},
         };
     }
 

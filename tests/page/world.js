@@ -36,6 +36,7 @@ class World {
             failed: (failure) => this.state.refuse(failure),
             shown: () => this.picture,
             arrange: () => {},
+            chapters: () => {},
         }, { later: (run) => this._tasks.push(run), now: () => this.time });
     }
 

@@ -82,6 +82,16 @@ static JsonObject *load(void)
     return driver_event(player, "tracks");
 }
 
+/* Wait until that one is the only one selected. */
+static JsonObject *selected_event(const char *kind, int index)
+{
+    JsonObject *event;
+    do
+        event = driver_event(player, "tracks");
+    while (selected(event, kind) != index);
+    return event;
+}
+
 /* Select track `index` (-1: none), and wait for it to be the one. */
 static JsonObject *choose(JsonObject *event, const char *kind, int index)
 {
@@ -90,10 +100,7 @@ static JsonObject *choose(JsonObject *event, const char *kind, int index)
     else
         driver_do(player, "\"command\":\"select\",\"kind\":\"%s\",\"track\":\"%s\"", kind,
                   id_of(event, kind, (guint)index));
-    do
-        event = driver_event(player, "tracks");
-    while (selected(event, kind) != index);
-    return event;
+    return selected_event(kind, index);
 }
 
 START_TEST(a_load_tells_the_tracks_and_which_play)
@@ -202,6 +209,45 @@ START_TEST(subtitles_of_another_file_are_a_track)
 }
 END_TEST
 
+/* The second comes while the first is on its way. */
+START_TEST(two_choices_at_once_are_both_played)
+{
+    for (int i = 0; i < 5; i++) {
+        JsonObject *event = load();
+        g_autofree char *sound = g_strdup(id_of(event, "audio", 1));
+        g_autofree char *words = g_strdup(id_of(event, "text", 0));
+        driver_do(player, "\"command\":\"select\",\"kind\":\"audio\",\"track\":\"%s\"", sound);
+        driver_do(player, "\"command\":\"select\",\"kind\":\"text\",\"track\":\"%s\"", words);
+        assert_selected(selected_event("text", 0), 1, 0);
+        driver_do(player, "\"command\":\"select\",\"kind\":\"text\",\"track\":\"%s\"",
+                  id_of(event, "text", 1));
+        driver_do(player, "\"command\":\"select\",\"kind\":\"text\",\"track\":null");
+        assert_selected(selected_event("text", -1), 1, -1);
+    }
+}
+END_TEST
+
+START_TEST(other_subtitles_take_the_place_of_those_before)
+{
+    load();
+    driver_do(player, "\"command\":\"subtitles\",\"uri\":\"%s\"", make_words("c.srt", "more"));
+    JsonObject *event = selected_event("text", 2);
+    assert_track(track(event, "text", 2), "c.srt", "", "");
+    ck_assert(subject_has_overlay(1.2));
+    driver_do(player, "\"command\":\"subtitles\",\"uri\":\"%s\"", make_words("d.srt", "other"));
+    event = selected_event("text", 2);
+    assert_track(track(event, "text", 2), "d.srt", "", "");
+    driver_do(player, "\"command\":\"subtitles\",\"uri\":null");
+    event = selected_event("text", -1);
+    ck_assert_int_eq(json_array_get_length(json_object_get_array_member(event, "text")), 2);
+    ck_assert(!subject_has_overlay(1.2));
+    driver_refused(player, "command", "\"command\":\"subtitles\"");
+    driver_do(player, "\"command\":\"load\",\"pipeline\":\"videotestsrc ! framesharesink\"");
+    driver_refused(player, "track", "\"command\":\"subtitles\",\"uri\":\"%s\"",
+                   make_words("c.srt", "more"));
+}
+END_TEST
+
 START_TEST(a_choice_holds_when_it_is_played_again)
 {
     choose(load(), "audio", 1);
@@ -259,6 +305,8 @@ int main(void)
     tcase_add_test(tests, tracks_change_while_it_plays);
     tcase_add_test(tests, text_is_shown_when_it_is_chosen);
     tcase_add_test(tests, subtitles_of_another_file_are_a_track);
+    tcase_add_test(tests, two_choices_at_once_are_both_played);
+    tcase_add_test(tests, other_subtitles_take_the_place_of_those_before);
     tcase_add_test(tests, a_choice_holds_when_it_is_played_again);
     tcase_add_test(tests, a_choice_that_cannot_be_is_refused);
     tcase_add_test(tests, a_pipeline_without_a_collection_is_one_video_track);

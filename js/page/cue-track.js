@@ -1,0 +1,126 @@
+'use strict';
+
+/** @typedef {{id: string, startTime: number, endTime: number, text?: string, getCueAsHTML?: () => Node, dispatchEvent?: (event: Event) => void}} Cue */
+
+/** What HTML calls a TextTrackCueList: cues by their times. */
+/** @extends {Array<any>} */
+class CueList extends Array {
+    /** @param {string} id */
+    getCueById(id) {
+        return (id !== '' && this.find((/** @type {Cue} */ cue) => cue.id === id)) || null;
+    }
+}
+
+/** @param {Cue} a @param {Cue} b */
+function byTime(a, b) {
+    return a.startTime - b.startTime || b.endTime - a.endTime;
+}
+
+const MODES = ['disabled', 'hidden', 'showing'];
+
+/** A text track the cues of which are in the page: of addTextTrack(), of a <track> of metadata or chapters, or the chapters of a source. */
+class CueTrack extends EventTarget {
+    /**
+     * @param {{kind: string, label: string, language: string, id?: string}} words
+     * @param {string} mode
+     * @param {(what: 'mode' | 'cues') => void} changed
+     */
+    constructor({ kind, label, language, id = '' }, mode, changed) {
+        super();
+        this.id = id;
+        this.label = label;
+        this.language = language;
+        this.kind = kind;
+        this._mode = mode;
+        this._changed = changed;
+        this._cues = new CueList();
+        this._active = new CueList();
+        /** @type {((event: Event) => void) | null} */
+        this.oncuechange = null;
+        // Players write tracks as JSON.
+        ['_changed', '_cues', '_active'].forEach((name) => Object.defineProperty(this, name, { enumerable: false }));
+    }
+
+    get mode() {
+        return this._mode;
+    }
+
+    set mode(value) {
+        // As in HTML, a word that is none of the enumeration changes nothing.
+        if (MODES.includes(value) && value !== this._mode) {
+            this._mode = value;
+            this._changed('mode');
+        }
+    }
+
+    get cues() {
+        return this._mode === 'disabled' ? null : this._cues;
+    }
+
+    /** Those that are said now. */
+    get activeCues() {
+        return this._mode === 'disabled' ? null : this._active;
+    }
+
+    /** @param {any} cue a VTTCue */
+    addCue(cue) {
+        if (!this._cues.includes(cue)) {
+            this._cues.push(cue);
+            this._cues.sort(byTime);
+            this._changed('cues');
+        }
+    }
+
+    /** @param {any} cue */
+    removeCue(cue) {
+        const index = this._cues.indexOf(cue);
+
+        if (index < 0) {
+            throw new DOMException('the track has no such cue', 'NotFoundError');
+        }
+        this._cues.splice(index, 1);
+        this._changed('cues');
+    }
+
+    /** @param {Cue[]} cues all it has from now on */
+    setCues(cues) {
+        this._cues.splice(0, this._cues.length, ...cues.slice().sort(byTime));
+        this._changed('cues');
+    }
+
+    /**
+     * It is that time now.
+     * @param {number} time seconds
+     */
+    march(time) {
+        const before = this._active;
+        const now = this._mode === 'disabled' ? [] : this._cues.filter((cue) => cue.startTime <= time && time < cue.endTime);
+
+        if (now.length === before.length && now.every((cue, i) => cue === before[i])) {
+            return;
+        }
+        this._active = /** @type {CueList} */ (CueList.from(now));
+        before.filter((cue) => !now.includes(cue)).forEach((cue) => tell(cue, 'exit'));
+        now.filter((cue) => !before.includes(cue)).forEach((cue) => tell(cue, 'enter'));
+        tell(this, 'cuechange');
+    }
+
+    /** When the next cue begins or ends. @param {number} time seconds @returns {number} seconds, Infinity for never */
+    next(time) {
+        return Math.min(...this._cues.map(({ startTime, endTime }) => (startTime > time ? startTime : endTime > time ? endTime : Infinity)),
+            Infinity);
+    }
+}
+
+/** @param {any} target @param {string} name of an event */
+function tell(target, name) {
+    const event = new Event(name);
+    const handler = target instanceof CueTrack && target.oncuechange;
+
+    if (handler) {
+        handler.call(target, event);
+    }
+    target.dispatchEvent(event);
+}
+
+module.exports = { CueTrack };

@@ -1,0 +1,90 @@
+'use strict';
+
+/**
+ * @typedef {{id: string, label?: string, language?: string, codec?: string, selected: boolean}} TrackRecord a track as the
+ *     player tells of it
+ */
+
+/**
+ * One track that the player plays. Whether it is in use is `selected` of a video track, `enabled` of an audio track, and `mode`
+ * of a text track ('showing', else 'disabled'), as HTML has it; a player uses one of each kind at a time.
+ */
+class Track extends EventTarget {
+    /**
+     * @param {import('./track-list').TrackList} list
+     * @param {TrackRecord} record
+     * @param {string} kind
+     */
+    constructor(list, record, kind) {
+        super();
+        this.id = record.id;
+        this.label = record.label || '';
+        this.language = record.language || '';
+        /** As the player names it, '' when it does not. */
+        this.codec = record.codec || '';
+        this.kind = kind;
+        /** The player's name of it. */
+        this._key = record.id;
+        this._used = record.selected;
+        this._list = list;
+        // Players write tracks as JSON to see whether they have changed; the list would lead back here.
+        Object.defineProperty(this, '_list', { enumerable: false });
+    }
+
+    /** What asks the player for it, or for none. @param {boolean} used @returns {object} */
+    command(used) {
+        return { command: 'select', kind: this._list.kind, id: used ? this._key : null };
+    }
+}
+
+/** @returns {PropertyDescriptor} whether the track is in use, as a boolean */
+function usedAs() {
+    return {
+        /** @this {Track} */
+        get() {
+            return this._used;
+        },
+        /** @this {Track} @param {any} value */
+        set(value) {
+            this._list.use(this, Boolean(value));
+        },
+    };
+}
+
+class VideoTrack extends Track {}
+Object.defineProperty(VideoTrack.prototype, 'selected', usedAs());
+
+class AudioTrack extends Track {}
+Object.defineProperty(AudioTrack.prototype, 'enabled', usedAs());
+
+/** Its cues are drawn by the player: a page cannot read them. */
+class TextTrack extends Track {
+    get mode() {
+        return this._used ? 'showing' : 'disabled';
+    }
+
+    set mode(value) {
+        // As in HTML, a word that is none of the enumeration changes nothing.
+        if (value === 'showing' || value === 'disabled' || value === 'hidden') {
+            this._list.use(this, value === 'showing');
+        }
+    }
+
+    get cues() {
+        return null;
+    }
+
+    get activeCues() {
+        return null;
+    }
+}
+
+/** Text of a file beside the video, from a <track> child. The player draws it. */
+class ChildTrack extends TextTrack {
+    /** @param {boolean} used @returns {object} */
+    command(used) {
+        return { command: 'subtitles', uri: used ? this._key : null };
+    }
+}
+
+module.exports = { AudioTrack, ChildTrack, TextTrack, Track, VideoTrack };
