@@ -227,6 +227,7 @@ class GstPlayer extends Session {
     }
 
     /**
+     * As loud as it sounds: amplitudes are multiplied by the cube of it.
      * @param {number} volume 0 to 1
      * @returns {Promise<void>}
      */

@@ -45,6 +45,7 @@ static void command_load(frs_playback *playback, const frs_command *command)
                          .options = command->options,
                          .rgba = command->rgba,
                          .deinterlace = command->deinterlace,
+                         .free_pitch = playback->source.free_pitch,
                          .text = command->text,
                          .subtitles = command->subtitles};
     frs_source_copy(&playback->source, &source);
@@ -112,6 +113,15 @@ static void command_loop(frs_playback *playback, const frs_command *command)
     frs_loop_set(playback, command->loop);
     frs_report_ok(playback, command->id);
     frs_playback_settle(playback);
+}
+
+static void command_pitch(frs_playback *playback, const frs_command *command)
+{
+    gboolean changes = playback->source.free_pitch == command->preserve;
+    playback->source.free_pitch = !command->preserve;
+    frs_report_ok(playback, command->id);
+    if (changes && playback->pipeline.element != NULL && playback->source.uri != NULL)
+        frs_playback_restart(playback);
 }
 
 static void command_rate(frs_playback *playback, const frs_command *command)
@@ -195,7 +205,7 @@ static void command_volume(frs_playback *playback, const frs_command *command)
         playback->volume = command->volume;
     else
         playback->mute = command->mute;
-    frs_pipeline_set_volume(&playback->pipeline, playback->volume, playback->mute);
+    frs_playback_set_volume(playback);
     frs_report_ok(playback, command->id);
     frs_report_volume(playback);
 }
@@ -267,6 +277,9 @@ void frs_playback_command(frs_playback *playback, const frs_command *command)
         break;
     case FRS_VERB_STEP:
         command_step(playback, command);
+        break;
+    case FRS_VERB_PITCH:
+        command_pitch(playback, command);
         break;
     case FRS_VERB_LOOP:
         command_loop(playback, command);

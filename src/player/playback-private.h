@@ -145,6 +145,9 @@ void frs_playback_restart(frs_playback *playback);
 /* Show nobody the picture that a load or a seek comes to, or do. */
 void frs_playback_hide(frs_playback *playback, gboolean hidden);
 
+/* Let it sound as loud as asked for, at this rate. */
+void frs_playback_set_volume(frs_playback *playback);
+
 /* Every input has ended: if no picture comes out of what was read, give up. */
 void frs_playback_expect_picture(frs_playback *playback);
 

@@ -134,6 +134,13 @@ static gboolean opens_later(const frs_source *source)
     return source->uri != NULL && g_ascii_strncasecmp(source->uri, "rtsp", strlen("rtsp")) == 0;
 }
 
+/* Backwards sound is only noise. */
+void frs_playback_set_volume(frs_playback *playback)
+{
+    frs_pipeline_set_volume(&playback->pipeline, playback->volume,
+                            playback->mute || playback->rate < 0);
+}
+
 /* Build and start what `source` says. */
 static void start(frs_playback *playback)
 {
@@ -144,7 +151,7 @@ static void start(frs_playback *playback)
         frs_playback_fail(playback, problem);
         return;
     }
-    frs_pipeline_set_volume(&playback->pipeline, playback->volume, playback->mute);
+    frs_playback_set_volume(playback);
     if (playback->direction != NULL)
         frs_pipeline_set_direction(&playback->pipeline, playback->direction);
     frs_playback_hide(playback, playback->seek.wanted && playback->seek.position >= 0);

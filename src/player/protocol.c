@@ -15,6 +15,9 @@
 #define RATE_MAX 8.0
 #define RATE_SLOWEST (1.0 / 64)
 
+/* Some 18 dB more than as recorded: as much as GStreamer gives. */
+#define VOLUME_MAX 2
+
 /* Seconds; keeps nanoseconds far inside 63 bits. */
 #define POSITION_MAX 1e9
 
@@ -36,6 +39,7 @@ static const char *const verbs[] = {
     [FRS_VERB_SELECT] = "select",
     [FRS_VERB_LOOP] = "loop",
     [FRS_VERB_SUBTITLES] = "subtitles",
+    [FRS_VERB_PITCH] = "pitch",
 };
 
 /* ---- reading ---- */
@@ -165,6 +169,13 @@ static frs_problem *read_other_subtitles(JsonObject *object, frs_command *comman
     return frs_argument_string(object, "subtitles", "uri", &command->subtitles);
 }
 
+static frs_problem *read_pitch(JsonObject *object, frs_command *command)
+{
+    if (frs_argument(object, "preserve") == NULL)
+        return frs_argument_wrong("pitch", "preserve", "given: true or false");
+    return frs_argument_boolean(object, "pitch", "preserve", &command->preserve);
+}
+
 static frs_problem *read_mute(JsonObject *object, frs_command *command)
 {
     if (frs_argument(object, "mute") == NULL)
@@ -213,8 +224,10 @@ static frs_problem *read_arguments(JsonObject *object, frs_command *command)
         return read_loop(object, command);
     case FRS_VERB_SUBTITLES:
         return read_other_subtitles(object, command);
+    case FRS_VERB_PITCH:
+        return read_pitch(object, command);
     case FRS_VERB_VOLUME:
-        return frs_argument_number(object, "volume", "volume", 0, 10, &command->volume);
+        return frs_argument_number(object, "volume", "volume", 0, VOLUME_MAX, &command->volume);
     case FRS_VERB_ORIENTATION:
         return read_orientation(object, command);
     case FRS_VERB_MUTE:
@@ -250,12 +263,12 @@ static frs_problem *read_verb(JsonObject *object, frs_command *command)
             return NULL;
         }
     }
-    return frs_problem_new(
-        "command",
-        "unknown command \"%.64s\"; known are load, play, pause, stop, "
-        "seek, rate, step, select, subtitles, loop, volume, mute, orientation, audio-devices, "
-        "audio-device, stats, quit",
-        json_node_get_string(node));
+    return frs_problem_new("command",
+                           "unknown command \"%.64s\"; known are load, play, pause, stop, "
+                           "seek, rate, pitch, step, select, subtitles, loop, volume, mute, "
+                           "orientation, audio-devices, "
+                           "audio-device, stats, quit",
+                           json_node_get_string(node));
 }
 
 static frs_problem *parse(JsonParser *parser, const char *line, gsize length, frs_command *command)

@@ -16,10 +16,14 @@
  * - {"command":"play"}, {"command":"pause"}, {"command":"stop"}, {"command":"stats"},
  *   {"command":"quit"}
  * - {"command":"seek","position":12.5,"accurate":true}: seconds; accurate by default
- * - {"command":"rate","rate":1.5}: -4 to 8 but 0; negative plays backwards, to an end at 0
+ * - {"command":"rate","rate":1.5}: -4 to 8 but 0; negative plays backwards, without sound, to an
+ * end at 0
+ * - {"command":"pitch","preserve":true}: whether sound has its own pitch at other rates than 1
+ *   (default), or goes higher and lower with them. Stays over loads; not for pipelines
  * - {"command":"step","frames":-1}: pauses, and shows the picture so many further on in the video,
  * or back, at the most its last or first. Any whole number but 0
- * - {"command":"volume","volume":0.8}, {"command":"mute","mute":true}
+ * - {"command":"volume","volume":0.8}, {"command":"mute","mute":true}: 1 is as recorded, 0.5 sounds
+ *   half as loud (amplitudes are multiplied by the cube of it), 2 is the most
  * - {"command":"loop","loop":true}: play again and again, without a gap where the file's format can
  *   do that (MP4, Matroska, WebM); "looped" is told then, and no end. Until another load, which may
  *   have a "loop" itself
@@ -92,6 +96,7 @@ typedef enum frs_verb {
     FRS_VERB_SELECT,
     FRS_VERB_LOOP,
     FRS_VERB_SUBTITLES,
+    FRS_VERB_PITCH,
     FRS_VERB_VOLUME,
     FRS_VERB_MUTE,
     FRS_VERB_ORIENTATION,
@@ -114,6 +119,7 @@ typedef struct frs_command {
     double position;      /* load, seek: seconds, 0 or more */
     gboolean accurate;    /* seek */
     gboolean loop;        /* load, loop */
+    gboolean preserve;    /* pitch */
     frs_track_kind kind;  /* select ... */
     char *track;          /* ... this one; NULL: none */
     gint frames;          /* step: not 0 */

@@ -190,6 +190,7 @@ static void start(frs_playback *playback)
         frs_report_state(playback, FRS_PLAYBACK_PAUSED);
     if (playback->rate != seek->rate) {
         playback->rate = seek->rate;
+        frs_playback_set_volume(playback);
         report_rate(playback);
     }
 }

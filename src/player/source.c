@@ -118,7 +118,8 @@ static frs_problem *init_playbin(frs_pipeline *pipeline, const char *uri, const 
     pipeline->audio = silent ? frs_audio_sink_new_silent() : frs_audio_sink_new(device);
     gst_object_ref_sink(pipeline->audio);
     g_object_set(pipeline->element, "uri", uri, "flags", play_flags(source), "video-sink", picture,
-                 "audio-sink", pipeline->audio, NULL);
+                 "audio-sink", pipeline->audio, "audio-filter",
+                 source->free_pitch ? NULL : gst_element_factory_make("scaletempo", NULL), NULL);
     frs_options_watch(source->options, pipeline->element);
     frs_inputs_watch(pipeline->element);
     frs_colour_watch(pipeline->element);
@@ -314,7 +315,7 @@ void frs_pipeline_set_volume(const frs_pipeline *pipeline, double volume, gboole
             : gst_bin_get_by_interface(GST_BIN(pipeline->element), GST_TYPE_STREAM_VOLUME);
     if (control == NULL)
         return;
-    gst_stream_volume_set_volume(GST_STREAM_VOLUME(control), GST_STREAM_VOLUME_FORMAT_LINEAR,
+    gst_stream_volume_set_volume(GST_STREAM_VOLUME(control), GST_STREAM_VOLUME_FORMAT_CUBIC,
                                  volume);
     gst_stream_volume_set_mute(GST_STREAM_VOLUME(control), mute);
     gst_object_unref(control);

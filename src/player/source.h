@@ -24,6 +24,7 @@ typedef struct frs_source {
     gboolean rgba;        /* convert to RGBA */
     gboolean deinterlace; /* of a URI: what says that it is interlaced */
     gboolean soundless;   /* of a URI: without its sound */
+    gboolean free_pitch;  /* of a URI: the sound's pitch goes with the rate */
     gboolean text;        /* of a URI: with subtitles of its own ... */
     char *subtitles;      /* ... or with those of this URI */
 } frs_source;
@@ -70,7 +71,8 @@ gboolean frs_pipeline_is_busy(const frs_pipeline *pipeline);
 /* Tell readers how to turn the picture: a nickname of GstVideoOrientationMethod. */
 void frs_pipeline_set_direction(const frs_pipeline *pipeline, const char *direction);
 
-/* Set volume (linear, 1 is as recorded) and mute where the pipeline has a control for it. */
+/* Set volume (1 is as recorded; on the cubic curve) and mute where the pipeline has a control for
+ * it. */
 void frs_pipeline_set_volume(const frs_pipeline *pipeline, double volume, gboolean mute);
 
 #endif

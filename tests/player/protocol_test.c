@@ -116,6 +116,8 @@ static const struct {
     {"{\"command\":\"select\",\"kind\":\"text\"}", "\"track\" must be given"},
     {"{\"command\":\"select\",\"kind\":\"text\",\"track\":1}", "\"track\" must be a string"},
     {"{\"command\":\"loop\"}", "\"loop\" must be given"},
+    {"{\"command\":\"pitch\"}", "\"preserve\" must be given"},
+    {"{\"command\":\"volume\",\"volume\":2.1}", "must be between"},
     {"{\"command\":\"loop\",\"loop\":1}", "\"loop\" must be true or false"},
     {"{\"command\":\"volume\",\"volume\":-0.1}", "must be between"},
     {"{\"command\":\"mute\"}", "\"mute\" must be given"},
