@@ -55,7 +55,7 @@ static void wait_for(GstMessageType type)
 static double sound_at_double_rate(gboolean free_pitch)
 {
     frs_source source = {.uri = (char *)driver_clip("clip.mp4"), .free_pitch = free_pitch};
-    frs_problem *problem = frs_pipeline_init(&pipeline, &source, writer, TRUE);
+    frs_problem *problem = frs_pipeline_init(&pipeline, &source, writer, TRUE, NULL);
     ck_assert_ptr_null(problem);
     g_object_set(pipeline.audio, "sync", FALSE, NULL);
     g_object_set(pipeline.sink, "sync", FALSE, NULL);
@@ -88,7 +88,7 @@ START_TEST(volume_is_on_the_cubic_curve)
 {
     double amplitude = 0;
     frs_source source = {.uri = (char *)driver_clip("clip.mp4")};
-    ck_assert_ptr_null(frs_pipeline_init(&pipeline, &source, writer, TRUE));
+    ck_assert_ptr_null(frs_pipeline_init(&pipeline, &source, writer, TRUE, NULL));
     frs_pipeline_set_volume(&pipeline, 0.5, FALSE);
     g_object_get(pipeline.element, "volume", &amplitude, NULL);
     ck_assert_double_eq_tol(amplitude, 0.125, 1e-9);
