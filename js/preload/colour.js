@@ -117,7 +117,8 @@ function samplesToRgb(shape, frame, matrix, offset) {
  * @returns {number}
  */
 function siteX(site, hShift) {
-    const centred = site === 1 || site === 3 || site === 5;
+    const { center, top, bottom } = layout.chromaSite;
+    const centred = site === center || site === top || site === bottom;
 
     return centred ? 0 : 0.5 - 0.5 / 2 ** hShift;
 }
@@ -128,11 +129,13 @@ function siteX(site, hShift) {
  * @returns {number}
  */
 function siteY(site, vShift) {
-    const top = site === 2 || site === 3;
-    const bottom = site === 4 || site === 5;
+    const { topLeft, top, bottomLeft, bottom } = layout.chromaSite;
     const cosited = 0.5 - 0.5 / 2 ** vShift;
 
-    return top ? cosited : bottom ? -cosited : 0;
+    if (site === topLeft || site === top) {
+        return cosited;
+    }
+    return site === bottomLeft || site === bottom ? -cosited : 0;
 }
 
 module.exports = { samplesToRgb, siteX, siteY };

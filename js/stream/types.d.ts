@@ -113,6 +113,15 @@ export interface Layout {
         smpte240m: number;
         bt2020: number;
     };
+    /** ChromaLocType (H.273 8.7). */
+    chromaSite: {
+        left: number;
+        center: number;
+        topLeft: number;
+        top: number;
+        bottomLeft: number;
+        bottom: number;
+    };
     formats: (FormatShape | null)[];
 }
 

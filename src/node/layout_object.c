@@ -143,6 +143,16 @@ static const frs_number matrix[] = {
     {NULL, 0},
 };
 
+static const frs_number chroma_site[] = {
+    {"left", FRS_CHROMA_LEFT},
+    {"center", FRS_CHROMA_CENTER},
+    {"topLeft", FRS_CHROMA_TOP_LEFT},
+    {"top", FRS_CHROMA_TOP},
+    {"bottomLeft", FRS_CHROMA_BOTTOM_LEFT},
+    {"bottom", FRS_CHROMA_BOTTOM},
+    {NULL, 0},
+};
+
 static void set_numbers(napi_env env, napi_value layout, const char *name, const frs_number *number)
 {
     napi_value object;
@@ -231,6 +241,7 @@ napi_value frs_layout_object(napi_env env)
     set_numbers(env, layout, "state", state);
     set_numbers(env, layout, "range", range);
     set_numbers(env, layout, "matrix", matrix);
+    set_numbers(env, layout, "chromaSite", chroma_site);
     set_formats(env, layout);
     return layout;
 }
