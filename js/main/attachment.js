@@ -9,6 +9,9 @@ const { Sources } = require('./sources');
 /** @type {any} */
 const NOTHING = {};
 
+/** So many elements a window may have with a source, those that show players of the app among them. */
+const MOST_ELEMENTS = 1000;
+
 /** The word that a preload makes up for its document. */
 const DOCUMENT = /^[0-9a-f]{16}$/;
 
@@ -183,6 +186,11 @@ class Attachment extends EventEmitter {
         if (before) {
             document.bindings.delete(element);
             before.close();
+        }
+        const elements = Array.from(this._documents.values()).reduce((sum, { bindings }) => sum + bindings.size, 0);
+
+        if (elements >= MOST_ELEMENTS) {
+            throw new PlayerError('refused', `this window has ${MOST_ELEMENTS} elements with a source already`);
         }
         const held = this._sources.hold(message);
         const binding = new Binding(held, (event) => {

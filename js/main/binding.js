@@ -4,6 +4,17 @@ const { PlayerError } = require('./error');
 
 const DIRECTIONS = ['auto', 'identity', '90r', '180', '90l', 'horiz', 'vert', 'ul-lr', 'ur-ll'];
 
+/** So many questions of an element may wait for their answers. A page that asks more does not listen. */
+const MOST_WAITING = 200;
+
+/**
+ * @param {any} value of a page
+ * @returns {string} what it is, for people
+ */
+function tell(value) {
+    return typeof value === 'string' ? JSON.stringify(value.slice(0, 60)) : value === null ? 'null' : typeof value;
+}
+
 /**
  * @param {any} value
  * @param {string} what
@@ -11,7 +22,7 @@ const DIRECTIONS = ['auto', 'identity', '90r', '180', '90l', 'horiz', 'vert', 'u
  */
 function number(value, what) {
     if (typeof value !== 'number' || !isFinite(value)) {
-        throw new PlayerError('refused', `${what} must be a number, not ${String(value)}`);
+        throw new PlayerError('refused', `${what} must be a finite number, not ${tell(value)}`);
     }
     return value;
 }
@@ -19,7 +30,7 @@ function number(value, what) {
 /** @param {any} value @returns {import('./player').TrackKind} */
 function kind(value) {
     if (value !== 'video' && value !== 'audio' && value !== 'text') {
-        throw new PlayerError('refused', `a track is of the kind video, audio or text, not ${JSON.stringify(value)}`);
+        throw new PlayerError('refused', `a track is of the kind video, audio or text, not ${tell(value)}`);
     }
     return value;
 }
@@ -53,6 +64,7 @@ class Binding {
         this._player = player;
         this._send = send;
         this._closed = false;
+        this._waiting = 0;
         this._forward = (/** @type {any} */ event) => send(event);
         this._farewell = () => send({ event: 'error', code: 'closed', message: 'the player was closed' });
         // The page gets errors with the messages; this only says that somebody listens.
@@ -81,9 +93,19 @@ class Binding {
      * @returns {Promise<any>}
      */
     async command(message) {
-        if (message.command === 'confirm') {
-            return this._confirm();
+        if (this._waiting >= MOST_WAITING) {
+            throw new PlayerError('refused', `${MOST_WAITING} things that this element has asked for are not done yet`);
         }
+        this._waiting++;
+        try {
+            return await (message.command === 'confirm' ? this._confirm() : this._ask(message));
+        } finally {
+            this._waiting--;
+        }
+    }
+
+    /** @param {any} message */
+    async _ask(message) {
         const value = await this._command(message);
 
         this._send({ event: 'answered', number: message.number, value });
@@ -129,7 +151,7 @@ class Binding {
         case 'mute':
             return player.setMuted(Boolean(message.mute));
         default:
-            throw new PlayerError('refused', `a page cannot ask a player to ${String(message.command)}`);
+            throw new PlayerError('refused', `a page cannot ask a player to do ${tell(message.command)}`);
         }
     }
 

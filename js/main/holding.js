@@ -8,12 +8,13 @@ const { GstPlayer } = require('./player');
 const entries = new Map();
 
 /**
- * The players that elements hold. `open` loads what is not loaded yet, `release` is called once.
+ * The players that elements hold. `open` loads what is not loaded yet, `release` is called once; its promise is kept when
+ * nothing is left of a player that ends with it.
  *
  * @typedef {object} Holding
  * @property {GstPlayer} player
  * @property {(again: boolean) => Promise<void>} open `again`: the page asks for another try
- * @property {() => void} release
+ * @property {() => Promise<void>} release
  */
 
 /**
@@ -40,7 +41,7 @@ function borrow(player) {
                 await player.load();
             }
         },
-        release: () => {},
+        release: async () => {},
     };
 }
 
@@ -78,11 +79,11 @@ function share(source, load, options) {
             }
             return entry.loaded;
         },
-        release: () => {
+        release: async () => {
             entry.users--;
             if (entry.users === 0) {
                 entries.delete(key);
-                entry.player.close();
+                await entry.player.close();
             }
         },
     };

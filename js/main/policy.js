@@ -58,6 +58,19 @@ function parse(uri) {
 }
 
 /**
+ * @param {string} uri as a page has it
+ * @param {URL} url of a file
+ * @returns {string}
+ */
+function pathOf(uri, url) {
+    try {
+        return fileURLToPath(`file://${url.pathname}`);
+    } catch (error) {
+        throw refusal(uri, 'names a file by what is no text');
+    }
+}
+
+/**
  * Does `href` lie below `prefix`? A prefix ends where a part of the URI ends: `https://example.com` covers
  * `https://example.com/a.mp4`, not `https://example.com.evil.org` nor `https://example.com@evil.org`.
  * @param {URL} url
@@ -152,7 +165,7 @@ class Policy {
         if (url.host !== '') {
             throw refusal(uri, `names a file of another computer, "${url.host}"`);
         }
-        const file = path.resolve(fileURLToPath(`file://${url.pathname}`));
+        const file = path.resolve(pathOf(uri, url));
 
         // Before the disk is asked: a page shall not learn what is there.
         if (!this._decide && !this._lists(file)) {

@@ -38,6 +38,8 @@ class Session extends EventEmitter {
     /** @param {PlayerOptions} [options] */
     constructor(options) {
         super();
+        // Each element that shows it listens.
+        this.setMaxListeners(0);
         this._options = options || {};
         /** @type {Connection | null} */
         this._connection = null;

@@ -16,6 +16,9 @@ const PRESET = 'preset:';
 /** Each player of an element's own is a process. */
 const MOST_PLAYERS = 32;
 
+/** More than any source needs, a preset with all its parameters. */
+const LONGEST = 65536;
+
 /**
  * @param {string} name as it stands in a URI
  * @returns {string} as it is where it is no such thing
@@ -46,6 +49,8 @@ class Sources {
         this._presets = new Map();
         this._most = maxPlayers;
         this._held = 0;
+        /** Ends of players that nobody holds any more, but whose processes are still there. @type {Set<Promise<void>>} */
+        this._closing = new Set();
         Object.keys(presets).forEach((name) => this._presets.set(name, new Preset(name, presets[name])));
     }
 
@@ -58,8 +63,8 @@ class Sources {
     hold(message) {
         const { src } = message;
 
-        if (typeof src !== 'string') {
-            throw new PlayerError('refused', 'the source of an element is a text');
+        if (typeof src !== 'string' || src.length > LONGEST) {
+            throw new PlayerError('refused', `the source of an element is a text of at most ${LONGEST} letters`);
         }
         if (src.startsWith(PLAYER)) {
             return this._allow(holding.borrow(this._player(decode(src.slice(PLAYER.length)))));
@@ -79,15 +84,31 @@ class Sources {
         return Object.assign({}, held, { permit: (/** @type {any} */ uri) => this._policy.permit(uri) });
     }
 
-    /** @param {Holding} held */
+    /** @param {Holding} held @returns {Holding} the same, one of those that the window may have */
     _count(held) {
         this._held++;
         return Object.assign({}, held, {
+            open: async (/** @type {boolean} */ again) => {
+                await this._makeRoom();
+                return held.open(again);
+            },
             release: () => {
+                const end = held.release().then(() => {
+                    this._closing.delete(end);
+                });
+
                 this._held--;
-                held.release();
+                this._closing.add(end);
+                return end;
             },
         });
+    }
+
+    /** A page that opens one source after the other has no more processes than one that opens them side by side. */
+    async _makeRoom() {
+        while (this._closing.size > 0 && this._held + this._closing.size > this._most) {
+            await Promise.race(this._closing);
+        }
     }
 
     /** @param {string} name */

@@ -187,6 +187,72 @@ test('a renderer that was taken over gets refusals for messages of any shape, an
     }
 });
 
+test('a page that floods its window with sources, elements and commands gets no more than it may have, and the app goes on', async () => {
+    const application = await prepare({ maxPlayers: 3 });
+    const most = { hosts: 0 };
+    const watch = setInterval(() => (most.hosts = Math.max(most.hosts, hostsOf(application.child.pid).length)), 20);
+
+    try {
+        await application.page(0, async (uri) => {
+            const make = () => document.body.appendChild(document.createElement('gst-video'));
+            const commands = ['play', 'pause', 'seek', 'rate', 'volume', 'mute', 'select', 'step', 'close'];
+
+            document.body.innerHTML = '';
+            for (let i = 0; i < 200; i++) {
+                const video = make();
+                video.src = `${uri}${i % 20}`;
+                video.play().catch(() => {});
+                if (i % 2) {
+                    video.remove();
+                }
+            }
+            document.body.innerHTML = '';
+            const video = make();
+            for (let i = 0; i < 100; i++) {
+                video.src = `${uri}${i % 20}`;
+                await new Promise((resolve) => setTimeout(resolve, 5));
+            }
+            // What an element never says so often, a page can say in its place.
+            const host = document.body.appendChild(document.createElement('div'));
+            const canvas = host.attachShadow({ mode: 'open' }).appendChild(document.createElement('canvas'));
+            host.dispatchEvent(new CustomEvent('gst-video-connect', { bubbles: true, composed: true }));
+            for (let i = 0; i < 5000; i++) {
+                const detail = i % 100 ? { command: commands[i % commands.length], position: i, rate: 1, volume: 1, frames: 1, number: i }
+                    : { command: 'open', src: `${uri}${i % 20}` };
+                canvas.dispatchEvent(new CustomEvent('frameshare:command', { detail }));
+            }
+        }, 'preset:ball?pattern=');
+        assert.ok(await application.main((world) => world.page(0, () => 1 + 1)) === 2, 'page and app answer');
+        await application.page(0, () => (document.body.innerHTML = ''));
+        await until(() => hostsOf(application.child.pid).length === 0, 'all players end with their elements', 60000);
+        assert.ok(most.hosts <= 3, `${most.hosts} hosts`);
+        assert.strictEqual(await outcome(application, 'preset:ball?pattern=0'), null, 'the window plays as before');
+    } finally {
+        clearInterval(watch);
+        await application.stop();
+    }
+});
+
+test('a renderer that was taken over cannot reach the elements of another window', async () => {
+    const application = await prepare();
+    const uri = pathToFileURL(clip).href;
+
+    try {
+        await application.main((world, policy) => world.open(policy), { allow: [folder] });
+        const document = 'fedcba9876543210';
+        await application.preload(0, ({ ipcRenderer }, name, src) => ipcRenderer.invoke('frameshare', { document: name, command: 'hello' })
+            .then(() => ipcRenderer.invoke('frameshare', { document: name, element: 1, command: 'open', src })), document, uri);
+        const answers = await application.preload(1, ({ ipcRenderer }, name) => Promise.all(['play', 'close', 'bye', 'confirm'].map((command) =>
+            ipcRenderer.invoke('frameshare', { document: name, element: 1, command }))), document);
+        answers.forEach(({ error }) => assert.deepStrictEqual([error.code, error.message], ['closed', 'this page is gone']));
+        await application.preload(1, ({ ipcRenderer }, name) => ipcRenderer.invoke('frameshare', { document: name, command: 'hello' }), document);
+        const { ok } = await application.preload(0, ({ ipcRenderer }, name) => ipcRenderer.invoke('frameshare', { document: name, element: 1, command: 'confirm' }), document);
+        assert.match(ok, /^gst_player_/, 'it is there as before');
+    } finally {
+        await application.stop();
+    }
+});
+
 test('a page cannot start more players than its window may have', async () => {
     const application = await prepare({ maxPlayers: 2 });
 

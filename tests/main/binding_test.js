@@ -70,6 +70,31 @@ test('nothing but values of the right kind gets from a page to a player', async 
     }
 });
 
+test('a page that does not wait for answers is refused more', async () => {
+    const { player, heard, binding } = bind();
+    let answer = () => {};
+    player.seek = () => new Promise((resolve) => (answer = resolve));
+    const asked = Array.from({ length: 1000 }, (each, position) => binding.command({ command: 'seek', position }).then(() => 'done', ({ code }) => code));
+
+    assert.deepStrictEqual([...new Set(await Promise.all(asked.slice(200)))], ['refused']);
+    answer();
+    assert.strictEqual(await asked[199], 'done');
+    await binding.command({ command: 'play' });
+    assert.deepStrictEqual([player.asked, heard.length], [[['play']], 2], 'then it may ask again');
+});
+
+test('a refusal does not repeat at length what a page says', async () => {
+    const { binding } = bind();
+    const long = 'x'.repeat(1e6);
+    const cycle = {};
+
+    cycle.self = cycle;
+    for (const message of [{ command: long }, { command: 'seek', position: long }, { command: 'select', kind: long }, { command: 'orientation', direction: long },
+        { command: 'select', kind: cycle }, { command: 'rate', rate: cycle }]) {
+        await assert.rejects(async () => binding.command(message), (error) => error.code === 'refused' && error.message.length < 300);
+    }
+});
+
 test('the name of a stream is confirmed only after its host has answered', async () => {
     const { player, binding } = bind();
     player.stats = async () => {

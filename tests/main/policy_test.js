@@ -94,6 +94,20 @@ test('a path cannot climb out of its folder', () => {
         `${base}/%252e%252e%252fsecret.mp4`);
 });
 
+test('letters that look like others are others, and bytes that are no text name nothing', () => {
+    const base = uriOf(allowed);
+
+    for (const climb of ['\uff0e\uff0e/secret.mp4', '\u2024\u2024/secret.mp4', '..\u2215secret.mp4', '..\uff0fsecret.mp4', 'a\u0300/../x']) {
+        const uri = `${base}/${climb}`;
+        assert.ok(whyNot(uri, [allowed]) !== '' || new Policy([allowed]).permit(uri).startsWith(`${base}/`), climb);
+    }
+    for (const bytes of ['%ff', '%c0%ae%c0%ae/secret.mp4', '%ed%a0%80', '%', '%zz']) {
+        assert.match(whyNot(`${base}/${bytes}`, [allowed]), /is no text/, bytes);
+        assert.match(whyNot(`${base}/${bytes}`, () => true), /is no text/, bytes);
+    }
+    assert.ok(permits('https://xn--bcher-kva.example/', ['https://b\u00fccher.example/']), 'a host is compared as it is looked up');
+});
+
 test('a link cannot lead out of a folder, whoever decides', () => {
     assert.match(whyNot(uriOf(`${allowed}/out.mp4`), [allowed]), /link that leads out/);
     assert.match(whyNot(uriOf(`${allowed}/up/secret.mp4`), [allowed]), /link that leads out/);

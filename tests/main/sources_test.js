@@ -2,6 +2,7 @@
 
 const assert = require('assert');
 const test = require('node:test');
+const { hostsOf, until } = require('../e2e/support/processes');
 const { Sources } = require('../../js/main/sources');
 const { host, prepare } = require('./support/fake');
 
@@ -31,6 +32,30 @@ test('how a source is opened is said by the app and never by a page', async () =
         { uri: 'http://a/b', ...REST, options: { headers: { Referer: 'http://a/b' } } });
     assert.deepStrictEqual(await opened({ allow: ['http:'], opening: () => undefined }, page), { uri: 'http://a/b', ...REST });
     assert.throws(() => new Sources({ opening: /** @type {any} */ ('me') }), { name: 'TypeError', message: /"opening" of attach/ });
+});
+
+test('a page that opens one source after the other has no more players than it may have', async () => {
+    const { player } = prepare();
+    const sources = new Sources({ player: { host }, allow: ['http:'], maxPlayers: 1 });
+    let most = 0;
+
+    await player.close();
+    for (let i = 0; i < 3; i++) {
+        const held = sources.hold({ src: 'http://a/b?linger=2500' });
+        await held.open(false);
+        most = Math.max(most, hostsOf(process.pid).length);
+        held.release();
+    }
+    assert.strictEqual(most, 1);
+    await until(() => hostsOf(process.pid).length === 0, 'all are gone');
+});
+
+test('a source of any length is refused in few words', () => {
+    const sources = new Sources({ allow: ['http:'] });
+
+    for (const beginning of ['http://a/', 'preset:', 'preset:a?b=', 'frameshare:', 'file:///', '']) {
+        assert.throws(() => sources.hold({ src: beginning + 'x'.repeat(1e6) }), (error) => error.code === 'refused' && error.message.length < 500);
+    }
 });
 
 test('a page may say where its source begins, by a number', async () => {

@@ -23,7 +23,7 @@ function hostsOf(pid) {
     };
 
     return fs.readdirSync('/proc').filter((id) => /^\d+$/.test(id) && isAlive(id) &&
-        new RegExp(`^PPid:\\s+${pid}$`, 'm').test(read(id, 'status')) && /frameshare-player/.test(read(id, 'cmdline')));
+        new RegExp(`^PPid:\\s+${pid}$`, 'm').test(read(id, 'status')) && /frameshare-player|--last-words/.test(read(id, 'cmdline')));
 }
 
 /** How many mappings of shared pictures, and of anything, a process has. */

@@ -1,7 +1,8 @@
 'use strict';
 
 // A host that does nothing but what its source says, `crash=COMMAND:TIMES` or `exit=COMMAND`: it ends when it gets that command,
-// so many times; `say=JSON` (any number): events that it tells when it has loaded. What it was told stands in the file that the environment names, one line a command.
+// so many times; `linger=MS`: how long it takes to end when it shall; `say=JSON` (any number): events that it tells when it has
+// loaded. What it was told stands in the file that the environment names, one line a command.
 
 const fs = require('fs');
 const net = require('net');
@@ -30,6 +31,10 @@ function misbehave(command) {
     }
 }
 
+function leave() {
+    setTimeout(() => process.exit(0), Number(source.get('linger')));
+}
+
 function obey({ id, command, ...args }) {
     fs.appendFileSync(journal, `${command} ${JSON.stringify(args)}\n`);
     if (command === 'load') {
@@ -38,7 +43,8 @@ function obey({ id, command, ...args }) {
     }
     misbehave(command);
     if (command === 'quit') {
-        process.exit(0);
+        leave();
+        return;
     }
     if (command === 'load') {
         if (source.get('fail') && times('load') >= Number(source.get('fail'))) {
@@ -69,5 +75,5 @@ line.on('data', (text) => {
     rest = lines.pop();
     lines.forEach((each) => obey(JSON.parse(each)));
 });
-line.on('end', () => process.exit(0));
+line.on('end', leave);
 say({ event: 'hello', stream: `fake_${process.pid}`, pid: process.pid });
