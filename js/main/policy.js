@@ -37,6 +37,9 @@ function refusal(uri, why) {
  * @returns {URL} in its normal form: `..` and `%2e%2e` resolved, scheme and host in small letters
  */
 function parse(uri) {
+    if (typeof uri !== 'string') {
+        throw new PlayerError('refused', 'a URI is a text');
+    }
     if (uri.length > LONGEST) {
         throw refusal(uri, `... is longer than ${LONGEST} letters`);
     }

@@ -4,13 +4,14 @@ const assert = require('assert');
 const EventEmitter = require('events');
 const test = require('node:test');
 const { Binding } = require('../../js/main/binding');
+const { Policy } = require('../../js/main/policy');
 
 /** A player that notes what it is asked. */
 class Player extends EventEmitter {
     constructor() {
         super();
         this.asked = [];
-        for (const name of ['play', 'pause', 'seek', 'setRate', 'step', 'selectTrack', 'setVolume', 'setMuted', 'setOrientation', 'stats']) {
+        for (const name of ['play', 'pause', 'seek', 'setRate', 'step', 'selectTrack', 'setVolume', 'setMuted', 'setOrientation', 'setSubtitles', 'stats']) {
             this[name] = async (...args) => {
                 this.asked.push([name, ...args]);
             };
@@ -19,11 +20,13 @@ class Player extends EventEmitter {
     }
 }
 
+const permit = (uri) => new Policy(['http:']).permit(uri);
+
 /** A binding of a page, the player it has, and what the page hears. */
 function bind() {
     const player = new Player();
     const heard = [];
-    const binding = new Binding(/** @type {any} */ ({ player, open: async () => {}, release: () => {} }), (event) => heard.push(event));
+    const binding = new Binding(/** @type {any} */ ({ player, open: async () => {}, release: () => {}, permit }), (event) => heard.push(event));
 
     return { player, heard, binding };
 }
@@ -39,16 +42,18 @@ const COMMANDS = [
     [{ command: 'select', kind: 'audio', id: 'a1' }, ['selectTrack', 'audio', 'a1']],
     [{ command: 'select', kind: 'text', id: null }, ['selectTrack', 'text', null]],
     [{ command: 'orientation', direction: '90r' }, ['setOrientation', '90r']],
+    [{ command: 'subtitles', uri: 'http://A/b.srt' }, ['setSubtitles', 'http://a/b.srt'], 'http://a/b.srt'],
+    [{ command: 'subtitles', uri: null }, ['setSubtitles', null], null],
     [{ command: 'volume', volume: 0.5 }, ['setVolume', 0.5]],
     [{ command: 'mute', mute: true }, ['setMuted', true]],
 ];
 
 test('what a page asks is asked of its player, and answered among the player\'s events', async () => {
-    for (const [number, [message, asked]] of COMMANDS.entries()) {
+    for (const [number, [message, asked, value]] of COMMANDS.entries()) {
         const { player, heard, binding } = bind();
         await binding.command({ ...message, number });
         assert.deepStrictEqual(player.asked, [asked]);
-        assert.deepStrictEqual(heard, [{ event: 'answered', number }]);
+        assert.deepStrictEqual(heard, [{ event: 'answered', number, value }]);
     }
 });
 
@@ -61,6 +66,7 @@ test('nothing but values of the right kind gets from a page to a player', async 
 
     cases.push(...WRONG.map((kind) => ({ command: 'select', kind, id: null })));
     cases.push(...WRONG.filter((id) => id !== null && typeof id !== 'string').map((id) => ({ command: 'select', kind: 'text', id })));
+    cases.push(...WRONG.filter((uri) => uri !== null).concat(['file:///etc/passwd']).map((uri) => ({ command: 'subtitles', uri })));
     cases.push(...WRONG.map((direction) => ({ command: 'orientation', direction })));
     cases.push(...['load', 'close', 'stop', 'start', 'snapshot', 'constructor', '__proto__', 'toString', '_request', 'emit', ''].map((command) => ({ command })));
     for (const message of cases) {
