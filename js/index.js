@@ -17,22 +17,35 @@ const addon = require('./stream/addon');
 const { FrameReader } = require('./stream/reader');
 const { Stream, mapping } = require('./stream/stream');
 
+/**
+ * The streams of this user that are published now.
+ * @returns {{name: string, pid: number}[]} each with the process that writes it
+ */
+function list() {
+    return addon.list();
+}
+
+/**
+ * Who holds how much of a stream's memory: `frs_accounts` of frameshare/accounts.h. Asks its writer.
+ * @param {string} name of the stream
+ * @param {number} [timeout] - ms, for a writer that is stopped; 1000
+ * @returns {Promise<import('./stream/types').Accounts>}
+ */
+function accounts(name, timeout = 1000) {
+    return addon.accounts(name, timeout);
+}
+
+/** Nanoseconds of the monotonic clock, as frames' decodedAt and publishedAt. @returns {number} */
+function now() {
+    return addon.now();
+}
+
 module.exports = {
-    /** Open a stream: see Stream.open(). Throws when there is none; `error.code` is 'FRS_ENOENT' then. */
     open: Stream.open,
-    /** As open(), without blocking; returns a promise. */
     openAsync: Stream.openAsync,
-    /** The streams that are published now: [{name, pid}]. */
-    list: () => addon.list(),
-    /**
-     * Who holds how much of a stream's memory: `frs_accounts` of frameshare/accounts.h. Asks its writer.
-     * @param {string} name
-     * @param {number} [timeout] - ms, for a writer that is stopped
-     * @returns {Promise<import('./stream/types').Accounts>}
-     */
-    accounts: (name, timeout = 1000) => addon.accounts(name, timeout),
-    /** Nanoseconds of the monotonic clock, as frames' decodedAt and publishedAt. */
-    now: () => addon.now(),
+    list,
+    accounts,
+    now,
     /** 'shared', or 'copy' where memory cannot be mapped into JavaScript. */
     get mapping() {
         return mapping();

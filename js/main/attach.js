@@ -10,7 +10,7 @@ const { PlayerError } = require('./error');
  * @typedef {import('./policy').Allow} Allow
  * @typedef {import('./preset').PresetDefinition} PresetDefinition
  *
- * @typedef {import('./player').SourceOptions | ((uri: string) => import('./player').SourceOptions)} Opening
+ * @typedef {import('./player').SourceOptions | ((uri: string) => import('./player').SourceOptions)} Opening how sources are opened, or what says it of each
  *
  * @typedef {object} AttachOptions
  * @property {{[name: string]: GstPlayer}} [players] shown by `src="frameshare:NAME"`

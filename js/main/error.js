@@ -17,12 +17,13 @@ class PlayerError extends Error {
     constructor(code, message, details) {
         super(message);
         this.name = 'PlayerError';
+        /** A word for programs. */
         this.code = code;
-        /** @type {string | null} */
+        /** The GStreamer element that failed, null where that is not known. @type {string | null} */
         this.element = (details && details.element) || null;
-        /** @type {string | null} */
+        /** What GStreamer says of it for its developers, if anything. @type {string | null} */
         this.debug = (details && details.debug) || null;
-        /** @type {Missing[]} */
+        /** Of a `missing-plugin`: what GStreamer lacks, and who has it. @type {Missing[]} */
         this.missing = (details && details.missing) || [];
     }
 
@@ -34,6 +35,7 @@ class PlayerError extends Error {
     }
 
     /**
+     * An error of what toRecord() gave, or of anything that was thrown.
      * @param {any} record what came over a line or IPC
      * @returns {PlayerError}
      */
@@ -49,9 +51,17 @@ class PlayerError extends Error {
 }
 
 /**
- * @typedef {{description: string, detail: string, package: string | null}} Missing what people call it; the caps (or
- *     the element, or the URI's scheme); the Debian package that has it
- * @typedef {{code: string, message: string, element: string | null, debug: string | null, missing: Missing[]}} ErrorRecord
+ * @typedef {object} Missing
+ * @property {string} description what people call it
+ * @property {string} detail the caps, the element, or the URI's scheme
+ * @property {string | null} package the Debian package that has it, null where that is not known
+ *
+ * @typedef {object} ErrorRecord a PlayerError as plain data
+ * @property {string} code a word for programs
+ * @property {string} message for people
+ * @property {string | null} element the GStreamer element that failed
+ * @property {string | null} debug its own words
+ * @property {Missing[]} missing what GStreamer lacks, of a `missing-plugin`
  */
 
 module.exports = { PlayerError };

@@ -6,18 +6,39 @@ const { positionNow } = require('./player-record');
 const { Session } = require('./session');
 
 /**
- * @typedef {'stopped' | 'loading' | 'paused' | 'playing' | 'ended' | 'error' | 'closed'} PlayerState
+ * @typedef {'stopped' | 'loading' | 'paused' | 'playing' | 'ended' | 'error' | 'closed'} PlayerState what a player does; `stopped`
+ *     has no source, `closed` is for ever
  * @typedef {import('./error').ErrorRecord} ErrorRecord
- * @typedef {{width: number, height: number, fps: number, format: string, pixelAspect: number}} VideoInfo pixelAspect: a
- *     pixel's width over its height
- * @typedef {{id: string, label: string, language: string, codec: string, selected: boolean}} Track '' is not known
- * @typedef {{start: number, end: number, title: string}} Chapter from and to, seconds
- * @typedef {'video' | 'audio' | 'text'} TrackKind
- * @typedef {{[kind in TrackKind]: Track[]}} Tracks
+ * @typedef {object} VideoInfo
+ * @property {number} width pixels of the picture, as it is stored
+ * @property {number} height its rows
+ * @property {number} fps frames a second
+ * @property {string} format GStreamer's name: `I420`, `P010_10LE`, ...
+ * @property {number} pixelAspect a pixel's width over its height
  *
- * @typedef {'auto' | 'identity' | '90r' | '180' | '90l' | 'horiz' | 'vert' | 'ul-lr' | 'ur-ll'} Direction
+ * @typedef {object} Track
+ * @property {string} id what selectTrack() takes
+ * @property {string} label for people; '' is not known
+ * @property {string} language its code, as `en`; '' is not known
+ * @property {string} codec as GStreamer names it; '' is not known
+ * @property {boolean} selected it is the one that plays
  *
- * @typedef {{id: string, label: string, default: boolean}} AudioDevice the id is the same as long as the machine has it
+ * @typedef {object} Chapter
+ * @property {number} start seconds
+ * @property {number} end seconds
+ * @property {string} title for people
+ *
+ * @typedef {'video' | 'audio' | 'text'} TrackKind of what a track is
+ * @typedef {{[kind in TrackKind]: Track[]}} Tracks of a source, in lists by their kind
+ *
+ * @typedef {'auto' | 'identity' | '90r' | '180' | '90l' | 'horiz' | 'vert' | 'ul-lr' | 'ur-ll'} Direction in the words of
+ *     GStreamer's video-direction: `90r` is a quarter clockwise, `horiz` a mirror left to right
+ *
+ * @typedef {object} AudioDevice
+ * @property {string} id what setAudioDevice() takes; the same as long as the machine has it
+ * @property {string} label for people
+ * @property {boolean} default it is where sound goes when nothing is said
+ *
  *
  * @typedef {object} PlayerOptions
  * @property {boolean} [inProcess] run the player in this process instead of one of its own
@@ -33,7 +54,7 @@ const { Session } = require('./session');
  *     how much is kept to make an uneven stream even, ms (2000)
  * @property {{verify?: boolean}} [tls] `verify: false` takes any certificate
  *
- * @typedef {object} OwnLoadOptions
+ * @typedef {object} OwnLoadOptions how a source is shown
  * @property {number} [position] where to begin, seconds: no other picture is shown before
  * @property {'native' | 'rgba'} [format] `rgba` converts in the player; else the reader gets what the decoder gave
  * @property {boolean} [deinterlace] false shows both fields of interlaced video at once, as they are stored; else
@@ -44,32 +65,28 @@ const { Session } = require('./session');
  * @typedef {OwnLoadOptions & SourceOptions} LoadOptions all but `position` are of a URI or a path: a pipeline says the rest itself
  *
  * @typedef {object} PlayerRecord everything a window needs to know of a player when it joins
- * @property {string | null} stream
- * @property {PlayerState} state
- * @property {number} position
- * @property {number | null} duration
- * @property {boolean} seekable
- * @property {boolean} live
- * @property {VideoInfo | null} video
- * @property {Tracks} tracks
+ * @property {string | null} stream the name of its stream; null until it has one
+ * @property {PlayerState} state what it does
+ * @property {number} position seconds
+ * @property {number | null} duration seconds, null when unknown
+ * @property {boolean} seekable seek() works
+ * @property {boolean} live it has no end and no other position
+ * @property {VideoInfo | null} video null while unknown
+ * @property {Tracks} tracks empty where nothing is known
  * @property {[number, number][]} buffered what is there to be played without waiting: ranges of seconds
  * @property {{[name: string]: string}} tags what the source says of itself: `title`, `artist`, ...; only what it says
- * @property {Chapter[]} chapters
- * @property {number} rate
- * @property {number} volume
- * @property {boolean} mute
- * @property {ErrorRecord | null} error
+ * @property {Chapter[]} chapters in their order
+ * @property {number} rate 1 is normal speed
+ * @property {number} volume 0 to 1
+ * @property {boolean} mute there is no sound
+ * @property {ErrorRecord | null} error the last one, null after a load that worked
  */
 
 /**
  * A GStreamer pipeline under control. Its pictures are in the stream `player.stream`, which any process of
  * this user may open.
  *
- * Events (the state has changed before its event): `stream` (name), `state` (state), `position` (s),
- * `duration` (s or null), `video` ({width, height, fps, format, pixelAspect}), `tracks` ({video, audio, text}: lists of Track), `seeked` (s), `end`,
- * `buffered` (ranges of seconds), `buffering` (percent: it waits until there is enough, at 100 it goes on), `tags` ({title, artist, ...}), `chapters` (list of Chapter),
- * `rate`, `volume`, `recovering` ({position, attempt}), `warning` (PlayerError), `error` (PlayerError), `close`; and
- * `message` with every event as the player said it.
+ * An event is emitted after the property has changed.
  *
  * A load that fails rejects its promise and also emits `error` when somebody listens.
  *
@@ -78,6 +95,26 @@ const { Session } = require('./session');
  * the player is asked meanwhile it does then. The third crash within a minute is an `error` with the code `crashed`, whose
  * `element` is the GStreamer element that crashed, as well as can be told; a host
  * that ends in another way is one with the code `host`. The next load() starts a new one.
+ *
+ * @fires {string} stream - the name of its stream, which is another one after a crash
+ * @fires {PlayerState} state - it is in this state from now on
+ * @fires {number} position - seconds, four times a second while it plays
+ * @fires {number} seeked - seconds: the picture of a seek is there
+ * @fires {number | null} duration - seconds, null when unknown
+ * @fires {VideoInfo} video - what its pictures are from now on
+ * @fires {Tracks} tracks - what the source has, and what of it plays
+ * @fires {[number, number][]} buffered - what is there to be played: ranges of seconds
+ * @fires {number} buffering - percent of what it wants to have: below 100 it waits, at 100 it goes on
+ * @fires {{[name: string]: string}} tags - what the source says of itself: `title`, `artist`, ...
+ * @fires {Chapter[]} chapters - of the source, in their order
+ * @fires {number} rate - the speed it plays with
+ * @fires {number} volume - 0 to 1
+ * @fires {void} end - the source has ended
+ * @fires {{position: number, attempt: number}} recovering - its process crashed, and another one takes over
+ * @fires {PlayerError} warning - it goes on, without something
+ * @fires {PlayerError} error - it does not go on; load() may
+ * @fires {object} message - every event as the player said it
+ * @fires {void} close - it is closed for ever
  */
 class GstPlayer extends Session {
     /** The name of the stream; null until the first load() or start(). */
@@ -85,6 +122,7 @@ class GstPlayer extends Session {
         return this._now.stream;
     }
 
+    /** Changes before the event of the same name is emitted. */
     get state() {
         return this._now.state;
     }
@@ -104,7 +142,7 @@ class GstPlayer extends Session {
         return this._now.error;
     }
 
-    /** @returns {VideoInfo | null} */
+    /** Of the picture, null while unknown. @returns {VideoInfo | null} */
     get video() {
         return this._now.video;
     }
@@ -160,12 +198,12 @@ class GstPlayer extends Session {
         await this._load();
     }
 
-    /** @returns {Promise<void>} */
+    /** Play on. @returns {Promise<void>} */
     async play() {
         await this._request('play');
     }
 
-    /** @returns {Promise<void>} */
+    /** Stand still at the picture that is shown. @returns {Promise<void>} */
     async pause() {
         await this._request('pause');
     }
@@ -236,6 +274,7 @@ class GstPlayer extends Session {
     }
 
     /**
+     * Without sound, or with it again.
      * @param {boolean} muted
      * @returns {Promise<void>}
      */

@@ -50,6 +50,7 @@ class MediaAttributes extends HTMLElement {
         this.setAttribute('preload', value);
     }
 
+    /** Play as soon as there is enough to begin. */
     get autoplay() {
         return this.hasAttribute('autoplay');
     }
@@ -58,6 +59,7 @@ class MediaAttributes extends HTMLElement {
         this.toggleAttribute('autoplay', Boolean(value));
     }
 
+    /** Begin again at the end. */
     get loop() {
         return this.hasAttribute('loop');
     }

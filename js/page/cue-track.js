@@ -1,9 +1,12 @@
 'use strict';
 
-/** @typedef {{id: string, startTime: number, endTime: number, text?: string, getCueAsHTML?: () => Node, dispatchEvent?: (event: Event) => void}} Cue */
+/** @internal @typedef {{id: string, startTime: number, endTime: number, text?: string, getCueAsHTML?: () => Node, dispatchEvent?: (event: Event) => void}} Cue */
 
-/** What HTML calls a TextTrackCueList: cues by their times. */
-/** @extends {Array<any>} */
+/**
+ * What HTML calls a TextTrackCueList: cues by their times.
+ * @internal
+ * @extends {Array<any>}
+ */
 class CueList extends Array {
     /** @param {string} id */
     getCueById(id) {
@@ -18,7 +21,12 @@ function byTime(a, b) {
 
 const MODES = ['disabled', 'hidden', 'showing'];
 
-/** A text track the cues of which are in the page: of addTextTrack(), of a <track> of metadata or chapters, or the chapters of a source. */
+/**
+ * A text track the cues of which are in the page: of addTextTrack(), of a <track> of metadata or chapters, or the chapters of a source.
+ *
+ * @hideconstructor
+ * @fires {Event} cuechange - `activeCues` are others
+ */
 class CueTrack extends EventTarget {
     /**
      * @param {{kind: string, label: string, language: string, id?: string}} words
@@ -27,20 +35,25 @@ class CueTrack extends EventTarget {
      */
     constructor({ kind, label, language, id = '' }, mode, changed) {
         super();
+        /** What getTrackById() takes; '' for none. */
         this.id = id;
+        /** For people, '' when it has none. */
         this.label = label;
+        /** Its code, as `en`; '' when it is not known. */
         this.language = language;
+        /** `subtitles`, `captions`, `descriptions`, `chapters` or `metadata`. */
         this.kind = kind;
         this._mode = mode;
         this._changed = changed;
         this._cues = new CueList();
         this._active = new CueList();
-        /** @type {((event: Event) => void) | null} */
+        /** Called for each `cuechange`. @type {((event: Event) => void) | null} */
         this.oncuechange = null;
         // Players write tracks as JSON.
         ['_changed', '_cues', '_active'].forEach((name) => Object.defineProperty(this, name, { enumerable: false }));
     }
 
+    /** 'disabled', 'hidden' or 'showing'. */
     get mode() {
         return this._mode;
     }
@@ -53,6 +66,7 @@ class CueTrack extends EventTarget {
         }
     }
 
+    /** All it has, by their times; null while it is disabled. */
     get cues() {
         return this._mode === 'disabled' ? null : this._cues;
     }
@@ -62,7 +76,7 @@ class CueTrack extends EventTarget {
         return this._mode === 'disabled' ? null : this._active;
     }
 
-    /** @param {any} cue a VTTCue */
+    /** Put a cue in. @param {any} cue a VTTCue */
     addCue(cue) {
         if (!this._cues.includes(cue)) {
             this._cues.push(cue);
@@ -71,7 +85,7 @@ class CueTrack extends EventTarget {
         }
     }
 
-    /** @param {any} cue */
+    /** Take a cue out. @param {any} cue */
     removeCue(cue) {
         const index = this._cues.indexOf(cue);
 
@@ -82,13 +96,14 @@ class CueTrack extends EventTarget {
         this._changed('cues');
     }
 
-    /** @param {Cue[]} cues all it has from now on */
+    /** @internal @param {Cue[]} cues all it has from now on */
     setCues(cues) {
         this._cues.splice(0, this._cues.length, ...cues.slice().sort(byTime));
         this._changed('cues');
     }
 
     /**
+     * @internal
      * It is that time now.
      * @param {number} time seconds
      */
@@ -105,7 +120,7 @@ class CueTrack extends EventTarget {
         tell(this, 'cuechange');
     }
 
-    /** When the next cue begins or ends. @param {number} time seconds @returns {number} seconds, Infinity for never */
+    /** @internal When the next cue begins or ends. @param {number} time seconds @returns {number} seconds, Infinity for never */
     next(time) {
         return Math.min(...this._cues.map(({ startTime, endTime }) => (startTime > time ? startTime : endTime > time ? endTime : Infinity)),
             Infinity);

@@ -18,16 +18,24 @@ const OF_SOURCE = ['src', 'share', 'format', 'deinterlace', 'subtitles'];
 /**
  * `<gst-video>`: shows a player of the main process.
  *
- * Attributes: those of `<video>` (`src`: `frameshare:NAME`, `preset:NAME?PARAMETER=VALUE`, or a URI the main process allows,
- * relative to the page; `poster`, `preload`, `autoplay`, `loop`, `muted`) and its `<source>` children; `share` (one player for all
- * elements of the app that have it and show the same in the same way), `format` (`native`, or `rgba` to convert in the player), `deinterlace` (`off` leaves both fields of
- * interlaced video together), `subtitles` (empty: the source's own first text track, else a URI, allowed as `src` is), `rotate` (`90`, `180` or `270` degrees
- * clockwise) and `flip` (`horizontal` or `vertical`): how this element alone turns what the stream shows; the flip
- * comes first.
- *
- * Properties, methods and events are those of HTMLVideoElement, see media-element.js. The CSS properties `object-fit` (`contain` where the page says nothing) and `object-position` say how the
+ * Properties, methods and events are those of HTMLVideoElement, and some more; `<source>` children count, too. The CSS properties `object-fit` (`contain` where the page says nothing) and `object-position` say how the
  * picture lies in the element; what it leaves shows the element's background. Nothing is drawn here: the preload finds the element
  * by the event it dispatches when it is connected, and draws into the canvas of its shadow root.
+ *
+ * @hideconstructor
+ * @attr {URI} src - `frameshare:NAME`, `preset:NAME?PARAMETER=VALUE`, or a URI that the main process allows, relative to the page
+ * @attr {URI} poster - a picture to show until it plays
+ * @attr {'none' | 'metadata' | 'auto'} preload - `none` loads only when it is to play
+ * @attr {boolean} autoplay - play as soon as there is enough to begin
+ * @attr {boolean} loop - begin again at the end
+ * @attr {boolean} muted - no sound at first
+ * @attr {boolean} share - one player for all elements of the app that have this and show the same in the same way
+ * @attr {'native' | 'rgba'} format - `rgba` converts in the player
+ * @attr {'off'} deinterlace - both fields of interlaced video stay together
+ * @attr {URI} subtitles - empty: the source's own first text track; else a file of them, allowed as `src` is
+ * @attr {'90' | '180' | '270'} rotate - degrees clockwise, in this element alone
+ * @attr {'horizontal' | 'vertical'} flip - in this element alone, before it is turned
+ * @fires {CustomEvent} slot - `detail` is memory that came after getHandles(): post it to those who have the handles
  */
 class GstVideo extends MediaElement {
     static get observedAttributes() {
@@ -213,6 +221,7 @@ class GstVideo extends MediaElement {
         };
     }
 
+    /** One player for all elements of the app that have this and show the same in the same way. */
     get share() {
         return this.hasAttribute('share');
     }
@@ -325,8 +334,8 @@ class GstVideo extends MediaElement {
 
     /**
      * The newest picture, with no copy: `data` is a view of the shared memory itself. Call release() when done
-     * with it. Null when there is none newer than the last one taken, or none yet.
-     * @returns {any}
+     * with it.
+     * @returns {import('../stream/frame').Frame | null} null when there is none newer than the last one taken, or none yet
      * @throws {Error} when this page may not have shared memory; it says which switch to set
      */
     getFrame() {
@@ -336,7 +345,7 @@ class GstVideo extends MediaElement {
     /**
      * What a Worker needs to read pictures: post it there, make a frameshare.FrameReader of it
      * (importScripts(frameshare.workerScript)). Later slots come as `slot` events of this element.
-     * @returns {Promise<any>}
+     * @returns {Promise<import('../stream/types').Handles>}
      */
     getHandles() {
         return this._memory().getHandles();

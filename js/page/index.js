@@ -25,7 +25,7 @@ const frameshare = {
     },
 };
 
-/** @param {string} readerSource what the Worker's script says */
+/** @internal @param {string} readerSource what the Worker's script says */
 function install(readerSource) {
     workerSource = readerSource;
     if (!customElements.get('gst-video')) {

@@ -1,6 +1,6 @@
 'use strict';
 
-/** @typedef {'live' | 'on-demand' | 'unknown'} StreamType */
+/** @typedef {'live' | 'on-demand' | 'unknown'} StreamType what kind of source it is */
 
 /**
  * Whether a source is live, in the words of the media UI extensions that media-chrome reads. Nothing of a live source is kept:

@@ -12,7 +12,30 @@ const { SourceSelection } = require('./selection');
 /**
  * HTMLVideoElement's properties and methods, as HTML and "video.requestVideoFrameCallback()" describe them. What is
  * different is in docs/media-element.md. A subclass knows the player: it opens sources, and sends commands.
- * Events that are not of `<video>`: `streamtypechange` and `targetlivewindowchange`.
+ *
+ * @fires {Event} loadstart - it begins to load a source
+ * @fires {Event} durationchange - `duration` is another
+ * @fires {Event} resize - `videoWidth` or `videoHeight` is another
+ * @fires {Event} loadedmetadata - duration, size and tracks are known
+ * @fires {Event} loadeddata - the first picture is there
+ * @fires {Event} canplay - it can play on
+ * @fires {Event} canplaythrough - and will not have to wait, as far as one knows
+ * @fires {Event} play - `paused` is false from now on
+ * @fires {Event} playing - it plays, or plays on after it waited
+ * @fires {Event} pause - `paused` is true from now on
+ * @fires {Event} waiting - it would play, but has nothing to show yet
+ * @fires {Event} seeking - it is on its way to another position
+ * @fires {Event} seeked - it is there
+ * @fires {Event} timeupdate - `currentTime` is another; four times a second while it plays
+ * @fires {Event} ratechange - `playbackRate` or `defaultPlaybackRate` is another
+ * @fires {Event} volumechange - `volume` or `muted` is another
+ * @fires {Event} progress - `buffered` is another
+ * @fires {Event} ended - it is at the end, and stays there
+ * @fires {Event} error - `error` says what is wrong
+ * @fires {Event} abort - loading was given up, for another source
+ * @fires {Event} emptied - there is no source any more, or another one
+ * @fires {Event} streamtypechange - `streamType` is another
+ * @fires {Event} targetlivewindowchange - `targetLiveWindow` is another
  */
 class MediaElement extends MediaAttributes {
     constructor() {
@@ -68,11 +91,12 @@ class MediaElement extends MediaAttributes {
         this._selection.start(true);
     }
 
-    /** @returns {Promise<void>} resolved when it plays, rejected when it cannot */
+    /** Play, from the start when it has ended. @returns {Promise<void>} resolved when it plays, rejected when it cannot */
     play() {
         return this._state.play();
     }
 
+    /** Stand still at the picture that is shown. */
     pause() {
         this._state.pause();
     }
@@ -123,7 +147,7 @@ class MediaElement extends MediaAttributes {
         return this._callbacks.add(/** @type {(now: number, metadata: object) => void} */ (callback));
     }
 
-    /** @param {number} handle */
+    /** Do not call what requestVideoFrameCallback() was given. @param {number} handle */
     cancelVideoFrameCallback(handle) {
         this._callbacks.cancel(handle);
     }
@@ -150,10 +174,12 @@ class MediaElement extends MediaAttributes {
         return this._selection.current;
     }
 
+    /** NETWORK_EMPTY 0, NETWORK_IDLE 1, NETWORK_LOADING 2 or NETWORK_NO_SOURCE 3. */
     get networkState() {
         return this._state.networkState;
     }
 
+    /** HAVE_NOTHING 0, HAVE_METADATA 1, HAVE_CURRENT_DATA 2, HAVE_FUTURE_DATA 3 or HAVE_ENOUGH_DATA 4. */
     get readyState() {
         return this._state.readyState;
     }
@@ -163,14 +189,17 @@ class MediaElement extends MediaAttributes {
         return this._state.error;
     }
 
+    /** It is not to play; at the end of the source it is paused, too. */
     get paused() {
         return this._state.paused;
     }
 
+    /** It is at the end of the source. */
     get ended() {
         return this._state.ended;
     }
 
+    /** It is on its way to another position. */
     get seeking() {
         return this._state.seeking;
     }
@@ -209,28 +238,32 @@ class MediaElement extends MediaAttributes {
         return this._state.tracks.video;
     }
 
-    /** @returns {import('./track-list').TrackList} */
+    /** `enabled` of one of them says that it is heard. @returns {import('./track-list').TrackList} */
     get audioTracks() {
         return this._state.tracks.audio;
     }
 
-    /** @returns {import('./track-list').TrackList} */
+    /** `mode` of one of them is 'showing' or 'disabled'. @returns {import('./track-list').TrackList} */
     get textTracks() {
         return this._state.tracks.text;
     }
 
+    /** What is there to be played, in seconds. */
     get buffered() {
         return this._state.buffered;
     }
 
+    /** What was played, in seconds. */
     get played() {
         return this._state.played;
     }
 
+    /** Where it can go to, in seconds. */
     get seekable() {
         return this._state.seekable;
     }
 
+    /** 0 to 1. */
     get volume() {
         return this._state.settings.volume;
     }
@@ -239,6 +272,7 @@ class MediaElement extends MediaAttributes {
         this._state.settings.setVolume(value);
     }
 
+    /** There is no sound, whatever the volume. */
     get muted() {
         return this._state.settings.muted;
     }
@@ -256,6 +290,7 @@ class MediaElement extends MediaAttributes {
         this._state.setRate(value);
     }
 
+    /** What `playbackRate` is after a load. */
     get defaultPlaybackRate() {
         return this._state.settings.defaultRate;
     }
@@ -285,6 +320,7 @@ class MediaElement extends MediaAttributes {
         return this._size().width;
     }
 
+    /** The picture's height as it is displayed. */
     get videoHeight() {
         return this._size().height;
     }

@@ -10,6 +10,7 @@ const CODES = {
 /** What HTML calls a MediaError: `code` is one of its constants, `message` for people, `reason` a PlayerError's code. */
 class MediaFailure {
     /**
+     * @hideconstructor
      * @param {{code: string, message: string}} error of a player
      * @param {boolean} loaded did it fail while playing, or before
      */
@@ -17,8 +18,11 @@ class MediaFailure {
         // FRS_...: the player is there, but not its stream.
         const lost = ['host', 'closed', 'network'].includes(error.code) || error.code.startsWith('FRS_');
 
+        /** A word for programs: the `code` of a PlayerError. */
         this.reason = error.code;
+        /** For people. */
         this.message = error.message;
+        /** MEDIA_ERR_NETWORK 2, MEDIA_ERR_DECODE 3 or MEDIA_ERR_SRC_NOT_SUPPORTED 4. */
         this.code = CODES.MEDIA_ERR_SRC_NOT_SUPPORTED;
         if (loaded) {
             this.code = lost ? CODES.MEDIA_ERR_NETWORK : CODES.MEDIA_ERR_DECODE;

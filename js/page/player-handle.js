@@ -7,6 +7,7 @@
 class PlayerHandle {
     /** @param {string} name */
     constructor(name) {
+        /** As it was given. */
         this.name = String(name);
         Object.freeze(this);
     }

@@ -3,13 +3,14 @@
 /** Spans that end where the next begins are one, s. */
 const TOUCHING = 1e-3;
 
-/** What HTML calls a TimeRanges: spans of seconds, in order, none touching another. It does not change. */
+/** What HTML calls a TimeRanges: spans of seconds, in order, none touching another. It does not change. @hideconstructor */
 class TimeRanges {
     /** @param {number[][]} spans [start, end] each, in any order */
     constructor(spans) {
         this._spans = normalize(spans);
     }
 
+    /** How many spans there are. */
     get length() {
         return this._spans.length;
     }

@@ -4,7 +4,7 @@ const { AudioTrack, TextTrack, VideoTrack } = require('./track');
 
 /**
  * @typedef {import('./track').TrackRecord} TrackRecord
- * @typedef {'video' | 'audio' | 'text'} Kind
+ * @typedef {'video' | 'audio' | 'text'} Kind of what a track is
  */
 
 /** @type {{[kind: string]: {Track: any, first: string, other: string}}} `kind` of the first track and the others */
@@ -16,8 +16,12 @@ const KINDS = {
 
 /**
  * What HTML calls a VideoTrackList, AudioTrackList or TextTrackList: the tracks of one kind, by index; of text those of the
- * page first, then those of the source. Events: `addtrack` and `removetrack`, with the track as `track`, and `change` when another
- * one is in use.
+ * page first, then those of the source.
+ *
+ * @hideconstructor
+ * @fires {Event} addtrack - `track` is new in the list
+ * @fires {Event} removetrack - `track` is not there any more
+ * @fires {Event} change - another one is in use
  */
 class TrackList extends EventTarget {
     /**
@@ -27,6 +31,7 @@ class TrackList extends EventTarget {
      */
     constructor(kind, send, post) {
         super();
+        /** `video`, `audio` or `text`. */
         this.kind = kind;
         this._send = send;
         this._post = post;
@@ -38,19 +43,20 @@ class TrackList extends EventTarget {
         this._told = null;
         /** Commands that it has not taken yet, and what they ask for: until then it speaks of what was before. @type {Map<number, any>} */
         this._unanswered = new Map();
-        /** @type {((event: Event) => void) | null} */
+        /** Called for each `addtrack`. @type {((event: Event) => void) | null} */
         this.onaddtrack = null;
-        /** @type {((event: Event) => void) | null} */
+        /** Called for each `removetrack`. @type {((event: Event) => void) | null} */
         this.onremovetrack = null;
-        /** @type {((event: Event) => void) | null} */
+        /** Called for each `change`. @type {((event: Event) => void) | null} */
         this.onchange = null;
     }
 
+    /** How many there are. */
     get length() {
         return this._tracks.length;
     }
 
-    /** @param {string} id */
+    /** The track of that id, null for none. @param {string} id */
     getTrackById(id) {
         return this._tracks.find((track) => track.id === id) || null;
     }
@@ -65,6 +71,7 @@ class TrackList extends EventTarget {
     }
 
     /**
+     * @internal
      * The page wants a track of the player's to be used, or not.
      * @param {any} track
      * @param {boolean} used
@@ -98,7 +105,7 @@ class TrackList extends EventTarget {
         }
     }
 
-    /** @param {TrackRecord[]} records what the player has now */
+    /** @internal @param {TrackRecord[]} records what the player has now */
     hear(records) {
         const first = this._told === null;
 
@@ -129,6 +136,7 @@ class TrackList extends EventTarget {
     }
 
     /**
+     * @internal
      * A choice that was taken shows in the tracks that the player tells of later.
      * @param {number} number of a command that the player has taken, or refused
      * @param {boolean} failed
@@ -187,7 +195,7 @@ class TrackList extends EventTarget {
         before.filter((track) => !tracks.includes(track)).forEach((track) => this.tell('removetrack', track));
     }
 
-    /** Another source: HTML tells of that by `emptied`, and by no event here. */
+    /** @internal Another source: HTML tells of that by `emptied`, and by no event here. */
     forget() {
         const before = this._tracks;
 
@@ -198,7 +206,7 @@ class TrackList extends EventTarget {
         this._arrange(this._own);
     }
 
-    /** @param {'addtrack' | 'removetrack' | 'change'} name @param {any} [track] */
+    /** @internal @param {'addtrack' | 'removetrack' | 'change'} name @param {any} [track] */
     tell(name, track) {
         this._post(() => {
             const event = track ? Object.assign(new Event(name), { track }) : new Event(name);

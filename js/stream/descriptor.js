@@ -14,6 +14,7 @@ const NONE = 0xffffffff;
  * Sizes and offsets are in pixels and bytes. `format` is a number; `shape.name` its name. `matrix`,
  * `transfer`, `primaries` are code points of H.273. Luminances of the mastering display are in
  * 0.0001 cd/m2, light levels (MaxCLL, MaxFALL) in cd/m2; 0 is not known. Times are ns, and NaN when unknown.
+ * @internal
  */
 class Descriptor {
     /** @param {Layout} layout */

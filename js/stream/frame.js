@@ -23,6 +23,7 @@
  */
 class Frame {
     /**
+     * @hideconstructor
      * @param {Descriptor} descriptor - copied from
      * @param {Uint8Array} data
      * @param {Plane[]} planes
@@ -31,6 +32,7 @@ class Frame {
     constructor(descriptor, data, planes, release) {
         /** In pixels. */
         this.width = descriptor.width;
+        /** In pixels. */
         this.height = descriptor.height;
         /** GStreamer's name: 'I420', 'NV12', 'P010_10LE', 'RGBA', ... */
         this.format = descriptor.shape ? descriptor.shape.name : /** @type {never} */ (null);
@@ -42,8 +44,9 @@ class Frame {
         this.duration = orNull(descriptor.duration);
         /** 1 for the first frame of the stream, then one more each; wraps past 2^32 - 1 to 1. */
         this.sequence = descriptor.sequence;
-        /** When it was decoded and published, in ns of the monotonic clock, as now() has it. */
+        /** When it was decoded, in ns of the monotonic clock, as now() has it; null when unknown. */
         this.decodedAt = orNull(descriptor.decodedAt);
+        /** When it was published, in ns of the same clock. */
         this.publishedAt = orNull(descriptor.publishedAt);
         /** The part to show, in pixels. */
         this.crop = cropOf(descriptor);
@@ -55,7 +58,9 @@ class Frame {
             primaries: descriptor.primaries,
             chromaSite: descriptor.chromaSite,
         };
+        /** All planes, from the first one on: the slot itself. */
         this.data = data;
+        /** Each plane by itself. */
         this.planes = planes;
         /** Subtitles and the like, to be drawn over the picture in this order. @type {Overlay[]} */
         this.overlays = [];

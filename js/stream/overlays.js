@@ -10,6 +10,7 @@ const PIXEL = 4;
  * The overlays of the frame that is leased, as frameshare/overlay.h has them: small pictures to be
  * drawn over it. They are looked at only when their number changes, so that a frame costs no
  * allocation; who draws keeps his textures for as long.
+ * @internal
  */
 class Overlays {
     /** @param {Layout} layout */

@@ -8,10 +8,11 @@ const { encodePNG } = require('./png');
  * a copy, and stays.
  */
 class Picture {
-    /** @param {{width: number, height: number, data: Uint8Array}} rendered */
+    /** @hideconstructor @param {{width: number, height: number, data: Uint8Array}} rendered */
     constructor(rendered) {
         /** In pixels. */
         this.width = rendered.width;
+        /** In pixels. */
         this.height = rendered.height;
         /** Rows of RGBA, four bytes a pixel, sRGB; alpha is not premultiplied. */
         this.data = rendered.data;

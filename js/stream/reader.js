@@ -61,7 +61,7 @@ class FrameReader {
         this._frame = null;
         this._warned = false;
         this._signed = new Int32Array(handles.page.buffer, handles.page.byteOffset, handles.page.length);
-        /** What is known about the frame that is leased. */
+        /** What is known about the frame that is leased: words as frs_frame_info of frameshare/frame.h has them. */
         this.descriptor = new Descriptor(layout);
         /** The bytes of the frame that is leased. @type {SlotViews | null} */
         this.views = null;

@@ -33,11 +33,13 @@ function mapping() {
 /**
  * An open stream: where frames come from, in Node, in Electron's main process and in a preload.
  *
- * Events: 'close' (reason: 'ended' when the writer said goodbye, 'died' when it could not), once; the
- * last frame stays readable until close(). (Where frames are copied, after the last one was taken.) 'slot' (slot) and 'retired' (index, id), for those who passed
- * handles() on to a page or a worker.
+ * An open stream does not keep the process alive, a waitFrame() that waits does. Once it is closed by its writer the last frame
+ * stays readable until close(); where frames are copied, after the last one was taken.
  *
- * An open stream does not keep the process alive, a waitFrame() that waits does.
+ * @hideconstructor
+ * @fires {'ended' | 'died'} close - once: the writer said goodbye, or could not
+ * @fires {Slot} slot - memory that came: post it to the page or Worker that has handles()
+ * @fires {number} retired - a slot was given up: its index, and its id as a second argument
  */
 class Stream extends EventEmitter {
     /**
@@ -47,8 +49,11 @@ class Stream extends EventEmitter {
      */
     constructor(name, everyFrame) {
         super();
+        /** As it was opened. */
         this.name = name;
+        /** 'shared', or 'copy' where memory cannot be mapped into JavaScript. */
         this.mapping = mapping();
+        /** The process that writes the stream. */
         this.writerPid = 0;
         /** Why no more frames come: 'ended', 'died', 'closed' (by close()); null while they do. */
         this.closed = /** @type {'ended' | 'died' | 'closed' | null} */ (null);
@@ -65,7 +70,7 @@ class Stream extends EventEmitter {
         this._kept = false;
         /** @type {ReturnType<typeof setTimeout> | null} */
         this._poll = null;
-        /** @type {FrameReader} */
+        /** What getFrame() and nextFrame() read with. @type {FrameReader} */
         this.reader = /** @type {never} */ (null);
     }
 

@@ -1,5 +1,6 @@
-/** The shapes of js/stream that are data, not classes. */
+// The shapes of js/stream that are data, not classes.
 
+/** @internal */
 export interface ControlLayout {
     bytes: number;
     newest: number;
@@ -18,6 +19,7 @@ export interface ControlLayout {
     descriptors: number;
 }
 
+/** @internal */
 export interface DescriptorLayout {
     words: number;
     seq: number;
@@ -54,7 +56,7 @@ export interface DescriptorLayout {
     overlayNumber: number;
 }
 
-/** One row of the table of formats, as frs_format_shape in frameshare/format.h. */
+/** One row of the table of formats, as frs_format_shape in frameshare/format.h. @internal */
 export interface FormatShape {
     /** GStreamer's name. */
     name: string;
@@ -69,7 +71,7 @@ export interface FormatShape {
     components: { plane: number; offset: number; step: number }[];
 }
 
-/** src/core/layout.h as numbers: positions are in 32-bit words. */
+/** src/core/layout.h as numbers: positions are in 32-bit words. @internal */
 export interface Layout {
     control: ControlLayout;
     page: { bytes: number; waiting: number; history: number; every: number; cursor: number; cells: number; viewWidth: number; viewHeight: number };
@@ -125,7 +127,7 @@ export interface Layout {
     formats: (FormatShape | null)[];
 }
 
-/** One slot, mapped. */
+/** One slot, mapped. @internal */
 export interface Slot {
     index: number;
     id: number;
@@ -133,7 +135,7 @@ export interface Slot {
     data: Uint8Array;
 }
 
-/** All that a FrameReader needs; crosses to a page or a worker with postMessage. */
+/** All that a FrameReader needs; crosses to a page or a worker with postMessage. @internal */
 export interface Handles {
     layout: Layout;
     control: Uint32Array;
@@ -144,23 +146,29 @@ export interface Handles {
 export interface Plane {
     /** The plane's bytes in the slot: `height` rows of `stride` bytes (the last may be shorter). */
     data: Uint8Array;
+    /** Bytes from one row to the next. */
     stride: number;
     /** In pixels of the plane. */
     width: number;
+    /** Its rows. */
     height: number;
 }
 
 /** A small picture to be drawn over a frame. */
 export interface Overlay {
-    /** Left and top on the frame's picture: in its pixels, inside its crop, before it is turned. */
+    /** Its left side on the frame's picture: in that one's pixels, inside its crop, before it is turned. */
     x: number;
+    /** Its top there. */
     y: number;
     /** Its size there. What lies outside the picture is not shown. */
     width: number;
+    /** Its size there. */
     height: number;
-    /** Its own pixels: `rows` rows of `columns` in `data`, `stride` bytes from one to the next. */
+    /** Its own pixels in a row. */
     columns: number;
+    /** Its own rows, in `data`. */
     rows: number;
+    /** Bytes from one row to the next. */
     stride: number;
     /** BGRA in memory, sRGB, premultiplied by alpha; valid while the frame is leased. */
     data: Uint8Array;
@@ -235,13 +243,17 @@ export interface Addon {
 
 /** Who holds how much of a stream's memory, at one moment; see include/frameshare/accounts.h. */
 export interface Accounts {
-    /** Bytes that all slots can hold, and bytes of memory that they take. */
+    /** Bytes that all slots can hold. */
     size: number;
+    /** Bytes of memory that they take. */
     used: number;
-    /** Slots: ready for a new picture; held by readers; referred to by the writer's process. */
+    /** Slots that are ready for a new picture. */
     free: number;
+    /** Slots that readers hold. */
     held: number;
+    /** Slots that the writer's process refers to. */
     referred: number;
+    /** Each slot: its bytes, how many of them take memory, who needs it. */
     slots: {
         id: number;
         size: number;
@@ -257,11 +269,18 @@ export interface Accounts {
 
 /** What a stream says of itself; counts wrap at 2^32. */
 export interface StreamStats {
+    /** The process that writes. */
     writerPid: number;
+    /** Frames so far. */
     published: number;
+    /** Those of them that the decoder wrote into the slot. */
     inPlace: number;
+    /** Those that were copied there. */
     copied: number;
+    /** Frames that were lost, as there was no room. */
     dropped: number;
+    /** Who reads the stream now. */
     readers: number;
+    /** The writer waits for readers that want every frame. */
     lossless: boolean;
 }

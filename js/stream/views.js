@@ -8,6 +8,7 @@
 /**
  * A slot and the views of the picture in it. They are made anew only when the picture's shape
  * changes, so that a frame costs no allocation.
+ * @internal
  */
 class SlotViews {
     /** @param {Slot} slot */
