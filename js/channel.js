@@ -7,7 +7,7 @@
  * Preload to main, answered with {ok} or {error}: {document, element, command, ...} where document is a word
  * the preload made up for its page, element a number in it, and command one of hello, bye (the page comes,
  * goes), open {src, share, format, deinterlace, subtitles, position, again}, close, confirm (the name of the
- * player's stream, whose host is there), play, pause, seek {position, accurate}, rate {rate}, step {frames},
+ * player's stream, whose host is there), play, pause, seek {position, accurate}, rate {rate}, loop {loop}, pitch {preserve}, step {frames},
  * select {kind, id}, subtitles {uri}, orientation {direction}, volume {volume}, mute {mute}.
  *
  * Main to preload: {document, element, event}, the event as the player said it.

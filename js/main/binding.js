@@ -138,6 +138,10 @@ class Binding {
             return player.seek(number(message.position, 'the position'), { accurate: message.accurate !== false });
         case 'rate':
             return player.setRate(number(message.rate, 'the rate'));
+        case 'loop':
+            return player.setLoop(Boolean(message.loop));
+        case 'pitch':
+            return player.setPreservesPitch(Boolean(message.preserve));
         case 'step':
             return player.step(number(message.frames, 'the frames of a step'));
         case 'select':

@@ -38,10 +38,10 @@ function openingOf({ headers, userAgent, rtsp, tls }) {
  */
 function loadArguments(source, options) {
     const what = typeof source === 'string' ? { uri: source } : source || {};
-    const { position } = options;
+    const { position, loop } = options;
 
     if (typeof what.pipeline === 'string') {
-        return { pipeline: what.pipeline, position };
+        return { pipeline: what.pipeline, position, loop };
     }
     if (typeof what.uri !== 'string' || what.uri === '') {
         throw new PlayerError('not-found', 'load() takes a path, a URI, or {pipeline: DESCRIPTION}');
@@ -52,6 +52,7 @@ function loadArguments(source, options) {
         deinterlace: options.deinterlace !== false,
         subtitles: typeof options.subtitles === 'string' ? toUri(options.subtitles) : options.subtitles === true,
         position,
+        loop,
         options: openingOf(options),
     };
 }

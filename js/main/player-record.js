@@ -13,7 +13,7 @@ const LATE = 0.5;
 function newRecord() {
     return {
         stream: null, state: 'stopped', seekable: false, live: false,
-        rate: 1, volume: 1, mute: false, error: null, ...newSource(),
+        rate: 1, loop: false, preservesPitch: true, volume: 1, mute: false, error: null, ...newSource(),
     };
 }
 

@@ -56,13 +56,14 @@ const { Session } = require('./session');
  *
  * @typedef {object} OwnLoadOptions how a source is shown
  * @property {number} [position] where to begin, seconds: no other picture is shown before
+ * @property {boolean} [loop] play again and again, see setLoop()
  * @property {'native' | 'rgba'} [format] `rgba` converts in the player; else the reader gets what the decoder gave
  * @property {boolean} [deinterlace] false shows both fields of interlaced video at once, as they are stored; else
  *     each field becomes a picture of its own (50 a second of 50i). What is not interlaced is never touched
  * @property {boolean | string} [subtitles] true shows the file's own first text track, a path or URI that of a file of
  *     its own. Subtitles that cannot be read are a `warning`
  *
- * @typedef {OwnLoadOptions & SourceOptions} LoadOptions all but `position` are of a URI or a path: a pipeline says the rest itself
+ * @typedef {OwnLoadOptions & SourceOptions} LoadOptions all but `position` and `loop` are of a URI or a path: a pipeline says the rest itself
  *
  * @typedef {object} PlayerRecord everything a window needs to know of a player when it joins
  * @property {string | null} stream the name of its stream; null until it has one
@@ -77,6 +78,8 @@ const { Session } = require('./session');
  * @property {{[name: string]: string}} tags what the source says of itself: `title`, `artist`, ...; only what it says
  * @property {Chapter[]} chapters in their order
  * @property {number} rate 1 is normal speed
+ * @property {boolean} loop it plays again and again
+ * @property {boolean} preservesPitch sound keeps its pitch at other rates than 1
  * @property {number} volume 0 to 1
  * @property {boolean} mute there is no sound
  * @property {ErrorRecord | null} error the last one, null after a load that worked
@@ -109,6 +112,7 @@ const { Session } = require('./session');
  * @fires {Chapter[]} chapters - of the source, in their order
  * @fires {number} rate - the speed it plays with
  * @fires {number} volume - 0 to 1
+ * @fires {void} looped - it begins anew, see setLoop()
  * @fires {void} end - the source has ended
  * @fires {{position: number, attempt: number}} recovering - its process crashed, and another one takes over
  * @fires {PlayerError} warning - it goes on, without something
@@ -228,6 +232,28 @@ class GstPlayer extends Session {
      */
     async setRate(rate) {
         await this._request('rate', { rate });
+    }
+
+    /**
+     * Play again and again, without a gap where the format can do that (MP4, Matroska, WebM): `looped` tells of each time, and
+     * there is no `end`. Until another load().
+     * @param {boolean} loop
+     * @returns {Promise<void>}
+     */
+    async setLoop(loop) {
+        await this._request('loop', { loop });
+        this._now.loop = loop;
+    }
+
+    /**
+     * Whether sound keeps its pitch at other rates than 1, as it does at first. It stays so over loads; a pipeline says
+     * itself what its sound does.
+     * @param {boolean} preserve false: it goes higher and lower with the rate
+     * @returns {Promise<void>}
+     */
+    async setPreservesPitch(preserve) {
+        await this._request('pitch', { preserve });
+        this._now.preservesPitch = preserve;
     }
 
     /**

@@ -9,6 +9,11 @@
  * @property {Map<import('./player').TrackKind, string | null>} tracks
  */
 
+/** @param {import('./player').PlayerRecord} goal @returns {object} what load says of it, beside the source */
+function placeOf({ seekable, position, loop }) {
+    return { position: seekable ? position : 0, loop: loop || undefined };
+}
+
 /**
  * Bring a new host to where one that crashed was.
  * @param {(command: string, args?: object) => Promise<any>} send
@@ -24,7 +29,8 @@ async function restore(send, source, goal, { direction, device, tracks }) {
         device === null ? null : send('audio-device', { device }).catch(() => {}),
         goal.volume === 1 ? null : send('volume', { volume: goal.volume }),
         goal.mute ? send('mute', { mute: true }) : null,
-        send('load', goal.state === 'loading' ? source : Object.assign({}, source, { position: goal.seekable ? goal.position : 0 })),
+        goal.preservesPitch ? null : send('pitch', { preserve: false }),
+        send('load', goal.state === 'loading' ? source : Object.assign({}, source, placeOf(goal))),
     ]);
     await Promise.all(Array.from(tracks, ([kind, track]) => send('select', { kind, track })));
     if (goal.rate !== 1) {

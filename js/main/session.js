@@ -284,7 +284,7 @@ class Session extends EventEmitter {
         this._crashes.forget();
         this._resume().forEach((each) => each.reject(new PlayerError('interrupted', 'another source was loaded')));
         this._wishes.tracks.clear();
-        Object.assign(this._now, newSource(), { error: null });
+        Object.assign(this._now, newSource(), { loop: this._source.loop === true, error: null });
         this._loading = true;
         try {
             await this.start();

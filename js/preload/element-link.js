@@ -7,7 +7,7 @@ const { Source } = require('./source');
 
 /** What an element may ask for; a page can dispatch events of its own making. */
 const COMMANDS = ['open', 'close', 'disconnect', 'stats', 'handles', 'snapshot', 'frame', 'draw', 'shown',
-    'play', 'pause', 'seek', 'rate', 'step', 'select', 'subtitles', 'orientation', 'volume', 'mute'];
+    'play', 'pause', 'seek', 'rate', 'loop', 'pitch', 'step', 'select', 'subtitles', 'orientation', 'volume', 'mute'];
 
 /**
  * The native side of one <gst-video>: it asks the main process for a player, opens the player's stream and

@@ -11,7 +11,7 @@ class Player extends EventEmitter {
     constructor() {
         super();
         this.asked = [];
-        for (const name of ['play', 'pause', 'seek', 'setRate', 'step', 'selectTrack', 'setVolume', 'setMuted', 'setOrientation', 'setSubtitles', 'stats']) {
+        for (const name of ['play', 'pause', 'seek', 'setRate', 'step', 'selectTrack', 'setVolume', 'setMuted', 'setLoop', 'setPreservesPitch', 'setOrientation', 'setSubtitles', 'stats']) {
             this[name] = async (...args) => {
                 this.asked.push([name, ...args]);
             };
@@ -38,6 +38,10 @@ const COMMANDS = [
     [{ command: 'seek', position: 3 }, ['seek', 3, { accurate: true }]],
     [{ command: 'seek', position: 3, accurate: false }, ['seek', 3, { accurate: false }]],
     [{ command: 'rate', rate: -2 }, ['setRate', -2]],
+    [{ command: 'loop', loop: true }, ['setLoop', true]],
+    [{ command: 'loop', loop: {} }, ['setLoop', true]],
+    [{ command: 'loop' }, ['setLoop', false]],
+    [{ command: 'pitch', preserve: false }, ['setPreservesPitch', false]],
     [{ command: 'step', frames: -1 }, ['step', -1]],
     [{ command: 'select', kind: 'audio', id: 'a1' }, ['selectTrack', 'audio', 'a1']],
     [{ command: 'select', kind: 'text', id: null }, ['selectTrack', 'text', null]],

@@ -15,10 +15,10 @@ test('load() passes on where to begin and how the source is opened, and nothing 
 
     try {
         await player.load('http://a/b');
-        await player.load('http://a/b', { position: 12.5, ...opening });
+        await player.load('http://a/b', { position: 12.5, loop: true, ...opening });
         await player.load('http://a/b', { userAgent: 'me', subtitles: 'http://a/c.srt' });
         const rest = { uri: 'http://a/b', format: 'native', deinterlace: true, subtitles: false };
-        assert.deepStrictEqual(loads(told), [rest, { ...rest, position: 12.5, options: opening },
+        assert.deepStrictEqual(loads(told), [rest, { ...rest, position: 12.5, loop: true, options: opening },
             { ...rest, subtitles: 'http://a/c.srt', options: { userAgent: 'me' } }]);
     } finally {
         await player.close();

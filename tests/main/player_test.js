@@ -65,3 +65,27 @@ test('a track that is chosen plays, also after a crash, until another load', asy
         await player.close();
     }
 });
+
+test('a film that loops begins anew and does not end, also after its host crashed', async () => {
+    const player = new GstPlayer();
+    let looped = 0;
+    let ended = 0;
+
+    player.on('looped', () => looped++).on('end', () => ended++);
+    try {
+        await player.load(makeClip({ frames: 60 }), { loop: true });
+        await player.play();
+        await until(() => looped >= 2, 'it begins anew');
+        assert.deepStrictEqual([ended, player.state, player.toRecord().loop], [0, 'playing', true]);
+        const { pid } = player;
+        process.kill(pid, 'SIGKILL');
+        await until(() => player.state === 'playing' && player.pid !== pid, 'it is back');
+        const before = looped;
+        await until(() => looped > before, 'it still loops');
+        await player.setPreservesPitch(false);
+        await player.setLoop(false);
+        await until(() => ended === 1, 'then it ends');
+    } finally {
+        await player.close();
+    }
+});

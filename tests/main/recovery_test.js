@@ -21,6 +21,8 @@ test('a host that crashes is replaced by one that does what it did', async () =>
         await player.selectTrack('text', null);
         await player.setVolume(0.5);
         await player.setMuted(true);
+        await player.setLoop(true);
+        await player.setPreservesPitch(false);
         await player.seek(30);
         await player.play();
         const { stream, pid } = player;
@@ -30,8 +32,8 @@ test('a host that crashes is replaced by one that does what it did', async () =>
         await until(() => heard('recovering').length === 1, 'it recovers');
         assert.deepStrictEqual([player.state, player.stream], ['loading', null]);
         await stats;
-        assert.deepStrictEqual(told().slice(before), ['stats {}', 'orientation {"direction":"90r"}', 'volume {"volume":0.5}', 'mute {"mute":true}',
-            'load {"uri":"file:///a?crash=stats:1","format":"native","deinterlace":true,"subtitles":false,"position":30}',
+        assert.deepStrictEqual(told().slice(before), ['stats {}', 'orientation {"direction":"90r"}', 'volume {"volume":0.5}', 'mute {"mute":true}', 'pitch {"preserve":false}',
+            'load {"uri":"file:///a?crash=stats:1","format":"native","deinterlace":true,"subtitles":false,"position":30,"loop":true}',
             'select {"kind":"audio","track":"a2"}', 'select {"kind":"text","track":null}', 'rate {"rate":2}', 'play {}', 'stats {}']);
         assert.deepStrictEqual(events.slice(since), [{ event: 'recovering', position: 30, attempt: 1 },
             { event: 'hello', stream: player.stream }, { event: 'state', state: 'playing' }], 'and on the way there it tells nothing else');

@@ -38,6 +38,8 @@ async function play(window: BrowserWindow): Promise<void> {
     const direction: Direction = '90r';
     await player.setOrientation(direction);
     await player.step(-1);
+    await player.setLoop(true);
+    await player.setPreservesPitch(false);
     const tracks: Tracks = player.tracks;
     await player.selectTrack('audio', tracks.audio[0].id);
     await player.selectTrack('text', null);
