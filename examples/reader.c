@@ -2,7 +2,7 @@
  * Reads a stream in C: says of each frame what it is and how bright. Ends with the stream.
  *
  *     cc examples/reader.c -Iinclude -Lbuild/src/core -lframeshare -o reader
- *     gst-launch-1.0 videotestsrc is-live=true ! framesharesink stream=test &
+ *     gst-launch-1.0 videotestsrc ! video/x-raw,format=NV12 ! framesharesink stream=test &
  *     LD_LIBRARY_PATH=build/src/core ./reader test
  */
 #include <inttypes.h>

@@ -79,10 +79,10 @@ function boxOf(application, window) {
 }
 
 /** A program with its output, in an environment in which GStreamer finds framesharesink. */
-function start(program, args) {
+function start(program, args, env = {}) {
     const child = spawn(program, args, {
         cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'],
-        env: Object.assign({}, process.env, { GST_PLUGIN_PATH: path.join(ROOT, 'build', 'gst') }),
+        env: Object.assign({}, process.env, { GST_PLUGIN_PATH: path.join(ROOT, 'build', 'gst') }, env),
     });
     const running = { child, output: '', ended: once(child, 'exit') };
 
@@ -288,6 +288,30 @@ const EXAMPLES = {
                 assert.strictEqual(counterOf({ format: 'RGBA', ...SIZE, stride: SIZE.width * 4, data }), i * 30, file);
             }
         });
+    },
+
+    async 'gst-launch.md'(t) {
+        const page = fs.readFileSync(path.join(ROOT, 'examples', 'gst-launch.md'), 'utf8');
+        const [setUp, ...recipes] = Array.from(page.matchAll(/^```sh\n(.*?)^```$/gms), (block) => block[1]);
+
+        assert.ok(recipes.length > 2);
+        for (const recipe of recipes) {
+            await t.test(recipe.split('\n')[0], async () => {
+                // As somebody types it, to the end; then what still publishes is told to end.
+                const shell = start('bash', ['-c', `set -euo pipefail\n${setUp}${recipe}kill %1 2>/dev/null || true\nwait`], {
+                    FILM: makeClip({ frames: 90 }), FOLDER: temporaryFolder(), PATH: `${path.dirname(process.execPath)}:${process.env.PATH}`,
+                });
+
+                assert.deepStrictEqual(await shell.ended, [0, null], shell.output);
+            });
+        }
+        for (const file of ['test.png', 'test.y4m', 'all.mkv', 'text.png']) {
+            assert.ok(fs.statSync(path.join(temporaryFolder(), file)).size > 1000, file);
+        }
+        // Not one picture was lost on the way through the pipe.
+        const frames = execFileSync('ffprobe', ['-loglevel', 'error', '-count_frames', '-show_entries', 'stream=nb_read_frames', '-of',
+            'csv=p=0', path.join(temporaryFolder(), 'all.mkv')], { encoding: 'utf8' });
+        assert.strictEqual(frames.trim(), '90');
     },
 
     async 'reader.c'() {
