@@ -367,6 +367,12 @@ static int count_entries(const char *what)
     return n;
 }
 
+/* How many slots there are depends on how busy the machine is. */
+static int count_other_fds(void)
+{
+    return count_entries("fd") - (int)subject_stat("slots");
+}
+
 START_TEST(a_hundred_loads_leave_nothing_behind)
 {
     int fds = 0, threads = 0;
@@ -379,12 +385,12 @@ START_TEST(a_hundred_loads_leave_nothing_behind)
             driver_do(player, "\"command\":\"seek\",\"position\":0.6");
         driver_do(player, "\"command\":\"stop\"");
         if (i == 19) { /* pools of threads have their size by now */
-            fds = count_entries("fd");
+            fds = count_other_fds();
             threads = count_entries("task");
             bytes = subject_stat("bytes");
         }
     }
-    ck_assert_int_le(count_entries("fd"), fds + 2);
+    ck_assert_int_le(count_other_fds(), fds + 2);
     ck_assert_int_le(count_entries("task"), threads + 4);
     ck_assert_int_le(subject_stat("bytes"), bytes * 2);
     ck_assert_int_ge(subject_stat("slots_free"), subject_stat("slots") - 1);
