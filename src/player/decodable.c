@@ -5,9 +5,20 @@
 
 #include "missing.h"
 
-/* Those who fit need not take all that the caps allow: a parser may still find what they do. */
-static gboolean has_decoder(GstCaps *caps)
+/* Who decodes alpha alone wants caps that say so, and a parser may be yet to say that they do not.
+ */
+static GstCaps *without_alpha(const GstCaps *caps)
 {
+    GstCaps *copy = gst_caps_copy(caps);
+    if (!gst_structure_has_field(gst_caps_get_structure(copy, 0), "codec-alpha"))
+        gst_caps_set_simple(copy, "codec-alpha", G_TYPE_BOOLEAN, FALSE, NULL);
+    return copy;
+}
+
+/* Those who fit need not take all that the caps allow: a parser may still find what they do. */
+static gboolean has_decoder(const GstCaps *encoded)
+{
+    g_autoptr(GstCaps) caps = without_alpha(encoded);
     GList *decoders =
         gst_element_factory_list_get_elements(GST_ELEMENT_FACTORY_TYPE_DECODER, GST_RANK_MARGINAL);
     GList *fit = gst_element_factory_list_filter(decoders, caps, GST_PAD_SINK, FALSE);
@@ -17,15 +28,22 @@ static gboolean has_decoder(GstCaps *caps)
     return any;
 }
 
-static gboolean is_raw(const GstCaps *caps)
+/* A stream may be told of while it still has the caps of what it is in. */
+static gboolean is_encoded(const GstCaps *caps)
 {
-    return g_str_has_suffix(gst_structure_get_name(gst_caps_get_structure(caps, 0)), "/x-raw");
+    GstPbUtilsCapsDescriptionFlags flags = gst_pb_utils_get_caps_description_flags(caps);
+    gboolean medium = (flags & (GST_PBUTILS_CAPS_DESCRIPTION_FLAG_AUDIO |
+                                GST_PBUTILS_CAPS_DESCRIPTION_FLAG_VIDEO |
+                                GST_PBUTILS_CAPS_DESCRIPTION_FLAG_IMAGE)) != 0;
+    const char *type = gst_structure_get_name(gst_caps_get_structure(caps, 0));
+    return medium && (flags & GST_PBUTILS_CAPS_DESCRIPTION_FLAG_CONTAINER) == 0 &&
+           !g_str_has_suffix(type, "/x-raw");
 }
 
 gboolean frs_stream_is_decodable(GstStream *stream)
 {
     g_autoptr(GstCaps) caps = gst_stream_get_caps(stream);
-    return caps == NULL || gst_caps_is_any(caps) || gst_caps_is_empty(caps) || is_raw(caps) ||
+    return caps == NULL || gst_caps_is_any(caps) || gst_caps_is_empty(caps) || !is_encoded(caps) ||
            has_decoder(caps);
 }
 

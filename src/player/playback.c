@@ -333,6 +333,8 @@ static gboolean is_sound_alone(frs_playback *playback)
 static gboolean loaded(frs_playback *playback)
 {
     if (playback->prerolls && !frs_playback_has_picture(playback)) {
+        /* Now it is known what each stream is. */
+        frs_tracks_note_missing(playback->tracks, NULL, playback->missing);
         if (is_sound_alone(playback))
             return frs_cover_shown(playback) && tell_loaded(playback);
         frs_playback_fail(playback, frs_playback_no_picture(playback));

@@ -45,8 +45,8 @@ void frs_tracks_watch(frs_tracks *tracks, GstElement *pipeline, gboolean text);
 /* Note what a message says of tracks. False: nothing. */
 gboolean frs_tracks_note(frs_tracks *tracks, GstMessage *message);
 
-/* Note in `missing` what there is no decoder for, `element` having told of tracks. False: so the
- * video cannot be played, or the sound of what has sound alone. */
+/* Note in `missing` what there is no decoder for, `element` (may be NULL) having told of tracks.
+ * False: so the video cannot be played, or the sound of what has sound alone. */
 gboolean frs_tracks_note_missing(const frs_tracks *tracks, GstElement *element, GPtrArray *missing);
 
 /* Is that the id of the text beside it? */
