@@ -19,7 +19,7 @@
 struct clip {
     char *size, *fps, *codec, *x264, *format, *colorimetry, *container, *output, *change_size;
     int frames, first;
-    gboolean audio;
+    gboolean audio, beep;
 
     GstVideoInfo info, changed;
     int drawn;
@@ -45,7 +45,7 @@ static const struct container {
 } containers[] = {
     {"mp4", "mp4mux faststart=true", "avenc_aac"},
     {"mov", "qtmux", "avenc_aac"},
-    {"mkv", "matroskamux", "avenc_aac"},
+    {"mkv", "matroskamux", "avenc_aac"}, /* but beeps: see sound_encoder() */
     {"webm", "webmmux", "opusenc"},
     {"ts", "mpegtsmux", "avenc_aac"},
     {"avi", "avimux", "lamemp3enc"},
@@ -122,6 +122,10 @@ static gboolean parse_options(struct clip *clip, int *argc, char ***argv, GError
         {"container", 0, 0, G_OPTION_ARG_STRING, &clip->container,
          "mp4, mov, mkv, webm, ts, avi, y4m, es (mp4)", "CONTAINER"},
         {"audio", 'a', 0, G_OPTION_ARG_NONE, &clip->audio, "With a sine tone", NULL},
+        {"beep", 0, 0, G_OPTION_ARG_NONE, &clip->beep,
+         "With a beep and a flash at the beginning of each second (mkv has its sound without loss "
+         "or delay)",
+         NULL},
         {"change-size", 0, 0, G_OPTION_ARG_STRING, &clip->change_size,
          "Another picture size from half of the frames on (containers ts, es)", "WxH"},
         {"output", 'o', 0, G_OPTION_ARG_FILENAME, &clip->output, "The file to write", "FILE"},
@@ -149,12 +153,37 @@ static gboolean check_options(struct clip *clip, int argc, char **argv, GError *
         return fail(error, "the codec '%s' is not known; see --help", clip->codec);
     if (!find_container(clip->container))
         return fail(error, "the container '%s' is not known; see --help", clip->container);
-    if (clip->audio && !find_container(clip->container)->audio_encoder)
+    if ((clip->audio || clip->beep) && !find_container(clip->container)->audio_encoder)
         return fail(error, "the container '%s' has no place for sound", clip->container);
     if (!parse_size(clip, clip->size, &clip->info, error))
         return FALSE;
     clip->changed = clip->info;
     return !clip->change_size || parse_size(clip, clip->change_size, &clip->changed, error);
+}
+
+/* A lossy one delays what it encodes, and not every container says by how much. */
+static const char *sound_encoder(const struct clip *clip)
+{
+    return clip->beep && !g_strcmp0(clip->container, "mkv")
+               ? "flacenc"
+               : find_container(clip->container)->audio_encoder;
+}
+
+/* audiotestsrc ticks as late as the buffer is long, so that of beeps is as long as their interval.
+ */
+static void describe_sound(const struct clip *clip, GString *text)
+{
+    gint64 samples = gst_util_uint64_scale(
+        (guint64)clip->frames, 48000u * (guint64)clip->info.fps_d, (guint64)clip->info.fps_n);
+    int a_buffer = clip->beep ? 48000 : 480;
+
+    g_string_append_printf(
+        text,
+        " audiotestsrc %s volume=0.2 samplesperbuffer=%d num-buffers=%" G_GINT64_FORMAT
+        " ! audio/x-raw,rate=48000,channels=2 ! audioconvert ! %s ! queue "
+        "max-size-time=0 max-size-buffers=0 max-size-bytes=0 ! mux.",
+        clip->beep ? "wave=ticks freq=1000 sine-periods-per-tick=50" : "wave=sine freq=440",
+        a_buffer, (samples + a_buffer - 1) / a_buffer, sound_encoder(clip));
 }
 
 /* The whole pipeline in gst-launch's language; the file's name is set as a property, not written
@@ -171,17 +200,8 @@ static char *describe_pipeline(const struct clip *clip)
     if (!g_strcmp0(clip->container, "es") && g_str_has_suffix(codec->name, "h264"))
         g_string_append(text, " ! video/x-h264,stream-format=byte-stream,alignment=au");
     g_string_append_printf(text, " ! queue ! %s name=mux ! filesink name=file", container->muxer);
-    if (clip->audio) {
-        gint64 samples = gst_util_uint64_scale(
-            (guint64)clip->frames, 48000u * (guint64)clip->info.fps_d, (guint64)clip->info.fps_n);
-
-        g_string_append_printf(text,
-                               " audiotestsrc wave=sine freq=440 volume=0.2 samplesperbuffer=480 "
-                               "num-buffers=%" G_GINT64_FORMAT
-                               " ! audio/x-raw,rate=48000,channels=2 ! audioconvert ! %s ! queue "
-                               "max-size-time=0 max-size-buffers=0 max-size-bytes=0 ! mux.",
-                               (samples + 479) / 480, container->audio_encoder);
-    }
+    if (clip->audio || clip->beep)
+        describe_sound(clip, text);
     return g_string_free(text, FALSE);
 }
 
@@ -197,6 +217,8 @@ static GstBuffer *draw_frame(const struct clip *clip, const GstVideoInfo *info, 
         picture.stride[i] = GST_VIDEO_FRAME_PLANE_STRIDE(&frame, i);
     }
     frs_picture_draw(&picture, (uint32_t)(clip->first + index));
+    if (clip->beep && (gint64)index * info->fps_d % info->fps_n < info->fps_d)
+        frs_picture_flash(&picture);
     gst_video_frame_unmap(&frame);
 
     GST_BUFFER_PTS(buffer) = gst_util_uint64_scale(

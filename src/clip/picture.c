@@ -88,6 +88,12 @@ static void draw_digits(const struct frs_picture *p, uint32_t number)
         draw_digit(p, left + unit + i * 5 * unit, top + unit, unit, number % 10);
 }
 
+void frs_picture_flash(const struct frs_picture *picture)
+{
+    fill(picture, 0, FRS_STRIP_HEIGHT, picture->width, picture->height - 2 * FRS_STRIP_HEIGHT,
+         FRS_STRIP_WHITE);
+}
+
 static void draw_strip(const struct frs_picture *p, int top, uint32_t number)
 {
     uint64_t word = frs_strip_word(number);

@@ -16,4 +16,7 @@ struct frs_picture {
  * pixels. */
 void frs_picture_draw(const struct frs_picture *picture, uint32_t number);
 
+/** Make all of it white but the strips. */
+void frs_picture_flash(const struct frs_picture *picture);
+
 #endif

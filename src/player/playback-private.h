@@ -61,6 +61,13 @@ typedef struct frs_ending {
     gboolean sought; /* it was, and that is done once */
 } frs_ending;
 
+/* Positions that are told while it plays, and do not change. */
+typedef struct frs_standstill {
+    gint64 position;
+    guint looks;  /* in a row that found it there */
+    guint helped; /* how often it was built anew since it moved */
+} frs_standstill;
+
 typedef struct frs_loop {
     gboolean on;
     gboolean by_segments; /* what is loaded says where a segment ends */
@@ -119,6 +126,7 @@ struct frs_playback {
     frs_step step;
     frs_loop loop;
     frs_ending ending;
+    frs_standstill standstill;
     frs_tracks *tracks;
     frs_tags *tags;
     frs_buffered buffered;
@@ -286,6 +294,9 @@ void frs_ending_note_left_out(frs_playback *playback, GstMessage *message);
 /* All has been played: is the last picture that which is shown? Else it is sought now, and comes to
  * its end again. */
 gboolean frs_ending_shows_last(frs_playback *playback);
+
+/* While it plays, when a position was told. */
+void frs_standstill_look(frs_playback *playback);
 
 /* ---- report.c ---- */
 

@@ -69,6 +69,7 @@ static gboolean tick(gpointer user)
     frs_playback *playback = user;
     if (!playback->seek.running) /* it is neither here nor there */
         frs_report_position(playback);
+    frs_standstill_look(playback); /* may end these ticks */
     return G_SOURCE_CONTINUE;
 }
 

@@ -7,6 +7,11 @@
 #define UNLESS_INTERLACED_WITH_OVERLAYS                                                            \
     "video/x-raw; video/x-raw(ANY), interlace-mode=(string)progressive"
 
+/* From publishing a picture to its being seen: half of an animation frame until a window looks, and
+ * what drawing takes. Sound goes to its device at its own time, so pictures go that much earlier.
+ */
+#define TO_THE_SCREEN (12 * GST_MSECOND)
+
 /* Streaming thread; the message takes the news to the player's thread. */
 static void post_caps(GstPad *pad, GParamSpec *property, gpointer user)
 {
@@ -174,7 +179,7 @@ GstElement *frs_sink_new(frs_writer *writer, gboolean rgba, gboolean deinterlace
         gst_object_unref(gst_object_ref_sink(bin));
         return NULL;
     }
-    g_object_set(*frameshare, "writer", writer, NULL);
+    g_object_set(*frameshare, "writer", writer, "render-delay", (guint64)TO_THE_SCREEN, NULL);
     return bin;
 }
 

@@ -11,7 +11,7 @@ const { makeClip } = require('./support/clips');
 const { until } = require('./support/processes');
 const { watch, eventually, counterOnScreen } = require('./support/witness');
 
-const SECONDS = Number(process.env.FRAMESHARE_STORM) || 3;
+const SECONDS = Number(process.env.FRAMESHARE_STORM) || 2;
 const FPS = 30;
 const FRAMES = 600;
 /** The numbers of a clip's frames begin there: which clip a picture is of can be read from it. */

@@ -33,6 +33,22 @@ function mappings(pid) {
     return { shared: lines.filter((line) => /memfd:frameshare|frs/.test(line)).length, all: lines.length };
 }
 
+/** What a process has: memory of its own, all that is in memory, shared pictures (KiB each), descriptors, mappings, threads. */
+function usage(pid) {
+    const status = fs.readFileSync(`/proc/${pid}/status`, 'utf8');
+    const of = (name) => Number((new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(status) || [0, 0])[1]);
+    let pictures = 0;
+
+    for (const line of fs.readFileSync(`/proc/${pid}/maps`, 'utf8').split('\n')) {
+        const found = /^([0-9a-f]+)-([0-9a-f]+) .* \/memfd:frameshare/.exec(line);
+        pictures += found ? (parseInt(found[2], 16) - parseInt(found[1], 16)) / 1024 : 0;
+    }
+    return {
+        anonymous: of('RssAnon'), resident: of('VmRSS'), pictures, mappings: mappings(pid).all, threads: of('Threads'),
+        descriptors: fs.readdirSync(`/proc/${pid}/fd`).length,
+    };
+}
+
 /** Where the sockets of streams are. */
 function socketFolder() {
     return process.env.XDG_RUNTIME_DIR
@@ -59,4 +75,4 @@ async function until(condition, what, patience = 30000) {
     }
 }
 
-module.exports = { hostsOf, isAlive, mappings, socketFolder, sockets, until };
+module.exports = { hostsOf, isAlive, mappings, socketFolder, sockets, until, usage };

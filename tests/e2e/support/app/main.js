@@ -15,6 +15,7 @@ chooseGraphics(app);
 const world = {
     app,
     BrowserWindow,
+    ipcMain,
     frameshare,
     GstPlayer,
     counterOf,
