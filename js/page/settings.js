@@ -52,6 +52,8 @@ class Settings {
         /** What the player was asked for, or says by itself. */
         this._askedRate = 1;
         this._joined = false;
+        /** What the player said last of its volume, until it counts. @type {any} */
+        this._told = null;
         /** Commands that the player has not taken yet: until then it speaks of what was before. @type {Set<number>} */
         this._unanswered = new Set();
         /** Set by the page. @type {Set<string>} */
@@ -61,6 +63,7 @@ class Settings {
     /** There is no player; loading starts with the default rate. */
     reset() {
         this._joined = false;
+        this._told = null;
         this._playerRate = this._askedRate = 1;
         this._unanswered.clear();
         this._wishes.delete('rate');
@@ -172,9 +175,8 @@ class Settings {
 
     /** The player has other settings now, by this element or by another; it says so again after each command. @param {any} event */
     hearVolume(event) {
-        if (this._unanswered.size === 0) {
-            this._take(event.volume, Boolean(event.mute));
-        }
+        this._told = event;
+        this._agree();
     }
 
     /** @param {number} rate the player's, told before its answer */
@@ -183,10 +185,14 @@ class Settings {
         this._agree();
     }
 
-    /** The player's rate is the element's, once it has heard everything; only 0 is none of a player's. */
+    /** The player's settings are the element's, once it has heard everything; only the rate 0 is none of a player's. */
     _agree() {
         if (this._unanswered.size > 0) {
             return;
+        }
+        if (this._told) {
+            this._take(this._told.volume, Boolean(this._told.mute));
+            this._told = null;
         }
         this._askedRate = this._playerRate;
         if (this.rate !== 0 && this.rate !== this._playerRate) {

@@ -59,6 +59,42 @@ test('elements with share show one player in all windows, until the last one is 
     }
 });
 
+test('a window that comes later sees at once what the others made of the shared player', async () => {
+    const shared = `<gst-video share src="${uri}"></gst-video>`;
+    const application = await prepare([shared, shared]);
+    const look = (window) => application.page(window, () => {
+        const video = document.querySelector('gst-video');
+        const { currentTime, duration, volume, muted, playbackRate, paused, videoTracks } = video;
+        return { currentTime, duration, volume, muted, playbackRate, paused, tracks: videoTracks.length };
+    });
+    const expected = { currentTime: 4, duration: 10, volume: 0.25, muted: true, playbackRate: 2, paused: true, tracks: 1 };
+
+    try {
+        await application.page(0, () => {
+            Object.assign(document.querySelector('gst-video'), { currentTime: 4, volume: 0.25, muted: true });
+        });
+        await application.page(1, () => (document.querySelector('gst-video').playbackRate = 2));
+        for (const window of [0, 1]) {
+            await until(async () => JSON.stringify(await look(window)) === JSON.stringify(expected), 'each window sees what the other did');
+        }
+        // When it tells of its metadata, all of it is there.
+        await application.main(async (world, allow) => world.open({ allow }), [folder]);
+        const late = await application.page(2, (markup) => new Promise((resolve, reject) => {
+            document.body.innerHTML = markup;
+            const video = document.querySelector('gst-video');
+            video.addEventListener('error', () => reject(new Error(video.error.message)));
+            video.addEventListener('loadedmetadata', () => {
+                const { currentTime, duration, volume, muted, playbackRate, paused, videoTracks } = video;
+                resolve({ currentTime, duration, volume, muted, playbackRate, paused, tracks: videoTracks.length });
+            });
+        }), shared);
+        assert.deepStrictEqual(late, expected);
+        assert.strictEqual(hostsOf(application.child.pid).length, 1);
+    } finally {
+        await application.stop();
+    }
+});
+
 test('elements that show it in another way, or do not share, have players of their own', async () => {
     const application = await prepare([`<gst-video share src="${uri}"></gst-video>`, `<gst-video share format="rgba" src="${uri}"></gst-video>`,
         `<gst-video src="${uri}"></gst-video>`, `<gst-video share src="${folder}/../${path.basename(folder)}/clip.mp4"></gst-video>`.replace('clip.mp4',
