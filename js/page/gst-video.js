@@ -9,7 +9,7 @@ const { upgrade } = require('./upgrade');
 const { View } = require('./view');
 
 /** Attributes that say something to the element when they change; the others are only read. */
-const OBSERVED = ['src', 'share', 'poster', 'autoplay', 'muted', 'width', 'height', 'format', 'deinterlace', 'subtitles',
+const OBSERVED = ['src', 'share', 'poster', 'autoplay', 'loop', 'muted', 'width', 'height', 'format', 'deinterlace', 'subtitles',
     'rotate'];
 
 /** What a page says of a source; a change of any of them loads it again. */
@@ -113,6 +113,8 @@ class GstVideo extends MediaElement {
             }
         } else if (name === 'rotate' || name === 'poster' || name === 'width' || name === 'height') {
             this._arrange();
+        } else if (name === 'loop') {
+            this._state.loop();
         } else if (name === 'autoplay') {
             this._state.autoplay();
         } else if (OF_SOURCE.includes(name) && this._connected && (name !== 'src' || value !== null)) {

@@ -141,6 +141,9 @@ class MediaState extends Playback {
         this._setDuration(player);
         this._clock.jump(player.position);
         this.settings.join(player);
+        if (this._element.loop) {
+            this.loop();
+        }
         this._transport.join(player.state);
         if (player.error) {
             this.fail(player.error);
@@ -282,6 +285,23 @@ class MediaState extends Playback {
         this._promises.reject(error.message, 'NotSupportedError');
     }
 
+    /** The page set the attribute, or took it away, or there is a player now. */
+    loop() {
+        if (this._opened) {
+            this._send({ command: 'loop', loop: this._element.loop });
+        }
+    }
+
+    /** The player goes on from its start, without an end: for a page that is a seek, done at once, as with <video>. */
+    _looped() {
+        if (!this._seeker.active && this.readyState > READY.HAVE_NOTHING) {
+            const start = this.settings.rate < 0 ? this.duration : 0;
+
+            this._leave(start);
+            this._arrived(start, false);
+        }
+    }
+
     /** @param {number} position */
     _moved(position) {
         this._transport.hearPosition();
@@ -366,6 +386,7 @@ const HANDLERS = {
     recovering: (state) => state._recover(),
     buffering: (state, event) => state._buffer(event.percent),
     tracks: (state, event) => state._setTracks(event),
+    looped: (state) => state._looped(),
     chapters: (state, event) => state._listener.chapters(event.chapters),
     buffered: (state, event) => state._setBuffered(event.ranges),
 };

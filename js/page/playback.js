@@ -42,6 +42,7 @@ class Playback {
         this._element = /** @type {any} */ (element);
         this._listener = listener;
         this._tasks = new Tasks(later);
+        this._send = number;
         this._clock = new Clock(now);
         this._promises = new Promises(this._tasks);
         this._steps = new Promises(this._tasks);

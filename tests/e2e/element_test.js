@@ -135,6 +135,78 @@ async function showInWindow() {
     return { open: width > 0, element, paused, after, disabled, heard };
 }
 
+/** Runs in the page: frames of 25 a second by their numbers. */
+async function step(src) {
+    const video = document.createElement('gst-video');
+    const name = (promise) => promise.then(() => 'resolved', (error) => error.name);
+    const frame = () => Math.floor(video.currentTime * 25 + 0.5);
+    const seen = {};
+
+    document.body.append(video);
+    seen.before = await name(video.step());
+    video.src = src;
+    await new Promise((resolve) => video.addEventListener('canplaythrough', resolve, { once: true }));
+    await video.step(2);
+    seen.forward = [frame()];
+    await Promise.all([video.step(), video.step()]);
+    seen.forward.push(frame());
+    await video.step(-1);
+    seen.back = frame();
+    seen.none = await video.step(0).then(() => frame() === 3);
+    seen.word = await Promise.resolve().then(() => video.step('far')).catch((error) => error.name);
+    const played = name(video.play());
+    const stepped = name(video.step(-100));
+    seen.paused = [video.paused, await played];
+    await stepped;
+    seen.first = frame();
+    const late = name(video.step());
+    video.load();
+    seen.replaced = await late;
+    video.remove();
+    return seen;
+}
+
+/** Runs in the page: elements by markup, by cloneNode(), in a shadow tree, and in the document of a frame. */
+async function copy(src) {
+    const name = (promise) => promise.then(() => 'resolved', (error) => error.name);
+    const ready = (video) => new Promise((resolve) => video.addEventListener('canplaythrough', () => resolve(video.readyState), { once: true }));
+    const box = document.createElement('div');
+    const facts = (video) => [video.muted, video.volume, video.hasAttribute('controls')];
+    const seen = {};
+
+    document.body.append(box);
+    box.innerHTML = '<gst-video muted controls></gst-video>';
+    const [video] = box.children;
+    video.volume = 0.25;
+    seen.markup = facts(video);
+    const clone = video.cloneNode(true);
+    clone.volume = 0.25;
+    seen.clone = facts(clone);
+    clone.src = src;
+    box.attachShadow({ mode: 'open' }).append(clone);
+    seen.shadow = await name(clone.play());
+    // Made, asked to play and taken out before it was ever in a document.
+    const made = document.createElement('gst-video');
+    made.src = src;
+    const early = name(made.play());
+    box.shadowRoot.append(made);
+    made.pause();
+    seen.made = [await early, await ready(made)];
+    const frame = document.createElement('iframe');
+    document.body.append(frame);
+    frame.contentDocument.body.append(made);
+    await made.play();
+    seen.moved = [made.readyState, made.paused];
+    const last = name(made.play().then(() => new Promise(() => {})));
+    made.load();
+    const waiting = name(made.play());
+    made.remove();
+    seen.gone = await Promise.race([waiting, last]);
+    frame.remove();
+    box.remove();
+    return seen;
+}
+
 test('an element in a document is as <video> is', async (t) => {
     const application = await Application.launch();
 
@@ -154,6 +226,18 @@ test('an element in a document is as <video> is', async (t) => {
             const styles = application.major < 12 ? STYLES : STYLES.concat(OF_HEIGHT);
             const [expected, seen] = await both(application, measure, clip, styles);
             assert.deepStrictEqual(seen, expected);
+        });
+        await t.test('it steps frame by frame, and each promise settles', async () => {
+            assert.deepStrictEqual(await application.page(0, step, clip), {
+                before: 'InvalidStateError', forward: [2, 4], back: 3, none: true, word: 'TypeError', paused: [true, 'resolved'],
+                first: 0, replaced: 'AbortError',
+            });
+        });
+        await t.test('copies, and elements in other trees and documents, play', async () => {
+            assert.deepStrictEqual(await application.page(0, copy, clip), {
+                markup: [true, 0.25, true], clone: [true, 0.25, true], shadow: 'resolved', made: ['AbortError', 4], moved: [4, false],
+                gone: 'AbortError',
+            });
         });
         await t.test('its picture is in the window of picture-in-picture, paused as it is', async () => {
             const before = await application.page(0, prepare, clip);

@@ -8,8 +8,8 @@ const path = require('path');
 const test = require('node:test');
 const { pathToFileURL } = require('url');
 const { Application } = require('./support/electron');
-const { makeWebm, temporaryFolder } = require('./support/clips');
-const { DIFFERENCES } = require('./support/media_differences');
+const { makeOther, makeWebm, temporaryFolder } = require('./support/clips');
+const { DIFFERENCES, OF_SOUND } = require('./support/media_differences');
 const { record, SCRIPTS } = require('./support/media_scripts');
 
 const uris = {
@@ -33,10 +33,16 @@ function compare(expected, seen) {
     return differences;
 }
 
-/** What an element does under a script. */
-function drive(application, tag, script) {
-    return application.page(0, `(tag, uris) => (${record})(tag, ${script}, uris)`, tag, uris);
+/** What both do under a script, side by side: [of <video>, of <gst-video>]. */
+function drive(application, script, files = uris) {
+    return Promise.all(['video', 'gst-video'].map((tag) => {
+        return application.page(0, `(tag, uris) => (${record})(tag, ${script}, uris)`, tag, files);
+    }));
 }
+
+/** Of these the scripts that follow; WebM has had all of them. */
+const FILES = ['picture.mp4', 'both.mkv', 'sound.webm'];
+const OF_FILES = ['load', 'seek while playing', 'end and play again'];
 
 test('<gst-video> does what <video> does, but for the differences that are listed', async (t) => {
     const application = await Application.launch();
@@ -46,11 +52,32 @@ test('<gst-video> does what <video> does, but for the differences that are liste
             pathToFileURL(temporaryFolder() + path.sep).href);
         for (const [what, script] of Object.entries(SCRIPTS)) {
             await t.test(what, async () => {
-                const expected = await drive(application, 'video', script);
-                const seen = await drive(application, 'gst-video', script);
+                const [expected, seen] = await drive(application, script);
 
                 assert.deepStrictEqual(compare(expected, seen), DIFFERENCES[what] || {});
             });
+        }
+    } finally {
+        await application.stop();
+    }
+});
+
+test('so it does with other files', async (t) => {
+    const application = await Application.launch();
+
+    try {
+        await application.main((world, folder) => world.open({ allow: [folder] }),
+            pathToFileURL(temporaryFolder() + path.sep).href);
+        for (const name of FILES) {
+            const files = Object.assign({}, uris, { clip: pathToFileURL(makeOther(name)).href });
+
+            for (const what of OF_FILES) {
+                await t.test(`${what} of ${name}`, async () => {
+                    const [expected, seen] = await drive(application, SCRIPTS[what], files);
+
+                    assert.deepStrictEqual(compare(expected, seen), name === 'sound.webm' ? OF_SOUND : {});
+                });
+            }
         }
     } finally {
         await application.stop();

@@ -285,7 +285,23 @@ test('loop goes back to 0 without an end', async () => {
     world.hear('end');
     const events = await world.settle();
     assert.deepStrictEqual([events.includes('ended'), events.includes('pause'), world.state.paused], [false, false, false]);
-    assert.deepStrictEqual(world.said(), [{ command: 'seek', position: 0, accurate: true }, { command: 'play' }]);
+    assert.deepStrictEqual(world.said(), [{ command: 'loop', loop: true }, { command: 'seek', position: 0, accurate: true }, { command: 'play' }]);
+});
+
+test('a player that loops by itself goes on with the events of a seek, without an end', async () => {
+    const world = new World({ loop: true });
+
+    await world.load({ state: 'playing' });
+    assert.deepStrictEqual(world.said(), [{ command: 'loop', loop: true }]);
+    world.hear('position', { position: 9.9 });
+    await world.settle();
+    world.hear('looped');
+    assert.deepStrictEqual([world.state.currentTime, world.state.seeking, world.state.readyState], [0, false, 4]);
+    assert.deepStrictEqual(await world.settle(), ['seeking', 'timeupdate', 'waiting', 'timeupdate', 'seeked', 'canplay', 'playing',
+        'canplaythrough']);
+    world.element.loop = false;
+    world.state.loop();
+    assert.deepStrictEqual(world.said(), [{ command: 'loop', loop: false }]);
 });
 
 test('autoplay plays when there is enough, unless the page paused before', async () => {
@@ -373,6 +389,19 @@ test('settings of the page go to each player, others are taken from it', async (
     const other = new World();
     await other.load({ volume: 0.5, rate: 2 });
     assert.deepStrictEqual([other.said(), other.state.settings.volume, other.state.settings.rate], [[], 0.5, 2]);
+});
+
+test('the pitch is kept until the page says otherwise, then each player is told', async () => {
+    const world = new World();
+    const { settings } = world.state;
+
+    await world.load();
+    assert.deepStrictEqual([settings.preservesPitch, world.said()], [true, []]);
+    settings.setPreservesPitch(false);
+    settings.setPreservesPitch(false);
+    assert.deepStrictEqual([settings.preservesPitch, world.said()], [false, [{ command: 'pitch', preserve: false }]]);
+    await world.load();
+    assert.deepStrictEqual(world.said(), [{ command: 'pitch', preserve: false }]);
 });
 
 test('what the player says of volume and rate before it took the last word on them fires nothing', async () => {

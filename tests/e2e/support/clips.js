@@ -80,4 +80,24 @@ function makeTracks({ seconds = 20, name = 'tracks.mkv' } = {}) {
     return file;
 }
 
-module.exports = { makeClip, makeTracks, makeWebm, temporaryFolder };
+const H264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-g', '12'];
+const PICTURE = ['-f', 'lavfi', '-i', 'testsrc2=size=320x180:rate=25'];
+const SOUND = ['-f', 'lavfi', '-i', 'sine=frequency=440:sample_rate=48000'];
+
+/** Files that Chromium opens too. Of an MP4 with sound it would find out the duration bit by bit. @type {{[name: string]: string[]}} */
+const OTHERS = {
+    'picture.mp4': [...PICTURE, '-t', '2', ...H264], 'both.mkv': [...PICTURE, ...SOUND, '-t', '2', ...H264, '-c:a', 'aac'],
+    'sound.webm': [...SOUND, '-t', '2', '-c:a', 'libvorbis'],
+};
+
+/** Two seconds. @param {string} name of OTHERS @returns {string} its path */
+function makeOther(name) {
+    const file = path.join(temporaryFolder(), name);
+
+    if (!fs.existsSync(file)) {
+        execFileSync('ffmpeg', ['-loglevel', 'error', ...OTHERS[name], file], { stdio: ['ignore', 'ignore', 'inherit'] });
+    }
+    return file;
+}
+
+module.exports = { makeOther, makeClip, makeTracks, makeWebm, temporaryFolder };

@@ -43,4 +43,7 @@ const DIFFERENCES = {
     },
 };
 
-module.exports = { DIFFERENCES };
+/** Sound alone has a picture: its cover, or a plain one. */
+const OF_SOUND = { videoWidth: [0, 640], videoHeight: [0, 360] };
+
+module.exports = { DIFFERENCES, OF_SOUND };

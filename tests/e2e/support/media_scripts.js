@@ -38,7 +38,15 @@ async function record(tag, script, uris) {
             next = log.indexOf(name, next) + 1;
         },
         /** All that comes of what was done so far. */
-        quiet: () => page.wait(400),
+        quiet: async () => {
+            const end = Date.now() + 20000;
+            let count = -1;
+
+            while ((count !== log.length || video.seeking || video.networkState === 2) && Date.now() < end) {
+                count = log.length;
+                await page.wait(400);
+            }
+        },
         play: () => {
             const write = (text) => log.push(`play() ${text}`);
 
