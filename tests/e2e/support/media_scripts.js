@@ -185,6 +185,8 @@ const SCRIPTS = {
         await page.load(clip);
         video.playbackRate = 2;
         video.playbackRate = 2;
+        video.preservesPitch = false;
+        page.note(`preservesPitch ${video.preservesPitch}`);
         page.play();
         await page.until('playing');
         await page.wait(300);
