@@ -245,7 +245,8 @@ class MediaState extends Playback {
             this._opened = true;
             this._transport.join(state);
             // A player keeps its volume, not its rate.
-            this.settings.join({ volume: this.settings.volume, mute: this.settings.muted, rate: 1 });
+            const { volume, muted, preservesPitch } = this.settings;
+            this.settings.join({ volume, mute: muted, rate: 1, preservesPitch });
             return;
         }
         if (this._recovering) {

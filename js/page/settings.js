@@ -76,7 +76,7 @@ class Settings {
         }
     }
 
-    /** @param {{volume: number, mute: boolean, rate: number}} player */
+    /** @param {{volume: number, mute: boolean, rate: number, preservesPitch?: boolean}} player */
     join(player) {
         const { volume, mute, rate } = player;
 
@@ -90,6 +90,8 @@ class Settings {
         }
         if (this._wishes.has('pitch')) {
             this._tell({ command: 'pitch', preserve: this.preservesPitch });
+        } else {
+            this.preservesPitch = player.preservesPitch !== false;
         }
         this._take(this._wishes.has('volume') ? this.volume : volume, this._wishes.has('mute') ? this.muted : mute);
         if (this._wishes.has('rate')) {
