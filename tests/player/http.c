@@ -230,6 +230,8 @@ char *http_asked(http *server, const char *header)
 /* The connections' threads may still run: what they look at stays until the process ends. */
 void http_stop(http *server)
 {
+    static GSList *stopped;
+    stopped = g_slist_prepend(stopped, server);
     change(server, 0, TRUE);
     g_cancellable_cancel(server->cancellable);
     g_thread_join(server->accepting);
