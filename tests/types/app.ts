@@ -104,4 +104,60 @@ async function inPage(video: GstVideo): Promise<void> {
     video.smell = 1;
 }
 
-export { play, read, inPreload, inPage };
+async function wait(): Promise<string[]> {
+    const stream = await frameshare.openAsync('film', { everyFrame: true, history: 4, timeout: 100 });
+    const frame = (await stream.waitFrame(100)) || stream.nextFrame();
+    const told: string[] = [];
+
+    if (frame) {
+        told.push(frame.format, `${frame.pts} ${frame.duration} ${frame.sequence} ${frame.missed} ${frame.stride}`);
+        frame.planes.forEach((plane) => told.push(`${plane.data.length} ${plane.stride} ${plane.width} ${plane.height}`));
+        frame.overlays.forEach((overlay) => told.push(`${overlay.x} ${overlay.columns} ${overlay.data.length}`));
+        told.push(`${frame.crop.x} ${frame.colour.matrix} ${frame.decodedAt} ${frame.publishedAt} ${frame.released}`);
+    }
+    const { published, inPlace, copied, dropped, readers, lossless, writerPid } = stream.stats();
+    const picture = stream.snapshot({ overlays: false });
+    const { used, free, held, holders } = await frameshare.accounts('film', 100);
+    told.push(`${published} ${inPlace} ${copied} ${dropped} ${readers} ${lossless} ${writerPid} ${used} ${free} ${held} ${holders.length}`);
+    // @ts-expect-error it may be null
+    picture.toPNG();
+    const reason: 'ended' | 'died' | 'closed' | null = stream.closed;
+    stream.close();
+    return told.concat(reason || []);
+}
+
+async function control(video: GstVideo): Promise<number> {
+    video.src = 'preset:door?url=rtsp://door.local/1';
+    video.poster = 'door.png';
+    video.preload = 'none';
+    video.autoplay = video.loop = video.defaultMuted = video.share = true;
+    video.rotate = 90;
+    video.flip = 'horizontal';
+    video.playbackRate = video.defaultPlaybackRate = -1;
+    video.volume = 0.5;
+    video.load();
+    video.pause();
+    video.fastSeek(2);
+    await video.step(-1);
+    const answer: '' | 'maybe' | 'probably' = video.canPlayType('video/mp2t');
+    const handle: number = video.requestVideoFrameCallback((now, { mediaTime }) => now + mediaTime);
+    video.cancelVideoFrameCallback(handle);
+    const frame = video.getFrame();
+    if (frame) {
+        frame.release();
+    }
+    const type: 'live' | 'on-demand' | 'unknown' = video.streamType;
+    const failure = video.error && `${video.error.code} ${video.error.reason} ${video.error.message}`;
+    const ranges = [video.buffered, video.played, video.seekable].map((each) => each.length && each.end(0));
+    const tracks = [video.audioTracks, video.videoTracks, video.textTracks].map((each) => each.selectedIndex);
+    const { totalVideoFrames } = video.getVideoPlaybackQuality();
+
+    // @ts-expect-error it is a number
+    video.volume = 'loud';
+    // @ts-expect-error nobody sets it
+    video.paused = false;
+    return totalVideoFrames + ranges.concat(tracks).length + answer.length + type.length + (failure || '').length + video.readyState +
+        video.networkState + video.videoWidth + video.videoHeight + video.duration + Number(video.ended || video.seeking);
+}
+
+export { play, read, wait, inPreload, inPage, control };
