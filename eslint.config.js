@@ -20,7 +20,7 @@ const browser = Object.fromEntries([
     'Image', 'ImageData', 'Blob', 'MessagePort', 'MessageEvent', 'OffscreenCanvas', 'WebGLRenderingContext',
     'WebGL2RenderingContext', 'DOMException', 'HTMLCanvasElement', 'KeyboardEvent', 'MouseEvent', 'Node', 'fetch',
     'importScripts', 'addEventListener', 'removeEventListener', 'getComputedStyle', 'XMLHttpRequest', 'Element',
-    'devicePixelRatio', 'localStorage', 'screen', 'cancelIdleCallback', 'requestIdleCallback', 'matchMedia', 'crypto', 'ShadowRoot',
+    'devicePixelRatio', 'localStorage', 'screen', 'File', 'DataTransfer', 'DragEvent', 'cancelIdleCallback', 'requestIdleCallback', 'matchMedia', 'crypto', 'ShadowRoot',
 ].map((name) => [name, 'readonly']));
 
 module.exports = [

@@ -75,10 +75,7 @@ class Show {
             return;
         }
         try {
-            await this._player.load(source, { format, subtitles: how.subtitles || false });
-            if (how.position) {
-                await this._player.seek(how.position);
-            }
+            await this._player.load(source, Object.assign({ format }, how));
             await Promise.all(this._windows.map(isReady));
             await this._player.play();
         } catch (error) {

@@ -45,7 +45,6 @@ function openWindow(number) {
 
     // Nothing of a film leads to another page.
     webContents.on('will-navigate', (event) => event.preventDefault());
-    window.on('enter-html-full-screen', () => webContents.focus());
     window.on('resize', () => {
         before = window.isFullScreen() ? before : window.getBounds();
     });

@@ -52,8 +52,13 @@ function makeWebm({ seconds = 3, name = 'clip.webm' } = {}) {
     return file;
 }
 
+/** @param {number} seconds @returns {string} as SubRip writes it */
+function clock(seconds) {
+    return `00:00:${String(seconds).padStart(2, '0')},000`;
+}
+
 /**
- * A film with what menus choose from: two sound tracks and two of subtitles, with a key frame every second.
+ * A film with what menus choose from: two sound tracks and two of subtitles, with a key frame and a line every second.
  * @param {{seconds?: number, name?: string}} [options]
  * @returns {string} its path
  */
@@ -64,7 +69,9 @@ function makeTracks({ seconds = 20, name = 'tracks.mkv' } = {}) {
         const texts = ['Good evening', 'Guten Abend'].map((text, i) => {
             const subtitles = path.join(temporaryFolder(), `${name}.${i}.srt`);
 
-            fs.writeFileSync(subtitles, `1\n00:00:00,000 --> 00:00:${seconds},000\n${text}\n`);
+            fs.writeFileSync(subtitles, Array.from({ length: seconds }, (_, at) => {
+                return `${at + 1}\n${clock(at)} --> ${clock(at + 1)}\n${text}, ${at}\n`;
+            }).join('\n'));
             return ['-i', subtitles];
         });
         const titles = ['English', 'Deutsch'].map((title, i) => ['a', 's'].map((kind) => {

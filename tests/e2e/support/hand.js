@@ -35,7 +35,9 @@ class Hand {
 
     /** Call a function in the page, with the first element that a selector finds and further arguments; null for no element. */
     at(selector, fn, ...args) {
-        return this._application.main((world, window, call) => world.windows[window].webContents.executeJavaScript(call),
+        return this._application.main((world, window, call) => {
+            return (world.windows || world.list())[window].webContents.executeJavaScript(call);
+        },
             this._window, `(() => { ${FIND}
                 const element = find(${JSON.stringify(selector)}, document);
                 return element && (${fn})(element, ...${JSON.stringify(args)});
@@ -75,7 +77,9 @@ class Hand {
 
     _send(...events) {
         return this._application.main((world, window, all) => {
-            all.forEach((event) => world.windows[window].webContents.sendInputEvent(event));
+            const { webContents } = (world.windows || world.list())[window];
+
+            all.forEach((event) => webContents.sendInputEvent(event));
         }, this._window, events);
     }
 
