@@ -48,12 +48,19 @@ static void expect_begin(GstPad *input)
                       on_begin, gst_object_ref(input), gst_object_unref);
 }
 
+/* What it goes through comes with its first events. */
+static gboolean is_new(GstPad *input)
+{
+    g_autoptr(GstPad) target = gst_ghost_pad_get_target(GST_GHOST_PAD(input));
+    return target == NULL && gst_pad_is_linked(input);
+}
+
 static gboolean check_begun(GstElement *decodebin, GstPad *input, gpointer user)
 {
     (void)decodebin;
     gboolean *begun = user;
-    *begun = !has_mark(input, INPUT_EXPECTED) || has_mark(input, INPUT_BEGUN) ||
-             has_mark(input, FRS_INPUT_ENDED);
+    gboolean expected = has_mark(input, INPUT_EXPECTED) || is_new(input);
+    *begun = !expected || has_mark(input, INPUT_BEGUN) || has_mark(input, FRS_INPUT_ENDED);
     return *begun;
 }
 
