@@ -5,12 +5,21 @@
 
 #include "missing.h"
 
-/* Who decodes alpha alone wants caps that say so, and a parser may be yet to say that they do not.
+/* What a parser in front of a decoder changes as the decoder wants it. */
+static const char *const PACKING[] = {
+    "stream-format", "alignment", "codec_data", "streamheader", "framed", "parsed", "packetized",
+};
+
+/* What is decoded, however it is packed. Who decodes alpha alone wants caps that say so, and a
+ * parser may be yet to say that they do not.
  */
-static GstCaps *without_alpha(const GstCaps *caps)
+static GstCaps *content_of(const GstCaps *caps)
 {
     GstCaps *copy = gst_caps_copy(caps);
-    if (!gst_structure_has_field(gst_caps_get_structure(copy, 0), "codec-alpha"))
+    GstStructure *structure = gst_caps_get_structure(copy, 0);
+    for (size_t i = 0; i < G_N_ELEMENTS(PACKING); i++)
+        gst_structure_remove_field(structure, PACKING[i]);
+    if (!gst_structure_has_field(structure, "codec-alpha"))
         gst_caps_set_simple(copy, "codec-alpha", G_TYPE_BOOLEAN, FALSE, NULL);
     return copy;
 }
@@ -18,7 +27,7 @@ static GstCaps *without_alpha(const GstCaps *caps)
 /* Those who fit need not take all that the caps allow: a parser may still find what they do. */
 static gboolean has_decoder(const GstCaps *encoded)
 {
-    g_autoptr(GstCaps) caps = without_alpha(encoded);
+    g_autoptr(GstCaps) caps = content_of(encoded);
     GList *decoders =
         gst_element_factory_list_get_elements(GST_ELEMENT_FACTORY_TYPE_DECODER, GST_RANK_MARGINAL);
     GList *fit = gst_element_factory_list_filter(decoders, caps, GST_PAD_SINK, FALSE);

@@ -297,8 +297,10 @@ const EXAMPLES = {
         assert.ok(recipes.length > 2);
         for (const recipe of recipes) {
             await t.test(recipe.split('\n')[0], async () => {
-                // As somebody types it, to the end; then what still publishes is told to end.
-                const shell = start('bash', ['-c', `set -euo pipefail\n${setUp}${recipe}kill %1 2>/dev/null || true\nwait`], {
+                // As somebody types it, to the end; then what still publishes is ended. gst-launch leaves its socket then, until
+                // somebody lists the streams.
+                const end = 'kill %1 2>/dev/null || true\nwait\nframeshare list >/dev/null';
+                const shell = start('bash', ['-c', `set -euo pipefail\n${setUp}${recipe}${end}`], {
                     FILM: makeClip({ frames: 90 }), FOLDER: temporaryFolder(), PATH: `${path.dirname(process.execPath)}:${process.env.PATH}`,
                 });
 
