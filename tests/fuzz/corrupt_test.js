@@ -74,6 +74,10 @@ test(`${FILES} damaged files (seed ${SEED}) hurt no reader, and the host lives o
     fs.mkdirSync(results, { recursive: true });
     fs.copyFileSync(path.join(folder, 'h264.mp4'), path.join(folder, 'good.mp4'));
     const lanes = [];
+    t.after(async () => {
+        await Promise.all(lanes.map((lane) => lane.close()));
+        await watcher.end();
+    });
     for (const [index, stream] of streams.entries()) {
         const host = wrapHost(path.join(build, 'frameshare-player'), path.join(folder, `host-${index}`), index % 2 ? OTHERS : '');
         const lane = new Lane(host, stream);
