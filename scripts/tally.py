@@ -14,7 +14,7 @@ import sys
 
 AGAIN = '# ==== again ===='
 CHECKS = re.compile(r'^\d+%: Checks: (\d+), Failures: (\d+), Errors: (\d+)', re.M)
-CHECK_FAILURE = re.compile(r'^(\S+:\d+:[FE]:.*)$', re.M)
+CHECK_FAILURE = re.compile(r'^(\S+:\d+:[FES]:.*)$', re.M)
 TAP_FAILURE = re.compile(r'^( *)not ok \d+ - (.*)\n(?:\1  ---\n((?:.*\n)*?)\1  \.\.\.$)?', re.M)
 TAP_REASON = re.compile(r"^ *error: (?:\|-\n((?:.*\n){1,12}?) *code:|'?(.*?)'?$)", re.M)
 

@@ -75,16 +75,15 @@ void frs_loop_segment_done(frs_playback *playback, GstMessage *message)
     if (!can_loop(playback) || gst_message_get_seqnum(message) != loop->seqnum)
         return;
     GstEvent *event = frs_seek_event(playback, start_of(playback), GST_SEEK_FLAG_ACCURATE);
-    loop->seqnum = loop->next = gst_event_get_seqnum(event);
+    loop->seqnum = gst_event_get_seqnum(event);
+    g_queue_push_tail(&loop->next, GUINT_TO_POINTER(loop->seqnum));
     gst_element_send_event(playback->pipeline.element, event);
 }
 
 void frs_loop_segment_begins(frs_playback *playback, guint32 seqnum)
 {
-    if (playback->loop.next != seqnum || playback->loop.next == GST_SEQNUM_INVALID)
-        return;
-    playback->loop.next = GST_SEQNUM_INVALID;
-    report_looped(playback);
+    if (g_queue_remove(&playback->loop.next, GUINT_TO_POINTER(seqnum)))
+        report_looped(playback);
 }
 
 gboolean frs_loop_ended(frs_playback *playback)

@@ -72,7 +72,7 @@ typedef struct frs_loop {
     gboolean on;
     gboolean by_segments; /* what is loaded says where a segment ends */
     guint32 seqnum;       /* of the seek whose segment plays */
-    guint32 next;         /* of the one that was sent at its end, and is not seen yet */
+    GQueue next;          /* of those sent at its end, one after the other, and not seen yet */
     gboolean again;       /* it had to be sought, or built anew: tell when that is done */
 } frs_loop;
 

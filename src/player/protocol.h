@@ -27,8 +27,8 @@
  * - {"command":"loop","loop":true}: play again and again, without a gap where the file's format can
  *   do that (MP4, Matroska, WebM); "looped" is told then, and no end. Until another load, which may
  *   have a "loop" itself
- * - {"command":"select","kind":"audio","id":"..."}: the "video", "audio" or "text" track to play,
- * by its id in the event "tracks"; null is none, of audio and text. Stays until another load.
+ * - {"command":"select","kind":"audio","track":"..."}: the "video", "audio" or "text" track to
+ * play, by its id in the event "tracks"; null is none, of audio and text. Stays until another load.
  *   The event tells when it plays
  * - {"command":"subtitles","uri":"file:///a.srt"}: show the subtitles of that file in place of what
  *   text is shown; null shows none, and forgets the file. They are a text track as those of `load`

@@ -46,7 +46,7 @@ gboolean frs_seek_send(frs_playback *playback, gint64 position, gboolean accurat
                                      GST_SEEK_FLAG_FLUSH |
                                          (exact ? GST_SEEK_FLAG_ACCURATE : GST_SEEK_FLAG_KEY_UNIT));
     playback->loop.seqnum = gst_event_get_seqnum(event);
-    playback->loop.next = GST_SEQNUM_INVALID;
+    g_queue_clear(&playback->loop.next);
     return gst_element_send_event(playback->pipeline.element, event);
 }
 

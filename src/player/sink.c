@@ -175,7 +175,9 @@ GstElement *frs_sink_new(frs_writer *writer, gboolean rgba, gboolean deinterlace
                          GstElement *subtitles, GstElement **frameshare, const char **missing)
 {
     GstElement *bin = gst_bin_new("picture");
-    if (!fill(GST_BIN(bin), rgba, deinterlace, subtitles, frameshare, missing)) {
+    /* Ours also when an element before it is missing. */
+    g_autoptr(GstElement) text = subtitles != NULL ? gst_object_ref_sink(subtitles) : NULL;
+    if (!fill(GST_BIN(bin), rgba, deinterlace, text, frameshare, missing)) {
         gst_object_unref(gst_object_ref_sink(bin));
         return NULL;
     }

@@ -3,6 +3,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -65,6 +66,15 @@ static int count_entries(const char *path)
 int fixture_folder_entries(void)
 {
     return count_entries(fixture_folder());
+}
+
+void fixture_clear_folder(void)
+{
+    DIR *dir = opendir(fixture_folder());
+    for (struct dirent *entry; dir && (entry = readdir(dir));)
+        unlinkat(dirfd(dir), entry->d_name, 0);
+    if (dir)
+        closedir(dir);
 }
 
 int fixture_run(Suite *suite)

@@ -21,6 +21,9 @@ const char *fixture_folder(void);
 /* How many entries it has; 0 when it is not there. */
 int fixture_folder_entries(void);
 
+/* Remove what a test that failed has left there: the next one is about something else. */
+void fixture_clear_folder(void);
+
 /* A path in XDG_RUNTIME_DIR, in static storage. */
 const char *fixture_path(const char *name);
 

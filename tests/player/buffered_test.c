@@ -1,23 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-#include "driver.h"
+#include "subject.h"
 
 #include <sys/stat.h>
 
 #include "http.h"
 
 #define DURATION 5.0
-
-static driver *player;
-
-static void setup(void)
-{
-    player = driver_spawn(NULL);
-}
-
-static void teardown(void)
-{
-    ck_assert_int_eq(driver_finish(player), 0);
-}
 
 /* Of the one range of the next event, 0 and 0 of none. */
 static void next_range(double *from, double *to)
@@ -80,7 +68,7 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("buffered");
-    TCase *tests = checks_case(suite, "buffered", setup, teardown, 180);
+    TCase *tests = checks_case(suite, "buffered", subject_begin, subject_end, 180);
     tcase_add_test(tests, all_of_a_file_is_here);
     tcase_add_test(tests, what_a_server_has_sent_is_here_and_the_rest_when_it_comes);
     tcase_add_test(tests, what_is_live_has_nothing_to_keep);

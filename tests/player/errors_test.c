@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Every wrong input is answered with what, which and why, and the player goes on. */
-#include "driver.h"
+#include "subject.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -10,22 +10,14 @@
 #include <unistd.h>
 
 #include "errors.h"
-#include "fixture.h"
 #include "http.h"
-
-static driver *player;
-
-static void setup(void)
-{
-    player = driver_spawn(NULL);
-}
 
 /* Whatever was refused, the next file plays. */
 static void teardown(void)
 {
     driver_load(player, driver_clip("clip.mp4"));
     ck_assert_int_eq(driver_picture(player, NULL), 0);
-    ck_assert_int_eq(driver_finish(player), 0);
+    subject_end();
 }
 
 static JsonObject *refuse_uri(const char *code, const char *uri)
@@ -339,7 +331,7 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("errors");
-    TCase *tests = checks_case(suite, "errors", setup, teardown, 180);
+    TCase *tests = checks_case(suite, "errors", subject_begin, teardown, 180);
     tcase_add_test(tests, a_missing_file_is_named);
     tcase_add_test(tests, a_text_is_no_video);
     tcase_add_test(tests, a_file_cut_off_behind_its_header_is_told_so);

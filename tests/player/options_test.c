@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What a load says of how and where to begin. */
-#include "driver.h"
+#include "subject.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -9,18 +9,6 @@
 #include "options.h"
 
 #define FRAME (1 / 30.0)
-
-static driver *player;
-
-static void setup(void)
-{
-    player = driver_spawn(NULL);
-}
-
-static void teardown(void)
-{
-    ck_assert_int_eq(driver_finish(player), 0);
-}
 
 /* ---- where ---- */
 
@@ -178,7 +166,7 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("options");
-    TCase *tests = checks_case(suite, "options", setup, teardown, 180);
+    TCase *tests = checks_case(suite, "options", subject_begin, subject_end, 180);
     tcase_add_test(tests, the_first_picture_shown_is_the_one_at_the_position_of_the_load);
     tcase_add_test(tests, a_position_behind_the_end_is_that_of_the_last_picture);
     tcase_add_test(tests, a_load_without_a_position_begins_at_the_beginning_again);

@@ -1,23 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* What has sound alone shows its cover; a cover is never taken for a video. */
-#include "driver.h"
+#include "subject.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-#include "fixture.h"
-
-static driver *player;
-
-static void setup(void)
-{
-    player = driver_spawn(NULL);
-}
-
-static void teardown(void)
-{
-    ck_assert_int_eq(driver_finish(player), 0);
-}
 
 /* Two seconds of sound, a red picture of 120x90; `arguments` are ffmpeg's. */
 static const char *make(const char *name, const char *arguments)
@@ -195,7 +181,7 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("sound");
-    TCase *tests = checks_case(suite, "sound", setup, teardown, 180);
+    TCase *tests = checks_case(suite, "sound", subject_begin, subject_end, 180);
     tcase_add_loop_test(tests, sound_with_a_cover_shows_it_while_it_plays, 0,
                         G_N_ELEMENTS(covered));
     tcase_add_test(tests, sound_without_a_cover_shows_a_plain_picture);

@@ -5,6 +5,7 @@ driver *player;
 
 void subject_begin(void)
 {
+    fixture_clear_folder();
     player = driver_spawn(NULL);
 }
 
