@@ -175,7 +175,7 @@ class Settings {
         }
     }
 
-    /** The player has other settings now, by this element or by another; it says so again after each command. @param {any} event */
+    /** The player has other settings now, by this element or by another; it says so before it answers. @param {any} event */
     hearVolume(event) {
         this._told = event;
         this._agree();

@@ -206,8 +206,9 @@ static void command_volume(frs_playback *playback, const frs_command *command)
     else
         playback->mute = command->mute;
     frs_playback_set_volume(playback);
-    frs_report_ok(playback, command->id);
+    /* Who has its answer has heard of all that was before. */
     frs_report_volume(playback);
+    frs_report_ok(playback, command->id);
 }
 
 static void command_orientation(frs_playback *playback, const frs_command *command)

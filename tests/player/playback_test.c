@@ -327,6 +327,8 @@ END_TEST
 START_TEST(volume_and_mute_are_told_and_kept)
 {
     driver_do(player, "\"command\":\"volume\",\"volume\":0.5");
+    /* Before the answer. */
+    ck_assert_int_eq(driver_count(player, "\"event\":\"volume\""), 1);
     driver_load(player, driver_clip("clip.mp4"));
     driver_do(player, "\"command\":\"mute\",\"mute\":true");
     JsonObject *event = driver_event(player, "volume");
