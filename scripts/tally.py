@@ -16,7 +16,7 @@ AGAIN = '# ==== again ===='
 CHECKS = re.compile(r'^\d+%: Checks: (\d+), Failures: (\d+), Errors: (\d+)', re.M)
 CHECK_FAILURE = re.compile(r'^(\S+:\d+:[FES]:.*)$', re.M)
 TAP_FAILURE = re.compile(r'^( *)not ok \d+ - (.*)\n(?:\1  ---\n((?:.*\n)*?)\1  \.\.\.$)?', re.M)
-TAP_REASON = re.compile(r"^ *error: (?:\|-\n((?:.*\n){1,12}?) *code:|'?(.*?)'?$)", re.M)
+TAP_REASON = re.compile(r"^ *error: (?:\|-\n((?:.*\n)*?) *code:|'?(.*?)'?$)", re.M)
 
 
 def tell(word, name, reasons):
@@ -77,7 +77,7 @@ def tally_tap(text):
     still = tap_sum(second[0])[1] if second else failed
     last = {name for _, name, _ in TAP_FAILURE.findall(second[0] if second else first)}
     for _, name, details in TAP_FAILURE.findall(text):
-        reasons = [(lines or line).splitlines() for lines, line in TAP_REASON.findall(details)[:1]]
+        reasons = [(lines or line).splitlines()[:20] for lines, line in TAP_REASON.findall(details)[:1]]
         tell('failed' if name in last else 'unsteady', name, (line.strip() for some in reasons for line in some))
     for name in re.findall(r'^\s*ok \d+ - (.*# SKIP.*)$', text, re.M):
         print(f'skipped: {name}', file=sys.stderr)

@@ -66,10 +66,11 @@ class Hand {
         const box = await this.until(selector, (element) => {
             const { left, top, width, height } = element.getBoundingClientRect();
             const text = [left, top, width, height].join();
-            const still = element.lastPlace === text;
 
+            // A busy machine draws little between two looks.
+            element.looks = element.lastPlace === text ? element.looks + 1 : 0;
             element.lastPlace = text;
-            return still && width > 0 && height > 0 && { left, top, width, height };
+            return element.looks >= 4 && width > 0 && height > 0 && { left, top, width, height };
         });
 
         return { x: Math.round(box.left + x * box.width), y: Math.round(box.top + y * box.height) };
