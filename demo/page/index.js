@@ -41,6 +41,9 @@ installKeys(controller, {
     Escape: escape,
 });
 
+// Panels and pages, too, are to be seen in full screen.
+controller.fullscreenElement = element('app');
+
 // As players do; the click before it has paused, and the second plays again.
 video.addEventListener('dblclick', () => element('app').ownerDocument.fullscreenElement
     ? document.exitFullscreen() : element('app').requestFullscreen());

@@ -221,3 +221,29 @@ test('the demo names the package of a decoder that is missing', async () => {
         await demo.stop();
     }
 });
+
+test('the demo fills the screen by its button and by a key, panels too, and comes back as it was', async () => {
+    const demo = await Demo.open([second]);
+
+    try {
+        await demo.plays(second);
+        const size = await demo.at('body', () => [window.innerWidth, window.innerHeight]);
+        const fills = () => demo.until('#app', (app) => document.fullscreenElement === app && window.innerWidth === screen.width &&
+            window.innerHeight === screen.height);
+        const isBack = () => demo.until('body', (body, ...before) => document.fullscreenElement === null &&
+            window.innerWidth === before[0] && window.innerHeight === before[1], ...size);
+
+        await demo.click('media-fullscreen-button');
+        await fills();
+        await demo.press('P');
+        await demo.until('#playlist', (panel) => panel.getBoundingClientRect().width > 0);
+        await demo.press('F');
+        await isBack();
+        await demo.press('F');
+        await fills();
+        await demo.click('media-fullscreen-button');
+        await isBack();
+    } finally {
+        await demo.stop();
+    }
+});
