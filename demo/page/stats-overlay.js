@@ -18,8 +18,8 @@ const MEASURES = [
     },
     {
         name: 'missed', colour: '#f2a29b',
-        value: (now, before) => (now.missed - before.missed) / (now.time - before.time),
-        text: (value, now) => `${value.toFixed(1)} /s · ${now.missed}`,
+        value: (now, before) => Math.max(0, now.lost - before.lost) / (now.time - before.time),
+        text: (value, now) => `${value.toFixed(1)} /s · ${now.lost}`,
     },
     {
         name: 'latency', colour: '#8ab4f8', value: (now) => now.recent.latency_ms,
@@ -91,12 +91,15 @@ export class StatsOverlay {
         if (!stats || this._panel.hidden) {
             return;
         }
-        const now = Object.assign({}, stats, { stream, time: performance.now() / 1000 });
         const before = this._before;
+        const goesOn = before && before.shown <= stats.shown && before.published <= stats.published;
+        // What has just been published is missed until it is drawn: only what two looks miss is lost.
+        const lost = goesOn ? Math.min(before.missed, stats.missed) : stats.missed;
+        const now = Object.assign({}, stats, { stream, lost, time: performance.now() / 1000 });
 
         this._before = now;
         this._head.textContent = this._describe(now);
-        if (before && before.shown <= now.shown && before.published <= now.published) {
+        if (goesOn) {
             this._rows.forEach((row) => this._fill(row, now, before));
         }
     }
