@@ -42,6 +42,22 @@ frs_problem *frs_argument_boolean(JsonObject *object, const char *where, const c
     return NULL;
 }
 
+frs_problem *frs_argument_given_boolean(JsonObject *object, const char *where, const char *name,
+                                        gboolean *out)
+{
+    if (frs_argument(object, name) == NULL)
+        return frs_argument_wrong(where, name, "given: true or false");
+    return frs_argument_boolean(object, where, name, out);
+}
+
+frs_problem *frs_argument_given_string(JsonObject *object, const char *where, const char *name,
+                                       char **out)
+{
+    if (!json_object_has_member(object, name))
+        return frs_argument_wrong(where, name, "given: a string or null");
+    return frs_argument_string(object, where, name, out);
+}
+
 frs_problem *frs_argument_number(JsonObject *object, const char *where, const char *name,
                                  double low, double high, double *out)
 {

@@ -27,6 +27,12 @@ frs_problem *frs_argument_boolean(JsonObject *object, const char *where, const c
 frs_problem *frs_argument_object(JsonObject *object, const char *where, const char *name,
                                  JsonObject **out); /* borrowed */
 
+/* Members that must be there; a string may be null. */
+frs_problem *frs_argument_given_boolean(JsonObject *object, const char *where, const char *name,
+                                        gboolean *out);
+frs_problem *frs_argument_given_string(JsonObject *object, const char *where, const char *name,
+                                       char **out);
+
 /* A number that must be there. */
 frs_problem *frs_argument_number(JsonObject *object, const char *where, const char *name,
                                  double low, double high, double *out);

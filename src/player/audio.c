@@ -30,17 +30,10 @@ static gint compare_rank(gconstpointer a, gconstpointer b)
            (gint)gst_plugin_feature_get_rank((GstPluginFeature *)a);
 }
 
-/* In READY a sink has opened its device. Without a bus what it complains about goes nowhere. */
 static GstElement *open_device(GstElementFactory *factory)
 {
     GstElement *sink = gst_element_factory_create(factory, NULL);
-    if (sink == NULL)
-        return NULL;
-    if (gst_element_set_state(sink, GST_STATE_READY) != GST_STATE_CHANGE_FAILURE)
-        return sink;
-    gst_element_set_state(sink, GST_STATE_NULL);
-    gst_object_unref(gst_object_ref_sink(sink));
-    return NULL;
+    return sink != NULL ? frs_device_try(sink) : NULL;
 }
 
 GstElement *frs_audio_sink_new(const char *device)

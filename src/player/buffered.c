@@ -3,33 +3,19 @@
  * read since it began at a place, as far as the bytes of it tell of its time. */
 #include "playback-private.h"
 
-#include <string.h>
-
 #define INTERVAL_MS 250
 #define CHANGE_NS (GST_SECOND / 20) /* what is worth an event */
 
 static gboolean is_remote(const frs_source *source)
 {
-    return source->uri != NULL && !g_path_is_absolute(source->uri) &&
-           !gst_uri_has_protocol(source->uri, "file");
+    return source->uri != NULL && !frs_source_is_file(source);
 }
 
 /* A playlist is small, and what it lists is not read by the source of the pipeline. */
-static void check_adaptive(const GValue *item, gpointer user)
-{
-    gboolean *adaptive = user;
-    const char *factory = G_OBJECT_TYPE_NAME(g_value_get_object(item));
-    *adaptive = *adaptive || strstr(factory, "HLSDemux") != NULL ||
-                strstr(factory, "DashDemux") != NULL || strstr(factory, "MssDemux") != NULL;
-}
-
 static gboolean is_adaptive(const frs_playback *playback)
 {
-    gboolean adaptive = FALSE;
-    GstIterator *iterator = gst_bin_iterate_recurse(GST_BIN(playback->pipeline.element));
-    gst_iterator_foreach(iterator, check_adaptive, &adaptive);
-    gst_iterator_free(iterator);
-    return adaptive;
+    static const char *const demuxers[] = {"HLSDemux", "DashDemux", "MssDemux", NULL};
+    return frs_pipeline_has(&playback->pipeline, demuxers);
 }
 
 /* -1: nothing is known. */
@@ -85,11 +71,8 @@ static gboolean on_tick(gpointer user)
 void frs_buffered_begin(frs_playback *playback)
 {
     frs_buffered *buffered = &playback->buffered;
-    if (is_remote(&playback->source) && buffered->ticks == NULL) {
-        buffered->ticks = g_timeout_source_new(INTERVAL_MS);
-        g_source_set_callback(buffered->ticks, on_tick, playback, NULL);
-        g_source_attach(buffered->ticks, playback->context);
-    }
+    if (is_remote(&playback->source) && buffered->ticks == NULL)
+        frs_playback_set_timer(playback, &buffered->ticks, INTERVAL_MS, on_tick);
     frs_buffered_begin_at(playback, frs_playback_position(playback));
     frs_buffered_report(playback);
 }
@@ -105,8 +88,6 @@ void frs_buffered_begin_at(frs_playback *playback, gint64 position)
 void frs_buffered_end(frs_playback *playback)
 {
     frs_buffered *buffered = &playback->buffered;
-    if (buffered->ticks != NULL)
-        g_source_destroy(buffered->ticks);
-    g_clear_pointer(&buffered->ticks, g_source_unref);
+    frs_playback_drop(&buffered->ticks);
     *buffered = (frs_buffered){.to = -1};
 }

@@ -83,13 +83,19 @@ GstDevice *frs_device_find(const char *id)
     return found;
 }
 
-GstElement *frs_device_open(const char *id)
+/* Without a bus what it complains about goes nowhere. */
+GstElement *frs_device_try(GstElement *sink)
 {
-    g_autoptr(GstDevice) device = frs_device_find(id);
-    GstElement *sink = device != NULL ? gst_device_create_element(device, NULL) : NULL;
-    if (sink == NULL || gst_element_set_state(sink, GST_STATE_READY) != GST_STATE_CHANGE_FAILURE)
+    if (gst_element_set_state(sink, GST_STATE_READY) != GST_STATE_CHANGE_FAILURE)
         return sink;
     gst_element_set_state(sink, GST_STATE_NULL);
     gst_object_unref(gst_object_ref_sink(sink));
     return NULL;
+}
+
+GstElement *frs_device_open(const char *id)
+{
+    g_autoptr(GstDevice) device = frs_device_find(id);
+    GstElement *sink = device != NULL ? gst_device_create_element(device, NULL) : NULL;
+    return sink != NULL ? frs_device_try(sink) : NULL;
 }

@@ -19,4 +19,7 @@ GstDevice *frs_device_find(const char *id);
  */
 GstElement *frs_device_open(const char *id);
 
+/* The same sink (floating; taken) open, in state READY. NULL: it does not open. */
+GstElement *frs_device_try(GstElement *sink);
+
 #endif

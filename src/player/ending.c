@@ -35,8 +35,7 @@ gboolean frs_ending_shows_last(frs_playback *playback)
     if (ending->sought || !was_late(playback, shown) || shown + ROUNDING_NS >= last ||
         !playback->seekable || playback->rate < 0 || playback->target != GST_STATE_PLAYING)
         return TRUE;
-    frs_seek_want(playback, last, TRUE, playback->rate, NULL);
-    playback->seek.quiet = TRUE;
+    frs_seek_want_quietly_at(playback, last);
     ending->sought = TRUE;
     return FALSE;
 }

@@ -110,12 +110,12 @@ static char *valid(const char *text)
     return text == NULL ? NULL : g_utf8_make_valid(text, -1);
 }
 
-/* Of URIs in it without user name and password. */
+/* Of URIs in it without user name and password, which may have an @ in it. */
 static char *without_secrets(const char *text)
 {
     static GRegex *regex;
     if (g_once_init_enter(&regex))
-        g_once_init_leave(&regex, g_regex_new("://[^/@\\s\"]*@", G_REGEX_OPTIMIZE, 0, NULL));
+        g_once_init_leave(&regex, g_regex_new("://[^/?#\\s\"]*@", G_REGEX_OPTIMIZE, 0, NULL));
     return g_regex_replace_literal(regex, text, -1, 0, "://", 0, NULL);
 }
 
@@ -239,13 +239,5 @@ void frs_problem_free(frs_problem *problem)
 
 char *frs_uri_for_people(const char *uri)
 {
-    const char *authority = strstr(uri, "://");
-    if (authority == NULL)
-        return g_strdup(uri);
-    authority += 3;
-    size_t length = strcspn(authority, "/?#");
-    const char *at = g_strrstr_len(authority, (gssize)length, "@");
-    if (at == NULL)
-        return g_strdup(uri);
-    return g_strdup_printf("%.*s%s", (int)(authority - uri), uri, at + 1);
+    return without_secrets(uri);
 }

@@ -174,17 +174,15 @@ void frs_inputs_watch(GstElement *playbin)
     gst_iterator_free(iterator);
 }
 
-static gboolean check_pad(GstElement *decodebin, GstPad *pad, gpointer user)
+static gboolean check_ended(GstElement *decodebin, GstPad *pad, gpointer user)
 {
     (void)decodebin;
-    gboolean *all = user;
-    *all = !gst_pad_is_linked(pad) || g_object_get_data(G_OBJECT(pad), FRS_INPUT_ENDED) != NULL;
-    return *all;
+    gboolean *ended = user;
+    *ended = !gst_pad_is_linked(pad) || has_mark(pad, FRS_INPUT_ENDED);
+    return *ended;
 }
 
 gboolean frs_inputs_all_ended(GstElement *decodebin)
 {
-    gboolean all = TRUE;
-    gst_element_foreach_sink_pad(decodebin, check_pad, &all);
-    return all;
+    return all(decodebin, check_ended);
 }

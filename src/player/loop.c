@@ -5,23 +5,10 @@
  */
 #include "playback-private.h"
 
-#include <string.h>
-
-static void check_demuxer(const GValue *item, gpointer user)
+static gboolean knows_segments(const frs_playback *playback)
 {
-    static const char *const names[] = {"GstQTDemux", "GstMatroskaDemux"};
-    gboolean *found = user;
-    for (guint i = 0; i < G_N_ELEMENTS(names); i++)
-        *found |= strcmp(G_OBJECT_TYPE_NAME(g_value_get_object(item)), names[i]) == 0;
-}
-
-static gboolean knows_segments(GstElement *pipeline)
-{
-    gboolean found = FALSE;
-    GstIterator *iterator = gst_bin_iterate_recurse(GST_BIN(pipeline));
-    gst_iterator_foreach(iterator, check_demuxer, &found);
-    gst_iterator_free(iterator);
-    return found;
+    static const char *const demuxers[] = {"GstQTDemux", "GstMatroskaDemux", NULL};
+    return frs_pipeline_has(&playback->pipeline, demuxers);
 }
 
 static gboolean can_loop(const frs_playback *playback)
@@ -61,8 +48,8 @@ void frs_loop_set(frs_playback *playback, gboolean on)
 void frs_loop_loaded(frs_playback *playback)
 {
     frs_loop *loop = &playback->loop;
-    loop->by_segments = playback->source.uri != NULL && playback->cover.element == NULL &&
-                        knows_segments(playback->pipeline.element);
+    loop->by_segments =
+        playback->source.uri != NULL && playback->cover.element == NULL && knows_segments(playback);
     if (can_loop(playback) && loop->by_segments && !playback->seek.wanted)
         frs_seek_want_quietly(playback);
     if (!playback->seek.wanted)
@@ -92,8 +79,7 @@ gboolean frs_loop_ended(frs_playback *playback)
         return FALSE;
     playback->loop.again = TRUE;
     if (playback->seekable) {
-        frs_seek_want(playback, start_of(playback), TRUE, playback->rate, NULL);
-        playback->seek.quiet = TRUE;
+        frs_seek_want_quietly_at(playback, start_of(playback));
     } else {
         frs_playback_restart(playback);
     }

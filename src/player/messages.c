@@ -19,11 +19,7 @@ static frs_problem *problem_of(frs_playback *playback, GstMessage *message)
     g_autofree char *name = is_within(message, playback->pipeline.subtitles)
                                 ? frs_uri_for_people(playback->source.subtitles)
                                 : frs_source_name(&playback->source);
-    frs_problem *problem = frs_problem_from_message(message, name, playback->missing);
-    if (playback->source.uri != NULL)
-        frs_problem_diagnose(problem, playback->source.uri,
-                             frs_options_verify(playback->source.options));
-    return problem;
+    return frs_problem_from_message(message, name, playback->missing);
 }
 
 /* A sound device that goes, or cannot play this, is no reason to show no picture; neither are
@@ -49,6 +45,10 @@ static void on_error(frs_playback *playback, GstMessage *message)
         frs_playback_restart(playback);
         return;
     }
+    /* This asks the server, and waits: only when there is nothing left to play. */
+    if (playback->source.uri != NULL)
+        frs_problem_diagnose(problem, playback->source.uri,
+                             frs_options_verify(playback->source.options));
     frs_playback_fail(playback, problem);
 }
 
@@ -117,18 +117,11 @@ static void on_clock_lost(frs_playback *playback)
     frs_playback_settle(playback);
 }
 
-static void on_caps(frs_playback *playback, GstMessage *message)
-{
-    g_autoptr(GstCaps) caps = NULL;
-    if (GST_MESSAGE_SRC(message) == GST_OBJECT(playback->pipeline.sink) &&
-        gst_structure_get(gst_message_get_structure(message), "caps", GST_TYPE_CAPS, &caps, NULL))
-        frs_report_video(playback, caps);
-}
-
 static void on_application(frs_playback *playback, GstMessage *message)
 {
-    if (gst_message_has_name(message, FRS_SINK_CAPS))
-        on_caps(playback, message);
+    g_autoptr(GstCaps) caps = frs_sink_message_caps(message);
+    if (caps != NULL && GST_MESSAGE_SRC(message) == GST_OBJECT(playback->pipeline.sink))
+        frs_report_video(playback, caps);
     else if (gst_message_has_name(message, FRS_SINK_SEGMENT))
         frs_loop_segment_begins(playback, gst_message_get_seqnum(message));
     else if (gst_message_has_name(message, FRS_INPUT_ENDED) &&

@@ -141,6 +141,13 @@ struct frs_playback {
 
 /* ---- playback.c ---- */
 
+/* Sources of the player's context that call with the playback. Dropping is idempotent. */
+void frs_playback_set_timer(frs_playback *playback, GSource **timer, guint ms,
+                            GSourceFunc function);
+void frs_playback_watch_bus(frs_playback *playback, GSource **watch, GstElement *pipeline,
+                            GstBusFunc function);
+void frs_playback_drop(GSource **source);
+
 /* Go on with whatever waits, if GStreamer has settled. Call it whenever that may have changed. */
 void frs_playback_settle(frs_playback *playback);
 
@@ -231,8 +238,9 @@ void frs_seek_want_step(frs_playback *playback, gint frames, const char *id);
 /* Want, of what is built anew, what was wanted, or to be where it is. */
 void frs_seek_want_here(frs_playback *playback);
 
-/* Want all of it to be where it is, which nobody is told. */
+/* Want all of it to be where it is, or at `position` (ns), which nobody is told. */
 void frs_seek_want_quietly(frs_playback *playback);
+void frs_seek_want_quietly_at(frs_playback *playback, gint64 position);
 
 /* A new seek to `position` (ns) at the rate that is wanted; with frs_loop_flags() besides `flags`.
  */

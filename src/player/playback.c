@@ -31,15 +31,23 @@ static gboolean on_message(GstBus *bus, GstMessage *message, gpointer user)
     return G_SOURCE_CONTINUE;
 }
 
-static void watch_bus(frs_playback *playback)
+void frs_playback_watch_bus(frs_playback *playback, GSource **watch, GstElement *pipeline,
+                            GstBusFunc function)
 {
-    g_autoptr(GstBus) bus = gst_element_get_bus(playback->pipeline.element);
-    playback->watch = gst_bus_create_watch(bus);
-    g_source_set_callback(playback->watch, G_SOURCE_FUNC(on_message), playback, NULL);
-    g_source_attach(playback->watch, playback->context);
+    g_autoptr(GstBus) bus = gst_element_get_bus(pipeline);
+    *watch = gst_bus_create_watch(bus);
+    g_source_set_callback(*watch, G_SOURCE_FUNC(function), playback, NULL);
+    g_source_attach(*watch, playback->context);
 }
 
-static void drop_source(GSource **source)
+void frs_playback_set_timer(frs_playback *playback, GSource **timer, guint ms, GSourceFunc function)
+{
+    *timer = g_timeout_source_new(ms);
+    g_source_set_callback(*timer, function, playback, NULL);
+    g_source_attach(*timer, playback->context);
+}
+
+void frs_playback_drop(GSource **source)
 {
     if (*source != NULL)
         g_source_destroy(*source);
@@ -48,9 +56,9 @@ static void drop_source(GSource **source)
 
 void frs_playback_unload(frs_playback *playback)
 {
-    drop_source(&playback->watch);
-    drop_source(&playback->grace);
-    drop_source(&playback->patience);
+    frs_playback_drop(&playback->watch);
+    frs_playback_drop(&playback->grace);
+    frs_playback_drop(&playback->patience);
     frs_step_stop_waiting(playback);
     frs_buffered_end(playback);
     frs_cover_finish(playback);
@@ -105,22 +113,14 @@ static void fail_to_start(frs_playback *playback)
         frs_playback_fail(playback, frs_problem_new("internal", "%s does not start", name));
 }
 
-static void set_timer(frs_playback *playback, GSource **source, guint ms, GSourceFunc function)
-{
-    *source = g_timeout_source_new(ms);
-    g_source_set_callback(*source, function, playback, NULL);
-    g_source_attach(*source, playback->context);
-}
-
 static gboolean on_patience_poll(gpointer user);
 
 static void watch_for_stall(frs_playback *playback)
 {
-    const char *uri = playback->source.uri;
     playback->idle_polls = playback->round_polls = playback->quiet_polls = 0;
     playback->still_polls = 0;
-    if (uri != NULL && (g_path_is_absolute(uri) || gst_uri_has_protocol(uri, "file")))
-        set_timer(playback, &playback->patience, POLL_MS, on_patience_poll);
+    if (frs_source_is_file(&playback->source))
+        frs_playback_set_timer(playback, &playback->patience, POLL_MS, on_patience_poll);
 }
 
 void frs_playback_hide(frs_playback *playback, gboolean hidden)
@@ -156,7 +156,7 @@ static void start(frs_playback *playback)
     if (playback->direction != NULL)
         frs_pipeline_set_direction(&playback->pipeline, playback->direction);
     frs_playback_hide(playback, playback->seek.wanted && playback->seek.position >= 0);
-    watch_bus(playback);
+    frs_playback_watch_bus(playback, &playback->watch, playback->pipeline.element, on_message);
     frs_tracks_watch(playback->tracks, playback->pipeline.element,
                      playback->source.text || playback->source.pipeline != NULL);
     watch_for_stall(playback);
@@ -299,15 +299,15 @@ void frs_playback_expect_picture(frs_playback *playback)
 {
     if (playback->state != FRS_PLAYBACK_LOADING || playback->grace != NULL)
         return;
-    set_timer(playback, &playback->grace, playback->missing->len > 0 ? GRACE_UNKNOWN_MS : GRACE_MS,
-              on_grace_over);
+    frs_playback_set_timer(playback, &playback->grace,
+                           playback->missing->len > 0 ? GRACE_UNKNOWN_MS : GRACE_MS, on_grace_over);
 }
 
 static gboolean tell_loaded(frs_playback *playback)
 {
     frs_report_duration(playback);
-    drop_source(&playback->grace);
-    drop_source(&playback->patience);
+    frs_playback_drop(&playback->grace);
+    frs_playback_drop(&playback->patience);
     frs_report_state(playback, FRS_PLAYBACK_PAUSED);
     frs_report_tracks(playback);
     frs_report_tags(playback);

@@ -21,7 +21,8 @@
 /* Seconds; keeps nanoseconds far inside 63 bits. */
 #define POSITION_MAX 1e9
 
-static const char *const verbs[] = {
+/* NULL ends them. */
+static const char *const verbs[FRS_VERB_QUIT + 2] = {
     [FRS_VERB_LOAD] = "load",
     [FRS_VERB_PLAY] = "play",
     [FRS_VERB_PAUSE] = "pause",
@@ -143,44 +144,7 @@ static frs_problem *read_select(JsonObject *object, frs_command *command)
             break;
     if (command->kind == FRS_TRACK_KINDS)
         return frs_argument_wrong("select", "kind", "\"video\", \"audio\" or \"text\"");
-    if (!json_object_has_member(object, "track"))
-        return frs_argument_wrong("select", "track", "given: a string or null");
-    return frs_argument_string(object, "select", "track", &command->track);
-}
-
-static frs_problem *read_loop(JsonObject *object, frs_command *command)
-{
-    if (frs_argument(object, "loop") == NULL)
-        return frs_argument_wrong("loop", "loop", "given: true or false");
-    return frs_argument_boolean(object, "loop", "loop", &command->loop);
-}
-
-static frs_problem *read_device(JsonObject *object, frs_command *command)
-{
-    if (!json_object_has_member(object, "device"))
-        return frs_argument_wrong("audio-device", "device", "given: a string or null");
-    return frs_argument_string(object, "audio-device", "device", &command->device);
-}
-
-static frs_problem *read_other_subtitles(JsonObject *object, frs_command *command)
-{
-    if (!json_object_has_member(object, "uri"))
-        return frs_argument_wrong("subtitles", "uri", "given: a string or null");
-    return frs_argument_string(object, "subtitles", "uri", &command->subtitles);
-}
-
-static frs_problem *read_pitch(JsonObject *object, frs_command *command)
-{
-    if (frs_argument(object, "preserve") == NULL)
-        return frs_argument_wrong("pitch", "preserve", "given: true or false");
-    return frs_argument_boolean(object, "pitch", "preserve", &command->preserve);
-}
-
-static frs_problem *read_mute(JsonObject *object, frs_command *command)
-{
-    if (frs_argument(object, "mute") == NULL)
-        return frs_argument_wrong("mute", "mute", "given: true or false");
-    return frs_argument_boolean(object, "mute", "mute", &command->mute);
+    return frs_argument_given_string(object, "select", "track", &command->track);
 }
 
 static frs_problem *read_seek(JsonObject *object, frs_command *command)
@@ -221,19 +185,19 @@ static frs_problem *read_arguments(JsonObject *object, frs_command *command)
     case FRS_VERB_SELECT:
         return read_select(object, command);
     case FRS_VERB_LOOP:
-        return read_loop(object, command);
+        return frs_argument_given_boolean(object, "loop", "loop", &command->loop);
     case FRS_VERB_SUBTITLES:
-        return read_other_subtitles(object, command);
+        return frs_argument_given_string(object, "subtitles", "uri", &command->subtitles);
     case FRS_VERB_PITCH:
-        return read_pitch(object, command);
+        return frs_argument_given_boolean(object, "pitch", "preserve", &command->preserve);
     case FRS_VERB_VOLUME:
         return frs_argument_number(object, "volume", "volume", 0, VOLUME_MAX, &command->volume);
     case FRS_VERB_ORIENTATION:
         return read_orientation(object, command);
     case FRS_VERB_MUTE:
-        return read_mute(object, command);
+        return frs_argument_given_boolean(object, "mute", "mute", &command->mute);
     case FRS_VERB_AUDIO_DEVICE:
-        return read_device(object, command);
+        return frs_argument_given_string(object, "audio-device", "device", &command->device);
     default:
         return NULL;
     }
@@ -257,18 +221,15 @@ static frs_problem *read_verb(JsonObject *object, frs_command *command)
     JsonNode *node = frs_argument(object, "command");
     if (node == NULL || frs_argument_type(node) != G_TYPE_STRING)
         return frs_problem_new("command", "\"command\" must be given: a string");
-    for (guint i = 0; i < G_N_ELEMENTS(verbs); i++) {
+    for (guint i = 0; verbs[i] != NULL; i++) {
         if (strcmp(verbs[i], json_node_get_string(node)) == 0) {
             command->verb = (frs_verb)i;
             return NULL;
         }
     }
-    return frs_problem_new("command",
-                           "unknown command \"%.64s\"; known are load, play, pause, stop, "
-                           "seek, rate, pitch, step, select, subtitles, loop, volume, mute, "
-                           "orientation, audio-devices, "
-                           "audio-device, stats, quit",
-                           json_node_get_string(node));
+    g_autofree char *known = g_strjoinv(", ", (char **)verbs);
+    return frs_problem_new("command", "unknown command \"%.64s\"; known are %s",
+                           json_node_get_string(node), known);
 }
 
 static frs_problem *parse(JsonParser *parser, const char *line, gsize length, frs_command *command)
@@ -340,6 +301,17 @@ char *frs_line_end(JsonBuilder *builder)
     g_autoptr(JsonNode) root = json_builder_get_root(builder);
     g_object_unref(builder);
     return json_to_string(root, FALSE);
+}
+
+char *frs_line_unless_said(char **said, char *line)
+{
+    if (g_strcmp0(*said, line) == 0) {
+        g_free(line);
+        return NULL;
+    }
+    g_free(*said);
+    *said = g_strdup(line);
+    return line;
 }
 
 void frs_add_string(JsonBuilder *builder, const char *name, const char *value)

@@ -141,6 +141,9 @@ JsonBuilder *frs_reply_begin(const char *id);
 JsonBuilder *frs_event_begin(const char *name);
 char *frs_line_end(JsonBuilder *builder);
 
+/* The line, or NULL when `*said`, which becomes a copy of it, says the same. Takes the line. */
+char *frs_line_unless_said(char **said, char *line);
+
 /* Members, in one line each. */
 void frs_add_string(JsonBuilder *builder, const char *name, const char *value); /* NULL is null */
 void frs_add_number(JsonBuilder *builder, const char *name, double value); /* not finite is null */

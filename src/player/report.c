@@ -77,14 +77,10 @@ static void set_ticking(frs_playback *playback, gboolean on)
 {
     if (on == (playback->ticks != NULL))
         return;
-    if (on) {
-        playback->ticks = g_timeout_source_new(POSITION_INTERVAL_MS);
-        g_source_set_callback(playback->ticks, tick, playback, NULL);
-        g_source_attach(playback->ticks, playback->context);
-    } else {
-        g_source_destroy(playback->ticks);
-        g_clear_pointer(&playback->ticks, g_source_unref);
-    }
+    if (on)
+        frs_playback_set_timer(playback, &playback->ticks, POSITION_INTERVAL_MS, tick);
+    else
+        frs_playback_drop(&playback->ticks);
 }
 
 static gboolean is_on_the_way(const frs_playback *playback)

@@ -125,6 +125,12 @@ static gint64 here(frs_playback *playback)
                                                     : frs_playback_position(playback);
 }
 
+void frs_seek_want_quietly_at(frs_playback *playback, gint64 position)
+{
+    frs_seek_want(playback, position, TRUE, playback->rate, NULL);
+    playback->seek.quiet = TRUE;
+}
+
 void frs_seek_want_quietly(frs_playback *playback)
 {
     frs_seek *seek = &playback->seek;

@@ -78,6 +78,14 @@ static GstPadProbeReturn on_segment(GstPad *pad, GstPadProbeInfo *info, gpointer
     return GST_PAD_PROBE_OK;
 }
 
+GstCaps *frs_sink_message_caps(GstMessage *message)
+{
+    GstCaps *caps = NULL;
+    if (gst_message_has_name(message, FRS_SINK_CAPS))
+        gst_structure_get(gst_message_get_structure(message), "caps", GST_TYPE_CAPS, &caps, NULL);
+    return caps;
+}
+
 void frs_sink_watch(GstElement *frameshare, GstElement *audio)
 {
     g_autoptr(GstPad) pad = gst_element_get_static_pad(frameshare, "sink");

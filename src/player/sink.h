@@ -25,6 +25,9 @@
  * makes: this structure, with a GstCaps "caps". */
 #define FRS_SINK_CAPS "frs-caps"
 
+/* Those caps, which the caller unrefs; NULL: it is another message. */
+GstCaps *frs_sink_message_caps(GstMessage *message);
+
 /* And the one that a new segment makes, with its sequence number. */
 #define FRS_SINK_SEGMENT "frs-segment"
 

@@ -53,18 +53,13 @@ static void begin(frs_playback *playback, GstSample *image)
     }
     if (playback->direction != NULL)
         frs_pipeline_set_direction(&playback->cover, playback->direction);
-    g_autoptr(GstBus) bus = gst_element_get_bus(playback->cover.element);
-    playback->cover_watch = gst_bus_create_watch(bus);
-    g_source_set_callback(playback->cover_watch, G_SOURCE_FUNC(on_message), playback, NULL);
-    g_source_attach(playback->cover_watch, playback->context);
+    frs_playback_watch_bus(playback, &playback->cover_watch, playback->cover.element, on_message);
     gst_element_set_state(playback->cover.element, GST_STATE_PAUSED);
 }
 
 void frs_cover_finish(frs_playback *playback)
 {
-    if (playback->cover_watch != NULL)
-        g_source_destroy(playback->cover_watch);
-    g_clear_pointer(&playback->cover_watch, g_source_unref);
+    frs_playback_drop(&playback->cover_watch);
     frs_pipeline_finish(&playback->cover);
     playback->covered = FALSE;
 }
@@ -87,15 +82,13 @@ static gboolean on_message(GstBus *bus, GstMessage *message, gpointer user)
 {
     (void)bus;
     frs_playback *playback = user;
-    g_autoptr(GstCaps) caps = NULL;
+    g_autoptr(GstCaps) caps = frs_sink_message_caps(message);
     if (GST_MESSAGE_TYPE(message) == GST_MESSAGE_ERROR) {
         on_error(playback, message);
     } else if (GST_MESSAGE_TYPE(message) == GST_MESSAGE_ASYNC_DONE) {
         playback->covered = TRUE;
         frs_playback_settle(playback);
-    } else if (gst_message_has_name(message, FRS_SINK_CAPS) &&
-               gst_structure_get(gst_message_get_structure(message), "caps", GST_TYPE_CAPS, &caps,
-                                 NULL)) {
+    } else if (caps != NULL) {
         frs_report_video(playback, caps);
     }
     return G_SOURCE_CONTINUE;

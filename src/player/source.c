@@ -59,6 +59,12 @@ char *frs_source_name(const frs_source *source)
     return source->uri != NULL ? frs_uri_for_people(source->uri) : g_strdup("the pipeline");
 }
 
+gboolean frs_source_is_file(const frs_source *source)
+{
+    return source->uri != NULL &&
+           (g_path_is_absolute(source->uri) || gst_uri_has_protocol(source->uri, "file"));
+}
+
 /* ---- a URI ---- */
 
 /* To open a named pipe waits for its other end, and nothing could stop that. */
@@ -319,6 +325,28 @@ void frs_pipeline_set_volume(const frs_pipeline *pipeline, double volume, gboole
                                  volume);
     gst_stream_volume_set_mute(GST_STREAM_VOLUME(control), mute);
     gst_object_unref(control);
+}
+
+typedef struct frs_words {
+    const char *const *words;
+    gboolean found;
+} frs_words;
+
+static void check_name(const GValue *item, gpointer user)
+{
+    frs_words *search = user;
+    for (const char *const *word = search->words; *word != NULL; word++)
+        search->found =
+            search->found || strstr(G_OBJECT_TYPE_NAME(g_value_get_object(item)), *word) != NULL;
+}
+
+gboolean frs_pipeline_has(const frs_pipeline *pipeline, const char *const *words)
+{
+    frs_words search = {words, FALSE};
+    GstIterator *iterator = gst_bin_iterate_recurse(GST_BIN(pipeline->element));
+    gst_iterator_foreach(iterator, check_name, &search);
+    gst_iterator_free(iterator);
+    return search.found;
 }
 
 static gboolean check_task(GstElement *element, GstPad *pad, gpointer user)

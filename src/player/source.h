@@ -40,6 +40,9 @@ gboolean frs_source_is_set(const frs_source *source);
 /* What to call it in a message; the caller frees it. */
 char *frs_source_name(const frs_source *source);
 
+/* Is it a file of this machine? */
+gboolean frs_source_is_file(const frs_source *source);
+
 /* A pipeline made of a source. */
 typedef struct frs_pipeline {
     GstElement *element; /* a GstPipeline in state NULL; one reference */
@@ -64,6 +67,9 @@ void frs_pipeline_finish(frs_pipeline *pipeline);
 /* Forget a pipeline whose threads wait for each other for ever: to stop that one ends in a crash of
  * GStreamer's. It publishes nothing any more, and keeps its memory until the process ends. */
 void frs_pipeline_abandon(frs_pipeline *pipeline);
+
+/* Does it have an element whose type's name has one of these words in it? They end with NULL. */
+gboolean frs_pipeline_has(const frs_pipeline *pipeline, const char *const *words);
 
 /* Does one of its pads have a thread that runs? */
 gboolean frs_pipeline_is_busy(const frs_pipeline *pipeline);

@@ -5,10 +5,8 @@
 void frs_start_want(frs_playback *playback)
 {
     playback->starting = playback->source.start > 0;
-    if (!playback->starting)
-        return;
-    frs_seek_want(playback, playback->source.start, TRUE, 1, NULL);
-    playback->seek.quiet = TRUE;
+    if (playback->starting)
+        frs_seek_want_quietly_at(playback, playback->source.start);
 }
 
 static void warn(frs_playback *playback)

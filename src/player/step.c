@@ -102,9 +102,7 @@ static gboolean seek_to_target(frs_playback *playback)
 
 void frs_step_stop_waiting(frs_playback *playback)
 {
-    if (playback->step.patience != NULL)
-        g_source_destroy(playback->step.patience);
-    g_clear_pointer(&playback->step.patience, g_source_unref);
+    frs_playback_drop(&playback->step.patience);
 }
 
 static gboolean on_patience_over(gpointer user)
@@ -119,9 +117,7 @@ static gboolean on_patience_over(gpointer user)
 static void start_waiting(frs_playback *playback)
 {
     frs_step_stop_waiting(playback);
-    playback->step.patience = g_timeout_source_new(PATIENCE_MS);
-    g_source_set_callback(playback->step.patience, on_patience_over, playback, NULL);
-    g_source_attach(playback->step.patience, playback->context);
+    frs_playback_set_timer(playback, &playback->step.patience, PATIENCE_MS, on_patience_over);
 }
 
 static gboolean step_on(frs_playback *playback, gint frames)

@@ -126,13 +126,10 @@ static guint add_tags(JsonBuilder *builder, const frs_tags *tags, gboolean sound
 /* Is that new? Takes the line. */
 static char *say_once(char **said, char *line, gboolean empty)
 {
-    if ((*said == NULL && empty) || g_strcmp0(*said, line) == 0) {
-        g_free(line);
-        return NULL;
-    }
-    g_free(*said);
-    *said = g_strdup(line);
-    return line;
+    if (*said != NULL || !empty)
+        return frs_line_unless_said(said, line);
+    g_free(line);
+    return NULL;
 }
 
 char *frs_tags_event(frs_tags *tags, gboolean sound)

@@ -367,12 +367,7 @@ char *frs_tracks_event(frs_tracks *tracks, const char *subtitles)
             add_subtitles(builder, tracks->subtitles, subtitles != NULL);
         json_builder_end_array(builder);
     }
-    g_autofree char *line = frs_line_end(builder);
-    if (g_strcmp0(line, tracks->said) == 0)
-        return NULL;
-    g_free(tracks->said);
-    tracks->said = g_strdup(line);
-    return g_steal_pointer(&line);
+    return frs_line_unless_said(&tracks->said, frs_line_end(builder));
 }
 
 void frs_tracks_free(frs_tracks *tracks)

@@ -323,6 +323,8 @@ START_TEST(a_password_in_a_uri_is_not_repeated)
 {
     g_autofree char *shown = frs_uri_for_people("rtsp://me:secret@host/a@b");
     ck_assert_str_eq(shown, "rtsp://host/a@b");
+    g_autofree char *odd = frs_uri_for_people("http://me:s@cret@host?q=ftp://you:too@there/");
+    ck_assert_str_eq(odd, "http://host?q=ftp://there/");
     g_autofree char *same = frs_uri_for_people("file:///a@b");
     ck_assert_str_eq(same, "file:///a@b");
 }
