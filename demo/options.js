@@ -4,8 +4,7 @@ const SWITCH = '--frameshare-run=';
 
 /**
  * @typedef {object} RunOptions what ./run was asked for
- * @property {string[]} sources URIs or absolute paths, played one after the other
- * @property {string | null} pipeline plays this instead
+ * @property {import('./playlist').Source[]} sources played one after the other
  * @property {number} windows
  * @property {number | null} seconds end after so many
  * @property {string | null} report path of a JSON file to write at the end
@@ -24,8 +23,7 @@ function readOptions(argv) {
     const given = argument ? JSON.parse(argument.slice(SWITCH.length)) : {};
 
     return {
-        sources: given.sources || [],
-        pipeline: given.pipeline || null,
+        sources: given.pipeline ? [{ pipeline: given.pipeline }] : given.sources || [],
         windows: Math.max(1, Number(given.windows) || 1),
         seconds: Number(given.seconds) || null,
         report: given.report || null,

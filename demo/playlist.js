@@ -2,13 +2,19 @@
 
 const EventEmitter = require('events');
 
-/** @typedef {{id: number, source: string, title: string}} Item source: a URI or an absolute path */
+/**
+ * @typedef {string | {pipeline: string}} Source a URI, an absolute path, or what GStreamer makes a pipeline of
+ * @typedef {{id: number, source: Source, title: string}} Item
+ */
 
 /**
- * @param {string} source
+ * @param {Source} source
  * @returns {string} what people call it: the last part of its path, else its server
  */
 function titleOf(source) {
+    if (typeof source !== 'string') {
+        return 'A pipeline';
+    }
     const path = source.replace(/^[a-z][a-z0-9+.-]*:\/+/i, '').replace(/[?#].*$/, '').replace(/\/+$/, '');
     const name = path.slice(path.lastIndexOf('/') + 1);
 
@@ -42,7 +48,7 @@ class Playlist extends EventEmitter {
     }
 
     /**
-     * @param {string[]} sources go to the end
+     * @param {Source[]} sources go to the end
      * @returns {number} the id of the first of them, 0 for none
      */
     add(sources) {
@@ -84,7 +90,7 @@ class Playlist extends EventEmitter {
     }
 
     /**
-     * Take one out; the current one is then the one after it, or none.
+     * Take one out. In place of the current one the one after it is current then, of the last one the one before it, or none.
      * @param {number} id
      */
     remove(id) {
@@ -107,4 +113,4 @@ class Playlist extends EventEmitter {
     }
 }
 
-module.exports = { Playlist, titleOf };
+module.exports = { Playlist };

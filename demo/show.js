@@ -55,7 +55,7 @@ class Show {
 
     /** What windows show beside the picture. */
     get state() {
-        return { playlist: this.playlist.toRecord(), pipeline: this._options.pipeline !== null };
+        return { playlist: this.playlist.toRecord() };
     }
 
     _tell() {
@@ -64,28 +64,24 @@ class Show {
 
     /**
      * Load the current source, and play as soon as every window shows the first picture.
-     * @param {{subtitles?: string, position?: number}} [how]
      */
-    async play(how = {}) {
-        const { pipeline, format } = this._options;
+    async play() {
         const { current } = this.playlist;
-        const source = pipeline ? { pipeline } : current && current.source;
 
-        if (!source) {
+        if (!current) {
             return;
         }
         try {
-            await this._player.load(source, Object.assign({ format }, how));
+            await this._player.load(current.source, { format: this._options.format });
             await Promise.all(this._windows.map(isReady));
             await this._player.play();
         } catch (error) {
-            // The player has told it already, and the windows show it.
-            this.failed = true;
+            // Another one was loaded meanwhile; or the player has told of an error, and the windows show it.
         }
     }
 
     /**
-     * @param {string[]} sources go to the end of the playlist, and the first of them is played
+     * @param {import('./playlist').Source[]} sources go to the end of the playlist, and the first of them is played
      */
     async add(sources) {
         if (this.playlist.select(this.playlist.add(sources))) {
@@ -121,7 +117,7 @@ class Show {
 
     /** @param {string} file of subtitles, shown over what is played now */
     async showSubtitles(file) {
-        await this.play({ subtitles: file, position: this._player.position });
+        await this._player.setSubtitles(file);
     }
 
     /** Counts of the stream and what its pictures are, for windows. @returns {Promise<any>} null without one */
@@ -133,7 +129,7 @@ class Show {
 
     /** One source has ended. */
     _end() {
-        if (this._closing || this._options.pipeline) {
+        if (this._closing) {
             return;
         }
         if (this.playlist.go(1)) {

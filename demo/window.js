@@ -7,12 +7,11 @@ const { CHANNEL } = require('./channel');
 const SIZE = { width: 960, height: 540 };
 const OFFSET = 24;
 
-/** Resolves when the window shows a picture or an error. */
+/** Until it shows a picture, or an error. What is live has a picture when it plays. */
 const READY = `new Promise((resolve) => {
     const video = document.querySelector('gst-video');
-    const done = () => (video.readyState >= 2 || video.error) && resolve(!video.error);
-    video.addEventListener('loadeddata', done);
-    video.addEventListener('error', done);
+    const done = () => (video.readyState >= 2 || video.streamType === 'live' || video.error) && resolve();
+    ['loadeddata', 'streamtypechange', 'error'].forEach((name) => video.addEventListener(name, done));
     done();
 })`;
 
@@ -58,7 +57,7 @@ function loadPage(window) {
     return window.loadFile(path.join(__dirname, 'page', 'index.html'));
 }
 
-/** @param {BrowserWindow} window @returns {Promise<boolean>} it shows a picture; false: an error */
+/** @param {BrowserWindow} window @returns {Promise<void>} when it shows what there is to see before it plays */
 function isReady(window) {
     return window.webContents.executeJavaScript(READY);
 }

@@ -16,7 +16,7 @@ export async function request(command, value) {
     return answer;
 }
 
-/** @param {(state: {playlist: {items: {id: number, title: string}[], current: number}, pipeline: boolean}) => void} listener */
+/** @param {(state: {playlist: {items: {id: number, title: string}[], current: number}}) => void} listener */
 export async function listen(listener) {
     host.listen(listener);
     listener(await request('state'));

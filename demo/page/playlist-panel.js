@@ -40,16 +40,16 @@ export class PlaylistPanel {
         }
     }
 
-    /** @param {{playlist: {items: {id: number, title: string}[], current: number}, pipeline: boolean}} state */
-    _show({ playlist: { items, current }, pipeline }) {
+    /** @param {{playlist: {items: {id: number, title: string}[], current: number}}} state */
+    _show({ playlist: { items, current } }) {
         const now = items.find((item) => item.id === current);
-        const title = pipeline ? 'A pipeline' : now ? now.title : '';
+        const title = now ? now.title : '';
 
         this._count = items.length;
         this._at = items.findIndex((item) => item.id === current);
         document.title = title ? `${title} – frameshare` : 'frameshare';
         element('title').textContent = title;
-        element('start').hidden = pipeline || items.length > 0;
+        element('start').hidden = items.length > 0;
         document.body.classList.toggle('empty', !element('start').hidden);
         element('previous').disabled = this._at <= 0;
         element('next').disabled = !this.hasNext;

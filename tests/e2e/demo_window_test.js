@@ -17,12 +17,12 @@ const film = makeTracks();
 
 /** The demo with its first window. */
 class Demo extends Hand {
-    /** @param {string[]} sources @param {object} [env] */
-    static async open(sources, env = {}) {
+    /** @param {string[]} sources @param {{env?: object, pipeline?: string}} [options] */
+    static async open(sources, { env = {}, pipeline } = {}) {
         const config = fs.mkdtempSync(path.join(temporaryFolder(), 'config-'));
         const application = await Application.launch({
             env: Object.assign({ XDG_CONFIG_HOME: config }, env),
-            program: [DEMO, `--frameshare-run=${JSON.stringify({ sources })}`],
+            program: [DEMO, `--frameshare-run=${JSON.stringify({ sources, pipeline })}`],
         });
         const demo = new Demo(application, 0);
 
@@ -83,6 +83,12 @@ class Demo extends Hand {
         });
     }
 
+    /** As people do. */
+    async close() {
+        await this._application.main((world) => world.list().forEach((window) => window.close()));
+        return this._application.exited;
+    }
+
     stop() {
         return this._application.stop();
     }
@@ -113,6 +119,29 @@ test('the empty demo says what to do, plays files of the dialog one after the ot
         await demo.click('#items li:nth-child(1) .remove');
         await demo.until('#start', (start) => start.clientHeight > 0);
         assert.strictEqual(await demo.at('body', () => document.title), 'frameshare');
+    } finally {
+        await demo.stop();
+    }
+});
+
+test('the demo that was started with a pipeline plays what is opened after it, and the pipeline again when it is chosen', async () => {
+    const demo = await Demo.open([], { pipeline: 'videotestsrc is-live=true ! video/x-raw,width=320,height=200 ! framesharesink' });
+    const showsPipeline = () => demo.video((video) => document.title.startsWith('A pipeline') && video.videoHeight === 200 &&
+        !video.paused && video.readyState === 4);
+
+    try {
+        await showsPipeline();
+        await demo.choose(first, second);
+        await demo.press('O');
+        await demo.plays(second);
+        assert.strictEqual(await demo.at('gst-video', (video) => video.videoHeight), 360);
+        await demo.press('B', 'B');
+        await showsPipeline();
+        // What was opened in its place was no failure.
+        await demo.choose(first);
+        await demo.press('O');
+        await demo.plays(first);
+        assert.deepStrictEqual(await demo.close(), { status: 0, signal: null });
     } finally {
         await demo.stop();
     }
@@ -174,7 +203,8 @@ test('what is dropped on the demo plays, with subtitles that are dropped after i
         await demo.press('K');
         await demo.video((video) => video.paused);
         await demo.drop(subtitles);
-        await demo.video((video) => video.textTracks.length === 1 && video.textTracks[0].mode === 'showing');
+        await demo.video((video) => video.textTracks.length === 1 && video.textTracks[0].mode === 'showing' && video.paused);
+        await demo.press('K');
         await demo.plays(second);
     } finally {
         await demo.stop();
@@ -212,7 +242,7 @@ test('an address that nobody can open is told of before it is tried, and a file 
 
 test('the demo names the package of a decoder that is missing', async () => {
     const none = ['avdec_h264', 'openh264dec', 'vah264dec', 'vaapih264dec', 'vaapidecodebin', 'nvh264dec', 'v4l2h264dec'];
-    const demo = await Demo.open([film], { GST_PLUGIN_FEATURE_RANK: none.map((name) => `${name}:NONE`).join() });
+    const demo = await Demo.open([film], { env: { GST_PLUGIN_FEATURE_RANK: none.map((name) => `${name}:NONE`).join() } });
 
     try {
         await demo.until('#error', (page) => page.clientHeight > 0 && /missing/.test(page.textContent));
