@@ -45,7 +45,7 @@ installKeys(controller, {
 controller.fullscreenElement = element('app');
 
 // As players do; the click before it has paused, and the second plays again.
-video.addEventListener('dblclick', () => element('app').ownerDocument.fullscreenElement
+video.addEventListener('dblclick', () => document.fullscreenElement
     ? document.exitFullscreen() : element('app').requestFullscreen());
 
 // The preload hears of what is dropped; here is only what is seen of it.

@@ -3,7 +3,7 @@
 /**
  * What a player says when something fails.
  *
- * `code` is a word for programs: `not-found`, `format`, `decode`, `missing-plugin`, `no-video`, `pipeline`,
+ * `code` is a word for programs, of those in docs/playback.md: `not-found`, `format`, `decode`, `missing-plugin`, `no-video`, `pipeline`,
  * `name`, `exists`, `host`, `crashed`, `closed`, `refused`, `internal`. `message` is for people. `element` is the
  * GStreamer element that failed and `debug` its own words, both may be null. `missing` tells, of a `missing-plugin`,
  * what GStreamer lacks and who has it.

@@ -48,7 +48,10 @@ const APPLY = {
         now.live = Boolean(live);
         return now.duration;
     },
-    video: (now, { width, height, fps, format, pixelAspect }) => (now.video = { width, height, fps, format, pixelAspect }),
+    video: (now, { width, height, fps, format, pixelAspect, still }) => {
+        now.video = { width, height, fps, format, pixelAspect, still: Boolean(still) };
+        return now.video;
+    },
     tracks: (now, { video, audio, text }) => (now.tracks = { video, audio, text }),
     buffered: (now, { ranges }) => (now.buffered = ranges),
     tags: (now, event) => (now.tags = without(event)),

@@ -12,9 +12,10 @@ const { Session } = require('./session');
  * @typedef {object} VideoInfo
  * @property {number} width pixels of the picture, as it is stored
  * @property {number} height its rows
- * @property {number} fps frames a second
+ * @property {number | null} fps frames a second; null where they do not come evenly
  * @property {string} format GStreamer's name: `I420`, `P010_10LE`, ...
  * @property {number} pixelAspect a pixel's width over its height
+ * @property {boolean} still it is one picture for sound alone: its cover, or a plain one
  *
  * @typedef {object} Track
  * @property {string} id what selectTrack() takes

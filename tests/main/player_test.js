@@ -3,7 +3,7 @@
 const assert = require('assert');
 const test = require('node:test');
 const { GstPlayer } = require('../../js/main');
-const { makeClip } = require('../e2e/support/clips');
+const { makeClip, makeOther } = require('../e2e/support/clips');
 const { until } = require('../e2e/support/processes');
 const { counterOf } = require('../support/counter');
 
@@ -21,6 +21,19 @@ function shown(player) {
         }
     }
 }
+
+test('a player tells what its pictures are, and whether there is but one, for sound alone', async () => {
+    const player = new GstPlayer();
+
+    try {
+        await player.load(clip);
+        assert.deepStrictEqual(player.video, { width: 640, height: 360, fps: 30, format: 'I420', pixelAspect: 1, still: false });
+        await player.load(makeOther('sound.webm'));
+        assert.deepStrictEqual([player.video.width, player.video.height, player.video.still], [640, 360, true]);
+    } finally {
+        await player.close();
+    }
+});
 
 test('a step shows the next picture, or the one before, and leaves the player paused', async () => {
     const player = new GstPlayer();

@@ -2,6 +2,8 @@
 
 // As much of a document as js/page/gst-video.js needs, and a preload that answers what a test says. Nothing is laid out.
 
+const { playerRecord } = require('./player');
+
 /** The element that is about to be upgraded: a constructor of HTMLElement gives it instead of a new one. */
 let upgrading = null;
 /** Before it is one, no class hears of its attributes. */
@@ -175,10 +177,7 @@ class FakePreload {
 
     /** The source is there, with a picture. @param {object} [player] */
     open(player = {}) {
-        this.tell({ event: 'opened', player: Object.assign({
-            stream: 'one', state: 'paused', position: 0, duration: 10, seekable: true, live: false,
-            video: { width: 640, height: 360, pixelAspect: 1 }, rate: 1, volume: 1, mute: false, error: null,
-        }, player) });
+        this.tell({ event: 'opened', player: playerRecord(player) });
         this.tell({ event: 'picture' });
     }
 }

@@ -5,6 +5,7 @@
 const assert = require('assert');
 const test = require('node:test');
 const { createElement, FakeElement, openDocument, settle, upgradeElement } = require('./dom');
+const { follow } = require('./player');
 
 let preload = openDocument();
 const { GstVideo } = require('../../js/page/gst-video');
@@ -21,14 +22,6 @@ function element(attributes) {
     }
     document.body.append(video);
     return { video, events };
-}
-
-/** How a promise ends. */
-function follow(promise) {
-    const end = { how: 'pending' };
-
-    promise.then(() => (end.how = 'resolved'), (error) => (end.how = error.name));
-    return end;
 }
 
 test('properties set before the element is defined are kept, and those that make no sense are thrown by nobody', async (t) => {

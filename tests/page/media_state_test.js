@@ -4,7 +4,8 @@
 
 const assert = require('assert');
 const test = require('node:test');
-const { World, follow } = require('./world');
+const { follow } = require('./player');
+const { World } = require('./world');
 
 const LOADED = ['loadstart', 'durationchange', 'streamtypechange', 'resize', 'loadedmetadata', 'loadeddata', 'canplay', 'canplaythrough'];
 
@@ -35,10 +36,10 @@ test('another source fires abort and emptied, and drops the events that were sti
     assert.strictEqual(played.how, 'resolved');
 });
 
-test('a source that cannot be loaded is error 4, one that fails later is 3, or 2 when its player is gone', async () => {
+test('a source that cannot be loaded is error 4, one that fails later is 3, or 2 when its player or the network is gone', async () => {
     const codes = [];
 
-    for (const [loaded, code] of [[false, 'host'], [true, 'decode'], [true, 'host']]) {
+    for (const [loaded, code] of [[false, 'host'], [true, 'decode'], [true, 'crashed'], [true, 'host'], [true, 'network'], [true, 'FRS_EINVAL']]) {
         const world = new World();
         await world.load(loaded ? {} : { video: null, error: { code, message: 'no' } });
         if (loaded) {
@@ -48,7 +49,7 @@ test('a source that cannot be loaded is error 4, one that fails later is 3, or 2
         const events = await world.settle();
         codes.push([world.state.error.code, world.state.error.message, world.state.networkState, events.pop()]);
     }
-    assert.deepStrictEqual(codes, [[4, 'no', 3, undefined], [3, 'no', 1, 'error'], [2, 'no', 1, 'error']]);
+    assert.deepStrictEqual(codes, [[4, 'no', 3, undefined]].concat([3, 3, 2, 2, 2].map((code) => [code, 'no', 1, 'error'])));
 });
 
 test('play() and pause() fire their events once, and the promise is settled after them', async () => {
@@ -56,7 +57,7 @@ test('play() and pause() fire their events once, and the promise is settled afte
 
     await world.load();
     const first = follow(world.state.play());
-    assert.deepStrictEqual([world.state.paused, first.how], [false, null]);
+    assert.deepStrictEqual([world.state.paused, first.how], [false, 'pending']);
     assert.deepStrictEqual(await world.settle(), ['play', 'playing']);
     assert.strictEqual(first.how, 'resolved');
     assert.deepStrictEqual(world.said(), [{ command: 'play' }]);

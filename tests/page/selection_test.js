@@ -6,7 +6,8 @@ const assert = require('assert');
 const test = require('node:test');
 const { SourceSelection } = require('../../js/page/selection');
 const { canPlayType } = require('../../js/page/can-play');
-const { World, follow } = require('./world');
+const { follow } = require('./player');
+const { World } = require('./world');
 
 globalThis.document = { baseURI: 'file:///films/page.html' };
 
@@ -129,7 +130,7 @@ test('play() of an element that has nothing is answered when a source comes', as
     const played = follow(page.state.play());
 
     await page.settle();
-    assert.deepStrictEqual([played.how, page.state.networkState, page.state.paused], [null, 0, false]);
+    assert.deepStrictEqual([played.how, page.state.networkState, page.state.paused], ['pending', 0, false]);
     page.element.children.push(new Child({ src: 'a.ts' }));
     page.selection.sourcesChanged();
     await page.settle();

@@ -7,6 +7,7 @@ if (typeof globalThis.DOMException === 'undefined') {
 }
 
 const { MediaState } = require('../../js/page/media-state');
+const { playerRecord } = require('./player');
 
 /**
  * A state with an element that writes down its events, a player that writes down its commands, and a clock that stands
@@ -19,8 +20,6 @@ class World {
         this.events = [];
         /** @type {any[]} */
         this.commands = [];
-        /** Asked of the element by its state. @type {string[]} */
-        this.asked = [];
         /** @type {(() => void)[]} */
         this._tasks = [];
         this.time = 0;
@@ -32,7 +31,7 @@ class World {
             return true;
         };
         this.state = new MediaState(this.element, (command) => this.commands.push(command), {
-            wake: () => this.asked.push('wake'),
+            wake: () => {},
             failed: (failure) => this.state.refuse(failure),
             shown: () => this.picture,
             arrange: () => {},
@@ -82,19 +81,8 @@ class World {
     }
 
     open(player = {}) {
-        this.hear('opened', { player: Object.assign({
-            stream: 'one', state: 'paused', position: 0, duration: 10, seekable: true, live: false,
-            video: { width: 640, height: 360 }, rate: 1, volume: 1, mute: false, error: null,
-        }, player) });
+        this.hear('opened', { player: playerRecord(player) });
     }
 }
 
-/** How a promise ends. @returns {{how: string | null}} filled when it does */
-function follow(promise) {
-    const end = { how: null };
-
-    promise.then(() => (end.how = 'resolved'), (error) => (end.how = error.name));
-    return end;
-}
-
-module.exports = { World, follow };
+module.exports = { World };
