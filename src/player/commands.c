@@ -37,21 +37,38 @@ static gboolean need_video(frs_playback *playback, const char *id)
     return FALSE;
 }
 
+/* Borrows what the command has. */
+static frs_source source_of(frs_playback *playback, const frs_command *command)
+{
+    return (frs_source){.uri = command->uri,
+                        .pipeline = command->pipeline,
+                        .start = (gint64)(command->position * GST_SECOND),
+                        .options = command->options,
+                        .rgba = command->rgba,
+                        .deinterlace = command->deinterlace,
+                        .free_pitch = playback->source.free_pitch,
+                        .text = command->text,
+                        .subtitles = command->subtitles};
+}
+
 static void command_load(frs_playback *playback, const frs_command *command)
 {
-    frs_source source = {.uri = command->uri,
-                         .pipeline = command->pipeline,
-                         .start = (gint64)(command->position * GST_SECOND),
-                         .options = command->options,
-                         .rgba = command->rgba,
-                         .deinterlace = command->deinterlace,
-                         .free_pitch = playback->source.free_pitch,
-                         .text = command->text,
-                         .subtitles = command->subtitles};
+    frs_source source = source_of(playback, command);
+    frs_next_set(playback, NULL);
     frs_source_copy(&playback->source, &source);
     frs_tracks_reset(playback->tracks, command->subtitles);
     playback->loop.on = command->loop;
     frs_playback_load(playback, GST_STATE_PAUSED, command->id);
+}
+
+static void command_next(frs_playback *playback, const frs_command *command)
+{
+    if (!need_loaded(playback, command->id))
+        return;
+    frs_source source = source_of(playback, command);
+    frs_next_set(playback, frs_source_is_set(&source) ? &source : NULL);
+    frs_report_ok(playback, command->id);
+    frs_next_look(playback);
 }
 
 static void command_play(frs_playback *playback, const frs_command *command)
@@ -85,6 +102,7 @@ static void command_pause(frs_playback *playback, const frs_command *command)
 static void command_stop(frs_playback *playback, const frs_command *command)
 {
     frs_playback_interrupt(playback, "stop");
+    frs_next_set(playback, NULL);
     frs_playback_unload(playback);
     frs_report_state(playback, FRS_PLAYBACK_STOPPED);
     frs_report_ok(playback, command->id);
@@ -260,6 +278,9 @@ void frs_playback_command(frs_playback *playback, const frs_command *command)
     switch (command->verb) {
     case FRS_VERB_LOAD:
         command_load(playback, command);
+        break;
+    case FRS_VERB_NEXT:
+        command_next(playback, command);
         break;
     case FRS_VERB_PLAY:
         command_play(playback, command);

@@ -86,7 +86,7 @@ static void on_eos(frs_playback *playback)
         return;
     }
     warn_if_cut_off(playback);
-    if (!frs_loop_ended(playback))
+    if (!frs_loop_ended(playback) && !frs_next_ended(playback))
         frs_playback_end(playback);
     frs_playback_settle(playback);
 }

@@ -76,6 +76,13 @@ typedef struct frs_loop {
     gboolean again;       /* it had to be sought, or built anew: tell when that is done */
 } frs_loop;
 
+/* What is to be played after this source. */
+typedef struct frs_next {
+    frs_source source; /* nothing: none */
+    gboolean told;     /* that it is time to say which */
+    gboolean taken;    /* it is being loaded, and nobody knows yet */
+} frs_next;
+
 /* What of the source is here, ns. */
 typedef struct frs_buffered {
     gint64 began;    /* where it was sought last */
@@ -125,6 +132,7 @@ struct frs_playback {
     frs_seek seek;
     frs_step step;
     frs_loop loop;
+    frs_next next;
     frs_ending ending;
     frs_standstill standstill;
     frs_tracks *tracks;
@@ -156,6 +164,9 @@ void frs_playback_fail(frs_playback *playback, frs_problem *problem);
 
 /* Build the source anew, at the same place; who listens hears nothing of it. */
 void frs_playback_restart(frs_playback *playback);
+
+/* Build what is the source now, in place of the one before it; who listens hears nothing of it. */
+void frs_playback_replace(frs_playback *playback);
 
 /* Show nobody the picture that a load or a seek comes to, or do. */
 void frs_playback_hide(frs_playback *playback, gboolean hidden);
@@ -292,6 +303,21 @@ void frs_loop_segment_begins(frs_playback *playback, guint32 seqnum);
 gboolean frs_loop_ended(frs_playback *playback);
 void frs_loop_settled(frs_playback *playback);
 
+/* ---- next.c ---- */
+
+/* What is to be played next (borrowed), or NULL for nothing. */
+void frs_next_set(frs_playback *playback, const frs_source *source);
+
+/* The position, or what is next, is another: is it time? */
+void frs_next_look(frs_playback *playback);
+
+/* All has been played. TRUE: it goes on, with what is next. */
+gboolean frs_next_ended(frs_playback *playback);
+
+/* Is it being loaded, and has nobody heard of it yet? Then `begin` tells. */
+gboolean frs_next_is_coming(const frs_playback *playback);
+void frs_next_begin(frs_playback *playback);
+
 /* ---- ending.c ---- */
 
 void frs_ending_reset(frs_playback *playback);
@@ -316,6 +342,7 @@ void frs_report_position(frs_playback *playback);
 void frs_report_duration(frs_playback *playback); /* if it is another */
 void frs_report_buffering(frs_playback *playback, int percent);
 void frs_report_volume(frs_playback *playback);
+void frs_report_rate(frs_playback *playback);
 void frs_report_problem(frs_playback *playback, const char *event,
                         frs_problem *problem);   /* takes it */
 void frs_report_missing(frs_playback *playback); /* what plays without it; once each */

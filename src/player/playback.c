@@ -88,6 +88,7 @@ void frs_playback_interrupt(frs_playback *playback, const char *by)
 void frs_playback_fail(frs_playback *playback, frs_problem *problem)
 {
     g_autofree char *load_id = g_steal_pointer(&playback->load_id);
+    frs_next_begin(playback);
     if (load_id != NULL)
         frs_report_error(playback, load_id, problem);
     else
@@ -245,6 +246,19 @@ void frs_playback_restart(frs_playback *playback)
     start(playback);
 }
 
+void frs_playback_replace(frs_playback *playback)
+{
+    playback->quiet = playback->told != FRS_PLAYBACK_LOADING;
+    playback->stalls = 0;
+    g_ptr_array_set_size(playback->missing, 0);
+    frs_tags_reset(playback->tags);
+    frs_tracks_reset(playback->tracks, playback->source.subtitles);
+    frs_playback_unload(playback);
+    if (playback->rate != 1)
+        frs_seek_want_quietly_at(playback, 0);
+    start(playback);
+}
+
 void frs_playback_load(frs_playback *playback, GstState target, const char *id)
 {
     frs_playback_interrupt(playback, "another load");
@@ -305,6 +319,7 @@ void frs_playback_expect_picture(frs_playback *playback)
 
 static gboolean tell_loaded(frs_playback *playback)
 {
+    frs_next_begin(playback);
     frs_report_duration(playback);
     frs_playback_drop(&playback->grace);
     frs_playback_drop(&playback->patience);
@@ -356,6 +371,7 @@ static void steer(frs_playback *playback, GstState current)
     }
     if (current == GST_STATE_PLAYING) {
         frs_report_state(playback, FRS_PLAYBACK_PLAYING);
+        frs_next_look(playback);
     } else if (playback->target == GST_STATE_PAUSED && playback->state == FRS_PLAYBACK_PLAYING) {
         frs_report_state(playback, FRS_PLAYBACK_PAUSED);
         frs_report_position(playback); /* it went on for a moment after it was asked */
@@ -434,6 +450,7 @@ void frs_playback_destroy(frs_playback **playback)
     frs_playback_unload(it);
     frs_report_state(it, FRS_PLAYBACK_STOPPED);
     frs_source_clear(&it->source);
+    frs_next_set(it, NULL);
     g_free(it->direction);
     g_free(it->device);
     g_ptr_array_unref(it->missing);

@@ -37,6 +37,7 @@ static const char *const verbs[FRS_VERB_QUIT + 2] = {
     [FRS_VERB_QUIT] = "quit",
     [FRS_VERB_AUDIO_DEVICES] = "audio-devices",
     [FRS_VERB_AUDIO_DEVICE] = "audio-device",
+    [FRS_VERB_NEXT] = "next",
     [FRS_VERB_SELECT] = "select",
     [FRS_VERB_LOOP] = "loop",
     [FRS_VERB_SUBTITLES] = "subtitles",
@@ -67,42 +68,67 @@ static gboolean too_deep(const char *line, gsize length)
     return FALSE;
 }
 
-static frs_problem *read_subtitles(JsonObject *object, frs_command *command)
+static frs_problem *read_subtitles(JsonObject *object, const char *where, frs_command *command)
 {
     JsonNode *node = frs_argument(object, "subtitles");
     if (node == NULL || frs_argument_type(node) == G_TYPE_BOOLEAN)
-        return frs_argument_boolean(object, "load", "subtitles", &command->text);
-    if (frs_argument_string(object, "load", "subtitles", &command->subtitles) != NULL)
-        return frs_argument_wrong("load", "subtitles", "true, false or a URI");
+        return frs_argument_boolean(object, where, "subtitles", &command->text);
+    if (frs_argument_string(object, where, "subtitles", &command->subtitles) != NULL)
+        return frs_argument_wrong(where, "subtitles", "true, false or a URI");
     return NULL;
+}
+
+static frs_problem *read_format(JsonObject *object, const char *where, frs_command *command)
+{
+    g_autofree char *format = NULL;
+    frs_problem *problem = frs_argument_string(object, where, "format", &format);
+    if (problem != NULL)
+        return problem;
+    if (format != NULL && strcmp(format, "native") != 0 && strcmp(format, "rgba") != 0)
+        return frs_problem_new("command", "%s: unknown format \"%s\"; use \"native\" or \"rgba\"",
+                               where, format);
+    command->rgba = format != NULL && strcmp(format, "rgba") == 0;
+    return NULL;
+}
+
+/* What is to be played, and how. */
+static frs_problem *read_source(JsonObject *object, const char *where, frs_command *command)
+{
+    frs_problem *problem = frs_argument_string(object, where, "uri", &command->uri);
+    if (problem == NULL)
+        problem = frs_argument_string(object, where, "pipeline", &command->pipeline);
+    if (problem == NULL)
+        problem = read_format(object, where, command);
+    command->deinterlace = TRUE;
+    if (problem == NULL)
+        problem = frs_argument_boolean(object, where, "deinterlace", &command->deinterlace);
+    if (problem == NULL)
+        problem = read_subtitles(object, where, command);
+    return problem ? problem : frs_options_parse(object, &command->options);
 }
 
 static frs_problem *read_load(JsonObject *object, frs_command *command)
 {
-    g_autofree char *format = NULL;
-    frs_problem *problem = frs_argument_string(object, "load", "uri", &command->uri);
-    if (problem == NULL)
-        problem = frs_argument_string(object, "load", "pipeline", &command->pipeline);
-    if (problem == NULL)
-        problem = frs_argument_string(object, "load", "format", &format);
-    if (problem != NULL)
-        return problem;
-    if ((command->uri == NULL) == (command->pipeline == NULL))
+    frs_problem *problem = read_source(object, "load", command);
+    if (problem == NULL && (command->uri == NULL) == (command->pipeline == NULL))
         return frs_problem_new("command", "load: give either \"uri\" or \"pipeline\"");
-    if (format != NULL && strcmp(format, "native") != 0 && strcmp(format, "rgba") != 0)
-        return frs_problem_new("command", "load: unknown format \"%s\"; use \"native\" or \"rgba\"",
-                               format);
-    command->rgba = format != NULL && strcmp(format, "rgba") == 0;
-    command->deinterlace = TRUE;
-    problem = frs_argument_boolean(object, "load", "deinterlace", &command->deinterlace);
     if (problem == NULL)
         problem = frs_argument_boolean(object, "load", "loop", &command->loop);
-    if (problem == NULL)
-        problem = read_subtitles(object, command);
     if (problem == NULL && frs_argument(object, "position") != NULL)
         problem =
             frs_argument_number(object, "load", "position", 0, POSITION_MAX, &command->position);
-    return problem ? problem : frs_options_parse(object, &command->options);
+    return problem;
+}
+
+static frs_problem *read_next(JsonObject *object, frs_command *command)
+{
+    frs_problem *problem = read_source(object, "next", command);
+    gboolean none = json_object_has_member(object, "uri") && command->uri == NULL;
+    if (problem == NULL && none + (command->uri != NULL) + (command->pipeline != NULL) != 1)
+        return frs_problem_new("command",
+                               "next: give either \"uri\", which may be null for none, or "
+                               "\"pipeline\"");
+    return problem;
 }
 
 static frs_problem *read_rate(JsonObject *object, frs_command *command)
@@ -176,6 +202,8 @@ static frs_problem *read_arguments(JsonObject *object, frs_command *command)
     switch (command->verb) {
     case FRS_VERB_LOAD:
         return read_load(object, command);
+    case FRS_VERB_NEXT:
+        return read_next(object, command);
     case FRS_VERB_SEEK:
         return read_seek(object, command);
     case FRS_VERB_RATE:

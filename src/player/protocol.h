@@ -27,6 +27,10 @@
  * - {"command":"loop","loop":true}: play again and again, without a gap where the file's format can
  *   do that (MP4, Matroska, WebM); "looped" is told then, and no end. Until another load, which may
  *   have a "loop" itself
+ * - {"command":"next","uri":"file:///b.mp4"}, with all that `load` takes but "position" and "loop":
+ *   what to play when this source ends, without a gap, in place of "end". Another one takes its
+ *   place, "uri":null takes it back, and so do `load` and `stop`. Best given before or at the event
+ *   "about-to-finish". A loop, and what plays backwards, do not come to it
  * - {"command":"select","kind":"audio","track":"..."}: the "video", "audio" or "text" track to
  * play, by its id in the event "tracks"; null is none, of audio and text. Stays until another load.
  *   The event tells when it plays
@@ -50,8 +54,8 @@
  * is. The event "seeked" with the position comes before.
  *
  * Events: {"event":NAME,...}: hello (first), state, video, duration, position, seeked, rate,
- * volume, tracks, tags, chapters, looped, buffered, buffering, end, warning, error, quit (last).
- * Members that are not known yet are to be ignored.
+ * volume, tracks, tags, chapters, looped, about-to-finish, source, buffered, buffering, end,
+ * warning, error, quit (last). Members that are not known yet are to be ignored.
  *
  * - {"event":"tracks","video":[TRACK],"audio":[TRACK],"text":[TRACK]} when they are loaded, and
  * when they change. TRACK is {"id","label","language","codec","selected"}, strings that are empty
@@ -61,6 +65,11 @@
  * - {"event":"tags","title":"...",...} when they are loaded, and when they change: those there are
  *   of title, artist, album, albumArtist, track, composer, genre, date (ISO 8601, as exact as it
  *   is), comment, description, copyright; strings
+ * - {"event":"about-to-finish"} while it plays, once, so early before its end that what is given as
+ *   "next" then begins without a gap. Again when it was sought back
+ * - {"event":"source","uri":"..."} what was given as "next" begins (null: a pipeline): video,
+ *   duration, position, tracks and all that follows is of it. An "error" that follows says that it
+ *   cannot be played
  * - {"event":"buffered","ranges":[[START,END]]} in seconds, what of it is here: all of a file; of
  *   what comes over a network (where its size is known: not HLS, not live) what was read since it
  *   was loaded or sought, estimated from its bytes. When it changes, four times a second at most
@@ -93,6 +102,7 @@ typedef enum frs_verb {
     FRS_VERB_SEEK,
     FRS_VERB_RATE,
     FRS_VERB_STEP,
+    FRS_VERB_NEXT,
     FRS_VERB_SELECT,
     FRS_VERB_LOOP,
     FRS_VERB_SUBTITLES,
@@ -109,13 +119,13 @@ typedef enum frs_verb {
 typedef struct frs_command {
     frs_verb verb;
     char *id;             /* the id as JSON text; "null" without one. Never NULL */
-    char *uri;            /* load: this ... */
-    char *pipeline;       /* ... or this */
-    gboolean rgba;        /* load */
-    gboolean deinterlace; /* load */
-    gboolean text;        /* load: with subtitles of its own ... */
+    char *uri;            /* load, next: this ... */
+    char *pipeline;       /* ... or this; next: or neither */
+    gboolean rgba;        /* load, next */
+    gboolean deinterlace; /* load, next */
+    gboolean text;        /* load, next: with subtitles of its own ... */
     char *subtitles;      /* ... or with those of this URI; subtitles: these, or NULL for none */
-    frs_options *options; /* load; or NULL */
+    frs_options *options; /* load, next; or NULL */
     double position;      /* load, seek: seconds, 0 or more */
     gboolean accurate;    /* seek */
     gboolean loop;        /* load, loop */

@@ -69,6 +69,7 @@ static gboolean tick(gpointer user)
     frs_playback *playback = user;
     if (!playback->seek.running) /* it is neither here nor there */
         frs_report_position(playback);
+    frs_next_look(playback);
     frs_standstill_look(playback); /* may end these ticks */
     return G_SOURCE_CONTINUE;
 }
@@ -159,6 +160,8 @@ static void add_duration(JsonBuilder *builder, const frs_playback *playback)
 
 void frs_report_duration(frs_playback *playback)
 {
+    if (frs_next_is_coming(playback))
+        return;
     gint64 duration = query_duration(playback);
     gboolean seekable = query_seekable(playback);
     if (duration == playback->duration && seekable == playback->seekable)
@@ -186,6 +189,8 @@ static void add_video(JsonBuilder *builder, const frs_playback *playback, GstCap
 
 void frs_report_video(frs_playback *playback, GstCaps *caps)
 {
+    if (frs_next_is_coming(playback))
+        return; /* it is told with it */
     JsonBuilder *builder = frs_event_begin("video");
     add_video(builder, playback, caps);
     frs_report_line(playback, frs_line_end(builder));
@@ -237,6 +242,13 @@ void frs_report_volume(frs_playback *playback)
     JsonBuilder *builder = frs_event_begin("volume");
     frs_add_number(builder, "volume", playback->volume);
     frs_add_boolean(builder, "mute", playback->mute);
+    frs_report_line(playback, frs_line_end(builder));
+}
+
+void frs_report_rate(frs_playback *playback)
+{
+    JsonBuilder *builder = frs_event_begin("rate");
+    frs_add_number(builder, "rate", playback->rate);
     frs_report_line(playback, frs_line_end(builder));
 }
 

@@ -78,13 +78,6 @@ static void report_seeked(frs_playback *playback)
     frs_report_position(playback);
 }
 
-static void report_rate(frs_playback *playback)
-{
-    JsonBuilder *builder = frs_event_begin("rate");
-    frs_add_number(builder, "rate", playback->rate);
-    frs_report_line(playback, frs_line_end(builder));
-}
-
 static void want(frs_seek *seek, const char *id)
 {
     seek->wanted = TRUE;
@@ -197,7 +190,7 @@ static void start(frs_playback *playback)
     if (playback->rate != seek->rate) {
         playback->rate = seek->rate;
         frs_playback_set_volume(playback);
-        report_rate(playback);
+        frs_report_rate(playback);
     }
 }
 
