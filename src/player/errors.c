@@ -84,11 +84,20 @@ static const char *system_failure(const char *debug)
     return NULL;
 }
 
+/* rtspsrc says so of a server that sends in no way it may use. */
+static gboolean is_for_want_of_transport(const GError *error, GstObject *source)
+{
+    return g_error_matches(error, GST_STREAM_ERROR, GST_STREAM_ERROR_CODEC_NOT_FOUND) &&
+           source != NULL && strcmp(G_OBJECT_TYPE_NAME(source), "GstRTSPSrc") == 0;
+}
+
 static const char *code_of(const GError *error, GstObject *source, const char *debug)
 {
     const char *system = debug != NULL && is_source(source) ? system_failure(debug) : NULL;
     if (system != NULL)
         return system;
+    if (is_for_want_of_transport(error, source))
+        return "resource";
     if (g_error_matches(error, GST_STREAM_ERROR, GST_STREAM_ERROR_FAILED))
         return stream_failure(source, debug);
     if (error->domain == GST_RESOURCE_ERROR)
@@ -187,6 +196,14 @@ frs_problem *frs_problem_from_missing(const char *what, const char *failure, GPt
     return problem;
 }
 
+static const char *words_of(const GError *error, GstObject *source)
+{
+    return is_for_want_of_transport(error, source)
+               ? "the server sends none of its streams in a way that is allowed here: let "
+                 "rtsp.transport be \"auto\""
+               : error->message;
+}
+
 /* The demuxer may complain that nobody takes its stream before the decoder that is missing does. */
 static gboolean is_for_want_of_plugin(const GError *error, const char *debug, GPtrArray *missing)
 {
@@ -211,10 +228,10 @@ frs_problem *frs_problem_from_message(GstMessage *message, const char *what, GPt
         gst_message_parse_warning(message, &error, &debug);
 
     const char *element = GST_MESSAGE_SRC(message) ? GST_MESSAGE_SRC_NAME(message) : "GStreamer";
-    const char *detail = detail_of(debug);
+    const char *detail = detail_of(debug), *words = words_of(error, GST_MESSAGE_SRC(message));
     char *text = detail != NULL && strcmp(detail, error->message) != 0
-                     ? g_strdup_printf("%s: %s (%s: %s)", what, error->message, element, detail)
-                     : g_strdup_printf("%s: %s (%s)", what, error->message, element);
+                     ? g_strdup_printf("%s: %s (%s: %s)", what, words, element, detail)
+                     : g_strdup_printf("%s: %s (%s)", what, words, element);
     frs_problem *problem = problem_take(code_of(error, GST_MESSAGE_SRC(message), debug), text);
     if (is_for_want_of_plugin(error, debug, missing))
         problem->code = "missing-plugin";

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "playback-private.h"
 
+#include <string.h>
+
 #include "diagnosis.h"
 #include "inputs.h"
 #include "sink.h"
@@ -75,12 +77,39 @@ void frs_playback_end(frs_playback *playback)
     frs_report_line(playback, frs_line_end(frs_event_begin("end")));
 }
 
+/* rtspsrc says that it lost its server, and ends the stream. */
+static void on_warning(frs_playback *playback, GstMessage *message)
+{
+    g_autoptr(GError) error = NULL;
+    GstObject *source = GST_MESSAGE_SRC(message);
+    gst_message_parse_warning(message, &error, NULL);
+    if (source != NULL && strcmp(G_OBJECT_TYPE_NAME(source), "GstRTSPSrc") == 0 &&
+        g_error_matches(error, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_READ)) {
+        g_free(playback->lost);
+        playback->lost = gst_object_get_name(source);
+    }
+    frs_report_problem(playback, "warning", problem_of(playback, message));
+}
+
+static void fail_lost(frs_playback *playback)
+{
+    g_autofree char *name = frs_source_name(&playback->source);
+    frs_problem *problem = frs_problem_new("network", "%s: the server closed the connection (%s)",
+                                           name, playback->lost);
+    problem->element = g_strdup(playback->lost);
+    frs_playback_fail(playback, problem);
+}
+
 /* An EOS from before a flushing seek may still be in the bus when the seek is done; the sink knows.
  */
 static void on_eos(frs_playback *playback)
 {
     if (!frs_playback_sinks_ended(playback) || playback->seek.running)
         return;
+    if (playback->lost != NULL) {
+        fail_lost(playback);
+        return;
+    }
     if (!frs_ending_shows_last(playback)) {
         frs_playback_settle(playback);
         return;
@@ -194,7 +223,7 @@ void frs_playback_message(frs_playback *playback, GstMessage *message)
         on_error(playback, message);
         break;
     case GST_MESSAGE_WARNING:
-        frs_report_problem(playback, "warning", problem_of(playback, message));
+        on_warning(playback, message);
         break;
     case GST_MESSAGE_EOS:
         on_eos(playback);

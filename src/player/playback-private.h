@@ -128,6 +128,7 @@ struct frs_playback {
     int percent;        /* of the buffer, as told last */
     gboolean ended;     /* every stream has, and no seek came after it */
     gboolean silent;    /* the sound device failed: go on without */
+    char *lost;         /* the element whose server closed the connection, or NULL */
 
     frs_seek seek;
     frs_step step;

@@ -64,6 +64,7 @@ void frs_playback_unload(frs_playback *playback)
     frs_cover_finish(playback);
     frs_pipeline_finish(&playback->pipeline);
     playback->live = FALSE;
+    g_clear_pointer(&playback->lost, g_free);
     playback->opening = FALSE;
     playback->buffering = FALSE;
     playback->percent = 100;
