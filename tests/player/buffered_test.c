@@ -5,7 +5,7 @@
 
 #include "http.h"
 
-#define DURATION 5.0
+#define DURATION ((double)FRAMES / FPS)
 
 /* Of the one range of the next event, 0 and 0 of none. */
 static void next_range(double *from, double *to)

@@ -97,10 +97,5 @@ int main(int argc, char **argv)
     tcase_add_test(tcase, the_second_time_changes_nothing);
     tcase_add_test(tcase, a_rank_of_the_users_stays);
     tcase_add_test(tcase, a_decoder_that_the_user_has_switched_off_is_not_taken);
-    SRunner *runner = srunner_create(suite);
-    srunner_set_fork_status(runner, CK_NOFORK);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return checks_run_here(suite);
 }

@@ -171,11 +171,6 @@ pid_t driver_pid(const driver *it)
     return it->pid;
 }
 
-int driver_fd(const driver *it)
-{
-    return it->fd;
-}
-
 const char *driver_stream(const driver *it)
 {
     return it->stream;
@@ -337,18 +332,34 @@ const char *driver_clip(const char *name)
     return g_intern_string(fixture_path(name));
 }
 
-static void must_run(const char *format, ...) G_GNUC_PRINTF(1, 2);
+static void run_in_folder(const char *line)
+{
+    g_autofree char *command = g_strdup_printf("cd %s && %s", fixture_path("."), line);
+    if (system(command) == 0)
+        return;
+    fprintf(stderr, "no file for the tests: %s\n", command);
+    exit(1);
+}
 
-static void must_run(const char *format, ...)
+void driver_shell(const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    g_autofree char *command = g_strdup_vprintf(format, arguments);
+    g_autofree char *line = g_strdup_vprintf(format, arguments);
     va_end(arguments);
-    if (system(command) == 0)
-        return;
-    fprintf(stderr, "no clips for the tests: %s\n", command);
-    exit(1);
+    run_in_folder(line);
+}
+
+const char *driver_ffmpeg(const char *name, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    g_autofree char *text = g_strdup_vprintf(format, arguments);
+    va_end(arguments);
+    g_autofree char *line =
+        g_strdup_printf("ffmpeg -hide_banner -loglevel error -y %s %s", text, name);
+    run_in_folder(line);
+    return driver_clip(name);
 }
 
 static void write_file(const char *name, const char *bytes, gsize length)
@@ -377,17 +388,13 @@ static void make_clips(void)
     /* What encoders leak is not looked for here. */
     g_autofree char *maker =
         g_strconcat("ASAN_OPTIONS=detect_leaks=0 ", getenv("FRAMESHARE_TESTCLIP"), NULL);
-    must_run("%s -s 320x240 -n 150 -a --x264 'bframes=2 key-int-max=60' -o %s", maker,
-             driver_clip("clip.mp4"));
-    must_run("%s -s 320x240 -n 30 -c mjpeg --container mkv -o %s", maker,
-             driver_clip("silent.mkv"));
-    must_run("%s -s 320x240 -n 10 -c vp9 --container webm -o %s", maker, driver_clip("vp9.webm"));
-    must_run("%s -s 320x240 -n 10 --format Y42B --colorimetry bt601 -o %s", maker,
-             driver_clip("y42b.mp4"));
-    must_run("%s -s 320x240 -n 10 --colorimetry bt709 -o %s", maker, driver_clip("bt709.mp4"));
-    must_run("gst-launch-1.0 -q audiotestsrc num-buffers=50 ! vorbisenc ! oggmux ! "
-             "filesink location=%s",
-             driver_clip("sound.ogg"));
+    driver_shell("%s -s 320x240 -n 150 -a --x264 'bframes=2 key-int-max=60' -o clip.mp4", maker);
+    driver_shell("%s -s 320x240 -n 30 -c mjpeg --container mkv -o silent.mkv", maker);
+    driver_shell("%s -s 320x240 -n 10 -c vp9 --container webm -o vp9.webm", maker);
+    driver_shell("%s -s 320x240 -n 10 --format Y42B --colorimetry bt601 -o y42b.mp4", maker);
+    driver_shell("%s -s 320x240 -n 10 --colorimetry bt709 -o bt709.mp4", maker);
+    driver_shell("gst-launch-1.0 -q audiotestsrc num-buffers=50 ! vorbisenc ! oggmux ! "
+                 "filesink location=sound.ogg");
     make_broken_clips();
 }
 

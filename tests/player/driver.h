@@ -25,7 +25,6 @@ driver *driver_in_process(const char *stream);
 int driver_finish(driver *driver);
 
 pid_t driver_pid(const driver *driver);
-int driver_fd(const driver *driver);             /* of a process */
 const char *driver_stream(const driver *driver); /* from its hello */
 
 /* Wait for a spawned player to end by itself; its exit status, or -signal. */
@@ -81,5 +80,11 @@ int driver_run(Suite *suite);
  *   sound.ogg, text.mp4     sound only; text
  *   cut.mp4, header.mp4, start.mp4  clip.mp4 cut off at two thirds, behind and inside its header */
 const char *driver_clip(const char *name);
+
+/* Run a line of the shell, printf-like, in their folder. The test ends when it fails. */
+void driver_shell(const char *line, ...) G_GNUC_PRINTF(1, 2);
+
+/* Let ffmpeg make another file there, its arguments but for the name printf-like; the path. */
+const char *driver_ffmpeg(const char *name, const char *arguments, ...) G_GNUC_PRINTF(2, 3);
 
 #endif

@@ -275,12 +275,9 @@ START_TEST(a_picture_too_large_is_named_with_its_size)
     static const int widths[] = {20000, 40000}; /* videoconvert takes the first one */
     for (guint i = 0; i < G_N_ELEMENTS(widths); i++) {
         g_autofree char *says = g_strdup_printf("picture of %dx2: at most 16384x16384", widths[i]);
-        g_autofree char *command = g_strdup_printf(
-            "ffmpeg -hide_banner -loglevel error -y -f lavfi -i color=red:s=%dx2 -frames:v 1 %s",
-            widths[i], driver_clip("wide.png"));
-        ck_assert_msg(system(command) == 0, "%s", command);
-        JsonObject *error = driver_refused(player, "format", "\"command\":\"load\",\"uri\":\"%s\"",
-                                           driver_clip("wide.png"));
+        JsonObject *error = refuse_file(
+            "format",
+            driver_ffmpeg("wide.png", "-f lavfi -i color=red:s=%dx2 -frames:v 1", widths[i]));
         assert_says(error, says);
         assert_element(error, "framesharesink");
         driver_load(player, driver_clip("clip.mp4"));
@@ -310,12 +307,8 @@ START_TEST(an_error_in_mid_play_is_an_event)
     assert_element(error, "identity");
     driver_wait_state(player, "error");
     /* The last picture stays. */
-    frs_reader *reader;
-    frs_frame frame;
-    ck_assert_frs(frs_reader_open(&reader, driver_stream(player), NULL), FRS_OK);
-    ck_assert_frs(frs_reader_acquire_newest(reader, &frame), FRS_OK);
-    frs_reader_release(reader, &frame);
-    frs_reader_close(&reader);
+    frs_frame frame = subject_take();
+    subject_give_back(&frame);
 }
 END_TEST
 

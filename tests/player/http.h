@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A server for tests: files of one folder, in whole or in part, at a speed, and what it was asked.
- */
+/* A server for tests: the files of one folder, in whole or in part, held back or refused, and what
+ * it was asked. */
 #ifndef FRS_TESTS_PLAYER_HTTP_H
 #define FRS_TESTS_PLAYER_HTTP_H
 

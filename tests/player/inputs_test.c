@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "driver.h"
 
-#include <stdlib.h>
-
 /* Without order_ends() (inputs.c) the player crashes or hangs after ten of them or so. */
 #define LOADS 40
 
@@ -11,12 +9,11 @@ static const char *const sounds[] = {"aac", "ac3"};
 START_TEST(a_file_that_ends_before_all_its_tracks_have_begun_plays_every_time)
 {
     driver *player = driver_spawn(NULL);
-    const char *path = driver_clip("short.mkv");
-    g_autofree char *command = g_strdup_printf(
-        "ffmpeg -hide_banner -loglevel error -y -f lavfi -i testsrc=s=128x96:r=10:d=0.5 -f lavfi "
-        "-i sine=d=0.5 -c:v libx264 -pix_fmt yuv420p -c:a %s %s",
-        sounds[_i], path);
-    ck_assert_msg(system(command) == 0, "%s", command);
+    const char *path =
+        driver_ffmpeg("short.mkv",
+                      "-f lavfi -i testsrc=s=128x96:r=10:d=0.5 -f lavfi -i sine=d=0.5 "
+                      "-c:v libx264 -pix_fmt yuv420p -c:a %s",
+                      sounds[_i]);
     for (int i = 0; i < LOADS; i++) {
         JsonObject *reply = driver_load(player, path);
         ck_assert(json_object_get_boolean_member(reply, "seekable"));

@@ -3,8 +3,6 @@
  * be played without it plays. */
 #include "driver.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "missing.h"
@@ -36,20 +34,11 @@ static const loss sounds[] = {
     {"ac3", "mkv", "avdec_ac3:0,avdec_ac3_fixed:0,a52dec:0", "AC-3", "audio/x-ac3", LIBAV},
 };
 
-static void must_encode(const char *arguments, const char *path)
-{
-    g_autofree char *command = g_strdup_printf(
-        "ffmpeg -hide_banner -loglevel error -y -f lavfi -i testsrc=s=128x96:r=10:d=1 -f lavfi "
-        "-i sine=d=1 %s %s",
-        arguments, path);
-    ck_assert_msg(system(command) == 0, "%s", command);
-}
-
 static const char *encode(const char *name, const char *extension, const char *arguments)
 {
     g_autofree char *file = g_strdup_printf("%s.%s", name, extension);
-    must_encode(arguments, driver_clip(file));
-    return driver_clip(file);
+    return driver_ffmpeg(file, "-f lavfi -i testsrc=s=128x96:r=10:d=1 -f lavfi -i sine=d=1 %s",
+                         arguments);
 }
 
 static driver *spawn_without(const char *lost)
@@ -123,22 +112,21 @@ START_TEST(sound_alone_that_cannot_be_decoded_names_its_package)
 END_TEST
 
 /* They take the same in another packing, which a parser makes. */
-static const loss others[] = {
-    {"libx264 -pix_fmt yuv420p -c:a flac -strict -2", "mp4", "avdec_h264:0", NULL, NULL, NULL},
-    {"libx265 -x265-params log-level=none -pix_fmt yuv420p -c:a flac", "mkv", "avdec_h265:0", NULL,
-     NULL, NULL},
-    {"mpeg2video -c:a mp2", "ts", "avdec_mpeg2video:0,avdec_mp2float:0", NULL, NULL, NULL},
-    {"libx264 -pix_fmt yuv420p -c:a aac", "ts", "avdec_h264:0,avdec_aac:0,avdec_aac_fixed:0", NULL,
-     NULL, NULL},
-    {"libx264 -pix_fmt yuv420p -c:a ac3", "mkv", "avdec_ac3:0,avdec_ac3_fixed:0", NULL, NULL, NULL},
+static const struct {
+    const char *encoder, *extension, *lost;
+} others[] = {
+    {"libx264 -pix_fmt yuv420p -c:a flac -strict -2", "mp4", "avdec_h264:0"},
+    {"libx265 -x265-params log-level=none -pix_fmt yuv420p -c:a flac", "mkv", "avdec_h265:0"},
+    {"mpeg2video -c:a mp2", "ts", "avdec_mpeg2video:0,avdec_mp2float:0"},
+    {"libx264 -pix_fmt yuv420p -c:a aac", "ts", "avdec_h264:0,avdec_aac:0,avdec_aac_fixed:0"},
+    {"libx264 -pix_fmt yuv420p -c:a ac3", "mkv", "avdec_ac3:0,avdec_ac3_fixed:0"},
 };
 
 START_TEST(the_decoder_of_another_library_will_do)
 {
-    const loss *it = &others[_i];
-    g_autofree char *arguments = g_strdup_printf("-map 0 -map 1 -c:v %s", it->encoder);
-    const char *path = encode("other", it->extension, arguments);
-    driver *other = spawn_without(it->lost);
+    g_autofree char *arguments = g_strdup_printf("-map 0 -map 1 -c:v %s", others[_i].encoder);
+    const char *path = encode("other", others[_i].extension, arguments);
+    driver *other = spawn_without(others[_i].lost);
     driver_load(other, path);
     driver_do(other, "\"command\":\"play\"");
     driver_event(other, "end");

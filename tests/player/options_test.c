@@ -2,13 +2,12 @@
 /* What a load says of how and where to begin. */
 #include "subject.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "http.h"
 #include "options.h"
 
-#define FRAME (1 / 30.0)
+#define FRAME (1.0 / FPS)
 
 /* ---- where ---- */
 
@@ -23,8 +22,7 @@ START_TEST(the_first_picture_shown_is_the_one_at_the_position_of_the_load)
     for (guint i = 0; i < G_N_ELEMENTS(frames); i++) {
         load_at(driver_clip("clip.mp4"), (frames[i] + 0.5) * FRAME);
         ck_assert_int_eq(driver_picture(player, NULL), frames[i]);
-        JsonObject *stats = driver_do(player, "\"command\":\"stats\"");
-        ck_assert_int_eq(json_object_get_int_member(stats, "published"), i + 1);
+        ck_assert_int_eq(subject_stat("published"), i + 1);
         JsonObject *at = driver_event(player, "position");
         ck_assert_double_eq_tol(json_object_get_double_member(at, "position"),
                                 (frames[i] + 0.5) * FRAME, FRAME);
@@ -36,7 +34,7 @@ END_TEST
 START_TEST(a_position_behind_the_end_is_that_of_the_last_picture)
 {
     load_at(driver_clip("clip.mp4"), 1000);
-    ck_assert_int_eq(driver_picture(player, NULL), 149);
+    ck_assert_int_eq(driver_picture(player, NULL), FRAMES - 1);
 }
 END_TEST
 
@@ -61,10 +59,10 @@ END_TEST
 
 START_TEST(playing_goes_on_from_the_position)
 {
-    load_at(driver_clip("clip.mp4"), 4.5);
+    load_at(driver_clip("clip.mp4"), (FRAMES - 15) * FRAME);
     driver_do(player, "\"command\":\"play\"");
     driver_event(player, "end");
-    ck_assert_int_eq(driver_picture(player, NULL), 149);
+    ck_assert_int_eq(driver_picture(player, NULL), FRAMES - 1);
 }
 END_TEST
 
@@ -92,13 +90,9 @@ END_TEST
 
 START_TEST(a_certificate_nobody_knows_is_refused_unless_told_not_to_look)
 {
-    const char *path = driver_clip("certificate.pem");
-    g_autofree char *command =
-        g_strdup_printf("openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost "
-                        "-keyout %s.key -out %s.crt 2>/dev/null && cat %s.key %s.crt >%s",
-                        path, path, path, path, path);
-    ck_assert_msg(system(command) == 0, "%s", command);
-    http *server = http_start(driver_clip("clip.mp4"), path, TRUE);
+    driver_shell("openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost "
+                 "-keyout a.key -out a.crt 2>/dev/null && cat a.key a.crt >certificate.pem");
+    http *server = http_start(driver_clip("clip.mp4"), driver_clip("certificate.pem"), TRUE);
     JsonObject *error =
         driver_refused(player, "network", "\"command\":\"load\",\"uri\":\"%s\"", http_uri(server));
     const char *message = json_object_get_string_member(error, "message");

@@ -6,25 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A file made by a line of gst-launch. */
-static const char *make_file(const char *name, const char *line)
-{
-    const char *file = driver_clip(name);
-    g_autofree char *command = g_strdup_printf(
-        "ASAN_OPTIONS=detect_leaks=0 gst-launch-1.0 -q %s ! filesink location=%s", line, file);
-    ck_assert_msg(system(command) == 0, "%s", command);
-    return file;
-}
-
 static frs_frame_info newest(void)
 {
-    frs_reader *reader;
-    frs_frame frame;
-    ck_assert_frs(frs_reader_open(&reader, driver_stream(player), NULL), FRS_OK);
-    ck_assert_frs(frs_reader_acquire_newest(reader, &frame), FRS_OK);
+    frs_frame frame = subject_take();
     frs_frame_info info = frame.info;
-    frs_reader_release(reader, &frame);
-    frs_reader_close(&reader);
+    subject_give_back(&frame);
     return info;
 }
 
@@ -49,11 +35,11 @@ static const struct {
 
 START_TEST(a_picture_keeps_its_format_or_gets_the_nearest)
 {
-    g_autofree char *line =
-        g_strdup_printf("videotestsrc num-buffers=10 ! "
-                        "video/x-raw,format=%s,width=320,height=240,colorimetry=bt601 ! %s",
-                        formats[_i].format, formats[_i].container);
-    driver_load(player, make_file("format.video", line));
+    driver_shell("gst-launch-1.0 -q videotestsrc num-buffers=10 ! "
+                 "video/x-raw,format=%s,width=320,height=240,colorimetry=bt601 ! %s ! "
+                 "filesink location=format.video",
+                 formats[_i].format, formats[_i].container);
+    driver_load(player, driver_clip("format.video"));
     frs_frame_info info = newest();
     ck_assert_str_eq(frs_format_get_shape(info.format)->name, formats[_i].published);
     subject_play_to_end();
@@ -96,13 +82,10 @@ static const struct {
 
 START_TEST(full_range_is_what_the_stream_says)
 {
-    const char *file = driver_clip(ranges[_i].name);
-    g_autofree char *command = g_strdup_printf(
-        "ffmpeg -hide_banner -loglevel error -y -f lavfi -i testsrc2=s=320x240:r=25:d=0.4 "
-        "-pix_fmt yuv420p %s %s",
-        ranges[_i].encoder, file);
-    ck_assert_msg(system(command) == 0, "%s", command);
-    driver_load(player, file);
+    driver_load(player, driver_ffmpeg(ranges[_i].name,
+                                      "-f lavfi -i testsrc2=s=320x240:r=25:d=0.4 "
+                                      "-pix_fmt yuv420p %s",
+                                      ranges[_i].encoder));
     ck_assert_int_eq(newest().matrix, ranges[_i].matrix);
     ck_assert_int_eq(newest().range, ranges[_i].range);
 }
@@ -113,14 +96,11 @@ END_TEST
 /* A bar that moves by three pixels a field, from x = 20 on. */
 static const char *make_interlaced(const char *order, const char *encoder, const char *name)
 {
-    const char *file = driver_clip(name);
-    g_autofree char *command = g_strdup_printf(
-        "ffmpeg -hide_banner -loglevel error -y -f lavfi -i \"color=black:s=320x240:r=50:d=1,"
-        "format=yuv420p,geq=lum='16+219*between(X,3*N+20,3*N+40)':cb=128:cr=128\" "
-        "-vf interlace=scan=%s:lowpass=0 -flags +ildct+ilme %s %s",
-        order, encoder, file);
-    ck_assert_msg(system(command) == 0, "%s", command);
-    return file;
+    return driver_ffmpeg(name,
+                         "-f lavfi -i \"color=black:s=320x240:r=50:d=1,"
+                         "format=yuv420p,geq=lum='16+219*between(X,3*N+20,3*N+40)':cb=128:cr=128\" "
+                         "-vf interlace=scan=%s:lowpass=0 -flags +ildct+ilme %s",
+                         order, encoder);
 }
 
 static int bar_of(const guint8 *row)
@@ -182,13 +162,9 @@ END_TEST
 
 static int newest_torn(void)
 {
-    frs_reader *reader;
-    frs_frame frame;
-    ck_assert_frs(frs_reader_open(&reader, driver_stream(player), NULL), FRS_OK);
-    ck_assert_frs(frs_reader_acquire_newest(reader, &frame), FRS_OK);
+    frs_frame frame = subject_take();
     int torn = count_torn(&frame);
-    frs_reader_release(reader, &frame);
-    frs_reader_close(&reader);
+    subject_give_back(&frame);
     return torn;
 }
 
@@ -247,7 +223,7 @@ END_TEST
 
 static void play_the_end(void)
 {
-    driver_do(player, "\"command\":\"seek\",\"position\":4.5");
+    subject_seek(FRAMES - 15);
     subject_play_to_end();
 }
 
@@ -282,12 +258,9 @@ END_TEST
 
 START_TEST(subtitles_of_the_file_itself_go_beside_the_frames)
 {
-    const char *file = driver_clip("words.mkv");
-    g_autofree char *command =
-        g_strdup_printf("ffmpeg -hide_banner -loglevel error -y -i %s -i %s -c:v copy -c:a copy "
-                        "-c:s srt -t 5 %s",
-                        driver_clip("clip.mp4"), make_subtitles(), file);
-    ck_assert_msg(system(command) == 0, "%s", command);
+    make_subtitles();
+    const char *file =
+        driver_ffmpeg("words.mkv", "-i clip.mp4 -i words.srt -c:v copy -c:a copy -c:s srt -t 5");
     driver_load(player, file);
     ck_assert(!subject_has_overlay(1.2));
     driver_do(player, "\"command\":\"load\",\"uri\":\"%s\",\"subtitles\":true", file);

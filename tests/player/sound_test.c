@@ -2,21 +2,13 @@
 /* What has sound alone shows its cover; a cover is never taken for a video. */
 #include "subject.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* Two seconds of sound, a red picture of 120x90; `arguments` are ffmpeg's. */
 static const char *make(const char *name, const char *arguments)
 {
-    const char *path = driver_clip(name);
-    g_autofree char *folder = g_path_get_dirname(path);
-    g_autofree char *command = g_strdup_printf(
-        "cd %s && ffmpeg -hide_banner -loglevel error -y -f lavfi -i color=red:s=120x90 -frames:v "
-        "1 cover.png && ffmpeg -hide_banner -loglevel error -y -f lavfi -i sine=d=2 -i cover.png "
-        "%s %s",
-        folder, arguments, name);
-    ck_assert_msg(system(command) == 0, "%s", command);
-    return path;
+    driver_ffmpeg("cover.png", "-f lavfi -i color=red:s=120x90 -frames:v 1");
+    return driver_ffmpeg(name, "-f lavfi -i sine=d=2 -i cover.png %s", arguments);
 }
 
 static void assert_still(JsonObject *reply, int width, int height)
@@ -31,18 +23,14 @@ static void assert_still(JsonObject *reply, int width, int height)
 /* In the middle of the newest picture, as RGBA. */
 static guint32 colour(void)
 {
-    frs_reader *reader;
-    frs_frame frame;
     guint32 pixel;
-    ck_assert_frs(frs_reader_open(&reader, driver_stream(player), NULL), FRS_OK);
-    ck_assert_frs(frs_reader_acquire_newest(reader, &frame), FRS_OK);
+    frs_frame frame = subject_take();
     ck_assert_int_eq(frame.info.n_planes, 1);
     memcpy(&pixel,
            frame.data + frame.info.offset[0] + frame.info.height / 2 * frame.info.stride[0] +
                (gsize)frame.info.width / 2 * 4,
            sizeof pixel);
-    frs_reader_release(reader, &frame);
-    frs_reader_close(&reader);
+    subject_give_back(&frame);
     return GUINT32_FROM_LE(pixel);
 }
 
@@ -51,15 +39,13 @@ static void load_rgba(const char *path)
     driver_do(player, "\"command\":\"load\",\"uri\":\"%s\",\"format\":\"rgba\"", path);
 }
 
-static const char *const covered[][2] = {
-    {"cover.mp3", "-map 0 -map 1 -c:v copy -disposition:v attached_pic"},
-    {"cover.flac", "-map 0 -map 1 -c:v copy -disposition:v attached_pic"},
-    {"cover.m4a", "-map 0 -map 1 -c:v copy -disposition:v attached_pic"},
-};
+#define COVERED "-map 0 -map 1 -c:v copy -disposition:v attached_pic"
+
+static const char *const covered[] = {"cover.mp3", "cover.flac", "cover.m4a"};
 
 START_TEST(sound_with_a_cover_shows_it_while_it_plays)
 {
-    const char *path = make(covered[_i][0], covered[_i][1]);
+    const char *path = make(covered[_i], COVERED);
     assert_still(driver_load(player, path), 120, 90);
     load_rgba(path);
     ck_assert_uint_eq(colour() & 0xf8f8f8, 0xf8);
@@ -97,7 +83,7 @@ END_TEST
 
 START_TEST(a_cover_that_is_no_picture_is_a_warning)
 {
-    const char *path = make("cover.mp3", covered[0][1]);
+    const char *path = make("cover.mp3", COVERED);
     char *bytes;
     gsize length;
     ck_assert(g_file_get_contents(path, &bytes, &length, NULL));

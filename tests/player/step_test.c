@@ -5,7 +5,7 @@
 
 static void go_to(int number)
 {
-    driver_do(player, "\"command\":\"seek\",\"position\":%.4f", (number + 0.5) / FPS);
+    subject_seek(number);
     ck_assert_int_eq(driver_picture(player, NULL), number);
 }
 
@@ -42,8 +42,8 @@ START_TEST(each_step_back_shows_the_frame_before)
     for (int i = 69; i > 50; i--)
         step(-1, i);
     driver_load(player, driver_clip("silent.mkv"));
-    go_to(29);
-    for (int i = 28; i >= 0; i--)
+    go_to(SILENT_FRAMES - 1);
+    for (int i = SILENT_FRAMES - 2; i >= 0; i--)
         step(-1, i);
 }
 END_TEST
@@ -122,12 +122,12 @@ END_TEST
 START_TEST(a_step_back_from_the_end_shows_the_last_but_one)
 {
     driver_load(player, driver_clip("silent.mkv"));
-    end_at(29);
-    step(-1, 28);
+    end_at(SILENT_FRAMES - 1);
+    step(-1, SILENT_FRAMES - 2);
     driver_wait_state(player, "paused");
-    end_at(29);
+    end_at(SILENT_FRAMES - 1);
     driver_do(player, "\"command\":\"step\",\"frames\":1");
-    ck_assert_int_eq(driver_picture(player, NULL), 29);
+    ck_assert_int_eq(driver_picture(player, NULL), SILENT_FRAMES - 1);
 }
 END_TEST
 
@@ -189,7 +189,7 @@ START_TEST(at_any_rate_it_plays_to_its_end)
         driver_do(player, "\"command\":\"rate\",\"rate\":%g", rates[i]);
         ck_assert_int_eq(driver_picture(player, NULL), 15);
         subject_play_to_end();
-        JsonObject *now = driver_do(player, "\"command\":\"stats\"");
+        JsonObject *now = subject_stats();
         ck_assert_double_eq_tol(json_object_get_double_member(now, "position"),
                                 rates[i] > 0 ? 1 : 0, 0.04);
     }
@@ -208,9 +208,8 @@ START_TEST(backwards_every_frame_is_shown_from_the_last_to_the_first)
     ck_assert_frs(frs_reader_open(&reader, driver_stream(player), NULL), FRS_OK);
     driver_send(player, "\"command\":\"play\"");
     while (last > 0) {
-        ck_assert_frs(frs_reader_wait(reader, 60000), FRS_OK);
-        ck_assert_frs(frs_reader_acquire_newest(reader, &frame), FRS_OK);
-        int64_t number = (int64_t)(frame.info.pts * FPS + 500000000) / 1000000000;
+        subject_wait(reader, &frame);
+        int64_t number = subject_number(&frame);
         ck_assert_int_lt(number, last);
         last = number;
         shown++;
@@ -229,7 +228,7 @@ START_TEST(forwards_again_it_plays_to_the_end)
     go_to(10);
     driver_do(player, "\"command\":\"rate\",\"rate\":-1");
     driver_do(player, "\"command\":\"rate\",\"rate\":1");
-    end_at(29);
+    end_at(SILENT_FRAMES - 1);
 }
 END_TEST
 

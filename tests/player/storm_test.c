@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Seeks faster than they are done. FRAMESHARE_STORM_SEEKS in the environment makes each of these
- * storms longer: 600 of them are a minute. */
+/* Seeks faster than they are done. FRAMESHARE_STORM_SEEKS in the environment: how many the two
+ * storms of seeks alone have; 600 are a minute. */
 #include "subject.h"
 
 #include <stdlib.h>
@@ -64,7 +64,7 @@ START_TEST(each_seek_of_a_storm_is_answered_while_paused)
 {
     load();
     storm();
-    JsonObject *reply = driver_do(player, "\"command\":\"seek\",\"position\":%.4f", middle_of(77));
+    JsonObject *reply = subject_seek(77);
     ck_assert_double_eq_tol(json_object_get_double_member(reply, "position"), middle_of(77),
                             1.0 / FPS);
     ck_assert_int_eq(driver_picture(player, NULL), 77);
@@ -77,7 +77,7 @@ START_TEST(each_seek_of_a_storm_is_answered_while_it_plays)
     load();
     driver_do(player, "\"command\":\"play\"");
     storm();
-    driver_do(player, "\"command\":\"seek\",\"position\":4.5");
+    subject_seek(FRAMES - 15);
     driver_event(player, "end");
     ck_assert_int_eq(driver_picture(player, NULL), FRAMES - 1);
 }
@@ -134,8 +134,7 @@ START_TEST(after_two_hundred_seeks_the_position_is_that_of_the_picture)
         send_seek(i);
     for (int i = 0; i < 10; i++) {
         int frame = i * 53 % FRAMES;
-        JsonObject *reply =
-            driver_do(player, "\"command\":\"seek\",\"position\":%.4f", middle_of(frame));
+        JsonObject *reply = subject_seek(frame);
         ck_assert_int_eq(driver_picture(player, NULL), frame);
         ck_assert_double_eq_tol(json_object_get_double_member(reply, "position"), middle_of(frame),
                                 1.0 / FPS);
@@ -143,10 +142,11 @@ START_TEST(after_two_hundred_seeks_the_position_is_that_of_the_picture)
 }
 END_TEST
 
+static const char *const rates[] = {"1", "0.5", "2"};
+
 /* Of which the last one is told on the way to the pause. */
 START_TEST(a_pause_tells_its_position)
 {
-    static const char *const rates[] = {"1", "0.5", "2"};
     load();
     driver_do(player, "\"command\":\"rate\",\"rate\":%s", rates[_i]);
     driver_do(player, "\"command\":\"play\"");
@@ -163,15 +163,12 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("storm");
-    TCase *tests = tcase_create("storm");
-    tcase_set_timeout(tests, 240);
-    tcase_add_checked_fixture(tests, subject_begin, subject_end);
+    TCase *tests = checks_case(suite, "storm", subject_begin, subject_end, 240);
     tcase_add_test(tests, each_seek_of_a_storm_is_answered_while_paused);
     tcase_add_test(tests, each_seek_of_a_storm_is_answered_while_it_plays);
     tcase_add_test(tests, loads_in_a_storm_of_seeks_answer_them_all);
     tcase_add_test(tests, rates_and_pauses_in_a_storm_of_seeks_are_answered);
     tcase_add_test(tests, after_two_hundred_seeks_the_position_is_that_of_the_picture);
-    tcase_add_loop_test(tests, a_pause_tells_its_position, 0, 3);
-    suite_add_tcase(suite, tests);
+    tcase_add_loop_test(tests, a_pause_tells_its_position, 0, G_N_ELEMENTS(rates));
     return driver_run(suite);
 }

@@ -31,15 +31,46 @@ void subject_play_to_end(void)
     driver_event(player, "end");
 }
 
+JsonObject *subject_seek(int number)
+{
+    return driver_do(player, "\"command\":\"seek\",\"position\":%.4f", (number + 0.5) / FPS);
+}
+
+/* ---- pictures ---- */
+
+static frs_reader *taking;
+
+frs_frame subject_take(void)
+{
+    frs_frame frame;
+    ck_assert_ptr_null(taking);
+    ck_assert_frs(frs_reader_open(&taking, driver_stream(player), NULL), FRS_OK);
+    ck_assert_frs(frs_reader_acquire_newest(taking, &frame), FRS_OK);
+    return frame;
+}
+
+void subject_give_back(frs_frame *frame)
+{
+    frs_reader_release(taking, frame);
+    frs_reader_close(&taking);
+}
+
+void subject_wait(frs_reader *reader, frs_frame *frame)
+{
+    ck_assert_frs(frs_reader_wait(reader, 60000), FRS_OK);
+    ck_assert_frs(frs_reader_acquire_newest(reader, frame), FRS_OK);
+}
+
+int64_t subject_number(const frs_frame *frame)
+{
+    return (int64_t)(frame->info.pts * FPS + 500000000) / 1000000000;
+}
+
 gboolean subject_has_overlay(double position)
 {
-    frs_reader *reader;
-    frs_frame frame;
     driver_do(player, "\"command\":\"seek\",\"position\":%f", position);
-    ck_assert_frs(frs_reader_open(&reader, driver_stream(player), NULL), FRS_OK);
-    ck_assert_frs(frs_reader_acquire_newest(reader, &frame), FRS_OK);
+    frs_frame frame = subject_take();
     gboolean has = frame.overlay_data != NULL;
-    frs_reader_release(reader, &frame);
-    frs_reader_close(&reader);
+    subject_give_back(&frame);
     return has;
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "subject.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* ---- files ---- */
@@ -20,15 +19,15 @@ static const char *make_clip(void)
     const char *file = driver_clip("tracks.mkv");
     if (g_file_test(file, G_FILE_TEST_EXISTS))
         return file;
-    g_autofree char *command = g_strdup_printf(
-        "ffmpeg -hide_banner -loglevel error -y -i %s -f lavfi -i sine=880:d=5 -i %s -i %s "
-        "-map 0:v -map 0:a -map 1:a -map 2 -map 3 -c:v copy -c:a:0 copy -c:a:1 libvorbis -c:s srt "
-        "-metadata:s:a:0 language=eng -metadata:s:a:1 language=fra "
-        "-metadata:s:a:1 title=Commentaire -metadata:s:s:0 language=eng "
-        "-metadata:s:s:1 language=deu -metadata:s:s:1 title=Untertitel %s",
-        driver_clip("clip.mp4"), make_words("a.srt", "word"), make_words("b.srt", "Wort"), file);
-    ck_assert_msg(system(command) == 0, "%s", command);
-    return file;
+    make_words("a.srt", "word");
+    make_words("b.srt", "Wort");
+    return driver_ffmpeg(
+        "tracks.mkv",
+        "-i clip.mp4 -f lavfi -i sine=880:d=5 -i a.srt -i b.srt -map 0:v -map 0:a -map 1:a -map 2 "
+        "-map 3 -c:v copy -c:a:0 copy -c:a:1 libvorbis -c:s srt -metadata:s:a:0 language=eng "
+        "-metadata:s:a:1 language=fra -metadata:s:a:1 title=Commentaire "
+        "-metadata:s:s:0 language=eng -metadata:s:s:1 language=deu -metadata:s:s:1 "
+        "title=Untertitel");
 }
 
 /* ---- tracks ---- */
@@ -128,7 +127,7 @@ END_TEST
 START_TEST(another_track_plays_at_the_same_place)
 {
     JsonObject *event = load();
-    driver_do(player, "\"command\":\"seek\",\"position\":%f", 70.5 / FPS);
+    subject_seek(70);
     int states = driver_count(player, "\"event\":\"state\"");
     int seeked = driver_count(player, "\"event\":\"seeked\"");
     event = choose(event, "audio", 1);
@@ -153,13 +152,13 @@ START_TEST(no_other_picture_is_shown_on_the_way_to_another_track)
     frs_reader *reader;
     frs_frame frame;
     JsonObject *event = load();
-    driver_do(player, "\"command\":\"seek\",\"position\":%f", 70.5 / FPS);
+    subject_seek(70);
     frs_reader_options options = {.every_frame = true, .history = 16};
     ck_assert_frs(frs_reader_open(&reader, driver_stream(player), &options), FRS_OK);
     choose(event, "audio", 1);
-    driver_do(player, "\"command\":\"seek\",\"position\":%f", 70.5 / FPS);
+    subject_seek(70);
     while (frs_reader_acquire_next(reader, &frame) == FRS_OK) {
-        ck_assert_int_eq((int)(frame.info.pts * FPS / 1000000000), 70);
+        ck_assert_int_eq(subject_number(&frame), 70);
         frs_reader_release(reader, &frame);
     }
     frs_reader_close(&reader);

@@ -40,13 +40,14 @@ static void assert_y4m(const char *path, const char *header, const paint *p, uin
     free(expected);
 }
 
+static const paint paints[] = {
+    {FRS_FORMAT_I420, 63, 35, FRS_RANGE_LIMITED, FRS_MATRIX_BT709, FRS_CHROMA_LEFT, {0}},
+    {FRS_FORMAT_NV12, 63, 35, FRS_RANGE_LIMITED, FRS_MATRIX_BT709, FRS_CHROMA_LEFT, {0}},
+    {FRS_FORMAT_NV12, 1, 1, FRS_RANGE_LIMITED, FRS_MATRIX_BT709, FRS_CHROMA_LEFT, {0}},
+};
+
 START_TEST(every_frame_of_a_lossless_stream_is_in_the_file)
 {
-    static const paint paints[] = {
-        {FRS_FORMAT_I420, 63, 35, FRS_RANGE_LIMITED, FRS_MATRIX_BT709, FRS_CHROMA_LEFT, {0}},
-        {FRS_FORMAT_NV12, 63, 35, FRS_RANGE_LIMITED, FRS_MATRIX_BT709, FRS_CHROMA_LEFT, {0}},
-        {FRS_FORMAT_NV12, 1, 1, FRS_RANGE_LIMITED, FRS_MATRIX_BT709, FRS_CHROMA_LEFT, {0}},
-    };
     char header[200];
     ck_assert_int_eq(dump_all("dump cam0 --output x.y4m", &paints[_i], 100), 0);
     snprintf(header, sizeof header,
@@ -296,7 +297,8 @@ int main(void)
 {
     Suite *suite = suite_create("dump");
     TCase *tests = checks_case(suite, "dump", fixture_enter, stream_end, 120);
-    tcase_add_loop_test(tests, every_frame_of_a_lossless_stream_is_in_the_file, 0, 3);
+    tcase_add_loop_test(tests, every_frame_of_a_lossless_stream_is_in_the_file, 0,
+                        (int)(sizeof paints / sizeof paints[0]));
     tcase_add_test(tests, standard_output_gets_the_same);
     tcase_add_test(tests, rgba_goes_to_standard_output_as_it_is_and_not_into_y4m);
     tcase_add_test(tests, the_checksum_is_the_md5_of_the_visible_bytes);
