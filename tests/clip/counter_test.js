@@ -5,22 +5,19 @@
 const assert = require('assert');
 const { execFileSync } = require('child_process');
 const fs = require('fs');
-const os = require('os');
 const path = require('path');
 const test = require('node:test');
 
 const { counterOf, counterSource } = require('../support/counter');
+const { temporaryFolder } = require('../support/folder');
 
 const maker = process.env.FRAMESHARE_TESTCLIP || path.join(__dirname, '..', '..', 'build', 'framesharetestclip');
 const WIDTH = 640;
 const HEIGHT = 360;
 const FRAMES = 20;
 
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'frameshare-clip-'));
-test.after(() => fs.rmSync(folder, { recursive: true }));
-
 function makeClip(name, options) {
-    const file = path.join(folder, name);
+    const file = path.join(temporaryFolder(), name);
     execFileSync(maker, [`--size=${WIDTH}x${HEIGHT}`, `--frames=${FRAMES}`, `--output=${file}`, ...options],
         { stdio: ['ignore', 'ignore', 'pipe'] });
     return file;
@@ -93,6 +90,6 @@ for (const [option, message] of [['--codec=nonsense', /codec 'nonsense'/], ['--s
             assert.strictEqual(error.status, 2);
             return message.test(error.stderr.toString());
         });
-        assert.strictEqual(fs.existsSync(path.join(folder, 'never.mp4')), false);
+        assert.strictEqual(fs.existsSync(path.join(temporaryFolder(), 'never.mp4')), false);
     });
 }

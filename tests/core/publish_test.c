@@ -261,7 +261,7 @@ START_TEST(numbers_wrap_without_a_gap_for_a_lossless_reader)
         ck_assert_uint_eq(frame.missed, 0);
         fixture_assert_frame(&frame);
         frs_reader_release(reader, &frame);
-        expected = expected == UINT32_MAX ? 1 : expected + 1;
+        expected = frs_seq_next(expected);
     }
     pthread_join(p.thread, NULL);
 }

@@ -9,10 +9,10 @@
 const assert = require('assert');
 const { spawn } = require('child_process');
 const fs = require('fs');
-const os = require('os');
 const path = require('path');
 const test = require('node:test');
 const { build } = require('../node/programs');
+const { temporaryFolder } = require('../support/folder');
 
 const { makeClips } = require('./clips');
 const { damage } = require('./damage');
@@ -28,8 +28,7 @@ const OTHERS = ['avdec_h264', 'avdec_h265', 'avdec_mpeg2video', 'avdec_mpegvideo
 const RESIDENT_MAX = 700 * 2 ** 20;
 
 const results = path.join(build, 'test');
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'frameshare-fuzz-'));
-process.on('exit', () => fs.rmSync(folder, { recursive: true, force: true }));
+const folder = temporaryFolder();
 
 /** The reader in C: how many frames it saw, or the end that it came to. */
 function startWatcher(streams) {

@@ -53,10 +53,10 @@ static gpointer push_one(gpointer user)
     return GINT_TO_POINTER(gst_harness_push(harness, user));
 }
 
-/* Push one frame more in another thread: likely in its wait now; right also if not. */
-static GThread *push_and_wait(void)
+/* Push it in another thread: likely in its wait now; right also if not. */
+static GThread *push_and_wait(GstBuffer *buffer)
 {
-    GThread *thread = g_thread_new("push", push_one, harness_buffer_at(3, 3 * GST_SECOND));
+    GThread *thread = g_thread_new("push", push_one, buffer);
     g_usleep(20000);
     return thread;
 }
@@ -70,7 +70,7 @@ START_TEST(without_a_free_slot_a_lossless_sink_waits_for_one)
 {
     Crowded crowded;
     crowd(&crowded, TRUE);
-    GThread *thread = push_and_wait();
+    GThread *thread = push_and_wait(harness_buffer_at(3, 3 * GST_SECOND));
     ck_assert_uint_eq(harness_stats().published, 3);
     frs_reader_release(reader, &crowded.held[1]);
     check_flow(thread, GST_FLOW_OK);
@@ -84,7 +84,7 @@ START_TEST(a_lossless_wait_ends_with_a_flush)
 {
     Crowded crowded;
     crowd(&crowded, TRUE);
-    GThread *thread = push_and_wait();
+    GThread *thread = push_and_wait(harness_buffer_at(3, 3 * GST_SECOND));
     gst_pad_push_event(harness->srcpad, gst_event_new_flush_start());
     check_flow(thread, GST_FLOW_FLUSHING);
     gst_pad_push_event(harness->srcpad, gst_event_new_flush_stop(TRUE));
@@ -96,7 +96,7 @@ START_TEST(a_lossless_wait_ends_with_the_state)
 {
     Crowded crowded;
     crowd(&crowded, TRUE);
-    GThread *thread = push_and_wait();
+    GThread *thread = push_and_wait(harness_buffer_at(3, 3 * GST_SECOND));
     gst_element_set_state(harness->element, GST_STATE_NULL);
     check_flow(thread, GST_FLOW_FLUSHING);
     disperse(&crowded);
@@ -182,8 +182,7 @@ START_TEST(a_waiting_sink_can_be_flushed)
     GstElement *sink = gst_element_factory_make("framesharesink", NULL);
     g_object_set(sink, "stream", STREAM, "wait-for-connection", TRUE, NULL);
     harness_use(sink, FORMAT);
-    GThread *thread = g_thread_new("push", push_one, harness_buffer_at(1, 0));
-    g_usleep(20000);
+    GThread *thread = push_and_wait(harness_buffer_at(1, 0));
     gst_pad_push_event(harness->srcpad, gst_event_new_flush_start());
     check_flow(thread, GST_FLOW_FLUSHING);
     gst_pad_push_event(harness->srcpad, gst_event_new_flush_stop(TRUE));

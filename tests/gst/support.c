@@ -5,6 +5,7 @@
 #include <gst/video/video.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -36,16 +37,11 @@ int support_run(int *argc, char ***argv, Suite *(*suite)(void))
     if (!frs_gst_register())
         return 1;
 
-    SRunner *runner = srunner_create(suite());
-    /* GStreamer's threads do not survive a fork. */
-    srunner_set_fork_status(runner, CK_NOFORK);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    if (!failed) /* else pipelines still run */
+    int status = checks_run_here(suite());
+    if (status == EXIT_SUCCESS) /* else pipelines still run */
         gst_deinit();
     nftw(folder, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
-    return failed != 0;
+    return status;
 }
 
 const char *support_path(const char *name)
@@ -110,16 +106,6 @@ void support_clean_up(void)
         gst_object_unref(pipelines->pdata[i]);
     }
     g_clear_pointer(&pipelines, g_ptr_array_unref);
-}
-
-void support_play(const char *description)
-{
-    GstElement *pipeline = support_pipeline("%s", description);
-    gst_element_set_state(pipeline, GST_STATE_PLAYING);
-    GstMessage *message = support_wait(pipeline);
-    support_check_end(message);
-    gst_message_unref(message);
-    gst_element_set_state(pipeline, GST_STATE_NULL);
 }
 
 const char *support_clip(const char *name, const char *encoder)

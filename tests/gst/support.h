@@ -26,9 +26,6 @@ GstElement *support_element(GstElement *pipeline, const char *name);
  * not get in the way of the next. */
 void support_clean_up(void);
 
-/* Run a pipeline to its end. Fails the test with GStreamer's message when it fails. */
-void support_play(const char *description);
-
 /* The file `name`, made by `encoder ! filesink` if it is not there yet. */
 const char *support_clip(const char *name, const char *encoder);
 

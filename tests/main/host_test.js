@@ -3,15 +3,14 @@
 const assert = require('assert');
 const { spawn } = require('child_process');
 const fs = require('fs');
-const os = require('os');
 const path = require('path');
 const test = require('node:test');
+const { temporaryFolder } = require('../support/folder');
 
 const PLAYER = path.join(__dirname, '..', '..', 'build', 'frameshare-player');
 
 test('a host keeps no descriptor but its own, whatever it inherits', async () => {
-    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'frameshare-host-'));
-    const file = path.join(folder, 'secret');
+    const file = path.join(temporaryFolder(), 'secret');
     fs.writeFileSync(file, 'secret');
     const secret = fs.openSync(file, 'r');
     const child = spawn(PLAYER, [], { stdio: ['ignore', 'inherit', 'inherit', 'pipe', secret, 'ignore', secret] });
@@ -31,6 +30,5 @@ test('a host keeps no descriptor but its own, whatever it inherits', async () =>
         child.stdio[3].end();
         await new Promise((resolve) => child.once('exit', resolve));
         fs.closeSync(secret);
-        fs.rmSync(folder, { recursive: true });
     }
 });

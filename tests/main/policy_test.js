@@ -2,14 +2,14 @@
 
 const assert = require('assert');
 const fs = require('fs');
-const os = require('os');
 const path = require('path');
 const test = require('node:test');
 const { pathToFileURL } = require('url');
 const { Policy } = require('../../js/main/policy');
+const { temporaryFolder } = require('../support/folder');
 
 /** A folder with what the tests ask for; {allowed, secret}: a folder that is allowed, a file beside it. */
-const root = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'frameshare-policy-')));
+const root = temporaryFolder();
 const allowed = path.join(root, 'films');
 const secret = path.join(root, 'secret.mp4');
 fs.mkdirSync(path.join(allowed, 'old'), { recursive: true });
@@ -22,7 +22,6 @@ fs.symlinkSync(path.join(root, 'nowhere'), path.join(allowed, 'broken.mp4'));
 fs.symlinkSync('loop', path.join(allowed, 'loop'));
 fs.symlinkSync(path.join(allowed, 'a.mp4'), path.join(allowed, 'within.mp4'));
 fs.symlinkSync(allowed, path.join(root, 'linked'));
-process.on('exit', () => fs.rmSync(root, { recursive: true, force: true }));
 
 const uriOf = (file) => pathToFileURL(file).href;
 

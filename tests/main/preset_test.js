@@ -2,16 +2,15 @@
 
 const assert = require('assert');
 const fs = require('fs');
-const os = require('os');
 const path = require('path');
 const test = require('node:test');
 const { GstPlayer } = require('../../js/main');
 const { Policy } = require('../../js/main/policy');
 const { Preset } = require('../../js/main/preset');
+const { temporaryFolder } = require('../support/folder');
 
-const root = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'frameshare-preset-')));
+const root = temporaryFolder();
 fs.writeFileSync(path.join(root, 'a b.mp4'), 'film');
-process.on('exit', () => fs.rmSync(root, { recursive: true, force: true }));
 
 const PICTURE = 'videotestsrc num-buffers=2 pattern={p} ! video/x-raw,width=32,height=16 ! framesharesink';
 

@@ -12,4 +12,7 @@ TCase *checks_case(Suite *suite, const char *name, SFun begin, SFun end, double 
 /* Run the suite, each test in a process of its own, and free it; the program's exit status. */
 int checks_run(Suite *suite);
 
+/* The same in this process alone: GStreamer's threads do not survive a fork. */
+int checks_run_here(Suite *suite);
+
 #endif

@@ -2,24 +2,10 @@
 
 const { execFileSync } = require('child_process');
 const fs = require('fs');
-const os = require('os');
 const path = require('path');
+const { temporaryFolder } = require('../../support/folder');
 
 const TOOL = process.env.FRAMESHARE_TESTCLIP || path.join(__dirname, '..', '..', '..', 'build', 'framesharetestclip');
-
-/** @type {string | null} */
-let folder = null;
-
-/** A folder that ends with this process. */
-function temporaryFolder() {
-    if (folder === null) {
-        const created = fs.mkdtempSync(path.join(os.tmpdir(), 'frameshare-clips-'));
-
-        process.once('exit', () => fs.rmSync(created, { recursive: true, force: true }));
-        folder = created;
-    }
-    return folder;
-}
 
 /**
  * A video whose frames say their number.

@@ -1,15 +1,14 @@
 'use strict';
 
 const fs = require('fs');
-const os = require('os');
 const path = require('path');
 const { GstPlayer } = require('../../../js/main');
+const { temporaryFolder } = require('../../support/folder');
 
-const root = fs.mkdtempSync(path.join(os.tmpdir(), 'frameshare-fake-'));
+const root = temporaryFolder();
 /** A program that runs host.js. */
 const host = path.join(root, 'host');
 fs.writeFileSync(host, `#!/bin/sh\nexec "${process.execPath}" "${path.join(__dirname, 'host.js')}" "$@"\n`, { mode: 0o755 });
-process.on('exit', () => fs.rmSync(root, { recursive: true, force: true }));
 let journals = 0;
 
 /** A player of hosts that do as their source says, what it tells, and what they were told. */

@@ -11,6 +11,7 @@ const journal = process.env.FRAMESHARE_TEST_JOURNAL;
 const line = new net.Socket({ fd: 3, readable: true, writable: true });
 const say = (message) => fs.writeSync(3, JSON.stringify(message) + '\n');
 let source = new URLSearchParams();
+const sound = { volume: 1, mute: false };
 
 /** How often a host was told this, the ones before included. */
 function times(command) {
@@ -62,7 +63,7 @@ function obey({ id, command, ...args }) {
     } else if (command === 'rate') {
         say({ event: 'rate', rate: args.rate });
     } else if (command === 'volume' || command === 'mute') {
-        say({ event: 'volume', volume: 0.5, mute: true });
+        say({ event: 'volume', ...Object.assign(sound, args) });
     }
     say({ id, ok: true });
 }
