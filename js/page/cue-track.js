@@ -3,7 +3,7 @@
 /** @internal @typedef {{id: string, startTime: number, endTime: number, text?: string, getCueAsHTML?: () => Node, dispatchEvent?: (event: Event) => void}} Cue */
 
 /**
- * What HTML calls a TextTrackCueList: cues by their times.
+ * What HTML calls a TextTrackCueList: cues that are said now, by their times.
  * @internal
  * @extends {Array<any>}
  */
@@ -14,9 +14,12 @@ class CueList extends Array {
     }
 }
 
-/** @param {Cue} a @param {Cue} b */
-function byTime(a, b) {
-    return a.startTime - b.startTime || b.endTime - a.endTime;
+/** A track of the browser's own: it keeps cues in their order, and lets events be fired at them. @returns {any} */
+function createKeeper() {
+    const keeper = /** @type {any} */ (document.createElement('video')).addTextTrack('metadata');
+
+    keeper.mode = 'hidden';
+    return keeper;
 }
 
 const MODES = ['disabled', 'hidden', 'showing'];
@@ -45,12 +48,12 @@ class CueTrack extends EventTarget {
         this.kind = kind;
         this._mode = mode;
         this._changed = changed;
-        this._cues = new CueList();
+        this._keeper = createKeeper();
         this._active = new CueList();
         /** Called for each `cuechange`. @type {((event: Event) => void) | null} */
         this.oncuechange = null;
         // Players write tracks as JSON.
-        ['_changed', '_cues', '_active'].forEach((name) => Object.defineProperty(this, name, { enumerable: false }));
+        ['_changed', '_keeper', '_active'].forEach((name) => Object.defineProperty(this, name, { enumerable: false }));
     }
 
     /** 'disabled', 'hidden' or 'showing'. */
@@ -68,7 +71,7 @@ class CueTrack extends EventTarget {
 
     /** All it has, by their times; null while it is disabled. */
     get cues() {
-        return this._mode === 'disabled' ? null : this._cues;
+        return this._mode === 'disabled' ? null : this._keeper.cues;
     }
 
     /** Those that are said now. */
@@ -76,53 +79,64 @@ class CueTrack extends EventTarget {
         return this._mode === 'disabled' ? null : this._active;
     }
 
-    /** Put a cue in. @param {any} cue a VTTCue */
+    /** Put a cue in; it leaves the track that it was in. @param {any} cue a VTTCue */
     addCue(cue) {
-        if (!this._cues.includes(cue)) {
-            this._cues.push(cue);
-            this._cues.sort(byTime);
-            this._changed('cues');
-        }
+        this._take(cue);
+        this._changed('cues');
+    }
+
+    /** @param {any} cue */
+    _take(cue) {
+        this._keeper.addCue(cue);
+        Object.defineProperty(cue, 'track', { value: this, configurable: true });
     }
 
     /** Take a cue out. @param {any} cue */
     removeCue(cue) {
-        const index = this._cues.indexOf(cue);
-
-        if (index < 0) {
-            throw new DOMException('the track has no such cue', 'NotFoundError');
-        }
-        this._cues.splice(index, 1);
+        this._drop(cue);
         this._changed('cues');
+    }
+
+    /** @param {any} cue */
+    _drop(cue) {
+        this._keeper.removeCue(cue);
+        delete cue.track;
     }
 
     /** @internal @param {Cue[]} cues all it has from now on */
     setCues(cues) {
-        this._cues.splice(0, this._cues.length, ...cues.slice().sort(byTime));
+        Array.from(this._keeper.cues).forEach((cue) => this._drop(cue));
+        cues.forEach((cue) => this._take(cue));
         this._changed('cues');
     }
 
     /**
      * @internal
      * It is that time now.
-     * @param {number} time seconds
+     * @param {number} time seconds, NaN while there is none
      */
     march(time) {
         const before = this._active;
-        const now = this._mode === 'disabled' ? [] : this._cues.filter((cue) => cue.startTime <= time && time < cue.endTime);
+        const now = this._mode === 'disabled' ? [] : this._all().filter((cue) => cue.startTime <= time && time < cue.endTime);
 
         if (now.length === before.length && now.every((cue, i) => cue === before[i])) {
             return;
         }
         this._active = /** @type {CueList} */ (CueList.from(now));
-        before.filter((cue) => !now.includes(cue)).forEach((cue) => tell(cue, 'exit'));
-        now.filter((cue) => !before.includes(cue)).forEach((cue) => tell(cue, 'enter'));
+        before.filter((cue) => !now.includes(cue)).map((cue) => ({ cue, name: 'exit', at: Math.max(cue.startTime, cue.endTime) }))
+            .concat(now.filter((cue) => !before.includes(cue)).map((cue) => ({ cue, name: 'enter', at: cue.startTime })))
+            .sort((a, b) => a.at - b.at).forEach(({ cue, name }) => tell(cue, name));
         tell(this, 'cuechange');
+    }
+
+    /** @returns {Cue[]} by their times */
+    _all() {
+        return Array.from(this._keeper.cues);
     }
 
     /** @internal When the next cue begins or ends. @param {number} time seconds @returns {number} seconds, Infinity for never */
     next(time) {
-        return Math.min(...this._cues.map(({ startTime, endTime }) => (startTime > time ? startTime : endTime > time ? endTime : Infinity)),
+        return Math.min(...this._all().map(({ startTime, endTime }) => (startTime > time ? startTime : endTime > time ? endTime : Infinity)),
             Infinity);
     }
 }

@@ -9,7 +9,7 @@ const { upgrade } = require('./upgrade');
 const { View } = require('./view');
 
 /** Attributes that say something to the element when they change; the others are only read. */
-const OBSERVED = ['src', 'share', 'poster', 'autoplay', 'loop', 'muted', 'width', 'height', 'format', 'deinterlace', 'subtitles',
+const OBSERVED = ['src', 'share', 'poster', 'preload', 'loop', 'muted', 'width', 'height', 'format', 'deinterlace', 'subtitles',
     'rotate'];
 
 /** What a page says of a source; a change of any of them loads it again. */
@@ -115,10 +115,11 @@ class GstVideo extends MediaElement {
             this._arrange();
         } else if (name === 'loop') {
             this._state.loop();
-        } else if (name === 'autoplay') {
-            this._state.autoplay();
+        } else if (name === 'preload') {
+            this._selection.preloadChanged();
         } else if (OF_SOURCE.includes(name) && this._connected && (name !== 'src' || value !== null)) {
             // Without a source there is nothing that the others could change, and taking `src` away changes nothing.
+            this._lookAtChildren();
             this._selection.start(false);
         }
     }

@@ -42,6 +42,7 @@ class MediaElement extends MediaAttributes {
         super();
         this._state = new MediaState(this, (command) => this._send(command), {
             wake: () => this._selection.wake(),
+            started: () => this._selection.preloadChanged(),
             failed: (failure) => this._selection.failed(failure),
             shown: () => this._span(),
             chapters: (chapters) => this._pageTracks.setChapters(chapters),
@@ -54,13 +55,23 @@ class MediaElement extends MediaAttributes {
         });
         this._callbacks = new FrameCallbacks(() => this._send({ command: 'frame' }));
         this._pageTracks = new PageTracks(this, this._state.tracks.text, (cues) => this._showCues(cues));
-        new MutationObserver(() => {
-            this._selection.sourcesChanged();
-            this._pageTracks.look();
-        }).observe(this, { childList: true });
+        this._children = new MutationObserver(() => this._childrenChanged());
+        this._children.observe(this, { childList: true });
         new MutationObserver(() => this._pageTracks.look()).observe(this, {
             subtree: true, attributeFilter: ['kind', 'src', 'srclang', 'label', 'id'],
         });
+    }
+
+    _childrenChanged() {
+        this._selection.sourcesChanged();
+        this._pageTracks.look();
+    }
+
+    /** Take what the page did to children before something that it depends on. */
+    _lookAtChildren() {
+        if (this._children.takeRecords().length > 0) {
+            this._childrenChanged();
+        }
     }
 
     /** @param {object} _command for the player */
@@ -134,6 +145,9 @@ class MediaElement extends MediaAttributes {
      * @returns {'' | 'maybe' | 'probably'}
      */
     canPlayType(type) {
+        if (arguments.length === 0) {
+            throw new TypeError('canPlayType() takes a MIME type');
+        }
         return canPlayType(type);
     }
 
@@ -176,6 +190,7 @@ class MediaElement extends MediaAttributes {
 
     /** NETWORK_EMPTY 0, NETWORK_IDLE 1, NETWORK_LOADING 2 or NETWORK_NO_SOURCE 3. */
     get networkState() {
+        this._lookAtChildren();
         return this._state.networkState;
     }
 
@@ -196,7 +211,7 @@ class MediaElement extends MediaAttributes {
 
     /** It is at the end of the source. */
     get ended() {
-        return this._state.ended;
+        return this._state.ended && !this.loop;
     }
 
     /** It is on its way to another position. */

@@ -56,7 +56,7 @@ class MediaState extends Playback {
             this._fire('emptied');
             if (!this.paused) {
                 this.paused = true;
-                this._promises.reject('a new source is loaded', 'AbortError');
+                this._promises.abort('a new source is loaded');
             }
         }
         this._forget();

@@ -85,6 +85,8 @@ class PageTracks {
 
         this._added.push(track);
         this._arrange();
+        // As in Chromium: it is hidden from now on.
+        this._list.tell('change');
         return track;
     }
 
@@ -180,7 +182,8 @@ class PageTracks {
     }
 
     _marchOn() {
-        const { currentTime, paused, playbackRate } = this._element;
+        const { paused, playbackRate, readyState } = this._element;
+        const currentTime = readyState === 0 ? NaN : this._element.currentTime;
         const tracks = Array.from(this._children.values()).concat(this._added, this._chapters).filter((track) => track instanceof CueTrack);
 
         tracks.forEach((track) => track.march(currentTime));

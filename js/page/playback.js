@@ -15,6 +15,7 @@ const { Transport } = require('./transport');
 /**
  * @typedef {object} Listener what the element does for its state
  * @property {() => void} wake play() or pause() want a source that is not being loaded
+ * @property {() => void} started it is not paused any more
  * @property {(failure: MediaFailure) => void} failed what was being loaded cannot be
  * @property {() => {begin: number, end: number} | null} shown when the picture that is shown begins and ends, s
  * @property {(chapters: {start: number, end: number, title: string}[]) => void} chapters of the source
@@ -52,7 +53,7 @@ class Playback {
         /** By kind. @type {{[kind: string]: TrackList}} */
         this.tracks = {};
         for (const kind of /** @type {import('./track-list').Kind[]} */ (['video', 'audio', 'text'])) {
-            this.tracks[kind] = new TrackList(kind, number, (run) => this._tasks.post(run));
+            this.tracks[kind] = new TrackList(kind, number, (run) => this.post(run));
         }
         this.paused = true;
         this.networkState = NETWORK.NETWORK_EMPTY;
@@ -106,9 +107,14 @@ class Playback {
         this._listener.chapters([]);
     }
 
+    /** After the script that caused it, in order; not at all when something else is loaded before. @param {() => void} run */
+    post(run) {
+        this._tasks.post(run);
+    }
+
     /** @param {string} name */
     _fire(name) {
-        this._tasks.post(() => this._element.dispatchEvent(new Event(name)));
+        this.post(() => this._element.dispatchEvent(new Event(name)));
     }
 
     // ---- how far it is ready
@@ -191,6 +197,7 @@ class Playback {
     /** From paused to playing. */
     _begin() {
         this.paused = false;
+        this._listener.started();
         this._hidePoster();
         this._fire('play');
         if (this.readyState >= READY.HAVE_FUTURE_DATA) {
@@ -205,7 +212,7 @@ class Playback {
         this._promises.resolve();
     }
 
-    /** The page set the attribute, or there is enough to begin: all of a live source comes while it plays. */
+    /** There is enough to begin: all of a live source comes while it plays. */
     autoplay() {
         const enough = this.readyState === READY.HAVE_ENOUGH_DATA || this.duration === Infinity;
 
@@ -287,7 +294,7 @@ class Playback {
         const wish = finite(position, 'currentTime');
 
         if (this.readyState === READY.HAVE_NOTHING) {
-            this._start = Math.max(0, wish);
+            this._start = wish;
             return;
         }
         if (this.error || !this._seekable) {

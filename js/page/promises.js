@@ -32,6 +32,14 @@ class Promises {
         this._settle((each) => each.reject(error));
     }
 
+    /** Reject them at once, before any event. @param {string} message */
+    abort(message) {
+        const pending = this._pending;
+
+        this._pending = [];
+        pending.forEach((each) => each.reject(new DOMException(message, 'AbortError')));
+    }
+
     /** @param {(pending: Pending) => void} settle */
     _settle(settle) {
         const pending = this._pending;

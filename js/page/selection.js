@@ -26,7 +26,7 @@ class SourceSelection {
         /** The child that is being loaded, or was last. @type {Element | null} */
         this._child = null;
         this._waiting = false;
-        /** @type {(() => void) | null} */
+        /** Opens what waits until the page wants to play. @type {(() => void) | null} */
         this._deferred = null;
         this._again = false;
     }
@@ -80,18 +80,7 @@ class SourceSelection {
         if (object !== null) {
             this.current = '';
             this._loader.open(object.src, this._again);
-        } else if (/** @type {any} */ (this._element).preload === 'none' && !this._element.hasAttribute('autoplay')) {
-            this._loader.close();
-            this._deferred = () => this._try(src, child);
-            this._state.defer();
-        } else {
-            this._try(src, child);
-        }
-    }
-
-    /** @param {string | null} src @param {Element | null} child */
-    _try(src, child) {
-        if (src !== null) {
+        } else if (src !== null) {
             this._open(src);
         } else {
             this._tryChild(/** @type {Element} */ (child));
@@ -100,8 +89,39 @@ class SourceSelection {
 
     /** @param {string} src */
     _open(src) {
-        this.current = src === '' ? '' : absolute(src);
-        this._loader.open(this.current, this._again);
+        if (src === '') {
+            // It names nothing, so what is current stays as it is.
+            this._loader.open('', this._again);
+            return;
+        }
+        const uri = this.current = absolute(src);
+        const open = () => this._loader.open(uri, this._again);
+
+        if (this._mayWait()) {
+            this._loader.close();
+            this._deferred = open;
+            this._state.defer();
+        } else {
+            open();
+        }
+    }
+
+    /** Nothing has to be loaded before the page wants to play. As in Chromium, one that says load() means it. */
+    _mayWait() {
+        const { preload } = /** @type {any} */ (this._element);
+
+        return preload === 'none' && !this._again && this._state.paused && !this._element.hasAttribute('autoplay');
+    }
+
+    /** The attribute is another, or the page wants to play. */
+    preloadChanged() {
+        const open = this._deferred;
+
+        if (open && !this._mayWait()) {
+            this._deferred = null;
+            this._state.resume();
+            open();
+        }
     }
 
     /** The child after the last one tried. @returns {Element | null} */
@@ -128,7 +148,7 @@ class SourceSelection {
         const child = /** @type {Element} */ (this._child);
         const turn = this._turn;
 
-        setTimeout(() => child.dispatchEvent(new Event('error')));
+        this._state.post(() => child.dispatchEvent(new Event('error')));
         queueMicrotask(() => turn === this._turn && this._nextOrWait());
     }
 
@@ -153,15 +173,9 @@ class SourceSelection {
         }
     }
 
-    /** The page wants to play, and maybe nothing is being loaded for that. */
+    /** The page wants to play or to pause, and maybe nothing is being loaded for that. */
     wake() {
-        const deferred = this._deferred;
-
-        if (deferred) {
-            this._deferred = null;
-            this._state.resume();
-            deferred();
-        } else if (this._state.networkState === NETWORK.NETWORK_EMPTY) {
+        if (this._state.networkState === NETWORK.NETWORK_EMPTY) {
             this._select();
         }
     }

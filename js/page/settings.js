@@ -11,7 +11,8 @@ const FASTEST_BACK = 4;
  * @returns {number} as Web IDL's `double`
  */
 function finite(value, what) {
-    const number = Number(value);
+    // Unlike Number(), + takes no BigInt.
+    const number = +value;
 
     if (!isFinite(number)) {
         throw new TypeError(`${what} must be a finite number, not ${String(value)}`);

@@ -33,7 +33,7 @@ class FakeNode extends EventTarget {
                 node.connectedCallback();
             }
         }
-        (this.observers || []).forEach((observer) => queueMicrotask(observer));
+        (this.observers || []).forEach((observer) => observer.note());
     }
 
     remove() {
@@ -47,7 +47,7 @@ class FakeNode extends EventTarget {
             if (connected && this.disconnectedCallback) {
                 this.disconnectedCallback();
             }
-            (parent.observers || []).forEach((observer) => queueMicrotask(observer));
+            (parent.observers || []).forEach((observer) => observer.note());
         }
     }
 
@@ -127,11 +127,32 @@ class FakeElement extends FakeNode {
     }
 }
 
+/** The browser's track of cues. */
+class FakeTrack extends EventTarget {
+    constructor() {
+        super();
+        this.cues = Object.assign([], { getCueById: (id) => this.cues.find((cue) => cue.id === id) || null });
+    }
+
+    addCue(cue) {
+        this.cues.push(cue);
+        this.cues.sort((a, b) => a.startTime - b.startTime);
+    }
+
+    removeCue(cue) {
+        if (!this.cues.includes(cue)) {
+            throw new DOMException('the track has no such cue', 'NotFoundError');
+        }
+        this.cues.splice(this.cues.indexOf(cue), 1);
+    }
+}
+
 /** A child without a class of its own. @param {string} name @param {{[name: string]: string}} [attributes] */
 function createElement(name, attributes = {}) {
     const element = name === 'gst-video' ? new (require('../../js/page/gst-video').GstVideo)() : new FakeElement();
 
     element.localName = name;
+    element.addTextTrack = element.addTextTrack || (() => new FakeTrack());
     Object.keys(attributes).forEach((key) => element.setAttribute(key, attributes[key]));
     return element;
 }
@@ -190,6 +211,26 @@ class FakeChannel {
     }
 }
 
+class FakeObserver {
+    constructor(call) {
+        this._call = call;
+        this._records = [];
+    }
+
+    observe(node) {
+        node.observers = (node.observers || []).concat(this);
+    }
+
+    note() {
+        this._records.push({});
+        queueMicrotask(() => this._records.length > 0 && this._call(this.takeRecords()));
+    }
+
+    takeRecords() {
+        return this._records.splice(0);
+    }
+}
+
 /** A new document and its preload. */
 function openDocument() {
     const body = new FakeElement();
@@ -197,15 +238,7 @@ function openDocument() {
     globalThis.HTMLElement = FakeElement;
     globalThis.MessageChannel = FakeChannel;
     globalThis.window = new EventTarget();
-    globalThis.MutationObserver = class {
-        constructor(call) {
-            this._call = call;
-        }
-
-        observe(node) {
-            node.observers = (node.observers || []).concat(() => this._call([]));
-        }
-    };
+    globalThis.MutationObserver = FakeObserver;
     globalThis.document = {
         body, baseURI: 'file:///films/page.html', createElement, createElementNS: (space, name) => createElement(name),
     };

@@ -97,7 +97,8 @@ test('addTextTrack() makes a track of cues, which come and go with the time', as
     track.oncuechange = () => changes.push(Array.from(track.activeCues, ({ id }) => id).join());
     track.addCue(one);
     track.addCue(two);
-    assert.deepStrictEqual([tracks[0], track.mode, Array.from(track.cues), track.cues.getCueById('b')], [track, 'hidden', [two, one], one]);
+    assert.deepStrictEqual([tracks[0], track.mode, Array.from(track.cues), track.cues.getCueById('b'), one.track],
+        [track, 'hidden', [two, one], one, track]);
     for (const position of [1.5, 2.5, 3.5, 5]) {
         preload.tell({ event: 'position', position });
         await settle();
@@ -105,11 +106,12 @@ test('addTextTrack() makes a track of cues, which come and go with the time', as
     assert.deepStrictEqual([changes, one.heard, two.heard], [['a', 'a,b', 'b', ''], ['enter', 'exit'], ['enter', 'exit']]);
     assert.throws(() => track.removeCue(cue(0, 1)), { name: 'NotFoundError' });
     track.removeCue(one);
+    assert.deepStrictEqual(['track' in one, track.cues.length], [false, 1]);
     track.mode = 'disabled';
     assert.deepStrictEqual([track.cues, track.activeCues], [null, null]);
     assert.throws(() => video.addTextTrack('words'), TypeError);
     await settle();
-    assert.deepStrictEqual(heard, ['addtrack marks', 'change']);
+    assert.deepStrictEqual(heard, ['addtrack marks', 'change', 'change']);
 });
 
 test('the chapters of a source are a track of cues until another source comes', async () => {

@@ -44,6 +44,7 @@ class Page extends World {
         });
         this.state._listener = {
             wake: () => this.selection.wake(),
+            started: () => this.selection.preloadChanged(),
             failed: (failure) => this.selection.failed(failure),
             arrange: () => {},
             chapters: () => {},
@@ -117,6 +118,32 @@ test('preload none waits for play(), which is then answered', async () => {
     assert.strictEqual(played.how, 'resolved');
 });
 
+test('preload none waits for nothing but to be played, loaded, or another preload', async () => {
+    const start = async (act, again = false) => {
+        const page = new Page({ src: 'a.ts', preload: 'none' });
+
+        page.selection.start(again);
+        await page.settle();
+        act(page);
+        return [page.opened.length, page.selection.current];
+    };
+    assert.deepStrictEqual(await start((page) => page.state.pause()), [0, 'file:///films/a.ts']);
+    assert.deepStrictEqual(await start(() => {}, true), [1, 'file:///films/a.ts']);
+    assert.deepStrictEqual(await start((page) => {
+        page.element.preload = 'auto';
+        page.selection.preloadChanged();
+    }), [1, 'file:///films/a.ts']);
+});
+
+test('an empty src is an error, and what was current stays', async () => {
+    const page = new Page({ src: '' });
+
+    page.selection.current = 'file:///films/a.ts';
+    page.selection.start(false);
+    await page.settle();
+    assert.deepStrictEqual([page.opened, page.selection.current], [[['', false]], 'file:///films/a.ts']);
+});
+
 test('autoplay does not wait, whatever preload says', async () => {
     const page = new Page({ src: 'a.ts', preload: 'none', autoplay: true });
 
@@ -142,7 +169,8 @@ test('play() of an element that has nothing is answered when a source comes', as
 
 test('canPlayType() knows containers, and codecs where they are named', () => {
     const answers = ['video/mp4', 'video/mp2t; codecs="avc1.42E01E, ac-3"', 'video/webm; codecs=vp9', 'VIDEO/WEBM',
-        'video/webm; codecs="theora"', 'text/plain', '', 'audio/mpeg'].map(canPlayType);
+        'video/webm; codecs="theora"', 'text/plain', '', 'audio/mpeg', 'audio/mpeg; codecs="vorbis"', 'audio/ogg',
+        'audio/ogg; codecs=""', 'audio/wav; codecs=1'].map((type) => canPlayType(type));
 
-    assert.deepStrictEqual(answers, ['maybe', 'probably', 'probably', 'maybe', '', '', '', '']);
+    assert.deepStrictEqual(answers, ['maybe', 'probably', 'probably', 'maybe', '', '', '', 'probably', '', 'maybe', 'maybe', 'probably']);
 });

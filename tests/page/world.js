@@ -32,6 +32,7 @@ class World {
         };
         this.state = new MediaState(this.element, (command) => this.commands.push(command), {
             wake: () => {},
+            started: () => {},
             failed: (failure) => this.state.refuse(failure),
             shown: () => this.picture,
             arrange: () => {},
