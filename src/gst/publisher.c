@@ -85,7 +85,10 @@ static guint32 orientation(const GstFramesharePublisher *self)
 }
 
 /* A decoder cuts the frame off that a seek goes into the middle of: what is left of it begins where
- * the segment does. Readers count frames by their times, so they get when it began. */
+ * the segment does. Readers count frames by their times, so they get when it began. Files whose
+ * times are whole milliseconds have frames that are a little short without that. Where the rate
+ * varies, a frame that is shorter than the caps' rate says and that a seek has met exactly cannot
+ * be told from one that was cut off, and is said to begin too early. */
 static void restore_begin(const GstFramesharePublisher *self, const GstSegment *segment,
                           GstBuffer *buffer, frs_frame_info *info)
 {
@@ -94,7 +97,7 @@ static void restore_begin(const GstFramesharePublisher *self, const GstSegment *
         return;
     guint64 whole =
         gst_util_uint64_scale(GST_SECOND, (guint64)self->video.fps_d, (guint64)self->video.fps_n);
-    if (info->duration >= whole)
+    if (info->duration + GST_MSECOND >= whole)
         return;
     guint64 cut = MIN(whole - info->duration, info->pts);
     info->pts -= cut;

@@ -159,6 +159,30 @@ START_TEST(times_are_stream_times)
 }
 END_TEST
 
+/* Of 40 ms each, after a seek to where they begin; times in milliseconds. */
+static const struct {
+    guint duration, begin;
+} firsts[] = {
+    {40, 1000}, {30, 990}, {1, 961}, {39, 1000} /* whole milliseconds in the file */, {41, 1000}};
+
+START_TEST(a_frame_that_a_seek_cut_off_has_its_own_begin)
+{
+    GstSegment segment;
+    harness_start();
+    gst_segment_init(&segment, GST_FORMAT_TIME);
+    segment.start = segment.time = GST_SECOND;
+    ck_assert(gst_harness_push_event(harness, gst_event_new_segment(&segment)));
+    GstBuffer *buffer = harness_buffer_at(0, GST_SECOND);
+    GST_BUFFER_DURATION(buffer) = firsts[_i].duration * GST_MSECOND;
+    harness_push(buffer);
+    frs_frame frame = harness_newest();
+    ck_assert_uint_eq(frame.info.pts, firsts[_i].begin * GST_MSECOND);
+    ck_assert_uint_eq(frame.info.pts + frame.info.duration,
+                      GST_SECOND + firsts[_i].duration * GST_MSECOND);
+    frs_reader_release(reader, &frame);
+}
+END_TEST
+
 START_TEST(without_times_they_are_unknown)
 {
     GstSegment segment;
@@ -357,6 +381,8 @@ static Suite *publisher_suite(void)
     tcase_add_test(tcase, after_a_flushing_seek_the_new_frame_is_published_once);
     tcase_add_test(tcase, after_a_flush_upstream_asks_for_a_pool_again);
     tcase_add_test(tcase, times_are_stream_times);
+    tcase_add_loop_test(tcase, a_frame_that_a_seek_cut_off_has_its_own_begin, 0,
+                        G_N_ELEMENTS(firsts));
     tcase_add_test(tcase, without_times_they_are_unknown);
     tcase_add_test(tcase, the_crop_travels_with_the_frame);
     tcase_add_test(tcase, a_crop_outside_of_the_picture_is_ignored);
