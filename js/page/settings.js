@@ -1,9 +1,6 @@
 'use strict';
 
-/** What players take, either way. */
-const SLOWEST = 1 / 64;
-const FASTEST = 8;
-const FASTEST_BACK = 4;
+const { SLOWEST, FASTEST, FASTEST_BACK } = require('./rates');
 
 /**
  * @param {any} value

@@ -5,15 +5,11 @@
 #include <string.h>
 
 #include "arguments.h"
+#include "rates.h"
 
 /* Deeper nesting than any command has; json-glib recurses, and the line may be a million brackets.
  */
 #define DEPTH_MAX 16
-
-/* Decoders and demuxers of GStreamer keep up with these; slower is no movement any more. */
-#define RATE_MIN (-4.0)
-#define RATE_MAX 8.0
-#define RATE_SLOWEST (1.0 / 64)
 
 /* Some 18 dB more than as recorded: as much as GStreamer gives. */
 #define VOLUME_MAX 2
@@ -137,11 +133,11 @@ static frs_problem *read_rate(JsonObject *object, frs_command *command)
     frs_problem *problem = frs_argument_number(object, "rate", "rate", -HUGE_VAL, HUGE_VAL, &rate);
     if (problem != NULL)
         return problem;
-    if (fabs(rate) < RATE_SLOWEST)
+    if (fabs(rate) < FRS_RATE_SLOWEST)
         return frs_problem_new("rate", "the rate %g is too slow: pause to stand still", rate);
-    if (rate < RATE_MIN || rate > RATE_MAX)
+    if (rate < -FRS_RATE_FASTEST_BACK || rate > FRS_RATE_FASTEST)
         return frs_problem_new("rate", "the rate %g is too fast: give one between %g and %g", rate,
-                               RATE_MIN, RATE_MAX);
+                               -FRS_RATE_FASTEST_BACK, FRS_RATE_FASTEST);
     command->rate = rate;
     return NULL;
 }
