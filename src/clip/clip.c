@@ -42,15 +42,18 @@ static const struct codec {
 
 static const struct container {
     const char *name, *muxer, *audio_encoder;
+    /* avenc_aac and lamemp3enc delay what they encode, and GStreamer's muxers do not say so in the
+     * file; these do not, or say it. */
+    const char *prompt_encoder;
 } containers[] = {
-    {"mp4", "mp4mux faststart=true", "avenc_aac"},
-    {"mov", "qtmux", "avenc_aac"},
-    {"mkv", "matroskamux", "avenc_aac"}, /* but beeps: see sound_encoder() */
-    {"webm", "webmmux", "opusenc"},
-    {"ts", "mpegtsmux", "avenc_aac"},
-    {"avi", "avimux", "lamemp3enc"},
-    {"y4m", "y4menc", NULL},
-    {"es", "identity", NULL},
+    {"mp4", "mp4mux faststart=true", "avenc_aac", "opusenc"},
+    {"mov", "qtmux", "avenc_aac", "identity"},
+    {"mkv", "matroskamux", "avenc_aac", "flacenc"},
+    {"webm", "webmmux", "opusenc", "opusenc"},
+    {"ts", "mpegtsmux", "avenc_aac", "opusenc"},
+    {"avi", "avimux", "lamemp3enc", "identity"},
+    {"y4m", "y4menc", NULL, NULL},
+    {"es", "identity", NULL, NULL},
 };
 
 static G_GNUC_PRINTF(2, 3) gboolean fail(GError **error, const char *message, ...)
@@ -123,9 +126,7 @@ static gboolean parse_options(struct clip *clip, int *argc, char ***argv, GError
          "mp4, mov, mkv, webm, ts, avi, y4m, es (mp4)", "CONTAINER"},
         {"audio", 'a', 0, G_OPTION_ARG_NONE, &clip->audio, "With a sine tone", NULL},
         {"beep", 0, 0, G_OPTION_ARG_NONE, &clip->beep,
-         "With a beep and a flash at the beginning of each second (mkv has its sound without loss "
-         "or delay)",
-         NULL},
+         "With a beep and a flash at the beginning of each second (7 ms late in webm)", NULL},
         {"change-size", 0, 0, G_OPTION_ARG_STRING, &clip->change_size,
          "Another picture size from half of the frames on (containers ts, es)", "WxH"},
         {"output", 'o', 0, G_OPTION_ARG_FILENAME, &clip->output, "The file to write", "FILE"},
@@ -161,12 +162,11 @@ static gboolean check_options(struct clip *clip, int argc, char **argv, GError *
     return !clip->change_size || parse_size(clip, clip->change_size, &clip->changed, error);
 }
 
-/* A lossy one delays what it encodes, and not every container says by how much. */
 static const char *sound_encoder(const struct clip *clip)
 {
-    return clip->beep && !g_strcmp0(clip->container, "mkv")
-               ? "flacenc"
-               : find_container(clip->container)->audio_encoder;
+    const struct container *container = find_container(clip->container);
+
+    return clip->beep ? container->prompt_encoder : container->audio_encoder;
 }
 
 /* audiotestsrc ticks as late as the buffer is long, so that of beeps is as long as their interval.

@@ -61,7 +61,10 @@ test('currentTime is within the frame that is shown: at each rate, after 200 see
         await eventually(application, 0, (video, { log }) => log.some(({ event }) => event === 'playing'), `it plays ${what}`);
         await application.page(0, (duration) => new Promise((resolve) => {
             const from = window.video.currentTime;
-            const look = () => (Math.abs(window.video.currentTime - from) >= duration ? resolve() : setTimeout(look, 50));
+            const look = () => {
+                const { currentTime, ended } = window.video;
+                return ended || Math.abs(currentTime - from) >= duration ? resolve() : setTimeout(look, 50);
+            };
             look();
         }), seconds);
         await application.page(0, () => window.video.pause());
@@ -73,7 +76,9 @@ test('currentTime is within the frame that is shown: at each rate, after 200 see
         await watch(application, 0, { src: clip });
         await eventually(application, 0, (video) => video.readyState === 4, 'it is loaded');
         for (const rate of [1, 0.5, 2]) {
-            await application.page(0, (value) => (window.video.playbackRate = value), rate);
+            await application.page(0, (value) => void Object.assign(window.video, { playbackRate: value, currentTime: 0 }), rate);
+            await eventually(application, 0, (video) => !video.seeking, 'it is at the beginning');
+            await application.page(0, () => void window.witness.take());
             await play(SECONDS * rate / 3, `at rate ${rate}`);
         }
         await application.page(0, () => (window.video.playbackRate = 1));

@@ -13,7 +13,7 @@ const { watch, eventually } = require('./support/witness');
 
 const SECONDS = Number(process.env.FRAMESHARE_SYNC) || 6;
 const FPS = 30;
-const FRAMES = 1800;
+const FRAMES = (60 + SECONDS) * FPS;
 const clip = pathToFileURL(makeClip({ size: '320x180', fps: FPS, frames: FRAMES, name: 'beep.mkv', more: ['--beep', '--container', 'mkv'] })).href;
 
 /** From the clock of the page to that of the sound, ms. */
