@@ -9,8 +9,7 @@
 /* "Café" from 1 s to 1.5 s, and something after it. */
 #define SRT(word)                                                                                  \
     "1\n00:00:01,000 --> 00:00:01,500\n" word "\n\n2\n00:00:03,000 --> 00:00:03,500\nlater\n"
-#define VTT(word)                                                                                  \
-    "WEBVTT\n\n00:01.000 --> 00:01.500\n" word "\n\n00:03.000 --> 00:03.500\nlater\n"
+#define VTT(word) "WEBVTT\n\n00:01.000 --> 00:01.500\n" word "\n\n00:03.000 --> 00:03.500\nlater\n"
 #define ASS(word)                                                                                  \
     "[Script Info]\r\nScriptType: v4.00+\r\n\r\n[V4+ Styles]\r\nFormat: Name, Fontname\r\n"        \
     "Style: Default,Sans\r\n\r\n[Events]\r\nFormat: Layer, Start, End, Style, Name, MarginL, "     \
@@ -61,10 +60,10 @@ static char *overlay_at(double position)
     driver_do(player, "\"command\":\"seek\",\"position\":%f", position);
     ck_assert_frs(frs_reader_open(&reader, driver_stream(player), NULL), FRS_OK);
     ck_assert_frs(frs_reader_acquire_newest(reader, &frame), FRS_OK);
-    char *sum = frame.overlay_data == NULL
-                    ? g_strdup("nothing")
-                    : g_compute_checksum_for_data(G_CHECKSUM_SHA1, frame.overlay_data,
-                                                  frame.overlay_size);
+    char *sum =
+        frame.overlay_data == NULL
+            ? g_strdup("nothing")
+            : g_compute_checksum_for_data(G_CHECKSUM_SHA1, frame.overlay_data, frame.overlay_size);
     frs_reader_release(reader, &frame);
     frs_reader_close(&reader);
     return sum;
