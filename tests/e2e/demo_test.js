@@ -13,11 +13,11 @@ const { sockets } = require('./support/processes');
 const ROOT = path.join(__dirname, '..', '..');
 const clip = makeClip({ frames: 60 });
 
-/** Run an application to its end. */
-async function run(folder, args, { signalAfter = null } = {}) {
+/** Run the demo to its end. */
+async function demo(options) {
     await ensureDisplay();
     const child = spawn(electronPath(), [...electronOptions(), `--user-data-dir=${path.join(temporaryFolder(), 'data')}`,
-        folder, ...args], {
+        path.join(ROOT, 'demo'), `--frameshare-run=${JSON.stringify(options)}`], {
         stdio: ['ignore', 'pipe', 'pipe'],
         // What the demo remembers is in a folder of its own.
         env: Object.assign({}, process.env, { XDG_CONFIG_HOME: path.join(temporaryFolder(), 'config') }),
@@ -26,15 +26,11 @@ async function run(folder, args, { signalAfter = null } = {}) {
 
     child.stdout.on('data', (text) => (output += text));
     child.stderr.on('data', (text) => (output += text));
-    const timer = setTimeout(() => child.kill('SIGKILL'), signalAfter || 60000);
+    const timer = setTimeout(() => child.kill('SIGKILL'), 60000);
     const status = await new Promise((resolve) => child.once('exit', resolve));
 
     clearTimeout(timer);
     return { status, output };
-}
-
-function demo(options) {
-    return run(path.join(ROOT, 'demo'), [`--frameshare-run=${JSON.stringify(options)}`]);
 }
 
 test('the demo plays, reports, takes a screenshot and ends', async () => {

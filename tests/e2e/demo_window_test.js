@@ -38,10 +38,6 @@ class Demo extends Hand {
         return demo;
     }
 
-    video(condition, ...args) {
-        return this.until('gst-video', condition, ...args);
-    }
-
     /** Wait until this is played. */
     plays(file) {
         return this.video((video, title) => {
@@ -87,10 +83,6 @@ class Demo extends Hand {
     async close() {
         await this._application.main((world) => world.list().forEach((window) => window.close()));
         return this._application.exited;
-    }
-
-    stop() {
-        return this._application.stop();
     }
 }
 

@@ -10,8 +10,9 @@ const fs = require('fs');
 const path = require('path');
 const test = require('node:test');
 const { counterOf } = require('../support/counter');
-const { makeClip, temporaryFolder } = require('./support/clips');
+const { encode, makeClip, temporaryFolder } = require('./support/clips');
 const { Application } = require('./support/electron');
+const { Hand } = require('./support/hand');
 const { until } = require('./support/processes');
 const { Camera } = require('./support/rtsp');
 const { photograph, see } = require('./support/window_picture');
@@ -21,11 +22,7 @@ const SIZE = { width: 640, height: 360 };
 
 /** A clip drawn by ffmpeg, without loss, so that every pixel is known. */
 function drawClip(name, fps, graph) {
-    const file = path.join(temporaryFolder(), name);
-
-    execFileSync('ffmpeg', ['-loglevel', 'error', '-y', '-f', 'lavfi', '-i', graph, '-r', String(fps), '-pix_fmt', 'yuv420p',
-        '-c:v', 'ffv1', file], { stdio: ['ignore', 'ignore', 'inherit'] });
-    return file;
+    return encode(name, ['-f', 'lavfi', '-i', graph, '-r', String(fps), '-pix_fmt', 'yuv420p', '-c:v', 'ffv1']);
 }
 
 /** Run an example of Electron, do something with it, and end it as people do: by closing its windows. */
@@ -52,21 +49,6 @@ async function seeCounter(application, window, box, from = 15) {
         seen.add(picture.counter(SIZE, box));
         return Math.max(...seen) >= from;
     }, 'the clip', () => `pictures ${Array.from(seen)}`);
-}
-
-/** Click into an element of a window's page, as a mouse does, so far from its left side (0 to 1). */
-async function click(application, window, selector, across = 0.5) {
-    await application.main(async (world, index, what, part) => {
-        const { x, y } = await world.page(index, (query, at) => {
-            const box = document.querySelector(query).getBoundingClientRect();
-
-            return { x: Math.round(box.left + box.width * at), y: Math.round(box.top + box.height / 2) };
-        }, what, part);
-
-        for (const type of ['mouseMove', 'mouseDown', 'mouseUp']) {
-            world.list()[index].webContents.sendInputEvent({ type, x, y, button: 'left', clickCount: 1 });
-        }
-    }, window, selector, across);
 }
 
 /** Where the element lies in its window. */
@@ -166,6 +148,7 @@ const EXAMPLES = {
         const clip = makeClip({ fps: 10, frames: 400, more: ['--audio'] });
 
         await withExample('player', [clip], async (application) => {
+            const hand = new Hand(application, 0);
             const seen = new Set();
             const shows = (from, to) => see(application, 0, (picture) => {
                 const number = picture.counter(SIZE, undefined, true);
@@ -175,12 +158,12 @@ const EXAMPLES = {
             }, `a picture of ${from} to ${to}`, () => `pictures ${Array.from(seen)}`);
 
             await shows(0, 0);
-            await click(application, 0, 'media-play-button');
+            await hand.click('media-play-button');
             await shows(5, 399);
             await photograph(application, 0, 'player');
-            await click(application, 0, 'media-play-button');
+            await hand.click('media-play-button');
             await until(() => application.page(0, () => document.querySelector('gst-video').paused), 'it is paused');
-            await click(application, 0, 'media-time-range', 0.8);
+            await hand.click('media-time-range', 0.8);
             await shows(290, 350);
         });
     },
@@ -189,6 +172,7 @@ const EXAMPLES = {
         const clip = makeClip({ fps: 10, frames: 400 });
 
         await withExample('two-windows', [clip], async (application) => {
+            const [left, right] = [0, 1].map((window) => new Hand(application, window));
             const shown = new Map();
             const showsSame = (from) => until(async () => {
                 for (const window of [0, 1]) {
@@ -213,14 +197,14 @@ const EXAMPLES = {
                 application.page(window, () => document.querySelector('gst-video').stream)));
             assert.ok(one, 'it tells its stream');
             assert.strictEqual(one, other, 'there is one decode');
-            await click(application, 1, 'button');
+            await right.click('button');
             await arePaused(true);
             await showsSame(5);
-            await click(application, 0, 'input', 0.75);
+            await left.click('input', 0.75);
             await showsSame(250);
             await photograph(application, 0, 'two-windows-0');
             await photograph(application, 1, 'two-windows-1');
-            await click(application, 0, 'button');
+            await left.click('button');
             await arePaused(false);
 
             // The other one keeps the player when one leaves it.

@@ -98,11 +98,6 @@ class Player extends Hand {
         return player;
     }
 
-    /** Wait until something is so of the element. */
-    video(condition, ...args) {
-        return this.until('gst-video', condition, ...args);
-    }
-
     /** Wait until a player's element has an attribute, or has none when `value` is null. */
     shows(selector, attribute, value) {
         return this.until(selector, (element, name, wanted) => {
@@ -147,10 +142,6 @@ class Player extends Hand {
 
         fs.mkdirSync(PICTURES, { recursive: true });
         fs.writeFileSync(path.join(PICTURES, `${this._name}-${name}.png`), Buffer.from(data, 'base64'));
-    }
-
-    stop() {
-        return this._application.stop();
     }
 }
 

@@ -286,9 +286,16 @@ test('load() in every state begins anew: the first picture, paused, every promis
                 window.witness.play();
                 window.video.load();
             });
-            await eventually(application, 0, (video, witness) => witness.log.slice().reverse().findIndex(({ event }) =>
-                event === 'loadstart') >= 0 && video.readyState === 4, `it is loaded again: ${state}`);
+            await eventually(application, 0, (video, { log }) => video.readyState === 4 &&
+                log.map(({ event }) => event).lastIndexOf('canplaythrough') > log.map(({ event }) => event).lastIndexOf('loadstart'),
+            `it is loaded again: ${state}`);
             assert.strictEqual(await assertPicture(application, FIRST), 0, state);
+            const log = await application.page(0, () => window.witness.take());
+            const since = log.map(({ event }) => event).lastIndexOf('loadstart');
+            assert.ok(since >= 0, `${state}: a loadstart`);
+            // Of what was shown before it nothing is drawn, or stays, after it.
+            const seen = log.slice(since).map(({ counter, shown }) => (counter === undefined ? shown : counter));
+            assert.deepStrictEqual(Array.from(new Set(seen.filter((number) => number !== undefined))), [FIRST], state);
             assert.deepStrictEqual(await application.page(0, () => {
                 const { currentTime, paused, ended, seeking, error, networkState, playbackRate } = window.video;
                 return { currentTime, paused, ended, seeking, error, networkState, playbackRate };

@@ -23,19 +23,30 @@ function makeClip({ size = '640x360', fps = 30, frames = 300, more = [], name = 
 }
 
 /**
+ * What ffmpeg makes, once.
+ * @param {string} name
+ * @param {string[]} args
+ * @returns {string} its path
+ */
+function encode(name, args) {
+    const file = path.join(temporaryFolder(), name);
+
+    if (!fs.existsSync(file)) {
+        execFileSync('ffmpeg', ['-loglevel', 'error', ...args, file], { stdio: ['ignore', 'ignore', 'inherit'] });
+    }
+    return file;
+}
+
+const SOUND = ['-f', 'lavfi', '-i', 'sine=frequency=440:sample_rate=48000'];
+
+/**
  * A video that every Chromium opens too: WebM of VP8 and Vorbis, with a key frame every half second.
  * @param {{seconds?: number, name?: string}} [options]
  * @returns {string} its path
  */
 function makeWebm({ seconds = 3, name = 'clip.webm' } = {}) {
-    const file = path.join(temporaryFolder(), name);
-
-    if (!fs.existsSync(file)) {
-        execFileSync('ffmpeg', ['-loglevel', 'error', '-f', 'lavfi', '-i', 'testsrc2=size=320x180:rate=25', '-f', 'lavfi', '-i',
-            'sine=frequency=440:sample_rate=48000', '-t', String(seconds), '-c:v', 'libvpx', '-g', '12', '-b:v', '500k',
-            '-c:a', 'libvorbis', file], { stdio: ['ignore', 'ignore', 'inherit'] });
-    }
-    return file;
+    return encode(name, ['-f', 'lavfi', '-i', 'testsrc2=size=320x180:rate=25', ...SOUND, '-t', String(seconds), '-c:v', 'libvpx',
+        '-g', '12', '-b:v', '500k', '-c:a', 'libvorbis']);
 }
 
 /** @param {number} seconds @returns {string} as SubRip writes it */
@@ -49,33 +60,25 @@ function clock(seconds) {
  * @returns {string} its path
  */
 function makeTracks({ seconds = 20, name = 'tracks.mkv' } = {}) {
-    const file = path.join(temporaryFolder(), name);
+    const texts = ['Good evening', 'Guten Abend'].map((text, i) => {
+        const subtitles = path.join(temporaryFolder(), `${name}.${i}.srt`);
 
-    if (!fs.existsSync(file)) {
-        const texts = ['Good evening', 'Guten Abend'].map((text, i) => {
-            const subtitles = path.join(temporaryFolder(), `${name}.${i}.srt`);
+        fs.writeFileSync(subtitles, Array.from({ length: seconds }, (_, at) => {
+            return `${at + 1}\n${clock(at)} --> ${clock(at + 1)}\n${text}, ${at}\n`;
+        }).join('\n'));
+        return ['-i', subtitles];
+    });
+    const titles = ['English', 'Deutsch'].map((title, i) => ['a', 's'].map((kind) => {
+        return [`-metadata:s:${kind}:${i}`, `title=${title}`, `-metadata:s:${kind}:${i}`, `language=${['eng', 'ger'][i]}`];
+    }));
 
-            fs.writeFileSync(subtitles, Array.from({ length: seconds }, (_, at) => {
-                return `${at + 1}\n${clock(at)} --> ${clock(at + 1)}\n${text}, ${at}\n`;
-            }).join('\n'));
-            return ['-i', subtitles];
-        });
-        const titles = ['English', 'Deutsch'].map((title, i) => ['a', 's'].map((kind) => {
-            return [`-metadata:s:${kind}:${i}`, `title=${title}`, `-metadata:s:${kind}:${i}`, `language=${['eng', 'ger'][i]}`];
-        }));
-
-        execFileSync('ffmpeg', ['-loglevel', 'error', '-f', 'lavfi', '-i', 'testsrc2=size=640x360:rate=25', '-f', 'lavfi', '-i',
-            'sine=frequency=440:sample_rate=48000', '-f', 'lavfi', '-i', 'sine=frequency=880:sample_rate=48000',
-            ...texts.flat(), '-map', '0', '-map', '1', '-map', '2', '-map', '3', '-map', '4', '-t', String(seconds),
-            ...titles.flat(2), '-c:v', 'libx264', '-preset', 'ultrafast', '-g', '25', '-c:a', 'aac', '-c:s', 'srt', file],
-        { stdio: ['ignore', 'ignore', 'inherit'] });
-    }
-    return file;
+    return encode(name, ['-f', 'lavfi', '-i', 'testsrc2=size=640x360:rate=25', ...SOUND, '-f', 'lavfi', '-i',
+        'sine=frequency=880:sample_rate=48000', ...texts.flat(), '-map', '0', '-map', '1', '-map', '2', '-map', '3', '-map', '4',
+        '-t', String(seconds), ...titles.flat(2), '-c:v', 'libx264', '-preset', 'ultrafast', '-g', '25', '-c:a', 'aac', '-c:s', 'srt']);
 }
 
 const H264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-g', '12'];
 const PICTURE = ['-f', 'lavfi', '-i', 'testsrc2=size=320x180:rate=25'];
-const SOUND = ['-f', 'lavfi', '-i', 'sine=frequency=440:sample_rate=48000'];
 
 /** Files that Chromium opens too. Of an MP4 with sound it would find out the duration bit by bit. @type {{[name: string]: string[]}} */
 const OTHERS = {
@@ -85,12 +88,7 @@ const OTHERS = {
 
 /** Two seconds. @param {string} name of OTHERS @returns {string} its path */
 function makeOther(name) {
-    const file = path.join(temporaryFolder(), name);
-
-    if (!fs.existsSync(file)) {
-        execFileSync('ffmpeg', ['-loglevel', 'error', ...OTHERS[name], file], { stdio: ['ignore', 'ignore', 'inherit'] });
-    }
-    return file;
+    return encode(name, OTHERS[name]);
 }
 
-module.exports = { makeOther, makeClip, makeTracks, makeWebm, temporaryFolder };
+module.exports = { encode, makeClip, makeOther, makeTracks, makeWebm, temporaryFolder };

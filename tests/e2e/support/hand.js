@@ -61,6 +61,11 @@ class Hand {
         }
     }
 
+    /** Wait until something is so of the window's <gst-video>. */
+    video(condition, ...args) {
+        return this.until('gst-video', condition, ...args);
+    }
+
     /** Where an element is once it stands still; `x` and `y` are fractions of its size. */
     async place(selector, x = 0.5, y = 0.5) {
         const box = await this.until(selector, (element) => {
@@ -131,6 +136,11 @@ class Hand {
             await this._send(Object.assign({ type: 'keyDown' }, event),
                 ...(text ? [{ type: 'char', keyCode: text }] : []), Object.assign({ type: 'keyUp' }, event));
         }
+    }
+
+    /** End the application. */
+    stop() {
+        return this._application.stop();
     }
 }
 

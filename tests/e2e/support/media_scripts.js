@@ -10,7 +10,6 @@
  * @param {object} uris
  */
 async function record(tag, script, uris) {
-    const QUIET = ['timeupdate', 'progress', 'suspend', 'stalled'];
     const NAMES = ['abort', 'emptied', 'loadstart', 'durationchange', 'loadedmetadata', 'resize', 'loadeddata', 'canplay',
         'canplaythrough', 'play', 'playing', 'waiting', 'pause', 'seeking', 'seeked', 'ended', 'ratechange', 'volumechange',
         'error'];
@@ -20,8 +19,6 @@ async function record(tag, script, uris) {
     let next = 0;
 
     NAMES.forEach((name) => video.addEventListener(name, () => log.push(name)));
-    const seen = [];
-    QUIET.forEach((name) => video.addEventListener(name, () => seen.push(name)));
     const page = {
         log,
         wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
@@ -98,7 +95,7 @@ async function record(tag, script, uris) {
     };
 
     video.remove();
-    return { log, values, quiet: Array.from(new Set(seen)).sort() };
+    return { log, values };
 }
 
 /** @type {{[what: string]: (video: any, uris: any, page: any) => Promise<void>}} */

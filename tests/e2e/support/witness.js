@@ -1,6 +1,6 @@
 'use strict';
 
-const { counterOf, counterSource } = require('../../support/counter');
+const { counterSource } = require('../../support/counter');
 
 /** Size of the clips and of the elements: a strip is as wide as the picture, and each pixel is one of the window. */
 const WIDTH = 320;
@@ -158,4 +158,4 @@ function counterOnScreen(application, window) {
     }, window, WIDTH, HEIGHT);
 }
 
-module.exports = { WIDTH, HEIGHT, watch, eventually, counterOnScreen, counterOf };
+module.exports = { watch, eventually, counterOnScreen };
