@@ -70,7 +70,7 @@ static const char *stream_failure(GstObject *source, const char *debug)
 }
 
 /* Sources give the system's words, but seldom a code of their own for them. */
-static const char *system_failure(const char *debug)
+static const char *system_failure(const GError *error, const char *debug)
 {
     static const struct {
         int number;
@@ -79,7 +79,8 @@ static const char *system_failure(const char *debug)
                     {ECONNREFUSED, "network"}, {ECONNRESET, "network"},  {ETIMEDOUT, "network"},
                     {ENETUNREACH, "network"},  {EHOSTUNREACH, "network"}};
     for (guint i = 0; i < G_N_ELEMENTS(failures); i++)
-        if (strstr(debug, g_strerror(failures[i].number)) != NULL)
+        if (strstr(error->message, g_strerror(failures[i].number)) != NULL ||
+            (debug != NULL && strstr(debug, g_strerror(failures[i].number)) != NULL))
             return failures[i].code;
     return NULL;
 }
@@ -93,7 +94,7 @@ static gboolean is_for_want_of_transport(const GError *error, GstObject *source)
 
 static const char *code_of(const GError *error, GstObject *source, const char *debug)
 {
-    const char *system = debug != NULL && is_source(source) ? system_failure(debug) : NULL;
+    const char *system = is_source(source) ? system_failure(error, debug) : NULL;
     if (system != NULL)
         return system;
     if (is_for_want_of_transport(error, source))
@@ -204,6 +205,31 @@ static const char *words_of(const GError *error, GstObject *source)
                : error->message;
 }
 
+static frs_problem *problem_of_kind(const frs_missing *one, const char *what)
+{
+    frs_problem *problem =
+        frs_missing_is_encrypted(one)
+            ? frs_problem_new("format", "%s is encrypted (%s: %s), and there is no key to it", what,
+                              one->element, one->type)
+            : frs_problem_new("format", "%s is no video, but %s (%s)", what, one->type,
+                              one->element);
+    problem->element = g_strdup(one->element);
+    return problem;
+}
+
+frs_problem *frs_problem_undecodable(const char *what, GPtrArray *missing)
+{
+    for (guint i = 0; i < missing->len; i++)
+        if (frs_missing_is_encrypted(g_ptr_array_index(missing, i)))
+            return problem_of_kind(g_ptr_array_index(missing, i), what);
+    gboolean video = frs_missing_list_find(missing, FRS_MISSING_VIDEO) != NULL;
+    const frs_missing *first = g_ptr_array_index(missing, 0);
+    if (!video && !frs_missing_is_medium(first))
+        return problem_of_kind(first, what);
+    return frs_problem_from_missing(
+        what, video ? "its video cannot be decoded" : "it cannot be decoded", missing);
+}
+
 /* The demuxer may complain that nobody takes its stream before the decoder that is missing does. */
 static gboolean is_for_want_of_plugin(const GError *error, const char *debug, GPtrArray *missing)
 {
@@ -218,6 +244,26 @@ frs_problem *frs_problem_missing_element(const char *factory)
     return frs_problem_from_missing("the player", "GStreamer has not all that it needs", missing);
 }
 
+static gboolean is_told_by_caps(const frs_problem *problem, GPtrArray *missing)
+{
+    return strcmp(problem->code, "missing-plugin") == 0 && missing != NULL && missing->len > 0 &&
+           ((const frs_missing *)g_ptr_array_index(missing, 0))->type != NULL;
+}
+
+static frs_problem *from_words(GstMessage *message, const char *what, const GError *error,
+                               const char *debug)
+{
+    GstObject *source = GST_MESSAGE_SRC(message);
+    const char *element = source ? GST_MESSAGE_SRC_NAME(message) : "GStreamer";
+    const char *detail = detail_of(debug), *words = words_of(error, source);
+    char *text = detail != NULL && strcmp(detail, error->message) != 0
+                     ? g_strdup_printf("%s: %s (%s: %s)", what, words, element, detail)
+                     : g_strdup_printf("%s: %s (%s)", what, words, element);
+    frs_problem *problem = problem_take(code_of(error, source, debug), text);
+    problem->element = valid(source ? GST_MESSAGE_SRC_NAME(message) : NULL);
+    return problem;
+}
+
 frs_problem *frs_problem_from_message(GstMessage *message, const char *what, GPtrArray *missing)
 {
     g_autoptr(GError) error = NULL;
@@ -227,19 +273,18 @@ frs_problem *frs_problem_from_message(GstMessage *message, const char *what, GPt
     else
         gst_message_parse_warning(message, &error, &debug);
 
-    const char *element = GST_MESSAGE_SRC(message) ? GST_MESSAGE_SRC_NAME(message) : "GStreamer";
-    const char *detail = detail_of(debug), *words = words_of(error, GST_MESSAGE_SRC(message));
-    char *text = detail != NULL && strcmp(detail, error->message) != 0
-                     ? g_strdup_printf("%s: %s (%s: %s)", what, words, element, detail)
-                     : g_strdup_printf("%s: %s (%s)", what, words, element);
-    frs_problem *problem = problem_take(code_of(error, GST_MESSAGE_SRC(message), debug), text);
+    frs_problem *problem = from_words(message, what, error, debug);
     if (is_for_want_of_plugin(error, debug, missing))
         problem->code = "missing-plugin";
-    problem->element = valid(GST_MESSAGE_SRC(message) ? GST_MESSAGE_SRC_NAME(message) : NULL);
+    /* GStreamer's words then are about links and plugins, and may have all of a header in them. */
+    if (is_told_by_caps(problem, missing)) {
+        frs_problem_free(problem);
+        problem = frs_problem_undecodable(what, missing);
+    } else if (strcmp(problem->code, "missing-plugin") == 0) {
+        frs_problem_add_missing(problem, missing);
+    }
     g_autofree char *developers = valid(debug);
     problem->debug = developers ? without_secrets(developers) : NULL;
-    if (strcmp(problem->code, "missing-plugin") == 0)
-        frs_problem_add_missing(problem, missing);
     return problem;
 }
 

@@ -48,6 +48,10 @@ frs_problem *frs_problem_from_core(int error);
  * `missing`, which is not empty; code "missing-plugin". */
 frs_problem *frs_problem_from_missing(const char *what, const char *failure, GPtrArray *missing);
 
+/* `what` cannot be played for want of what is in `missing`, which is not empty: "missing-plugin";
+ * or it is encrypted, or no medium at all: "format". */
+frs_problem *frs_problem_undecodable(const char *what, GPtrArray *missing);
+
 /* Add what is missing (an empty list, NULL: nothing), and who has it, to its message. */
 void frs_problem_add_missing(frs_problem *problem, GPtrArray *missing);
 

@@ -37,9 +37,19 @@ static frs_missing_kind kind_of(const char *type)
     return FRS_MISSING_OTHER;
 }
 
+/* Without the bytes of a stream's header, which may be thousands. */
+static char *caps_to_text(const GstCaps *caps)
+{
+    g_autoptr(GstCaps) copy = gst_caps_copy(caps);
+    for (guint i = 0; i < gst_caps_get_size(copy); i++)
+        gst_structure_remove_fields(gst_caps_get_structure(copy, i), "codec_data", "streamheader",
+                                    NULL);
+    return gst_caps_to_string(copy);
+}
+
 static void set_caps(frs_missing *missing, const GstCaps *caps)
 {
-    missing->detail = gst_caps_to_string(caps);
+    missing->detail = caps_to_text(caps);
     missing->package = frs_package_of_decoder(caps);
     if (gst_caps_is_empty(caps) || gst_caps_is_any(caps))
         return;
@@ -107,6 +117,21 @@ frs_missing *frs_missing_list_find(GPtrArray *list, frs_missing_kind kind)
             return missing;
     }
     return NULL;
+}
+
+gboolean frs_missing_is_encrypted(const frs_missing *missing)
+{
+    static const char *const types[] = {"application/x-cenc", "application/x-cbcs",
+                                        "application/x-webm-enc"};
+    for (guint i = 0; i < G_N_ELEMENTS(types); i++)
+        if (g_strcmp0(missing->type, types[i]) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+gboolean frs_missing_is_medium(const frs_missing *missing)
+{
+    return missing->type == NULL || missing->package != NULL || missing->kind != FRS_MISSING_OTHER;
 }
 
 char *frs_missing_for_people(const frs_missing *missing)

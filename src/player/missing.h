@@ -17,7 +17,7 @@ typedef enum frs_missing_kind {
 typedef struct frs_missing {
     frs_missing_kind kind;
     char *description;   /* what people call it: "H.265 (Main 10 Profile) decoder" */
-    char *detail;        /* the caps, scheme or element it lacks */
+    char *detail;        /* the caps (without a stream's header), scheme or element it lacks */
     char *type;          /* of the caps: "video/x-h265"; NULL: none */
     char *element;       /* GStreamer's name of the element that wants it */
     const char *package; /* Debian's that has it, static; NULL: not known */
@@ -35,6 +35,12 @@ void frs_missing_list_note_element(GPtrArray *list, const char *factory);
 
 /* The first of a kind, or NULL. */
 frs_missing *frs_missing_list_find(GPtrArray *list, frs_missing_kind kind);
+
+/* Is it there, and encrypted? */
+gboolean frs_missing_is_encrypted(const frs_missing *missing);
+
+/* Would anybody play it who had what is missing? A program, say, nobody would. */
+gboolean frs_missing_is_medium(const frs_missing *missing);
 
 /* One for people, with what has it; the caller frees it. */
 char *frs_missing_for_people(const frs_missing *missing);

@@ -187,18 +187,27 @@ static gboolean is_still(frs_playback *playback)
     return playback->processor_time - before < STILL_NS;
 }
 
+/* What cannot be played, and who reads it: GStreamer says nothing of it. */
+static frs_problem *silent_failure(const frs_playback *playback, const char *how)
+{
+    g_autofree char *name = frs_source_name(&playback->source);
+    g_autofree char *reader = frs_pipeline_reader(&playback->pipeline);
+    frs_problem *problem = reader != NULL
+                               ? frs_problem_new("format", "%s %s (%s)", name, how, reader)
+                               : frs_problem_new("format", "%s %s", name, how);
+    problem->element = g_steal_pointer(&reader);
+    return problem;
+}
+
 /* GStreamer 1.22's parsebin loses the error of a demuxer that fails while it is still being plugged
  * in, and then nothing moves any more. Another time the error comes through. And its decodebin3
  * seldom (one load in some dozens, on a busy machine) blocks the streams of a file with a text
  * track for ever. */
 static void on_stall(frs_playback *playback)
 {
-    g_autofree char *name = frs_source_name(&playback->source);
     if (++playback->stalls >= STALLS_MAX) {
-        frs_playback_fail(playback, frs_problem_new("format",
-                                                    "%s cannot be played: GStreamer reads it "
-                                                    "and says nothing",
-                                                    name));
+        frs_playback_fail(playback, silent_failure(playback, "cannot be played: GStreamer reads it "
+                                                             "and says nothing"));
         return;
     }
     frs_playback_unload(playback);
@@ -207,11 +216,9 @@ static void on_stall(frs_playback *playback)
 
 static void on_endless_reading(frs_playback *playback)
 {
-    g_autofree char *name = frs_source_name(&playback->source);
-    frs_playback_fail(playback, frs_problem_new("format",
-                                                "%s cannot be played: it is damaged, GStreamer "
-                                                "reads it without end and comes to no picture",
-                                                name));
+    frs_playback_fail(playback,
+                      silent_failure(playback, "cannot be played: it is damaged, GStreamer reads "
+                                               "it without end and comes to no picture"));
 }
 
 static gboolean on_patience_poll(gpointer user)
@@ -279,11 +286,8 @@ void frs_playback_load(frs_playback *playback, GstState target, const char *id)
 frs_problem *frs_playback_no_picture(const frs_playback *playback)
 {
     g_autofree char *name = frs_source_name(&playback->source);
-    gboolean video = frs_missing_list_find(playback->missing, FRS_MISSING_VIDEO) != NULL;
     if (playback->missing->len > 0)
-        return frs_problem_from_missing(
-            name, video ? "its video cannot be decoded" : "it cannot be decoded",
-            playback->missing);
+        return frs_problem_undecodable(name, playback->missing);
     return frs_problem_new("no-video", "%s has no picture: there is no video stream in it", name);
 }
 
@@ -291,15 +295,10 @@ frs_problem *frs_playback_no_picture(const frs_playback *playback)
 static frs_problem *nothing_in_it(const frs_playback *playback)
 {
     g_autofree char *name = frs_source_name(&playback->source);
-    const frs_missing *type =
-        playback->missing->len > 0 ? g_ptr_array_index(playback->missing, 0) : NULL;
-    if (type == NULL)
-        return frs_problem_new("format",
-                               "%s ends before its first picture: it is cut off or damaged", name);
-    if (type->package != NULL || type->kind != FRS_MISSING_OTHER)
-        return frs_problem_from_missing(name, "it cannot be decoded", playback->missing);
-    return frs_problem_new("format", "%s is no video, but %s (%s)", name, type->detail,
-                           type->element);
+    return playback->missing->len > 0
+               ? frs_problem_undecodable(name, playback->missing)
+               : silent_failure(playback,
+                                "ends before its first picture: it is cut off or damaged");
 }
 
 static gboolean on_grace_over(gpointer user)

@@ -349,6 +349,45 @@ gboolean frs_pipeline_has(const frs_pipeline *pipeline, const char *const *words
     return search.found;
 }
 
+/* The further from the source it is, the more it knows of what is read. */
+static guint knowledge(GstElement *element)
+{
+    const char *klass = gst_element_get_metadata(element, GST_ELEMENT_METADATA_KLASS);
+    if (klass == NULL || strstr(klass, "Subtitle") != NULL)
+        return 0;
+    return strstr(klass, "Demuxer") != NULL                                 ? 3
+           : strstr(klass, "Parser") != NULL                                ? 2
+           : strcmp(G_OBJECT_TYPE_NAME(element), "GstTypeFindElement") == 0 ? 1
+                                                                            : 0;
+}
+
+typedef struct frs_reader_search {
+    char *name;
+    guint knowledge;
+} frs_reader_search;
+
+static void check_reader(const GValue *item, gpointer user)
+{
+    frs_reader_search *search = user;
+    GstElement *element = g_value_get_object(item);
+    guint it = GST_IS_BIN(element) ? 0 : knowledge(element);
+    if (it <= search->knowledge)
+        return;
+    g_free(search->name);
+    *search = (frs_reader_search){gst_object_get_name(GST_OBJECT(element)), it};
+}
+
+char *frs_pipeline_reader(const frs_pipeline *pipeline)
+{
+    frs_reader_search search = {0};
+    if (pipeline->element == NULL)
+        return NULL;
+    GstIterator *iterator = gst_bin_iterate_recurse(GST_BIN(pipeline->element));
+    gst_iterator_foreach(iterator, check_reader, &search);
+    gst_iterator_free(iterator);
+    return search.name;
+}
+
 static gboolean check_task(GstElement *element, GstPad *pad, gpointer user)
 {
     (void)element;

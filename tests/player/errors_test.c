@@ -70,6 +70,7 @@ START_TEST(a_file_cut_off_behind_its_header_is_told_so)
     JsonObject *error = refuse_file("format", driver_clip("header.mp4"));
     assert_says(error, "header.mp4");
     assert_says(error, "cut off");
+    assert_element(error, "qtdemux");
 }
 END_TEST
 
@@ -102,6 +103,29 @@ START_TEST(a_page_instead_of_a_video_is_named_as_what_it_is)
 {
     g_file_set_contents(driver_clip("page.mp4"), "<html><body>log in</body></html>", -1, NULL);
     assert_says(refuse_file("format", driver_clip("page.mp4")), "text/html");
+}
+END_TEST
+
+START_TEST(a_program_is_named_as_what_it_is)
+{
+    JsonObject *error = refuse_file("format", "/proc/self/exe");
+    assert_says(error, "is no video, but application/x-");
+    assert_says(error, json_object_get_string_member(error, "element"));
+}
+END_TEST
+
+START_TEST(what_is_encrypted_is_told_so)
+{
+    g_autofree char *command = g_strdup_printf(
+        "ffmpeg -hide_banner -loglevel error -y -i %s -c copy -encryption_scheme cenc-aes-ctr "
+        "-encryption_key 76a6c65c5ea762046bd749a2e632ccbb "
+        "-encryption_kid a7e61c373e219033c21091fa607bf3b8 %s",
+        driver_clip("clip.mp4"), driver_clip("locked.mp4"));
+    ck_assert_msg(system(command) == 0, "%s", command);
+    JsonObject *error = refuse_file("format", driver_clip("locked.mp4"));
+    assert_says(error, "is encrypted");
+    assert_says(error, "application/x-cenc");
+    assert_says(error, json_object_get_string_member(error, "element"));
 }
 END_TEST
 
@@ -138,6 +162,7 @@ START_TEST(a_server_that_is_not_there_is_told_so)
     assert_says(error, "rtspsrc");
     assert_says(refuse_uri("not-found", "http://no-such-host.invalid/a.mp4"),
                 "no-such-host.invalid");
+    assert_element(refuse_uri("network", "rtmp://127.0.0.1:1/live/x"), "rtmp2src");
 }
 END_TEST
 
@@ -334,6 +359,8 @@ int main(void)
     tcase_add_test(tests, a_file_cut_off_in_the_middle_plays_to_there_and_says_so);
     tcase_add_test(tests, an_empty_file_is_told_so);
     tcase_add_test(tests, a_page_instead_of_a_video_is_named_as_what_it_is);
+    tcase_add_test(tests, a_program_is_named_as_what_it_is);
+    tcase_add_test(tests, what_is_encrypted_is_told_so);
     tcase_add_test(tests, what_a_server_refuses_has_the_reason);
     tcase_add_test(tests, a_server_that_is_not_there_is_told_so);
     tcase_add_test(tests, what_may_not_be_read_is_forbidden);

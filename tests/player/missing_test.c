@@ -9,7 +9,9 @@
 #include "packages.h"
 
 #define LIBAV "gstreamer1.0-libav"
+#define GOOD "gstreamer1.0-plugins-good"
 #define BAD "gstreamer1.0-plugins-bad"
+#define MESSAGE_MAX 300
 
 /* `lost`: as in GST_PLUGIN_FEATURE_RANK. */
 typedef struct loss {
@@ -26,12 +28,33 @@ static const loss pictures[] = {
      "video/x-vp9", LIBAV},
     {"libaom-av1 -cpu-used 8 -pix_fmt yuv420p", "mp4",
      "av1dec:0,dav1ddec:0,avdec_av1:0,nvav1dec:0,vaav1dec:0", "AV1", "video/x-av1", BAD},
+    {"libvpx -pix_fmt yuv420p", "mkv", "avdec_vp8:0,vp8dec:0,nvvp8dec:0,vavp8dec:0", "VP8",
+     "video/x-vp8", LIBAV},
+    {"prores_ks", "mov", "avdec_prores:0", "Apple ProRes", "video/x-prores", LIBAV},
+    {"mpeg2video", "mkv",
+     "avdec_mpeg2video:0,avdec_mpegvideo:0,mpeg2dec:0,nvmpeg2videodec:0,vampeg2dec:0",
+     "MPEG-2 Video", "video/mpeg", LIBAV},
+    {"wmv2", "mkv", "avdec_wmv2:0", "Windows Media Video 8", "video/x-wmv", LIBAV},
 };
 
 static const loss sounds[] = {
     {"aac", "mp4", "avdec_aac:0,avdec_aac_fixed:0,faad:0,fdkaacdec:0", "MPEG-4 AAC", "audio/mpeg",
      LIBAV},
     {"ac3", "mkv", "avdec_ac3:0,avdec_ac3_fixed:0,a52dec:0", "AC-3", "audio/x-ac3", LIBAV},
+    {"dca -strict -2", "mkv", "avdec_dca:0,dtsdec:0", "DTS", "audio/x-dts", LIBAV},
+    {"libopus", "mkv", "opusdec:0,avdec_opus:0", "Opus", "audio/x-opus", LIBAV},
+    {"flac", "mkv", "flacdec:0,avdec_flac:0", "FLAC", "audio/x-flac", LIBAV},
+};
+
+/* Those that take it apart; and one whose header would be thousands of digits. */
+static const loss wholes[] = {
+    {"-c:v libx264 -pix_fmt yuv420p", "mp4", "qtdemux:0", "Quicktime", "video/quicktime", GOOD},
+    {"-c:v libx264 -pix_fmt yuv420p", "mkv", "matroskademux:0", "Matroska", "video/x-matroska",
+     GOOD},
+    {"-c:v mpeg2video", "ts", "tsdemux:0", "MPEG-2 Transport Stream", "video/mpegts", BAD},
+    {"-c:v wmv2", "wmv", "asfdemux:0", "Advanced Streaming Format", "video/x-ms-asf",
+     "gstreamer1.0-plugins-ugly"},
+    {"-map 1 -c:a flac", "flac", "flacdec:0,avdec_flac:0", "FLAC", "audio/x-flac", LIBAV},
 };
 
 static const char *encode(const char *name, const char *extension, const char *arguments)
@@ -66,6 +89,8 @@ static void assert_tells_of(JsonObject *problem, const loss *it)
     JsonObject *one = json_array_get_object_element(missing, 0);
     ck_assert_str_eq(json_object_get_string_member(one, "package"), it->package);
     ck_assert(g_str_has_prefix(json_object_get_string_member(one, "detail"), it->caps));
+    ck_assert_uint_lt(strlen(json_object_get_string_member(problem, "message")), MESSAGE_MAX);
+    ck_assert_uint_lt(strlen(json_object_get_string_member(one, "detail")), MESSAGE_MAX);
 }
 
 START_TEST(a_missing_video_decoder_is_named_with_its_package)
@@ -104,6 +129,17 @@ START_TEST(sound_alone_that_cannot_be_decoded_names_its_package)
     const loss *it = &sounds[_i];
     g_autofree char *arguments = g_strdup_printf("-map 1 -c:a %s", it->encoder);
     const char *path = encode("alone", it->extension, arguments);
+    driver *poor = spawn_without(it->lost);
+    assert_tells_of(
+        driver_refused(poor, "missing-plugin", "\"command\":\"load\",\"uri\":\"%s\"", path), it);
+    ck_assert_int_eq(driver_finish(poor), 0);
+}
+END_TEST
+
+START_TEST(a_missing_demuxer_is_named_with_its_package)
+{
+    const loss *it = &wholes[_i];
+    const char *path = encode("whole", it->extension, it->encoder);
     driver *poor = spawn_without(it->lost);
     assert_tells_of(
         driver_refused(poor, "missing-plugin", "\"command\":\"load\",\"uri\":\"%s\"", path), it);
@@ -189,6 +225,8 @@ int main(void)
                         G_N_ELEMENTS(sounds));
     tcase_add_loop_test(tests, sound_alone_that_cannot_be_decoded_names_its_package, 0,
                         G_N_ELEMENTS(sounds));
+    tcase_add_loop_test(tests, a_missing_demuxer_is_named_with_its_package, 0,
+                        G_N_ELEMENTS(wholes));
     tcase_add_loop_test(tests, the_decoder_of_another_library_will_do, 0, G_N_ELEMENTS(others));
     tcase_add_test(tests, an_element_of_a_description_that_is_missing_names_its_package);
     tcase_add_test(tests, who_has_what_is_as_debian_says);
