@@ -16,7 +16,7 @@ const PATIENCE = 3000;
 const LAST_WORDS = 200;
 
 /** What a host says when it crashes. */
-const CRASHED = /^frameshare-player: SIG\w+( probably)? in the GStreamer element (.+)$/m;
+const CRASHED = /^frameshare-player: SIG\w+( in [^,\n]+,)?( probably)? in the GStreamer element (.+)$/m;
 
 /**
  * Let the event loop look at all its descriptors once more. Electron waits for them in a thread of its own, which is woken when
@@ -94,8 +94,8 @@ class ProcessHost extends EventEmitter {
         if (this._closing) {
             return null;
         }
-        const [, likely, element] = CRASHED.exec(this._said) || [];
-        const where = element ? `${likely || ''} in the GStreamer element ${element}` : '';
+        const [, library, likely, element] = CRASHED.exec(this._said) || [];
+        const where = element ? `${library || ''}${likely || ''} in the GStreamer element ${element}` : '';
         const how = signal ? `was ended by ${signal}${where}` : `ended with status ${status}`;
 
         return new PlayerError('host', `the player's process ${this.pid} ${how}; load() starts a new one`, { element });

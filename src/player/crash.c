@@ -7,8 +7,12 @@
 #include "crash.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
+#include <stdint.h>
 #include <string.h>
+#include <sys/prctl.h>
+#include <ucontext.h>
 #include <unistd.h>
 
 #include <gst/gst.h>
@@ -42,8 +46,14 @@ static int report_fd = -1;
 static struct sigaction before[G_N_ELEMENTS(signals)];
 
 /* The decoders that there are, for threads of which nothing is known. */
+typedef struct frs_decoder {
+    char name[NAME_MAX_BYTES]; /* "": none */
+    char plugin[NAME_MAX_BYTES];
+    gboolean video;
+} frs_decoder;
+
 static GMutex decoders_lock;
-static char decoders[DECODERS_MAX][NAME_MAX_BYTES];
+static frs_decoder decoders[DECODERS_MAX];
 
 /* ---- where a thread is ---- */
 
@@ -98,12 +108,22 @@ static void before_message(GObject *tracer, GstClockTime now, GstElement *elemen
 
 /* ---- decoders ---- */
 
-static char *row_of(const char *name)
+static frs_decoder *row_of(const char *name)
 {
     for (guint i = 0; i < DECODERS_MAX; i++)
-        if (strcmp(decoders[i], name) == 0)
-            return decoders[i];
+        if (strcmp(decoders[i].name, name) == 0)
+            return &decoders[i];
     return NULL;
+}
+
+static void note_decoder(frs_decoder *row, GstElement *element)
+{
+    GstPluginFeature *factory = GST_PLUGIN_FEATURE(gst_element_get_factory(element));
+    const char *plugin = gst_plugin_feature_get_plugin_name(factory);
+    g_strlcpy(row->plugin, plugin ? plugin : "", NAME_MAX_BYTES);
+    row->video = gst_element_factory_list_is_type(GST_ELEMENT_FACTORY(factory),
+                                                  GST_ELEMENT_FACTORY_TYPE_MEDIA_VIDEO);
+    g_strlcpy(row->name, GST_OBJECT_NAME(element), NAME_MAX_BYTES);
 }
 
 static gboolean is_decoder(GstElement *element)
@@ -123,9 +143,11 @@ static void after_state(GObject *tracer, GstClockTime now, GstElement *element,
     if ((!comes && change != GST_STATE_CHANGE_READY_TO_NULL) || !is_decoder(element))
         return;
     g_mutex_lock(&decoders_lock);
-    char *row = row_of(comes ? "" : GST_OBJECT_NAME(element));
-    if (row != NULL)
-        g_strlcpy(row, comes ? GST_OBJECT_NAME(element) : "", NAME_MAX_BYTES);
+    frs_decoder *row = row_of(comes ? "" : GST_OBJECT_NAME(element));
+    if (row != NULL && comes)
+        note_decoder(row, element);
+    else if (row != NULL)
+        row->name[0] = '\0';
     g_mutex_unlock(&decoders_lock);
 }
 
@@ -167,7 +189,7 @@ void frs_crash_follow_elements(void)
     g_once_init_leave(&done, 1);
 }
 
-/* ---- the handler: only what POSIX allows in one ---- */
+/* ---- the handler: only what POSIX allows in one, and plain reading ---- */
 
 static const GstElement *element_here(void)
 {
@@ -181,45 +203,160 @@ static const GstElement *element_here(void)
     return (const GstElement *)GST_OBJECT_PARENT(to);
 }
 
-static size_t append(char *line, size_t length, size_t most, const char *text)
+/* ---- threads that are none of GStreamer's ---- */
+
+/* Where the program was; 0 where that is not known. */
+static uintptr_t address_of(const void *context)
 {
-    while (*text != '\0' && length < most)
-        line[length++] = *text++;
-    return length;
+#if defined(__x86_64__)
+    return (uintptr_t)((const ucontext_t *)context)->uc_mcontext.gregs[REG_RIP];
+#elif defined(__aarch64__)
+    return (uintptr_t)((const ucontext_t *)context)->uc_mcontext.pc;
+#else
+    (void)context;
+    return 0;
+#endif
 }
 
-static void tell(const char *signal_name)
+static const char *read_hex(const char *text, uintptr_t *number)
 {
-    char line[256];
-    const size_t most = sizeof line - 1;
-    const GstElement *element = element_here();
-    const char *name = element != NULL ? GST_OBJECT_NAME(element) : NULL;
-    const char *how = " in the GStreamer element ";
-    for (guint i = 0; name == NULL && i < DECODERS_MAX; i++) {
-        if (decoders[i][0] != '\0') {
-            name = decoders[i];
-            how = " probably in the GStreamer element ";
+    for (*number = 0; g_ascii_isxdigit(*text); text++)
+        *number = *number << 4 | (uintptr_t)g_ascii_xdigit_value(*text);
+    return text;
+}
+
+/* A line of /proc/self/maps: is the address in it? */
+static gboolean is_in_line(const char *line, uintptr_t address)
+{
+    uintptr_t from, to;
+    line = read_hex(line, &from);
+    if (*line != '-')
+        return FALSE;
+    read_hex(line + 1, &to);
+    return address >= from && address < to;
+}
+
+/* The name of the library that an address is in, into `library`; "" where it is in none. */
+static void find_library(uintptr_t address, char *library)
+{
+    static char piece[4096], line[1024]; /* of a process that is about to end */
+    size_t length = 0;
+    int fd = open("/proc/self/maps", O_RDONLY | O_CLOEXEC);
+    library[0] = '\0';
+    for (ssize_t n; fd >= 0 && (n = read(fd, piece, sizeof piece)) > 0;) {
+        for (ssize_t i = 0; i < n; i++) {
+            if (piece[i] != '\n') {
+                line[length] = piece[i];
+                length = MIN(length + 1, sizeof line - 1);
+                continue;
+            }
+            line[length] = '\0';
+            length = 0;
+            const char *name = strrchr(line, '/');
+            if (is_in_line(line, address) && name != NULL)
+                g_strlcpy(library, name + 1, NAME_MAX_BYTES);
         }
     }
-    size_t length = append(line, 0, most, "frameshare-player: ");
-    length = append(line, length, most, signal_name);
-    length = append(line, length, most, name != NULL ? how : " in no GStreamer element");
-    length = append(line, length, most, name != NULL ? name : "");
-    line[length++] = '\n';
-    while (write(report_fd, line, length) < 0 && errno == EINTR)
+    if (fd >= 0)
+        close(fd);
+}
+
+/* libav's threads have names after what they decode since FFmpeg 6: "av:h264:df0". */
+static gboolean is_thread_of(const frs_decoder *decoder)
+{
+    char thread[17] = "", codec[17] = "";
+    prctl(PR_GET_NAME, thread);
+    if (strncmp(thread, "av:", 3) == 0)
+        g_strlcpy(codec, thread + 3, MIN(sizeof codec, strcspn(thread + 3, ":") + 1));
+    return codec[0] != '\0' && strstr(decoder->name, codec) != NULL;
+}
+
+/* Is that of a library which the plugin is there for? "libvpx.so.7" is of "vpx". */
+static gboolean is_library_of(const char *library, const frs_decoder *decoder)
+{
+    static const char *const of_libav[] = {"libavcodec", "libavutil", "libswresample",
+                                           "libswscale"};
+    size_t length = strlen(decoder->plugin);
+    if (strcmp(decoder->plugin, "libav") != 0)
+        return length > 0 && strncmp(library, "lib", 3) == 0 &&
+               strncmp(library + 3, decoder->plugin, length) == 0;
+    for (guint i = 0; i < G_N_ELEMENTS(of_libav); i++)
+        if (strncmp(library, of_libav[i], strlen(of_libav[i])) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+/* The most plausible one; those of video have threads, those of sound seldom. NULL: there are none.
+ */
+static const frs_decoder *suspect(const char *library)
+{
+    const frs_decoder *best = NULL;
+    for (int most = -1, i = 0; i < DECODERS_MAX; i++) {
+        const frs_decoder *decoder = &decoders[i];
+        int score =
+            4 * is_thread_of(decoder) + 2 * is_library_of(library, decoder) + decoder->video;
+        if (decoder->name[0] == '\0' || score <= most)
+            continue;
+        most = score;
+        best = decoder;
+    }
+    return best;
+}
+
+/* ---- last words ---- */
+
+typedef struct frs_words {
+    char text[512];
+    size_t length;
+} frs_words;
+
+static void append(frs_words *words, const char *text)
+{
+    while (*text != '\0' && words->length < sizeof words->text - 1)
+        words->text[words->length++] = *text++;
+}
+
+static void append_suspect(frs_words *words, const void *context)
+{
+    char library[NAME_MAX_BYTES];
+    find_library(address_of(context), library);
+    const frs_decoder *decoder = suspect(library);
+    if (library[0] != '\0') {
+        append(words, " in ");
+        append(words, library);
+        append(words, decoder != NULL ? "," : "");
+    }
+    append(words,
+           decoder != NULL ? " probably in the GStreamer element " : " in no GStreamer element");
+    append(words, decoder != NULL ? decoder->name : "");
+}
+
+static void tell(const char *signal_name, const void *context)
+{
+    frs_words words = {.length = 0};
+    const GstElement *element = element_here();
+    append(&words, "frameshare-player: ");
+    append(&words, signal_name);
+    if (element != NULL && GST_OBJECT_NAME(element) != NULL) {
+        append(&words, " in the GStreamer element ");
+        append(&words, GST_OBJECT_NAME(element));
+    } else {
+        append_suspect(&words, context);
+    }
+    words.text[words.length++] = '\n';
+    while (write(report_fd, words.text, words.length) < 0 && errno == EINTR)
         ;
 }
 
 static void on_crash(int number, siginfo_t *info, void *context)
 {
-    (void)context;
     int error = errno;
     for (guint i = 0; i < G_N_ELEMENTS(signals); i++) {
         if (signals[i].number != number)
             continue;
         /* What is wrong while this tells of it ends the process the usual way. */
         sigaction(number, &before[i], NULL);
-        tell(signals[i].name);
+        tell(signals[i].name, context);
     }
     /* A fault happens again on return; what was sent must be sent again. */
     if (info->si_code <= 0)

@@ -5,8 +5,13 @@
  *
  *     frameshare-player: SIGSEGV in the GStreamer element avdec_h264-0
  *
- * or "probably in", where the thread is none of GStreamer's: then it is a worker of a library, most
- * likely of the decoder's. The process then ends by that signal, as it would have.
+ * or, of a thread that is none of GStreamer's, the library it was in and the decoder that most
+ * likely has it for a worker: by the thread's name, by who is there for that library, and of video
+ * rather than of sound:
+ *
+ *     frameshare-player: SIGSEGV in libavcodec.so.59.37.100, probably in the GStreamer element ...
+ *
+ * The process then ends by that signal, as it would have.
  */
 #ifndef FRS_PLAYER_CRASH_H
 #define FRS_PLAYER_CRASH_H

@@ -4,7 +4,7 @@ const assert = require('assert');
 const test = require('node:test');
 const { GstPlayer } = require('../../js/main');
 const { makeClip } = require('../e2e/support/clips');
-const { withCrasher } = require('./support/crasher');
+const { withCrasher, withSaboteur } = require('./support/crasher');
 
 Object.assign(process.env, withCrasher());
 
@@ -40,6 +40,30 @@ test('three crashes end in an error that names the element that crashed', async 
                 assert.deepStrictEqual(attempts, [1, 2]);
             } finally {
                 await player.close();
+            }
+        });
+    }
+});
+
+test('three crashes of a real decoder name it, in its own threads, too', async (t) => {
+    for (const [sabotage, where] of [
+        ['packet', /, in the GStreamer element avdec_h264-0;/],
+        ['thread', /, probably in the GStreamer element avdec_h264-0;/],
+    ]) {
+        await t.test(sabotage, async () => {
+            Object.assign(process.env, withSaboteur(sabotage));
+            const player = new GstPlayer();
+
+            try {
+                const error = await player.load(makeClip({ frames: 60, more: ['-a'] })).then(() => player.play())
+                    .then(() => new Promise((resolve) => player.once('error', resolve)), (reason) => reason);
+                assert.strictEqual(error.code, 'crashed', error.message);
+                assert.strictEqual(error.element, 'avdec_h264-0');
+                assert.match(error.message, where);
+                assert.match(error.debug, sabotage === 'thread' ? /SIGSEGV in libsaboteur\S*, probably in/ : /SIGSEGV in the/);
+            } finally {
+                await player.close();
+                Object.keys(withSaboteur(sabotage)).forEach((name) => delete process.env[name]);
             }
         });
     }

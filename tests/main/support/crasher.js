@@ -10,4 +10,12 @@ function withCrasher() {
     return { GST_PLUGIN_PATH: [process.env.GST_PLUGIN_PATH, CRASHER].filter(Boolean).join(':') };
 }
 
-module.exports = { withCrasher };
+/**
+ * @param {'packet' | 'thread'} sabotage where libavcodec crashes, tests/player/saboteur.c
+ * @returns {Record<string, string>} the environment in which it does
+ */
+function withSaboteur(sabotage) {
+    return { LD_PRELOAD: path.join(CRASHER, 'libsaboteur.preload'), FRAMESHARE_SABOTAGE: sabotage };
+}
+
+module.exports = { withCrasher, withSaboteur };
