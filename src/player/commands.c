@@ -66,6 +66,8 @@ static void command_next(frs_playback *playback, const frs_command *command)
     if (!need_loaded(playback, command->id))
         return;
     frs_source source = source_of(playback, command);
+    if (!frs_next_hold(playback))
+        frs_playback_restart(playback); /* it was on its way already */
     frs_next_set(playback, frs_source_is_set(&source) ? &source : NULL);
     frs_report_ok(playback, command->id);
     frs_next_look(playback);

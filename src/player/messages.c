@@ -146,13 +146,22 @@ static void on_clock_lost(frs_playback *playback)
     frs_playback_settle(playback);
 }
 
+static void on_segment(frs_playback *playback, GstMessage *message)
+{
+    guint32 seqnum = gst_message_get_seqnum(message);
+    gboolean sound = GST_MESSAGE_SRC(message) == GST_OBJECT(playback->pipeline.audio);
+    if (!sound)
+        frs_loop_segment_begins(playback, seqnum);
+    frs_next_segment_begins(playback, sound ? FRS_TRACK_AUDIO : FRS_TRACK_VIDEO, seqnum);
+}
+
 static void on_application(frs_playback *playback, GstMessage *message)
 {
     g_autoptr(GstCaps) caps = frs_sink_message_caps(message);
     if (caps != NULL && GST_MESSAGE_SRC(message) == GST_OBJECT(playback->pipeline.sink))
         frs_report_video(playback, caps);
     else if (gst_message_has_name(message, FRS_SINK_SEGMENT))
-        frs_loop_segment_begins(playback, gst_message_get_seqnum(message));
+        on_segment(playback, message);
     else if (gst_message_has_name(message, FRS_INPUT_ENDED) &&
              frs_inputs_all_ended(GST_ELEMENT(GST_MESSAGE_SRC(message))))
         frs_playback_expect_picture(playback);
@@ -185,7 +194,7 @@ static void on_tracks(frs_playback *playback, GstMessage *message)
 
 static void on_tags(frs_playback *playback, GstMessage *message)
 {
-    frs_tags_note(playback->tags, message);
+    frs_tags_note(frs_next_tags(playback), message);
     if (GST_MESSAGE_TYPE(message) == GST_MESSAGE_TAG)
         on_tracks(playback, message);
     if (playback->state != FRS_PLAYBACK_LOADING)

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* What is played after this source, without a word of its end. */
+/* What is played after this source, without a word of its end. When that is near, it begins beside
+ * what plays and waits for its turn (graft.h). Where that cannot be (its streams are of other kinds,
+ * it is live, a pipeline, cannot be opened), it is loaded when all has been played. */
 #include "playback-private.h"
+
+#include <string.h>
 
 /* So long before the end, at the speed it plays with, it is time to say what is next: servers need
  * some of it to answer. */
@@ -19,11 +23,157 @@ static gboolean is_on_the_way(const frs_playback *playback)
     return playback->state == FRS_PLAYBACK_PLAYING && !seek->running && !seek->wanted;
 }
 
+/* ---- beside what plays ---- */
+
+static void close_graft(frs_playback *playback)
+{
+    frs_next *next = &playback->next;
+    frs_playback_drop(&next->watch);
+    frs_graft_free(&next->graft);
+    g_clear_pointer(&next->tracks, frs_tracks_free);
+    g_clear_pointer(&next->tags, frs_tags_free);
+    g_clear_pointer(&next->missing, g_ptr_array_unref);
+}
+
+static void give_up(frs_playback *playback)
+{
+    close_graft(playback);
+    playback->next.given_up = TRUE;
+}
+
+/* What has begun to take its place does so. */
+static void give_up_or_take(frs_playback *playback, GstMessage *message)
+{
+    if (!frs_graft_has_begun(playback->next.graft)) {
+        give_up(playback);
+        return;
+    }
+    frs_next_switch(playback);
+    frs_playback_message(playback, message);
+}
+
+static void note(frs_playback *playback, GstMessage *message)
+{
+    frs_next *next = &playback->next;
+    switch (GST_MESSAGE_TYPE(message)) {
+    case GST_MESSAGE_STREAM_COLLECTION:
+    case GST_MESSAGE_STREAMS_SELECTED:
+        frs_tracks_note(next->tracks, message);
+        break;
+    case GST_MESSAGE_TAG:
+    case GST_MESSAGE_TOC:
+        frs_tags_note(next->tags, message);
+        break;
+    case GST_MESSAGE_ELEMENT:
+        frs_missing_list_note(next->missing, message);
+        break;
+    default:
+        break;
+    }
+}
+
+static gboolean on_message(GstBus *bus, GstMessage *message, gpointer user)
+{
+    (void)bus;
+    frs_playback *playback = user;
+    frs_next *next = &playback->next;
+    note(playback, message);
+    if (GST_MESSAGE_TYPE(message) == GST_MESSAGE_ERROR)
+        give_up_or_take(playback, message);
+    else if (!frs_graft_note(next->graft, message) ||
+             !frs_graft_set_rate(next->graft, playback->seek.rate))
+        give_up(playback);
+    return G_SOURCE_CONTINUE;
+}
+
+/* Once it has its place its messages are those of what plays. */
+static gboolean on_current_message(GstBus *bus, GstMessage *message, gpointer user)
+{
+    (void)bus;
+    frs_playback_message(user, message);
+    return G_SOURCE_CONTINUE;
+}
+
+static GstElement *current_of(const frs_playback *playback)
+{
+    return playback->next.current != NULL
+               ? gst_object_ref(frs_graft_element(playback->next.current))
+               : gst_bin_get_by_name(GST_BIN(playback->pipeline.element), "uridecodebin3");
+}
+
+/* What goes through the same sinks, in the same way. */
+static gboolean fits(const frs_playback *playback)
+{
+    const frs_source *now = &playback->source, *then = &playback->next.source;
+    return now->uri != NULL && then->uri != NULL && now->rgba == then->rgba &&
+           now->deinterlace == then->deinterlace && now->text == then->text &&
+           now->subtitles == NULL && then->subtitles == NULL && !now->soundless &&
+           playback->cover.element == NULL;
+}
+
+static void open_graft(frs_playback *playback)
+{
+    frs_next *next = &playback->next;
+    if (!fits(playback)) {
+        next->given_up = TRUE;
+        return;
+    }
+    g_autoptr(GstElement) current = current_of(playback);
+    next->tracks = frs_tracks_new();
+    next->tags = frs_tags_new();
+    next->missing = frs_missing_list_new();
+    next->graft = current != NULL ? frs_graft_open(playback->pipeline.element, current,
+                                                   &next->source, next->tracks)
+                                  : NULL;
+    if (next->graft == NULL || !frs_graft_set_rate(next->graft, playback->seek.rate)) {
+        give_up(playback);
+        return;
+    }
+    frs_playback_watch_bus(playback, &next->watch, frs_graft_element(next->graft), on_message);
+}
+
+gboolean frs_next_hold(frs_playback *playback)
+{
+    return playback->next.graft == NULL || frs_graft_hold(playback->next.graft);
+}
+
+void frs_next_release(frs_playback *playback)
+{
+    frs_next *next = &playback->next;
+    if (next->graft == NULL)
+        return;
+    frs_graft_release(next->graft);
+    if (playback->seek.rate < 0)
+        close_graft(playback);
+    else if (!frs_graft_set_rate(next->graft, playback->seek.rate))
+        give_up(playback);
+}
+
+void frs_next_unload(frs_playback *playback)
+{
+    frs_next *next = &playback->next;
+    close_graft(playback);
+    frs_playback_drop(&next->current_watch);
+    frs_graft_free(&next->current);
+    next->given_up = FALSE;
+    next->told = FALSE;
+}
+
+frs_tags *frs_next_tags(frs_playback *playback)
+{
+    frs_next *next = &playback->next;
+    return next->graft != NULL && frs_graft_has_begun(next->graft) ? next->tags : playback->tags;
+}
+
+/* ---- what is next ---- */
+
 void frs_next_set(frs_playback *playback, const frs_source *source)
 {
     static const frs_source nothing;
     frs_next *next = &playback->next;
+    close_graft(playback);
     frs_source_copy(&next->source, source != NULL ? source : &nothing);
+    next->given_up = FALSE;
     if (source == NULL)
         next->taken = FALSE;
 }
@@ -31,12 +181,16 @@ void frs_next_set(frs_playback *playback, const frs_source *source)
 void frs_next_look(frs_playback *playback)
 {
     frs_next *next = &playback->next;
-    if (!is_on_the_way(playback))
+    if (!is_on_the_way(playback) || (next->graft != NULL && frs_graft_has_begun(next->graft)))
         return;
     gboolean time = is_near_end(playback) && !playback->loop.on;
     if (time && !next->told)
         frs_report_line(playback, frs_line_end(frs_event_begin("about-to-finish")));
     next->told = time;
+    if (!time)
+        close_graft(playback);
+    else if (next->graft == NULL && !next->given_up && frs_source_is_set(&next->source))
+        open_graft(playback);
 }
 
 gboolean frs_next_ended(frs_playback *playback)
@@ -48,14 +202,14 @@ gboolean frs_next_ended(frs_playback *playback)
     frs_source_copy(&playback->source, &next->source);
     frs_next_set(playback, NULL);
     next->taken = TRUE;
-    next->told = FALSE;
     frs_playback_replace(playback);
     return TRUE;
 }
 
 gboolean frs_next_is_coming(const frs_playback *playback)
 {
-    return playback->next.taken;
+    const frs_next *next = &playback->next;
+    return next->taken || (next->graft != NULL && frs_graft_has_begun(next->graft));
 }
 
 static void report_source(frs_playback *playback)
@@ -63,6 +217,10 @@ static void report_source(frs_playback *playback)
     JsonBuilder *builder = frs_event_begin("source");
     frs_add_string(builder, "uri", playback->source.uri);
     frs_report_line(playback, frs_line_end(builder));
+    g_autoptr(GstCaps) caps =
+        playback->pipeline.element != NULL ? frs_playback_picture_caps(playback) : NULL;
+    if (caps != NULL)
+        frs_report_video(playback, caps);
 }
 
 /* Nobody can have asked it for another speed than it has. */
@@ -80,9 +238,69 @@ void frs_next_begin(frs_playback *playback)
         return;
     playback->next.taken = FALSE;
     report_source(playback);
-    g_autoptr(GstCaps) caps =
-        playback->pipeline.element != NULL ? frs_playback_picture_caps(playback) : NULL;
-    if (caps != NULL)
-        frs_report_video(playback, caps);
     keep_rate(playback);
+}
+
+/* ---- its turn ---- */
+
+/* What was noted of it is what is known of what plays. */
+static void take_over(frs_playback *playback)
+{
+    frs_next *next = &playback->next;
+    frs_source_copy(&playback->source, &next->source);
+    frs_source_clear(&next->source);
+    frs_tracks_free(playback->tracks);
+    playback->tracks = g_steal_pointer(&next->tracks);
+    frs_tags_free(playback->tags);
+    playback->tags = g_steal_pointer(&next->tags);
+    g_ptr_array_unref(playback->missing);
+    playback->missing = g_steal_pointer(&next->missing);
+    frs_reads_unref(playback->pipeline.reads);
+    playback->pipeline.reads = frs_reads_ref(frs_graft_reads(next->graft));
+}
+
+static void settle(frs_playback *playback)
+{
+    frs_next *next = &playback->next;
+    frs_playback_drop(&next->watch);
+    frs_graft_settle(next->graft);
+    frs_playback_drop(&next->current_watch);
+    frs_graft_free(&next->current);
+    next->current = g_steal_pointer(&next->graft);
+    frs_playback_watch_bus(playback, &next->current_watch, frs_graft_element(next->current),
+                           on_current_message);
+}
+
+static void forget_old(frs_playback *playback)
+{
+    frs_ending_reset(playback);
+    frs_buffered_end(playback);
+    playback->step.taken = FALSE;
+    playback->next.told = FALSE;
+    playback->buffering = FALSE;
+    playback->position = 0;
+    playback->duration = FRS_DURATION_UNTOLD;
+}
+
+void frs_next_switch(frs_playback *playback)
+{
+    take_over(playback);
+    settle(playback);
+    forget_old(playback);
+    report_source(playback);
+    frs_report_duration(playback);
+    frs_report_position(playback);
+    frs_report_tracks(playback);
+    frs_report_tags(playback);
+    frs_buffered_begin(playback);
+    frs_report_missing(playback);
+    frs_loop_loaded(playback);
+    frs_next_look(playback);
+}
+
+void frs_next_segment_begins(frs_playback *playback, frs_track_kind kind, guint32 seqnum)
+{
+    if (playback->next.graft != NULL &&
+        frs_graft_note_segment(playback->next.graft, kind, seqnum))
+        frs_next_switch(playback);
 }

@@ -7,6 +7,7 @@
 #define FRS_PLAYER_PLAYBACK_PRIVATE_H
 
 #include "cover.h"
+#include "graft.h"
 #include "playback.h"
 #include "source.h"
 #include "tags.h"
@@ -81,6 +82,14 @@ typedef struct frs_next {
     frs_source source; /* nothing: none */
     gboolean told;     /* that it is time to say which */
     gboolean taken;    /* it is being loaded, and nobody knows yet */
+    frs_graft *graft;  /* it waits for its turn beside what plays; or NULL ... */
+    GSource *watch;    /* ... its bus; what it tells is noted here: */
+    frs_tracks *tracks;
+    frs_tags *tags;
+    GPtrArray *missing;
+    gboolean given_up;  /* it cannot; it is loaded when its turn comes */
+    frs_graft *current; /* what plays was one; or NULL */
+    GSource *current_watch;
 } frs_next;
 
 /* What of the source is here, ns. */
@@ -314,6 +323,21 @@ void frs_next_look(frs_playback *playback);
 
 /* All has been played. TRUE: it goes on, with what is next. */
 gboolean frs_next_ended(frs_playback *playback);
+
+/* What plays is no longer loaded: nothing waits beside it. */
+void frs_next_unload(frs_playback *playback);
+
+/* Before a seek: FALSE if what plays cannot be sought any more, for what is next has begun to take
+ * its place. After it. */
+gboolean frs_next_hold(frs_playback *playback);
+void frs_next_release(frs_playback *playback);
+
+/* A segment reaches a sink: with that of the last one what is next is what plays. */
+void frs_next_segment_begins(frs_playback *playback, frs_track_kind kind, guint32 seqnum);
+void frs_next_switch(frs_playback *playback);
+
+/* Whose are tags that a sink tells of? */
+frs_tags *frs_next_tags(frs_playback *playback);
 
 /* Is it being loaded, and has nobody heard of it yet? Then `begin` tells. */
 gboolean frs_next_is_coming(const frs_playback *playback);

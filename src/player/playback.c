@@ -62,6 +62,7 @@ void frs_playback_unload(frs_playback *playback)
     frs_step_stop_waiting(playback);
     frs_buffered_end(playback);
     frs_cover_finish(playback);
+    frs_next_unload(playback);
     frs_pipeline_finish(&playback->pipeline);
     playback->live = FALSE;
     g_clear_pointer(&playback->lost, g_free);

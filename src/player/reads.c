@@ -120,6 +120,12 @@ gboolean frs_reads_reached(frs_reads *reads, double *part)
     return TRUE;
 }
 
+frs_reads *frs_reads_ref(frs_reads *reads)
+{
+    g_atomic_ref_count_inc(&reads->references);
+    return reads;
+}
+
 void frs_reads_unref(frs_reads *reads)
 {
     if (reads == NULL || !g_atomic_ref_count_dec(&reads->references))

@@ -22,6 +22,7 @@ gboolean frs_reads_progress(frs_reads *reads, gboolean *again);
 gboolean frs_reads_reached(frs_reads *reads, double *part);
 
 /* NULL is allowed. */
+frs_reads *frs_reads_ref(frs_reads *reads);
 void frs_reads_unref(frs_reads *reads);
 
 #endif

@@ -35,10 +35,23 @@ GstEvent *frs_seek_event(frs_playback *playback, gint64 position, GstSeekFlags f
                               position);
 }
 
+/* To a source that can no longer be sought: it is built anew. */
+static void go_back(frs_playback *playback, gint64 position)
+{
+    frs_seek *seek = &playback->seek;
+    seek->wanted = TRUE;
+    seek->position = position;
+    frs_playback_restart(playback);
+}
+
 gboolean frs_seek_send(frs_playback *playback, gint64 position, gboolean accurate)
 {
     /* Subtitles of another file go to the position itself: the pictures must too. */
     gboolean exact = accurate || playback->pipeline.subtitles != NULL;
+    if (!frs_next_hold(playback)) {
+        go_back(playback, position);
+        return TRUE;
+    }
     position = clamp(playback, position, playback->seek.rate);
     playback->seek.going = position;
     frs_playback_hide(playback, FALSE);
@@ -47,7 +60,9 @@ gboolean frs_seek_send(frs_playback *playback, gint64 position, gboolean accurat
                                          (exact ? GST_SEEK_FLAG_ACCURATE : GST_SEEK_FLAG_KEY_UNIT));
     playback->loop.seqnum = gst_event_get_seqnum(event);
     g_queue_clear(&playback->loop.next);
-    return gst_element_send_event(playback->pipeline.element, event);
+    gboolean done = gst_element_send_event(playback->pipeline.element, event);
+    frs_next_release(playback);
+    return done;
 }
 
 static void answer(frs_playback *playback, const frs_problem *problem)

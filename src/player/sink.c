@@ -62,6 +62,14 @@ static GstEvent *after_last(GstBaseSink *sink, GstEvent *event)
     return later;
 }
 
+static void post_segment(GstElement *sink, GstEvent *segment)
+{
+    GstMessage *message =
+        gst_message_new_application(GST_OBJECT(sink), gst_structure_new_empty(FRS_SINK_SEGMENT));
+    gst_message_set_seqnum(message, gst_event_get_seqnum(segment));
+    gst_element_post_message(sink, message);
+}
+
 /* Streaming thread, when all pictures before it have been shown. */
 static GstPadProbeReturn on_segment(GstPad *pad, GstPadProbeInfo *info, gpointer audio)
 {
@@ -71,10 +79,18 @@ static GstPadProbeReturn on_segment(GstPad *pad, GstPadProbeInfo *info, gpointer
         return GST_PAD_PROBE_OK;
     if (!has_sound(audio))
         GST_PAD_PROBE_INFO_DATA(info) = event = after_last(GST_BASE_SINK(sink), event);
-    GstMessage *message =
-        gst_message_new_application(GST_OBJECT(sink), gst_structure_new_empty(FRS_SINK_SEGMENT));
-    gst_message_set_seqnum(message, gst_event_get_seqnum(event));
-    gst_element_post_message(sink, message);
+    post_segment(sink, event);
+    return GST_PAD_PROBE_OK;
+}
+
+/* The same, when all sound before it has been given to the device. */
+static GstPadProbeReturn on_sound_segment(GstPad *pad, GstPadProbeInfo *info, gpointer user)
+{
+    (void)user;
+    GstEvent *event = GST_PAD_PROBE_INFO_EVENT(info);
+    g_autoptr(GstElement) sink = gst_pad_get_parent_element(pad);
+    if (GST_EVENT_TYPE(event) == GST_EVENT_SEGMENT && sink != NULL)
+        post_segment(sink, event);
     return GST_PAD_PROBE_OK;
 }
 
@@ -92,6 +108,10 @@ void frs_sink_watch(GstElement *frameshare, GstElement *audio)
     g_signal_connect(pad, "notify::caps", G_CALLBACK(post_caps), NULL);
     gst_pad_add_probe(pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, on_segment,
                       audio ? gst_object_ref(audio) : NULL, audio ? gst_object_unref : NULL);
+    if (audio == NULL)
+        return;
+    g_autoptr(GstPad) sound = gst_element_get_static_pad(audio, "sink");
+    gst_pad_add_probe(sound, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, on_sound_segment, NULL, NULL);
 }
 
 /* In front of what `first` is so far. Takes the element. */

@@ -39,7 +39,7 @@ GstElement *frs_sink_new(frs_writer *writer, gboolean rgba, gboolean deinterlace
                          GstElement *subtitles, GstElement **frameshare, const char **missing);
 
 /* Make a framesharesink post FRS_SINK_CAPS and FRS_SINK_SEGMENT. `audio`, the sink of the sound
- * that goes with it, may be NULL. */
+ * that goes with it, may be NULL; it posts FRS_SINK_SEGMENT, too. */
 void frs_sink_watch(GstElement *frameshare, GstElement *audio);
 
 /* Put a converter to RGBA before a framesharesink that is linked already, into the bin it is in,

@@ -75,8 +75,7 @@ static gboolean is_special_file(const char *uri)
     return path != NULL && stat(path, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode);
 }
 
-/* Bare absolute paths are taken as files; everything else must look like a URI. */
-static frs_problem *complete_uri(char **complete, const char *uri)
+frs_problem *frs_uri_complete(char **complete, const char *uri)
 {
     if (g_path_is_absolute(uri))
         *complete = gst_filename_to_uri(uri, NULL);
@@ -98,7 +97,7 @@ static frs_problem *init_subtitles(frs_pipeline *pipeline, const frs_source *sou
     g_autofree char *uri = NULL;
     if (source->subtitles == NULL)
         return NULL;
-    frs_problem *problem = complete_uri(&uri, source->subtitles);
+    frs_problem *problem = frs_uri_complete(&uri, source->subtitles);
     if (problem == NULL)
         pipeline->subtitles = frs_subtitles_new(uri, &problem);
     if (pipeline->subtitles != NULL)
@@ -137,7 +136,7 @@ static frs_problem *init_uri(frs_pipeline *pipeline, const frs_source *source, f
                              gboolean silent, const char *device)
 {
     g_autofree char *uri = NULL;
-    frs_problem *problem = complete_uri(&uri, source->uri);
+    frs_problem *problem = frs_uri_complete(&uri, source->uri);
     if (problem == NULL)
         problem = init_subtitles(pipeline, source);
     return problem ? problem : init_playbin(pipeline, uri, source, writer, silent, device);

@@ -40,6 +40,10 @@ gboolean frs_source_is_set(const frs_source *source);
 /* What to call it in a message; the caller frees it. */
 char *frs_source_name(const frs_source *source);
 
+/* The URI to open. Bare absolute paths are taken as files; everything else must look like a URI.
+ * NULL, or the problem; the caller frees either. */
+frs_problem *frs_uri_complete(char **complete, const char *uri);
+
 /* Is it a file of this machine? */
 gboolean frs_source_is_file(const frs_source *source);
 

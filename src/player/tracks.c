@@ -129,9 +129,8 @@ static guint selecting_signal(GstElement *element)
 
 /* The first who answers decides. In a playbin3 that would be itself, which has no choice but that
  * between text and no text. */
-static void ask_us(const GValue *item, gpointer choice)
+static void ask_us(GstElement *element, gpointer choice)
 {
-    GstElement *element = g_value_get_object(item);
     gboolean inner = is_type(element, "GstDecodebin3") &&
                      is_type(GST_OBJECT_PARENT(element), "GstURIDecodeBin3");
     guint signal = selecting_signal(element);
@@ -140,6 +139,11 @@ static void ask_us(const GValue *item, gpointer choice)
     g_signal_handlers_block_matched(element, G_SIGNAL_MATCH_ID, signal, 0, NULL, NULL, NULL);
     g_signal_connect_data(element, "select-stream", G_CALLBACK(on_select),
                           g_atomic_rc_box_acquire(choice), unref_closure, 0);
+}
+
+static void ask_us_of_item(const GValue *item, gpointer choice)
+{
+    ask_us(g_value_get_object(item), choice);
 }
 
 /* ---- the tracks ---- */
@@ -182,8 +186,9 @@ void frs_tracks_watch(frs_tracks *tracks, GstElement *pipeline, gboolean text)
     g_mutex_lock(&tracks->choice->lock);
     tracks->choice->text = text;
     g_mutex_unlock(&tracks->choice->lock);
+    ask_us(pipeline, tracks->choice);
     GstIterator *iterator = gst_bin_iterate_recurse(GST_BIN(pipeline));
-    gst_iterator_foreach(iterator, ask_us, tracks->choice);
+    gst_iterator_foreach(iterator, ask_us_of_item, tracks->choice);
     gst_iterator_free(iterator);
 }
 
