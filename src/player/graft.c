@@ -177,9 +177,9 @@ static gboolean add_leg(GstElement *current, GstPad *pad, gpointer graft)
     }
     leg->from = gst_object_ref(pad);
     leg->sink = sink;
-    leg->ends = gst_pad_add_probe(
-        pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM | GST_PAD_PROBE_TYPE_EVENT_FLUSH, on_old_event,
-        g_atomic_rc_box_acquire(graft), unref);
+    leg->ends =
+        gst_pad_add_probe(pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM | GST_PAD_PROBE_TYPE_EVENT_FLUSH,
+                          on_old_event, g_atomic_rc_box_acquire(graft), unref);
     /* One that was quicker than the probe went by. */
     return !has_ended(pad);
 }
@@ -241,9 +241,8 @@ static void on_pad_added(GstElement *element, GstPad *pad, gpointer user)
 
 static guint kinds_of(GstMessage *message)
 {
-    static const GstStreamType types[FRS_TRACK_KINDS] = {GST_STREAM_TYPE_VIDEO,
-                                                         GST_STREAM_TYPE_AUDIO,
-                                                         GST_STREAM_TYPE_TEXT};
+    static const GstStreamType types[FRS_TRACK_KINDS] = {
+        GST_STREAM_TYPE_VIDEO, GST_STREAM_TYPE_AUDIO, GST_STREAM_TYPE_TEXT};
     guint kinds = 0;
     for (guint i = 0; i < gst_message_streams_selected_get_size(message); i++) {
         g_autoptr(GstStream) stream = gst_message_streams_selected_get_stream(message, i);
@@ -320,8 +319,7 @@ frs_graft *frs_graft_open(GstElement *playbin, GstElement *current, const frs_so
     graft->playbin = gst_object_ref(playbin);
     graft->current = gst_object_ref(current);
     graft->rate = 1;
-    if (!add_legs(graft) || !build(graft, source, tracks) ||
-        !start(graft->element))
+    if (!add_legs(graft) || !build(graft, source, tracks) || !start(graft->element))
         frs_graft_free(&graft);
     return graft;
 }
@@ -339,9 +337,9 @@ frs_reads *frs_graft_reads(const frs_graft *graft)
 /* TRUE: as asked for; or not yet, while its streams are not there. */
 static gboolean seek(frs_graft *graft, GstPad *pad, double rate)
 {
-    GstEvent *event = gst_event_new_seek(rate, GST_FORMAT_TIME,
-                                         GST_SEEK_FLAG_FLUSH | GST_SEEK_FLAG_ACCURATE,
-                                         GST_SEEK_TYPE_SET, 0, GST_SEEK_TYPE_SET, -1);
+    GstEvent *event =
+        gst_event_new_seek(rate, GST_FORMAT_TIME, GST_SEEK_FLAG_FLUSH | GST_SEEK_FLAG_ACCURATE,
+                           GST_SEEK_TYPE_SET, 0, GST_SEEK_TYPE_SET, -1);
     gboolean done = gst_pad_send_event(pad, event);
     g_mutex_lock(&graft->lock);
     graft->rate = rate;
@@ -356,9 +354,8 @@ gboolean frs_graft_set_rate(frs_graft *graft, double rate)
     g_mutex_lock(&graft->lock);
     gboolean done = graft->begun || graft->rate == rate;
     graft->seeking = !done;
-    g_autoptr(GstPad) pad = !done && has_streams(graft)
-                                ? gst_object_ref(first_leg(graft)->to)
-                                : NULL;
+    g_autoptr(GstPad) pad =
+        !done && has_streams(graft) ? gst_object_ref(first_leg(graft)->to) : NULL;
     g_cond_broadcast(&graft->changed);
     g_mutex_unlock(&graft->lock);
     return pad == NULL || seek(graft, pad, rate);
@@ -393,8 +390,7 @@ gboolean frs_graft_has_begun(frs_graft *graft)
 static gboolean have_arrived(const frs_graft *graft)
 {
     for (int kind = 0; kind < FRS_TRACK_KINDS; kind++)
-        if (kind != FRS_TRACK_TEXT && graft->legs[kind].from != NULL &&
-            !graft->legs[kind].arrived)
+        if (kind != FRS_TRACK_TEXT && graft->legs[kind].from != NULL && !graft->legs[kind].arrived)
             return FALSE;
     return TRUE;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * Another source in a playbin that plays: its decoders begin beside those of the one that plays, and
- * wait. Where each stream of that one ends, the stream of the same kind takes its place in front of
- * the sinks, which see one stream after the other: running time goes on.
+ * Another source in a playbin that plays: its decoders begin beside those of the one that plays,
+ * and wait. Where each stream of that one ends, the stream of the same kind takes its place in
+ * front of the sinks, which see one stream after the other: running time goes on.
  *
  *     playing:  uridecodebin3 --x            playsink
  *     other:    uridecodebin3 -------------> (each of its pads, at the end of what it had)
@@ -36,7 +36,8 @@ frs_reads *frs_graft_reads(const frs_graft *graft);
  * no place. */
 gboolean frs_graft_note(frs_graft *graft, GstMessage *message);
 
-/* It is to play at this rate, above 0: ask again with each message of that bus. False: it cannot. */
+/* It is to play at this rate, above 0: ask again with each message of that bus. False: it cannot.
+ */
 gboolean frs_graft_set_rate(frs_graft *graft, double rate);
 
 /* Before a seek, and after it. False: it has begun to take its place, and the other source cannot

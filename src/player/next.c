@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What is played after this source, without a word of its end. When that is near, it begins beside
- * what plays and waits for its turn (graft.h). Where that cannot be (its streams are of other kinds,
- * it is live, a pipeline, cannot be opened), it is loaded when all has been played. */
+ * what plays and waits for its turn (graft.h). Where that cannot be (its streams are of other
+ * kinds, it is live, a pipeline, cannot be opened), it is loaded when all has been played. */
 #include "playback-private.h"
 
 #include <string.h>
@@ -300,7 +300,6 @@ void frs_next_switch(frs_playback *playback)
 
 void frs_next_segment_begins(frs_playback *playback, frs_track_kind kind, guint32 seqnum)
 {
-    if (playback->next.graft != NULL &&
-        frs_graft_note_segment(playback->next.graft, kind, seqnum))
+    if (playback->next.graft != NULL && frs_graft_note_segment(playback->next.graft, kind, seqnum))
         frs_next_switch(playback);
 }
