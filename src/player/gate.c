@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#define GATED "frs-gate"
+
 struct frs_gate {
     GMutex lock;
     GCond left;
@@ -55,9 +57,20 @@ static void after_type(GstElement *typefind, guint probability, GstCaps *caps, g
     g_mutex_unlock(&gate->lock);
 }
 
+/* The gate of the innermost of the bins that have one: when that is closed, those of the others
+ * would wait for ever for what it let nobody hear. */
+static gconstpointer gate_of(GstElement *element)
+{
+    gconstpointer gate = NULL;
+    for (GstObject *it = GST_OBJECT(element); it != NULL && gate == NULL;
+         it = GST_OBJECT_PARENT(it))
+        gate = g_object_get_data(G_OBJECT(it), GATED);
+    return gate;
+}
+
 static void watch(frs_gate *gate, GstElement *element)
 {
-    if (strcmp(G_OBJECT_TYPE_NAME(element), "GstTypeFindElement") != 0)
+    if (strcmp(G_OBJECT_TYPE_NAME(element), "GstTypeFindElement") != 0 || gate_of(element) != gate)
         return;
     g_signal_connect_data(element, "have-type", G_CALLBACK(on_type), g_atomic_rc_box_acquire(gate),
                           unref_closure, 0);
@@ -81,6 +94,7 @@ frs_gate *frs_gate_create(GstElement *bin)
 {
     frs_gate *gate = g_atomic_rc_box_new0(frs_gate);
     g_mutex_init(&gate->lock);
+    g_object_set_data(G_OBJECT(bin), GATED, gate);
     g_cond_init(&gate->left);
     GstIterator *iterator = gst_bin_iterate_recurse(GST_BIN(bin));
     gst_iterator_foreach(iterator, watch_item, gate);

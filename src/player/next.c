@@ -72,10 +72,8 @@ static void note(frs_playback *playback, GstMessage *message)
     }
 }
 
-static gboolean on_message(GstBus *bus, GstMessage *message, gpointer user)
+static void on_next_message(frs_playback *playback, GstMessage *message)
 {
-    (void)bus;
-    frs_playback *playback = user;
     frs_next *next = &playback->next;
     note(playback, message);
     if (GST_MESSAGE_TYPE(message) == GST_MESSAGE_ERROR)
@@ -83,14 +81,17 @@ static gboolean on_message(GstBus *bus, GstMessage *message, gpointer user)
     else if (!frs_graft_note(next->graft, message) ||
              !frs_graft_set_rate(next->graft, playback->seek.rate))
         give_up(playback);
-    return G_SOURCE_CONTINUE;
 }
 
 /* Once it has its place its messages are those of what plays. */
-static gboolean on_current_message(GstBus *bus, GstMessage *message, gpointer user)
+static gboolean on_message(GstBus *bus, GstMessage *message, gpointer user)
 {
-    (void)bus;
-    frs_playback_message(user, message);
+    frs_playback *playback = user;
+    const frs_next *next = &playback->next;
+    if (next->graft != NULL && GST_ELEMENT_BUS(frs_graft_element(next->graft)) == bus)
+        on_next_message(playback, message);
+    else
+        frs_playback_message(playback, message);
     return G_SOURCE_CONTINUE;
 }
 
@@ -262,13 +263,11 @@ static void take_over(frs_playback *playback)
 static void settle(frs_playback *playback)
 {
     frs_next *next = &playback->next;
-    frs_playback_drop(&next->watch);
     frs_graft_settle(next->graft);
     frs_playback_drop(&next->current_watch);
     frs_graft_free(&next->current);
     next->current = g_steal_pointer(&next->graft);
-    frs_playback_watch_bus(playback, &next->current_watch, frs_graft_element(next->current),
-                           on_current_message);
+    next->current_watch = g_steal_pointer(&next->watch);
 }
 
 static void forget_old(frs_playback *playback)

@@ -250,17 +250,19 @@ START_TEST(every_picture_of_both_sources_is_shown_in_its_turn)
     ck_assert_frs(frs_reader_open(&reader, driver_stream(player), &options), FRS_OK);
     set_next(others[_i][0]);
     /* Each has its time also on a busy machine. */
-    set_rate(0.5);
+    set_rate(0.25);
+    seek(0.81);
     play();
     read_pictures(reader, &all, 39);
     frs_reader_close(&reader);
     for (int i = 1; i < all.n; i++)
-        ck_assert_int_le(all.numbers[i] - all.numbers[i - 1], 1);
-    ck_assert_int_eq(all.numbers[0], 0);
+        if (all.numbers[i - 1] > 0) /* before that it was at its start */
+            ck_assert_msg(all.numbers[i] <= all.numbers[i - 1] + 1, "%d after %d",
+                          (int)all.numbers[i], (int)all.numbers[i - 1]);
     /* The last of the first source has its time, and those after it have theirs. */
     for (int i = 1; i < all.n; i++)
         if (all.numbers[i] == 31)
-            ck_assert_int_ge((int64_t)(all.at[i] - all.at[i - 2]), 2 * GST_SECOND / 30 * 2 / 2);
+            ck_assert_int_ge((int64_t)(all.at[i] - all.at[i - 2]), 2 * GST_SECOND / 30 * 4 / 2);
     driver_event(player, "end");
 }
 END_TEST
