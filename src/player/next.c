@@ -283,6 +283,7 @@ static void forget_old(frs_playback *playback)
 
 void frs_next_switch(frs_playback *playback)
 {
+    playback->next.at_start = TRUE;
     take_over(playback);
     settle(playback);
     forget_old(playback);
@@ -295,6 +296,7 @@ void frs_next_switch(frs_playback *playback)
     frs_report_missing(playback);
     frs_loop_loaded(playback);
     frs_next_look(playback);
+    playback->next.at_start = FALSE;
 }
 
 void frs_next_segment_begins(frs_playback *playback, frs_track_kind kind, guint32 seqnum)

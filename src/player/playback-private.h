@@ -88,6 +88,7 @@ typedef struct frs_next {
     frs_tags *tags;
     GPtrArray *missing;
     gboolean given_up;  /* it cannot; it is loaded when its turn comes */
+    gboolean at_start;  /* it has its turn, which the sinks may not have noticed */
     frs_graft *current; /* what plays was one; or NULL */
     GSource *current_watch;
 } frs_next;

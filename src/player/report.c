@@ -110,7 +110,7 @@ void frs_report_state(frs_playback *playback, frs_playback_state state)
 gint64 frs_playback_position(frs_playback *playback)
 {
     gint64 position = 0;
-    if (playback->pipeline.element == NULL)
+    if (playback->pipeline.element == NULL || playback->next.at_start)
         return 0;
     if (playback->ended && playback->duration >= 0)
         return playback->rate > 0 ? playback->duration : 0;

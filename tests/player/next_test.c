@@ -80,7 +80,7 @@ START_TEST(what_is_next_plays_without_a_word_of_an_end)
     assert_source("vp9.webm");
     ck_assert_int_eq(json_object_get_int_member(driver_event(player, "video"), "width"), 320);
     ck_assert_double_eq_tol(number_of(driver_event(player, "duration"), "duration"), 1. / 3, 0.01);
-    ck_assert_double_eq_tol(number_of(driver_event(player, "position"), "position"), 0, 0.3);
+    ck_assert_double_eq_tol(number_of(driver_event(player, "position"), "position"), 0, 0.001);
     driver_event(player, "tracks");
     assert_end();
     ck_assert_int_eq(driver_picture(player, NULL), 9);
