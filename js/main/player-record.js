@@ -48,8 +48,8 @@ const APPLY = {
         now.live = Boolean(live);
         return now.duration;
     },
-    video: (now, { width, height, fps, format, pixelAspect, still }) => {
-        now.video = { width, height, fps, format, pixelAspect, still: Boolean(still) };
+    video: (now, { width, height, fps, format, pixelAspect, orientation, still }) => {
+        now.video = { width, height, fps, format, pixelAspect, orientation, still: Boolean(still) };
         return now.video;
     },
     tracks: (now, { video, audio, text }) => (now.tracks = { video, audio, text }),

@@ -15,6 +15,7 @@ const { Session } = require('./session');
  * @property {number | null} fps frames a second; null where they do not come evenly
  * @property {string} format GStreamer's name: `I420`, `P010_10LE`, ...
  * @property {number} pixelAspect a pixel's width over its height
+ * @property {Direction} orientation how it is turned before it is seen, as the stream says or setOrientation() did
  * @property {boolean} still it is one picture for sound alone: its cover, or a plain one
  *
  * @typedef {object} Track

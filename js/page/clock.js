@@ -25,6 +25,8 @@ class Clock {
         this._position = 0;
         this._at = 0;
         this._rate = 0;
+        /** It has not moved since it was set. */
+        this._still = true;
         this.limit = NaN;
     }
 
@@ -33,6 +35,7 @@ class Clock {
         this._spans = [];
         this._rate = 0;
         this._from = this._position = 0;
+        this._still = true;
         this.limit = NaN;
     }
 
@@ -45,14 +48,15 @@ class Clock {
     }
 
     /**
-     * Seconds, as the picture that is shown has them: it may be drawn a little later than its time, and is what people see.
+     * Seconds, as the picture that is shown has them: it may be drawn a little later than its time, and is what people see. Where
+     * playback was sent, it is just there.
      * @param {{begin: number, end: number} | null} picture seconds
      */
     beside(picture) {
         const { position } = this;
         const apart = APART * Math.max(1, Math.abs(this._rate));
 
-        if (!picture || !(picture.end > picture.begin) || position < picture.begin - apart || position > picture.end + apart) {
+        if (this._still || !picture || !(picture.end > picture.begin) || position < picture.begin - apart || position > picture.end + apart) {
             return position;
         }
         const { begin, end } = picture;
@@ -71,6 +75,7 @@ class Clock {
         this._note();
         this.tell(position);
         this._from = position;
+        this._still = this._rate === 0;
     }
 
     /** @param {number} rate seconds a second from now on, 0 stands still */
@@ -80,6 +85,7 @@ class Clock {
             this._note();
             this._rate = rate;
             this._from = this._position;
+            this._still = this._still && rate === 0;
         }
     }
 

@@ -2,6 +2,8 @@
 
 const { READY } = require('./constants');
 const { MediaElement } = require('./media-element');
+const { Handlers, HANDLERS } = require('./handlers');
+const { enumerate } = require('./native');
 const { PictureInPicture } = require('./picture-in-picture');
 const { Pictures } = require('./pictures');
 const { absolute } = require('./selection');
@@ -10,7 +12,7 @@ const { View } = require('./view');
 
 /** Attributes that say something to the element when they change; the others are only read. */
 const OBSERVED = ['src', 'share', 'poster', 'preload', 'loop', 'muted', 'width', 'height', 'format', 'deinterlace', 'subtitles',
-    'rotate'];
+    'rotate', ...HANDLERS];
 
 /** What a page says of a source; a change of any of them loads it again. */
 const OF_SOURCE = ['src', 'share', 'format', 'deinterlace', 'subtitles'];
@@ -46,6 +48,7 @@ class GstVideo extends MediaElement {
         super();
         this._view = new View(this, (detail) => this._hear(detail));
         this._window = new PictureInPicture(this, this._view, () => this._send({ command: 'draw' }));
+        this._handlers = new Handlers(this);
         this._linked = false;
         this._connected = false;
         /** It was in a document before, or is. */
@@ -115,6 +118,8 @@ class GstVideo extends MediaElement {
             this._arrange();
         } else if (name === 'loop') {
             this._state.loop();
+        } else if (HANDLERS.includes(name)) {
+            this._handlers.compile(name, value);
         } else if (name === 'preload') {
             this._selection.preloadChanged();
         } else if (OF_SOURCE.includes(name) && this._connected && (name !== 'src' || value !== null)) {
@@ -355,8 +360,24 @@ class GstVideo extends MediaElement {
     }
 }
 
+for (const name of HANDLERS) {
+    Object.defineProperty(GstVideo.prototype, name, {
+        /** @this {GstVideo} */
+        get() {
+            return this._handlers.get(name);
+        },
+        /** @this {GstVideo} @param {any} value */
+        set(value) {
+            this._handlers.set(name, value);
+        },
+        configurable: true,
+    });
+}
+
 // As that of <video>: players look for a <video> in the shadow tree of other elements, some by selectors that Chromium 83
 // has not. (TypeScript knows it as a field, which a getter of the class could not replace.)
-Object.defineProperty(/** @type {object} */ (GstVideo.prototype), 'shadowRoot', { get: () => null });
+Object.defineProperty(/** @type {object} */ (GstVideo.prototype), 'shadowRoot', { get: () => null, configurable: true });
+
+enumerate(GstVideo);
 
 module.exports = { GstVideo };

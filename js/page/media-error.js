@@ -1,5 +1,7 @@
 'use strict';
 
+const { passFor } = require('./native');
+
 const CODES = {
     MEDIA_ERR_ABORTED: 1,
     MEDIA_ERR_NETWORK: 2,
@@ -31,6 +33,8 @@ class MediaFailure {
 }
 
 Object.assign(MediaFailure, CODES);
-Object.assign(MediaFailure.prototype, CODES);
+// Those of the browser's class could not be set.
+Object.assign(MediaFailure.prototype, CODES, { code: 0, message: '' });
+passFor(MediaFailure, 'MediaError');
 
 module.exports = { MediaFailure };

@@ -1,6 +1,7 @@
 'use strict';
 
 const { NETWORK, READY } = require('./constants');
+const { fragmentOf } = require('./fragment');
 const { Live } = require('./live');
 const { MediaFailure } = require('./media-error');
 const { Playback } = require('./playback');
@@ -90,6 +91,11 @@ class MediaState extends Playback {
     begin() {
         this.networkState = NETWORK.NETWORK_LOADING;
         this._fire('loadstart');
+    }
+
+    /** What is loaded, or will be. @param {string} uri */
+    name(uri) {
+        this._part = fragmentOf(uri);
     }
 
     /** Loading waits until the page wants to play. */
@@ -189,8 +195,8 @@ class MediaState extends Playback {
             return;
         }
         const aspect = video.pixelAspect > 0 ? video.pixelAspect : 1;
-        const width = Math.round(video.width * Math.max(1, aspect));
-        const height = Math.round(video.height / Math.min(1, aspect));
+        const stored = [Math.round(video.width * Math.max(1, aspect)), Math.round(video.height / Math.min(1, aspect))];
+        const [width, height] = SIDEWAYS.includes(video.orientation) ? stored.reverse() : stored;
         const changed = !this.video || this.video.width !== width || this.video.height !== height;
 
         this.video = { width, height };
@@ -203,7 +209,7 @@ class MediaState extends Playback {
 
     /** Once a source, when the player has loaded it. */
     _haveMetadata() {
-        const start = this._start;
+        const start = this._start > 0 ? this._start : this._part.begin;
 
         if (this.readyState > READY.HAVE_NOTHING || !this.video || this.error || this._transport.state === 'loading') {
             return;
@@ -310,6 +316,10 @@ class MediaState extends Playback {
             this._clock.tell(position);
             this._fire('timeupdate');
         }
+        if (position >= this._part.end && !this.paused && !this.seeking && this.settings.rate > 0) {
+            this._part = { begin: 0, end: Infinity };
+            this.pause();
+        }
     }
 
     /** @param {number | undefined} position */
@@ -356,6 +366,9 @@ class MediaState extends Playback {
         this._fire('ended');
     }
 }
+
+/** Orientations of a player's that make the height of a picture its width. */
+const SIDEWAYS = ['90r', '90l', 'ul-lr', 'ur-ll'];
 
 /** What is heard also before the player is there. */
 const ANYTIME = new Set(['opened', 'failed', 'picture']);

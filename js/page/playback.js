@@ -22,6 +22,11 @@ const { Transport } = require('./transport');
  * @property {() => void} arrange the size of the picture may have changed, or whether it or the poster is to be seen
  */
 
+/** Times of pictures are not exact, s. */
+const LITTLE = 0.001;
+/** So long is the last picture at the most, where it does not say, s. */
+const LAST = 0.25;
+
 /**
  * What the page does with a source that is loaded: play, pause, seek; and how far it is ready for that. Names and order
  * of steps are HTML's ("4.8.11 Media elements"). Each event is fired in a task of its own, after the state has changed.
@@ -48,7 +53,9 @@ class Playback {
         this._promises = new Promises(this._tasks);
         this._steps = new Promises(this._tasks);
         this._transport = new Transport(number, (playing) => this._followed(playing));
-        this._seeker = new Seeker(number, (position, failed) => this._arrived(position, failed));
+        this._seeker = new Seeker(number, (position, failed, asked) => {
+            this._arrived(failed ? position : this._placeOf(position, asked), failed);
+        });
         this.settings = new Settings(number, (name) => this._fire(name));
         /** By kind. @type {{[kind: string]: TrackList}} */
         this.tracks = {};
@@ -59,6 +66,8 @@ class Playback {
         this.networkState = NETWORK.NETWORK_EMPTY;
         /** Where to start: `currentTime` as the page set it before there was anything to seek in. */
         this._start = 0;
+        /** What its URI says of where it begins and ends, s. */
+        this._part = { begin: 0, end: Infinity };
         /** @type {number} */
         this.readyState = READY.HAVE_NOTHING;
         /** @type {boolean} */
@@ -301,8 +310,10 @@ class Playback {
             return;
         }
         const target = Math.max(0, isFinite(this.duration) ? Math.min(wish, this.duration) : wish);
+        const stays = this.ended && target === this.duration;
 
         this._leave(target);
+        this.ended = stays;
         this._steps.reject('it went elsewhere', 'AbortError');
         this._seeker.seek(target, accurate);
     }
@@ -342,6 +353,19 @@ class Playback {
         this._lower(READY.HAVE_METADATA);
     }
 
+    /**
+     * A page is where it wanted to go, in a picture that begins before. No seek of a player goes beyond where the last one begins.
+     * @param {number} told by the player
+     * @param {number} asked by the page, NaN when it did not say
+     */
+    _placeOf(told, asked) {
+        const picture = this._listener.shown();
+        const inside = picture && picture.begin <= asked && asked <= picture.end + LITTLE;
+        const atEnd = told < asked && asked - told <= LAST && asked >= this.duration - LAST;
+
+        return inside || atEnd ? asked : told;
+    }
+
     /** The last seek or step is done. @param {number} position @param {boolean} failed */
     _arrived(position, failed) {
         this.seeking = false;
@@ -354,6 +378,10 @@ class Playback {
             this._steps.resolve();
         }
         this._raise();
+        if (this.ended) {
+            // It was at the end, and was sent there again.
+            this._fire('ended');
+        }
         this._drive();
     }
 

@@ -7,7 +7,8 @@
 class Seeker {
     /**
      * @param {(command: object) => number} send gives the command's number
-     * @param {(position: number, failed: boolean) => void} listener the last one asked for is done, or refused
+     * @param {(position: number, failed: boolean, asked: number) => void} listener the last one asked for is done, or refused;
+     *     asked: the position, NaN for a step or a key frame
      */
     constructor(send, listener) {
         this._send = send;
@@ -20,6 +21,8 @@ class Seeker {
         this._heard = false;
         /** @type {number} */
         this._position = 0;
+        /** @type {number} */
+        this._asked = NaN;
         /** @type {{position: number, accurate: boolean} | null} */
         this._next = null;
         /** To step when that seek is done. @type {number} */
@@ -70,11 +73,13 @@ class Seeker {
         if (next) {
             this._next = null;
             this._position = next.position;
+            this._asked = next.accurate ? next.position : NaN;
             this._running = this._send(Object.assign({ command: 'seek' }, next));
         } else {
             const frames = this._frames;
 
             this._frames = 0;
+            this._asked = NaN;
             this._running = this._send({ command: 'step', frames });
         }
     }
@@ -116,7 +121,7 @@ class Seeker {
         if (this._next || this._frames !== 0) {
             this._start();
         } else {
-            this._listener(this._position, failed);
+            this._listener(this._position, failed, this._asked);
         }
     }
 }

@@ -79,6 +79,7 @@ class SourceSelection {
         this._state.begin();
         if (object !== null) {
             this.current = '';
+            this._state.name('');
             this._loader.open(object.src, this._again);
         } else if (src !== null) {
             this._open(src);
@@ -97,6 +98,7 @@ class SourceSelection {
         const uri = this.current = absolute(src);
         const open = () => this._loader.open(uri, this._again);
 
+        this._state.name(uri);
         if (this._mayWait()) {
             this._loader.close();
             this._deferred = open;

@@ -17,15 +17,9 @@ function finite(value, what) {
     return number;
 }
 
-/** @param {any} value @param {string} what @returns {number} a rate, or 0 */
-function rateOf(value, what) {
-    const rate = finite(value, what);
-
-    if (rate !== 0 && (Math.abs(rate) < SLOWEST || rate > FASTEST || rate < -FASTEST_BACK)) {
-        throw new DOMException(`${what} ${rate} is not supported: ${SLOWEST} to ${FASTEST}, ${-SLOWEST} to ` +
-            `${-FASTEST_BACK} backwards, or 0 to stand still`, 'NotSupportedError');
-    }
-    return rate;
+/** @param {number} rate or 0 */
+function isSupported(rate) {
+    return rate === 0 || (Math.abs(rate) >= SLOWEST && rate <= FASTEST && rate >= -FASTEST_BACK);
 }
 
 /**
@@ -133,8 +127,12 @@ class Settings {
 
     /** @param {any} value 0 stands still */
     setRate(value) {
-        const rate = rateOf(value, 'playbackRate');
+        const rate = finite(value, 'playbackRate');
 
+        if (!isSupported(rate)) {
+            throw new DOMException(`playbackRate ${rate} is not supported: ${SLOWEST} to ${FASTEST}, ${-SLOWEST} to ` +
+                `${-FASTEST_BACK} backwards, or 0 to stand still`, 'NotSupportedError');
+        }
         this._wishes.add('rate');
         if (rate !== this.rate) {
             this.rate = rate;
@@ -143,11 +141,11 @@ class Settings {
         }
     }
 
-    /** @param {any} value */
+    /** One that is not supported changes nothing, as in Chromium. @param {any} value */
     setDefaultRate(value) {
-        const rate = rateOf(value, 'defaultPlaybackRate');
+        const rate = finite(value, 'defaultPlaybackRate');
 
-        if (rate !== this.defaultRate) {
+        if (isSupported(rate) && rate !== this.defaultRate) {
             this.defaultRate = rate;
             this._fire('ratechange');
         }

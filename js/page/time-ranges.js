@@ -1,5 +1,7 @@
 'use strict';
 
+const { passFor } = require('./native');
+
 /** Spans that end where the next begins are one, s. */
 const TOUCHING = 1e-3;
 
@@ -17,17 +19,21 @@ class TimeRanges {
 
     /** @param {number} index @returns {number} seconds */
     start(index) {
-        return this._at(index)[0];
+        return this._at(index, arguments.length)[0];
     }
 
     /** @param {number} index @returns {number} seconds */
     end(index) {
-        return this._at(index)[1];
+        return this._at(index, arguments.length)[1];
     }
 
-    /** @param {number} index */
-    _at(index) {
-        const span = this._spans[index];
+    /** @param {number} index @param {number} given how many arguments there were */
+    _at(index, given) {
+        if (given === 0) {
+            throw new TypeError('which range is to be said: its index');
+        }
+        // Web IDL's `unsigned long`.
+        const span = this._spans[index >>> 0];
 
         if (!span) {
             throw new DOMException(`there is no range ${index}, of ${this._spans.length}`, 'IndexSizeError');
@@ -55,5 +61,7 @@ function normalize(spans) {
     }
     return joined;
 }
+
+passFor(TimeRanges, 'TimeRanges');
 
 module.exports = { TimeRanges, normalize };

@@ -58,6 +58,9 @@ class TrackList extends EventTarget {
 
     /** The track of that id, null for none. @param {string} id */
     getTrackById(id) {
+        if (arguments.length === 0) {
+            throw new TypeError('getTrackById() takes an id');
+        }
         return this._tracks.find((track) => track.id === id) || null;
     }
 

@@ -237,6 +237,8 @@ static void command_orientation(frs_playback *playback, const frs_command *comma
     playback->direction = g_strdup(command->direction);
     frs_pipeline_set_direction(&playback->pipeline, playback->direction);
     frs_pipeline_set_direction(&playback->cover, playback->direction);
+    if (playback->state != FRS_PLAYBACK_LOADING)
+        frs_orientation_report(playback);
     frs_report_ok(playback, command->id);
 }
 

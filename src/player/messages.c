@@ -197,8 +197,10 @@ static void on_tags(frs_playback *playback, GstMessage *message)
     frs_tags_note(frs_next_tags(playback), message);
     if (GST_MESSAGE_TYPE(message) == GST_MESSAGE_TAG)
         on_tracks(playback, message);
-    if (playback->state != FRS_PLAYBACK_LOADING)
+    if (playback->state != FRS_PLAYBACK_LOADING) {
         frs_report_tags(playback);
+        frs_orientation_report(playback);
+    }
 }
 
 static void on_duration(frs_playback *playback)

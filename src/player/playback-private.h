@@ -151,10 +151,11 @@ struct frs_playback {
     frs_buffered buffered;
     double rate, volume;
     gboolean mute;
-    char *device;    /* for sound, as asked for; NULL: the system's choice */
-    char *direction; /* of the picture, as asked for; NULL: never was */
-    gint64 position; /* ns, as told last */
-    gint64 duration; /* ns, below 0 unknown; as told last, or FRS_DURATION_UNTOLD */
+    char *device;            /* for sound, as asked for; NULL: the system's choice */
+    char *direction;         /* of the picture, as asked for; NULL: never was */
+    const char *orientation; /* of the picture, as told last; NULL: never was */
+    gint64 position;         /* ns, as told last */
+    gint64 duration;         /* ns, below 0 unknown; as told last, or FRS_DURATION_UNTOLD */
     gboolean seekable;
 };
 
@@ -373,6 +374,13 @@ void frs_report_problem(frs_playback *playback, const char *event,
                         frs_problem *problem);   /* takes it */
 void frs_report_missing(frs_playback *playback); /* what plays without it; once each */
 void frs_report_video(frs_playback *playback, GstCaps *caps);
+
+/* ---- orientation.c ---- */
+
+/* How the picture is turned, in the words of GstVideoOrientationMethod. */
+const char *frs_orientation(const frs_playback *playback);
+/* It may be another than was told. */
+void frs_orientation_report(frs_playback *playback);
 void frs_report_tracks(frs_playback *playback); /* if they are others */
 void frs_report_tags(frs_playback *playback);   /* and chapters; the same */
 void frs_report_load(frs_playback *playback, const char *id);

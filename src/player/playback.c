@@ -324,6 +324,7 @@ static gboolean tell_loaded(frs_playback *playback)
     frs_report_duration(playback);
     frs_playback_drop(&playback->grace);
     frs_playback_drop(&playback->patience);
+    frs_orientation_report(playback);
     frs_report_state(playback, FRS_PLAYBACK_PAUSED);
     frs_report_tracks(playback);
     frs_report_tags(playback);

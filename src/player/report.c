@@ -173,17 +173,19 @@ void frs_report_duration(frs_playback *playback)
     frs_report_line(playback, frs_line_end(builder));
 }
 
-static void add_video(JsonBuilder *builder, const frs_playback *playback, GstCaps *caps)
+static void add_video(JsonBuilder *builder, frs_playback *playback, GstCaps *caps)
 {
     GstVideoInfo info;
     if (caps == NULL || !gst_video_info_from_caps(&info, caps))
         return;
+    playback->orientation = frs_orientation(playback);
     gboolean fixed_rate = info.fps_n > 0 && info.fps_d > 0;
     frs_add_integer(builder, "width", info.width);
     frs_add_integer(builder, "height", info.height);
     frs_add_number(builder, "fps", fixed_rate ? (double)info.fps_n / info.fps_d : NAN);
     frs_add_string(builder, "format", GST_VIDEO_INFO_NAME(&info));
     frs_add_number(builder, "pixelAspect", (double)info.par_n / info.par_d);
+    frs_add_string(builder, "orientation", playback->orientation);
     frs_add_boolean(builder, "still", playback->cover.element != NULL);
 }
 

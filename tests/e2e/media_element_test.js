@@ -41,7 +41,7 @@ function drive(application, script, files = uris) {
 }
 
 /** Of these the scripts that follow; WebM has had all of them. */
-const FILES = ['picture.mp4', 'both.mkv', 'sound.webm'];
+const FILES = ['picture.mp4', 'turned.mp4', 'both.mkv', 'sound.webm'];
 const OF_FILES = ['load', 'seek while playing', 'end and play again'];
 
 test('<gst-video> does what <video> does, but for the differences that are listed', async (t) => {

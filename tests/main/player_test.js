@@ -22,12 +22,19 @@ function shown(player) {
     }
 }
 
-test('a player tells what its pictures are, and whether there is but one, for sound alone', async () => {
+test('a player tells what its pictures are, how they are turned, and whether there is but one, for sound alone', async () => {
     const player = new GstPlayer();
 
     try {
         await player.load(clip);
-        assert.deepStrictEqual(player.video, { width: 640, height: 360, fps: 30, format: 'I420', pixelAspect: 1, still: false });
+        assert.deepStrictEqual(player.video, {
+            width: 640, height: 360, fps: 30, format: 'I420', pixelAspect: 1, orientation: 'identity', still: false,
+        });
+        await player.setOrientation('90l');
+        assert.strictEqual(player.video.orientation, '90l');
+        await player.setOrientation('auto');
+        await player.load(makeOther('turned.mp4'));
+        assert.deepStrictEqual([player.video.width, player.video.height, player.video.orientation], [320, 180, '90r']);
         await player.load(makeOther('sound.webm'));
         assert.deepStrictEqual([player.video.width, player.video.height, player.video.still], [640, 360, true]);
     } finally {

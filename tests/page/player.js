@@ -8,7 +8,7 @@ const { newRecord } = require('../../js/main/player-record');
 function playerRecord(more = {}) {
     return Object.assign(newRecord(), {
         stream: 'one', state: 'paused', duration: 10, seekable: true,
-        video: { width: 640, height: 360, fps: 30, format: 'I420', pixelAspect: 1, still: false },
+        video: { width: 640, height: 360, fps: 30, format: 'I420', pixelAspect: 1, orientation: 'identity', still: false },
     }, more);
 }
 

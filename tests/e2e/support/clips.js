@@ -83,12 +83,26 @@ const PICTURE = ['-f', 'lavfi', '-i', 'testsrc2=size=320x180:rate=25'];
 /** Files that Chromium opens too. Of an MP4 with sound it would find out the duration bit by bit. @type {{[name: string]: string[]}} */
 const OTHERS = {
     'picture.mp4': [...PICTURE, '-t', '2', ...H264], 'both.mkv': [...PICTURE, ...SOUND, '-t', '2', ...H264, '-c:a', 'aac'],
-    'sound.webm': [...SOUND, '-t', '2', '-c:a', 'libvorbis'],
+    'sound.webm': [...SOUND, '-t', '2', '-c:a', 'libvorbis'], 'turned.mp4': [...PICTURE, '-t', '2', ...H264],
 };
+
+/** As a phone writes what it was turned for: the matrix of the track says a quarter clockwise. @param {string} file an MP4 */
+function turn(file) {
+    const bytes = fs.readFileSync(file);
+    const matrix = bytes.indexOf('tkhd') + 44;
+
+    [0, 1, 0, -1, 0].forEach((value, i) => bytes.writeInt32BE(value << 16, matrix + 4 * i));
+    fs.writeFileSync(file, bytes);
+}
 
 /** Two seconds. @param {string} name of OTHERS @returns {string} its path */
 function makeOther(name) {
-    return encode(name, OTHERS[name]);
+    const file = encode(name, OTHERS[name]);
+
+    if (name === 'turned.mp4') {
+        turn(file);
+    }
+    return file;
 }
 
 module.exports = { encode, makeClip, makeOther, makeTracks, makeWebm, temporaryFolder };

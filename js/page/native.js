@@ -1,0 +1,31 @@
+'use strict';
+
+/**
+ * What looks at an object by `instanceof`, or by what it is as a string, shall see what it sees in a <video>.
+ * @param {Function} Class
+ * @param {string} name of a class of the browser
+ */
+function passFor(Class, name) {
+    const native = typeof window === 'undefined' ? undefined : /** @type {any} */ (window)[name];
+
+    Object.defineProperty(Class.prototype, Symbol.toStringTag, { value: name, configurable: true });
+    if (native) {
+        Object.setPrototypeOf(Class.prototype, native.prototype);
+    }
+}
+
+/**
+ * Properties and methods of the browser's classes are seen by `for in`; those of a class in JavaScript are not.
+ * @param {Function} Class and all it extends, up to the browser's own
+ */
+function enumerate(Class) {
+    for (let at = Class.prototype; at instanceof HTMLElement && at !== HTMLElement.prototype; at = Object.getPrototypeOf(at)) {
+        for (const name of Object.getOwnPropertyNames(at)) {
+            if (name !== 'constructor' && !name.startsWith('_') && !name.endsWith('Callback')) {
+                Object.defineProperty(at, name, { enumerable: true });
+            }
+        }
+    }
+}
+
+module.exports = { enumerate, passFor };
