@@ -9,6 +9,7 @@
 #include "audio.h"
 #include "colour.h"
 #include "inputs.h"
+#include "mp4-chapters.h"
 #include "sink.h"
 #include "subtitles.h"
 
@@ -128,6 +129,7 @@ static frs_problem *init_playbin(frs_pipeline *pipeline, const char *uri, const 
     frs_options_watch(source->options, pipeline->element);
     frs_inputs_watch(pipeline->element);
     frs_colour_watch(pipeline->element);
+    frs_mp4_chapters_watch(pipeline->element);
     pipeline->reads = frs_reads_watch(pipeline->element);
     return NULL;
 }
