@@ -10,6 +10,7 @@
 #include "colour.h"
 #include "inputs.h"
 #include "mp4-chapters.h"
+#include "origin.h"
 #include "sink.h"
 #include "subtitles.h"
 
@@ -130,6 +131,7 @@ static frs_problem *init_playbin(frs_pipeline *pipeline, const char *uri, const 
     frs_inputs_watch(pipeline->element);
     frs_colour_watch(pipeline->element);
     frs_mp4_chapters_watch(pipeline->element);
+    frs_origin_watch(pipeline->element);
     pipeline->reads = frs_reads_watch(pipeline->element);
     return NULL;
 }

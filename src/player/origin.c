@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: MIT */
+#include "origin.h"
+
+#include <string.h>
+
+/* Of one demuxer: where its first segment starts. Streaming threads write it, with the demuxer's
+ * object lock; a seek reads it. */
+typedef struct frs_origin {
+    GstElement *demuxer; /* owns this */
+    GstClockTime start;  /* GST_CLOCK_TIME_NONE: not known yet */
+} frs_origin;
+
+/* What says itself where it is, as HLS says of its segments, is left as it is. */
+static gboolean counts_bytes(GstElement *demuxer)
+{
+    g_autoptr(GstPad) sink = gst_element_get_static_pad(demuxer, "sink");
+    g_autoptr(GstEvent) event = gst_pad_get_sticky_event(sink, GST_EVENT_SEGMENT, 0);
+    const GstSegment *segment;
+    if (event == NULL) /* it pulls */
+        return TRUE;
+    gst_event_parse_segment(event, &segment);
+    return segment->format == GST_FORMAT_BYTES;
+}
+
+static GstClockTime get_start(frs_origin *origin)
+{
+    GST_OBJECT_LOCK(origin->demuxer);
+    GstClockTime start = origin->start;
+    GST_OBJECT_UNLOCK(origin->demuxer);
+    return start;
+}
+
+static GstClockTime begin_at(frs_origin *origin, GstClockTime start)
+{
+    GST_OBJECT_LOCK(origin->demuxer);
+    if (!GST_CLOCK_TIME_IS_VALID(origin->start))
+        origin->start = start;
+    start = origin->start;
+    GST_OBJECT_UNLOCK(origin->demuxer);
+    return start;
+}
+
+static void replace(GstPadProbeInfo *info, GstEvent *event)
+{
+    GstEvent *old = GST_PAD_PROBE_INFO_EVENT(info);
+    gst_event_set_seqnum(event, gst_event_get_seqnum(old));
+    GST_PAD_PROBE_INFO_DATA(info) = event;
+    gst_event_unref(old);
+}
+
+static GstPadProbeReturn on_segment(GstPad *pad, GstPadProbeInfo *info, gpointer user)
+{
+    (void)pad;
+    frs_origin *origin = user;
+    GstEvent *event = GST_PAD_PROBE_INFO_EVENT(info);
+    if (GST_EVENT_TYPE(event) != GST_EVENT_SEGMENT || !counts_bytes(origin->demuxer))
+        return GST_PAD_PROBE_OK;
+    GstSegment segment;
+    gst_event_copy_segment(event, &segment);
+    if (segment.format != GST_FORMAT_TIME)
+        return GST_PAD_PROBE_OK;
+    GstClockTime start = begin_at(origin, segment.start);
+    segment.start = MAX(segment.start, start);
+    segment.time = segment.start - start;
+    replace(info, gst_event_new_segment(&segment));
+    return GST_PAD_PROBE_OK;
+}
+
+static gint64 shift(GstSeekType type, gint64 time, GstClockTime start)
+{
+    return type == GST_SEEK_TYPE_SET && GST_CLOCK_TIME_IS_VALID((GstClockTime)time)
+               ? time + (gint64)start
+               : time;
+}
+
+static GstPadProbeReturn on_seek(GstPad *pad, GstPadProbeInfo *info, gpointer user)
+{
+    (void)pad;
+    GstEvent *event = GST_PAD_PROBE_INFO_EVENT(info);
+    GstClockTime origin = get_start(user);
+    if (GST_EVENT_TYPE(event) != GST_EVENT_SEEK || !GST_CLOCK_TIME_IS_VALID(origin))
+        return GST_PAD_PROBE_OK;
+    double rate;
+    GstFormat format;
+    GstSeekFlags flags;
+    GstSeekType start_type, stop_type;
+    gint64 start, stop;
+    gst_event_parse_seek(event, &rate, &format, &flags, &start_type, &start, &stop_type, &stop);
+    if (format == GST_FORMAT_TIME)
+        replace(info, gst_event_new_seek(rate, format, flags, start_type,
+                                         shift(start_type, start, origin), stop_type,
+                                         shift(stop_type, stop, origin)));
+    return GST_PAD_PROBE_OK;
+}
+
+static void on_pad_added(GstElement *demuxer, GstPad *pad, gpointer origin)
+{
+    (void)demuxer;
+    gst_pad_add_probe(pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, on_segment, origin, NULL);
+    gst_pad_add_probe(pad, GST_PAD_PROBE_TYPE_EVENT_UPSTREAM, on_seek, origin, NULL);
+}
+
+static void on_element_added(GstBin *bin, GstBin *parent, GstElement *element, gpointer user)
+{
+    (void)bin;
+    (void)parent;
+    (void)user;
+    const char *type = G_OBJECT_TYPE_NAME(element);
+    if (strcmp(type, "GstTSDemux") != 0 && strcmp(type, "GstMpegPSDemux") != 0)
+        return;
+    frs_origin *origin = g_new(frs_origin, 1);
+    *origin = (frs_origin){.demuxer = element, .start = GST_CLOCK_TIME_NONE};
+    g_object_set_data_full(G_OBJECT(element), "frs-origin", origin, g_free);
+    g_signal_connect(element, "pad-added", G_CALLBACK(on_pad_added), origin);
+}
+
+void frs_origin_watch(GstElement *bin)
+{
+    g_signal_connect(bin, "deep-element-added", G_CALLBACK(on_element_added), NULL);
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT */
+/* Streams whose time does not begin at 0: that of their pictures does. */
+#include "subject.h"
+
+/* The picture there is the one of that time, and says so. */
+static void assert_shows(int number)
+{
+    uint64_t pts;
+    ck_assert_int_eq(driver_picture(player, &pts), number);
+    ck_assert_double_eq_tol((double)pts * FPS / 1e9, number, 0.01);
+}
+
+START_TEST(a_transport_stream_counts_from_its_first_picture_wherever_it_was_sent)
+{
+    driver_load(player, driver_ffmpeg("stream.ts", "-i clip.mp4 -c copy"));
+    assert_shows(0);
+    static const int numbers[] = {70, 0, 5, 149, 1, 100, 0, 100};
+    for (guint i = 0; i < G_N_ELEMENTS(numbers); i++) {
+        subject_seek(numbers[i]);
+        assert_shows(numbers[i]);
+    }
+    subject_play_to_end();
+    assert_shows(FRAMES - 1);
+    driver_do(player, "\"command\":\"seek\",\"position\":0");
+    assert_shows(0);
+}
+END_TEST
+
+/* GStreamer 1.22's mpegpsdemux goes where a block of the stream begins, and may give a picture that
+ * began in the one before the time of the next. */
+START_TEST(a_program_stream_counts_from_its_first_picture)
+{
+    driver_load(player, driver_ffmpeg("stream.mpg", "-i clip.mp4 -c:v mpeg2video -g 10 -c:a mp2"));
+    assert_shows(0);
+    static const int numbers[] = {70, 30, 100};
+    for (guint i = 0; i < G_N_ELEMENTS(numbers); i++) {
+        uint64_t pts;
+        subject_seek(numbers[i]);
+        ck_assert_double_eq_tol(driver_picture(player, &pts), (double)pts * FPS / 1e9, 1.01);
+    }
+}
+END_TEST
+
+START_TEST(a_transport_stream_loops_and_ends_as_any_other)
+{
+    driver_do(player, "\"command\":\"load\",\"uri\":\"%s\",\"position\":4,\"loop\":true",
+              driver_ffmpeg("stream.ts", "-i clip.mp4 -c copy"));
+    assert_shows(120);
+    driver_do(player, "\"command\":\"play\"");
+    driver_event(player, "looped");
+    driver_do(player, "\"command\":\"loop\",\"loop\":false");
+    driver_event(player, "end");
+    assert_shows(FRAMES - 1);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("origin");
+    TCase *tests = checks_case(suite, "origin", subject_begin, subject_end, 180);
+    tcase_add_test(tests, a_transport_stream_counts_from_its_first_picture_wherever_it_was_sent);
+    tcase_add_test(tests, a_program_stream_counts_from_its_first_picture);
+    tcase_add_test(tests, a_transport_stream_loops_and_ends_as_any_other);
+    return driver_run(suite);
+}
