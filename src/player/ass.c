@@ -24,10 +24,12 @@ static char *from_utf16(const char *bytes, gsize length)
                                    NULL);
 }
 
-/* A zero would end it. */
-static char *up_to_zero(const char *bytes, gsize length)
+/* As a string; zeros may be behind a text, but not in it. */
+static char *plain_text(const char *bytes, gsize length)
 {
-    return length == 0 ? g_strdup("") : g_strndup(bytes, strnlen(bytes, length));
+    while (length > 0 && bytes[length - 1] == '\0')
+        length--;
+    return length == 0 || memchr(bytes, '\0', length) ? g_strdup("") : g_strndup(bytes, length);
 }
 
 char *frs_text_to_utf8(const char *bytes, gsize length)
@@ -37,7 +39,7 @@ char *frs_text_to_utf8(const char *bytes, gsize length)
         return text;
     if (length >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0)
         bytes += 3, length -= 3;
-    g_autofree char *plain = up_to_zero(bytes, length);
+    g_autofree char *plain = plain_text(bytes, length);
     if (g_utf8_validate(plain, -1, NULL))
         return g_steal_pointer(&plain);
     text = g_convert_with_fallback(plain, -1, "UTF-8", "WINDOWS-1252", "?", NULL, NULL, NULL);
