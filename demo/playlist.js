@@ -47,6 +47,13 @@ class Playlist extends EventEmitter {
         return this._items.find((item) => item.id === this._current) || null;
     }
 
+    /** @param {boolean} [around] after the last one comes the first @returns {Item | null} what comes after the current one */
+    next(around = false) {
+        const index = this._items.findIndex((item) => item.id === this._current) + 1;
+
+        return (index > 0 && this._items[around && index === this._items.length ? 0 : index]) || null;
+    }
+
     /**
      * @param {Source[]} sources go to the end
      * @returns {number} the id of the first of them, 0 for none

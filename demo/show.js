@@ -20,11 +20,18 @@ class Show {
         /** @type {import('electron').BrowserWindow[]} */
         this._windows = [];
         this._closing = false;
+        /** @typedef {import('./playlist').Item | null} Known */
+        /** What the player has. @type {Known} */
+        this._loaded = null;
+        /** What it plays after that. @type {Known} */
+        this._next = null;
         this.failed = false;
         this._player.on('error', (error) => this._fail(error));
         this._player.on('warning', (warning) => process.stderr.write(`frameshare: ${warning.message}\n`));
         this._player.on('end', () => this._end());
+        this._player.on('source', () => this._advance());
         this.playlist.on('change', () => this._tell());
+        this.playlist.on('change', () => this._sayNext());
         this.playlist.select(this.playlist.add(options.sources));
     }
 
@@ -71,8 +78,11 @@ class Show {
         if (!current) {
             return;
         }
+        this._loaded = null;
         try {
             await this._player.load(current.source, { format: this._options.format });
+            this._loaded = current;
+            this._sayNext();
             await Promise.all(this._windows.map(isReady));
             await this._player.play();
         } catch (error) {
@@ -125,6 +135,28 @@ class Show {
         const stats = await this._player.stats().catch(() => null);
 
         return stats && Object.assign(stats, { video: this._player.video });
+    }
+
+    /** So that the next one begins without a gap. */
+    _sayNext() {
+        const { current } = this.playlist;
+
+        if (current !== null && this._loaded === current) {
+            this._next = this.playlist.next(this._options.loop && this.playlist.length > 1);
+            // What nobody plays any more has nothing after it.
+            this._player.setNext(this._next && this._next.source, { format: this._options.format }).catch(() => {});
+        }
+    }
+
+    /** It plays what was next. */
+    _advance() {
+        const next = this._next;
+
+        this._loaded = next;
+        this._next = null;
+        if (next) {
+            this.playlist.select(next.id);
+        }
     }
 
     /** One source has ended. */

@@ -65,7 +65,7 @@ class Binding {
         this._send = send;
         this._closed = false;
         this._waiting = 0;
-        this._forward = (/** @type {any} */ event) => send(event);
+        this._forward = (/** @type {any} */ event) => send(held.tell(event));
         this._farewell = () => send({ event: 'error', code: 'closed', message: 'the player was closed' });
         // The page gets errors with the messages; this only says that somebody listens.
         this._hear = () => {};
@@ -125,6 +125,13 @@ class Binding {
         return permitted;
     }
 
+    /** @param {any} message of a page: {src, ...}; src null for nothing */
+    async _setNext(message) {
+        const [source, options] = message.src === null ? [null, {}] : this._held.next(message);
+
+        await this._player.setNext(source, options);
+    }
+
     /** @param {any} message @returns {Promise<any>} */
     _command(message) {
         const player = this._player;
@@ -144,6 +151,8 @@ class Binding {
             return player.setPreservesPitch(Boolean(message.preserve));
         case 'step':
             return player.step(number(message.frames, 'the frames of a step'));
+        case 'next':
+            return this._setNext(message);
         case 'select':
             return player.selectTrack(kind(message.kind), trackId(message.id));
         case 'orientation':

@@ -58,6 +58,13 @@ function own(source, load, options) {
     return { player, open: () => player.load(source, load), release: () => player.close() };
 }
 
+/** @param {string} key @param {Entry} entry */
+function forget(key, entry) {
+    if (entries.get(key) === entry) {
+        entries.delete(key);
+    }
+}
+
 /**
  * The player of all elements that show this source in this way; the last one out ends it.
  * @param {import('./player').Source} source
@@ -69,6 +76,10 @@ function share(source, load, options) {
     const key = JSON.stringify([source, load, options]);
     const entry = entries.get(key) || { player: make(options), users: 0, loaded: null };
 
+    if (entry.users === 0) {
+        // Who comes when something else plays there gets a player that plays what it asks for.
+        entry.player.once('source', () => forget(key, entry));
+    }
     entries.set(key, entry);
     entry.users++;
     return {
@@ -82,7 +93,7 @@ function share(source, load, options) {
         release: async () => {
             entry.users--;
             if (entry.users === 0) {
-                entries.delete(key);
+                forget(key, entry);
                 await entry.player.close();
             }
         },

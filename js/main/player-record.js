@@ -63,6 +63,10 @@ const APPLY = {
         return volume;
     },
     buffering: (now, { percent }) => percent,
+    source: (now, { uri }) => {
+        Object.assign(now, newSource(), { loop: false });
+        return uri;
+    },
     error: (now, event) => {
         const error = PlayerError.from(event);
 

@@ -115,6 +115,8 @@ const { Session } = require('./session');
  * @fires {number} rate - the speed it plays with
  * @fires {number} volume - 0 to 1
  * @fires {void} looped - it begins anew, see setLoop()
+ * @fires {void} about-to-finish - while it plays, ten seconds before its end or earlier: it is time to say what is next, see setNext()
+ * @fires {string | null} source - what setNext() was given begins: its URI, null of a pipeline. What is known is of it from then on
  * @fires {void} end - the source has ended
  * @fires {{position: number, attempt: number}} recovering - its process crashed, and another one takes over
  * @fires {PlayerError} warning - it goes on, without something
@@ -217,6 +219,7 @@ class GstPlayer extends Session {
     /** Let go of the source; the last picture stays. @returns {Promise<void>} */
     async stop() {
         await this._request('stop');
+        this._nexts = [];
     }
 
     /**
@@ -245,6 +248,21 @@ class GstPlayer extends Session {
     async setLoop(loop) {
         await this._request('loop', { loop });
         this._now.loop = loop;
+    }
+
+    /**
+     * What to play when this source ends, in place of its `end` and without a gap in picture and sound: `source` tells when it begins.
+     * Say it before `about-to-finish`, or then. What has other streams (sound, a picture), other options, is live, or is a
+     * pipeline is loaded when this one has been played, which takes a moment. One that cannot be played is an `error` when its turn
+     * comes. A loop, and what plays backwards, do not come to it; load() and stop() forget it.
+     * @param {Source | null} source as load() takes it, in place of what was next before; null for nothing
+     * @param {LoadOptions} [options] `position` and `loop` do not count
+     * @returns {Promise<void>} rejected with a PlayerError
+     */
+    async setNext(source, options) {
+        const next = source === null ? null : loadArguments(source, Object.assign({}, options, { position: undefined, loop: undefined }));
+
+        await this._follow(next);
     }
 
     /**

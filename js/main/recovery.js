@@ -20,9 +20,10 @@ function placeOf({ seekable, position, loop }) {
  * @param {object} source what the load command says
  * @param {import('./player').PlayerRecord} goal
  * @param {Wishes} wishes
+ * @param {object | null} next what the next command says
  * @returns {Promise<void>} rejected when the host crashes again, or cannot
  */
-async function restore(send, source, goal, { direction, device, tracks }) {
+async function restore(send, source, goal, { direction, device, tracks }, next) {
     await Promise.all([
         direction === 'auto' ? null : send('orientation', { direction }),
         // One that is gone is no reason not to play.
@@ -33,6 +34,9 @@ async function restore(send, source, goal, { direction, device, tracks }) {
         send('load', goal.state === 'loading' ? source : Object.assign({}, source, placeOf(goal))),
     ]);
     await Promise.all(Array.from(tracks, ([kind, track]) => send('select', { kind, track })));
+    if (next) {
+        await send('next', next);
+    }
     if (goal.rate !== 1) {
         await send('rate', { rate: goal.rate });
     }

@@ -14,7 +14,7 @@ const { restore } = require('./recovery');
  */
 
 /** What of a host's words counts while it is on its way back to where another one was. */
-const KEPT = ['video', 'duration', 'tracks', 'buffered', 'tags', 'chapters'];
+const KEPT = ['source', 'video', 'duration', 'tracks', 'buffered', 'tags', 'chapters'];
 
 /** Events that tell of its position, or from when on it moves. */
 const WHEN = ['position', 'seeked', 'state', 'rate'];
@@ -48,6 +48,8 @@ class Session extends EventEmitter {
         this._reader = null;
         /** @type {any} what was loaded last, as the load command says it */
         this._source = null;
+        /** What may be next: the last one that the player took, and those that are on their way to it. @type {any[]} */
+        this._nexts = [];
         this._loading = false;
         /** Counts loads: one that another has interrupted is no failure of the player. */
         this._turn = 0;
@@ -93,6 +95,9 @@ class Session extends EventEmitter {
     _hear(event) {
         if (event.event === 'warning' && event.element) {
             this._complainer = event.element;
+        }
+        if (event.event === 'source') {
+            this._advance(event.uri);
         }
         if (this._waiting) {
             // On its way back to where it was, it passes states that are nobody's business.
@@ -175,7 +180,8 @@ class Session extends EventEmitter {
         this._relapsed = false;
         try {
             await this.start();
-            await restore((command, args) => this._send(command, args), this._source, goal, this._wishes);
+            await restore((command, args) => this._send(command, args), this._source, goal, this._wishes,
+                this._nexts[this._nexts.length - 1] || null);
             return null;
         } catch (error) {
             return PlayerError.from(error);
@@ -217,6 +223,30 @@ class Session extends EventEmitter {
         const [seconds, nanoseconds] = process.hrtime(this._told);
 
         return seconds + nanoseconds / 1e9;
+    }
+
+    /**
+     * Say what is next.
+     * @param {any} next as the load command says it; null for nothing
+     */
+    async _follow(next) {
+        this._nexts.push(next);
+        try {
+            await this._request('next', next || { uri: null });
+            this._nexts.splice(0, this._nexts.indexOf(next));
+        } catch (error) {
+            this._nexts = this._nexts.filter((each) => each !== next);
+            throw error;
+        }
+    }
+
+    /** What was next plays. @param {string | null} uri of it, null of a pipeline */
+    _advance(uri) {
+        const next = this._nexts.slice().reverse().find((each) => each && (each.uri || null) === uri);
+
+        this._source = next || this._source;
+        this._nexts = [];
+        this._wishes.tracks.clear();
     }
 
     /** The source, for people. */
@@ -284,6 +314,7 @@ class Session extends EventEmitter {
         this._crashes.forget();
         this._resume().forEach((each) => each.reject(new PlayerError('interrupted', 'another source was loaded')));
         this._wishes.tracks.clear();
+        this._nexts = [];
         Object.assign(this._now, newSource(), { loop: this._source.loop === true, error: null });
         this._loading = true;
         try {

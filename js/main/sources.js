@@ -7,7 +7,11 @@ const { Preset } = require('./preset');
 
 /**
  * @typedef {import('./holding').Holding} Holding
- * @typedef {{permit: (uri: any) => string}} Permission for a file of subtitles: as it may be read; throws `refused`
+ * @typedef {object} Permission
+ * @property {(uri: any) => string} permit a file of subtitles: as it may be read; throws `refused`
+ * @property {(message: any) => [import('./player').Source, import('./player').LoadOptions]} next what a page wants to be played next,
+ *     and how; throws `refused`
+ * @property {(event: any) => any} tell what a page may know of an event of the player
  */
 
 const PLAYER = 'frameshare:';
@@ -29,6 +33,19 @@ function decode(name) {
     } catch (error) {
         return name;
     }
+}
+
+/** @param {any} src of a page @returns {string} */
+function text(src) {
+    if (typeof src !== 'string' || src.length > LONGEST) {
+        throw new PlayerError('refused', `the source of an element is a text of at most ${LONGEST} letters`);
+    }
+    return src;
+}
+
+/** Where the films of the app are is nothing that its pages need to know. @param {any} event */
+function withoutSource(event) {
+    return event.event === 'source' ? { event: 'source', uri: null } : event;
 }
 
 /** What the pages of a window may show, by the words of attach(). */
@@ -61,13 +78,10 @@ class Sources {
      * @throws {PlayerError} `refused`, and why
      */
     hold(message) {
-        const { src } = message;
+        const src = text(message.src);
 
-        if (typeof src !== 'string' || src.length > LONGEST) {
-            throw new PlayerError('refused', `the source of an element is a text of at most ${LONGEST} letters`);
-        }
         if (src.startsWith(PLAYER)) {
-            return this._allow(holding.borrow(this._player(decode(src.slice(PLAYER.length)))));
+            return this._allow(holding.borrow(this._player(decode(src.slice(PLAYER.length)))), withoutSource);
         }
         if (this._held >= this._most) {
             throw new PlayerError('refused', `this window has ${this._most} players already; "maxPlayers" of attach() in ` +
@@ -79,9 +93,32 @@ class Sources {
         return this._allow(this._count(make(source, this._loadOptions(message, source), this._playerOptions)));
     }
 
-    /** @param {Holding} held @returns {Holding & Permission} */
-    _allow(held) {
-        return Object.assign({}, held, { permit: (/** @type {any} */ uri) => this._policy.permit(uri) });
+    /**
+     * @param {Holding} held
+     * @param {(event: any) => any} [tell]
+     * @returns {Holding & Permission}
+     */
+    _allow(held, tell = (event) => event) {
+        return Object.assign({}, held, {
+            permit: (/** @type {any} */ uri) => this._policy.permit(uri),
+            next: (/** @type {any} */ message) => this._next(message),
+            tell,
+        });
+    }
+
+    /**
+     * @param {any} message {src, format, deinterlace, subtitles} of a page
+     * @returns {[import('./player').Source, import('./player').LoadOptions]}
+     */
+    _next(message) {
+        const src = text(message.src);
+
+        if (src.startsWith(PLAYER)) {
+            throw new PlayerError('refused', 'what is played next is a source, no player');
+        }
+        const source = this._locate(src);
+
+        return [source, this._loadOptions(message, source)];
     }
 
     /** @param {Holding} held @returns {Holding} the same, one of those that the window may have */

@@ -7,7 +7,7 @@ const { FrameCallbacks } = require('./frame-callbacks');
 const { MediaState } = require('./media-state');
 const { PageTracks } = require('./page-tracks');
 const { PlayerHandle } = require('./player-handle');
-const { SourceSelection } = require('./selection');
+const { SourceSelection, absolute } = require('./selection');
 
 /**
  * HTMLVideoElement's properties and methods, as HTML and "video.requestVideoFrameCallback()" describe them. What is
@@ -30,6 +30,7 @@ const { SourceSelection } = require('./selection');
  * @fires {Event} ratechange - `playbackRate` or `defaultPlaybackRate` is another
  * @fires {Event} volumechange - `volume` or `muted` is another
  * @fires {Event} progress - `buffered` is another
+ * @fires {Event} about-to-finish - while it plays, ten seconds before the end or earlier: time for setNext()
  * @fires {Event} ended - it is at the end, and stays there
  * @fires {Event} error - `error` says what is wrong
  * @fires {Event} abort - loading was given up, for another source
@@ -44,6 +45,7 @@ class MediaElement extends MediaAttributes {
             wake: () => this._selection.wake(),
             started: () => this._selection.preloadChanged(),
             failed: (failure) => this._selection.failed(failure),
+            source: (src) => this._selection.replaced(src),
             shown: () => this._span(),
             chapters: (chapters) => this._pageTracks.setChapters(chapters),
             arrange: () => this._arrange(),
@@ -82,6 +84,11 @@ class MediaElement extends MediaAttributes {
     /** @param {string} _src absolute @param {boolean} _again load() asked for it */
     _open(_src, _again) {
         throw new Error('a subclass opens');
+    }
+
+    /** How the attributes want a source to be shown. @returns {object} */
+    _loadOptions() {
+        return {};
     }
 
     /** When the picture that is shown begins and ends, s; null for none. @returns {{begin: number, end: number} | null} */
@@ -164,6 +171,18 @@ class MediaElement extends MediaAttributes {
     /** Do not call what requestVideoFrameCallback() was given. @param {number} handle */
     cancelVideoFrameCallback(handle) {
         this._callbacks.cancel(handle);
+    }
+
+    /**
+     * What to play when this source ends, without a gap and in place of `ended`: then `currentSrc` is that, and `durationchange`,
+     * `loadedmetadata` and `timeupdate` are of it. The attribute `src` stays, and is what load() loads. Another one takes its place;
+     * another source forgets it. `about-to-finish` is the last moment for it.
+     * @param {string | null} src as the attribute has it; null for nothing
+     * @returns {Promise<void>} resolved when the player has taken it, rejected with `NotAllowedError` when the main process does not
+     *     allow it
+     */
+    setNext(src) {
+        return this._state.setNext(Object.assign({}, this._loadOptions(), { src: src === null ? null : absolute(String(src)) }));
     }
 
     // ---- state

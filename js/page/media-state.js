@@ -4,6 +4,7 @@ const { NETWORK, READY } = require('./constants');
 const { fragmentOf } = require('./fragment');
 const { Live } = require('./live');
 const { MediaFailure } = require('./media-error');
+const { Next } = require('./next');
 const { Playback } = require('./playback');
 
 /**
@@ -23,6 +24,11 @@ class MediaState extends Playback {
     constructor(element, send, listener, time) {
         super(element, send, listener, time);
         this.live = new Live((name) => this._fire(name));
+        this._next = new Next(this._send);
+        /** What was next has begun, and not all is known of it. @type {boolean} */
+        this._beginning = false;
+        /** The size of the pictures before it. @type {{width: number, height: number} | null} */
+        this._before = null;
         /** The picture as it is displayed. @type {{width: number, height: number} | null} */
         this.video = null;
         /** @type {boolean} */
@@ -35,6 +41,8 @@ class MediaState extends Playback {
 
     _forget() {
         super._forget();
+        this._next.reset();
+        this._beginning = false;
         this.video = null;
         this._opened = false;
         this._recovering = false;
@@ -173,7 +181,7 @@ class MediaState extends Playback {
         this._seekable = Boolean(event.seekable);
         if (!Object.is(duration, this.duration)) {
             this.duration = this._clock.limit = duration;
-            if (this.readyState > READY.HAVE_NOTHING) {
+            if (!this._beginning && this.readyState > READY.HAVE_NOTHING) {
                 this._fire('durationchange');
                 this._tellLive();
             }
@@ -200,7 +208,7 @@ class MediaState extends Playback {
         const changed = !this.video || this.video.width !== width || this.video.height !== height;
 
         this.video = { width, height };
-        if (changed && this.readyState > READY.HAVE_NOTHING) {
+        if (changed && !this._beginning && this.readyState > READY.HAVE_NOTHING) {
             this._fire('resize');
             this._listener.arrange();
         }
@@ -272,7 +280,7 @@ class MediaState extends Playback {
 
     /** @param {{code: string, message: string}} error */
     fail(error) {
-        const failure = new MediaFailure(error, this.readyState > READY.HAVE_NOTHING);
+        const failure = new MediaFailure(error, this.readyState > READY.HAVE_NOTHING && !this._beginning);
 
         if (this.error) {
             return;
@@ -309,9 +317,60 @@ class MediaState extends Playback {
         }
     }
 
+    /**
+     * Say what is next.
+     * @param {{src: string | null}} source absolute, and how it is to be shown
+     * @returns {Promise<void>}
+     */
+    setNext(source) {
+        return this._opened ? this._next.set(source)
+            : Promise.reject(new DOMException('there is no source yet after which something could be next', 'InvalidStateError'));
+    }
+
+    /**
+     * What was next begins, while it plays: for a page metadata of another source, which come with its tracks.
+     * @param {string | null} uri if it may be known
+     */
+    _advance(uri) {
+        const src = this._next.take(uri);
+
+        if (src !== null) {
+            this._listener.source(src);
+        }
+        this._beginning = true;
+        this._before = this.video;
+        this._passed = this._listener.shown();
+        this.ended = false;
+        this.duration = NaN;
+        this._buffered = [];
+        this._listener.chapters([]);
+        this._clock.reset();
+        this._run();
+    }
+
+    _haveBegun() {
+        const { _before: before, video } = this;
+
+        if (!this._beginning) {
+            return;
+        }
+        this._beginning = false;
+        this._fire('durationchange');
+        this._tellLive();
+        if (before && video && (before.width !== video.width || before.height !== video.height)) {
+            this._fire('resize');
+        }
+        this._fire('loadedmetadata');
+        this._fire('timeupdate');
+        this._listener.arrange();
+    }
+
     /** @param {number} position */
     _moved(position) {
         this._transport.hearPosition();
+        if (this._beginning) {
+            return;
+        }
         if (!this.seeking && !this.ended) {
             this._clock.tell(position);
             this._fire('timeupdate');
@@ -382,6 +441,7 @@ const HANDLERS = {
         state._transport.hearAnswer(event.number);
         state._seeker.hearAnswer(event.number, Boolean(event.code));
         state.settings.hearAnswer(event.number);
+        state._next.hearAnswer(event.number, event.code, event.message);
         Object.values(state.tracks).forEach((list) => list.hearAnswer(event.number, Boolean(event.code), event.value));
     },
     state: (state, event) => state._setPlayer(event.state),
@@ -399,7 +459,12 @@ const HANDLERS = {
     },
     recovering: (state) => state._recover(),
     buffering: (state, event) => state._buffer(event.percent),
-    tracks: (state, event) => state._setTracks(event),
+    tracks: (state, event) => {
+        state._setTracks(event);
+        state._haveBegun();
+    },
+    'about-to-finish': (state) => state._fire('about-to-finish'),
+    source: (state, event) => state._advance(event.uri),
     looped: (state) => state._looped(),
     chapters: (state, event) => state._listener.chapters(event.chapters),
     buffered: (state, event) => state._setBuffered(event.ranges),

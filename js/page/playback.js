@@ -18,6 +18,7 @@ const { Transport } = require('./transport');
  * @property {() => void} started it is not paused any more
  * @property {(failure: MediaFailure) => void} failed what was being loaded cannot be
  * @property {() => {begin: number, end: number} | null} shown when the picture that is shown begins and ends, s
+ * @property {(src: string) => void} source something else plays, without having been loaded
  * @property {(chapters: {start: number, end: number, title: string}[]) => void} chapters of the source
  * @property {() => void} arrange the size of the picture may have changed, or whether it or the poster is to be seen
  */
@@ -92,6 +93,8 @@ class Playback {
         this._buffered = [];
         /** @type {boolean} */
         this._mayAutoplay = true;
+        /** The picture of the source before this one that is still shown. @type {{begin: number, end: number} | null} */
+        this._passed = null;
     }
 
     /** The values of an element that has nothing loaded. */
@@ -108,6 +111,7 @@ class Playback {
         this._seekable = false;
         this._buffered = [];
         this._mayAutoplay = true;
+        this._passed = null;
         this._clock.reset();
         this._seeker.reset();
         this._steps.reject('another source is loaded', 'AbortError');
@@ -292,7 +296,17 @@ class Playback {
         if (this.readyState === READY.HAVE_NOTHING) {
             return this._start;
         }
-        return this.picture && !this.seeking && !this.ended ? this._clock.beside(this._listener.shown()) : this._clock.position;
+        return this.picture && !this.seeking && !this.ended ? this._clock.beside(this._shown()) : this._clock.position;
+    }
+
+    /** When the picture that is shown begins and ends, if it is of this source. */
+    _shown() {
+        const shown = this._listener.shown();
+
+        if (this._passed && (!shown || shown.begin !== this._passed.begin)) {
+            this._passed = null;
+        }
+        return this._passed ? null : shown;
     }
 
     /**

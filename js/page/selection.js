@@ -175,6 +175,13 @@ class SourceSelection {
         }
     }
 
+    /** What was next plays. @param {string} src absolute */
+    replaced(src) {
+        if (this.object === null) {
+            this.current = src;
+        }
+    }
+
     /** The page wants to play or to pause, and maybe nothing is being loaded for that. */
     wake() {
         if (this._state.networkState === NETWORK.NETWORK_EMPTY) {

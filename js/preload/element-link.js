@@ -7,7 +7,7 @@ const { Source } = require('./source');
 
 /** What an element may ask for; a page can dispatch events of its own making. */
 const COMMANDS = ['open', 'close', 'disconnect', 'stats', 'handles', 'snapshot', 'frame', 'draw', 'shown',
-    'play', 'pause', 'seek', 'rate', 'loop', 'pitch', 'step', 'select', 'subtitles', 'orientation', 'volume', 'mute'];
+    'play', 'pause', 'seek', 'next', 'rate', 'loop', 'pitch', 'step', 'select', 'subtitles', 'orientation', 'volume', 'mute'];
 
 /**
  * The native side of one <gst-video>: it asks the main process for a player, opens the player's stream and
@@ -117,9 +117,10 @@ class ElementLink {
     /** @param {any} command for the player */
     _request(command) {
         this._page.request(Object.assign({}, command, { element: this._number })).catch((error) => {
-            this._tell({ event: 'answered', number: command.number, code: error.code || 'internal' });
-            // What fails in the player comes as its event; only a refusal is news, and subtitles are not worth a film.
-            if (error.code === 'refused' && command.command !== 'subtitles') {
+            this._tell({ event: 'answered', number: command.number, code: error.code || 'internal', message: error.message });
+            // What fails in the player comes as its event; only a refusal is news. Subtitles are not worth a film, and who says
+            // what is next has a promise.
+            if (error.code === 'refused' && command.command !== 'subtitles' && command.command !== 'next') {
                 this._tellError(error);
             }
         });

@@ -11,7 +11,7 @@ class Player extends EventEmitter {
     constructor() {
         super();
         this.asked = [];
-        for (const name of ['play', 'pause', 'seek', 'setRate', 'step', 'selectTrack', 'setVolume', 'setMuted', 'setLoop', 'setPreservesPitch', 'setOrientation', 'setSubtitles', 'stats']) {
+        for (const name of ['play', 'pause', 'seek', 'setRate', 'step', 'selectTrack', 'setVolume', 'setMuted', 'setLoop', 'setPreservesPitch', 'setOrientation', 'setSubtitles', 'setNext', 'stats']) {
             this[name] = async (...args) => {
                 this.asked.push([name, ...args]);
             };
@@ -20,13 +20,15 @@ class Player extends EventEmitter {
     }
 }
 
+const tell = (event) => event;
+const next = ({ src }) => [{ uri: permit(src) }, {}];
 const permit = (uri) => new Policy(['http:']).permit(uri);
 
 /** A binding of a page, the player it has, and what the page hears. */
 function bind() {
     const player = new Player();
     const heard = [];
-    const binding = new Binding(/** @type {any} */ ({ player, open: async () => {}, release: () => {}, permit }), (event) => heard.push(event));
+    const binding = new Binding(/** @type {any} */ ({ player, open: async () => {}, release: () => {}, permit, next, tell }), (event) => heard.push(event));
 
     return { player, heard, binding };
 }
@@ -48,6 +50,8 @@ const COMMANDS = [
     [{ command: 'orientation', direction: '90r' }, ['setOrientation', '90r']],
     [{ command: 'subtitles', uri: 'http://A/b.srt' }, ['setSubtitles', 'http://a/b.srt'], 'http://a/b.srt'],
     [{ command: 'subtitles', uri: null }, ['setSubtitles', null], null],
+    [{ command: 'next', src: 'http://A/b.mp4' }, ['setNext', { uri: 'http://a/b.mp4' }, {}]],
+    [{ command: 'next', src: null }, ['setNext', null, {}]],
     [{ command: 'volume', volume: 0.5 }, ['setVolume', 0.5]],
     [{ command: 'mute', mute: true }, ['setMuted', true]],
 ];

@@ -45,6 +45,47 @@ test('a host that crashes is replaced by one that does what it did', async () =>
     }
 });
 
+test('what is next is still next after a crash, and is what is loaded again once it has begun', async () => {
+    const { player, heard, told } = prepare();
+    const loaded = () => told().filter((line) => /^(load|next) /.test(line)).map((line) => [line.slice(0, 4), JSON.parse(line.slice(5)).uri]);
+
+    try {
+        await player.load('file:///a?advance&crash=pause:1');
+        await player.setNext('file:///c');
+        await player.setNext('file:///b?crash=pause:3', { position: 5, loop: true });
+        await player.pause();
+        assert.deepStrictEqual(loaded(), [['load', 'file:///a?advance&crash=pause:1'], ['next', 'file:///c'], ['next', 'file:///b?crash=pause:3'],
+            ['load', 'file:///a?advance&crash=pause:1'], ['next', 'file:///b?crash=pause:3']]);
+        const begun = new Promise((resolve) => player.once('source', resolve));
+        await player.stats();
+        assert.strictEqual(await begun, 'file:///b?crash=pause:3');
+        assert.deepStrictEqual([player.duration, player.position, heard('source').length], [50, 0, 1]);
+        const before = loaded().length;
+        await player.pause();
+        assert.deepStrictEqual(loaded().slice(before), [['load', 'file:///b?crash=pause:3']]);
+        assert.ok(told().every((line) => !line.includes('"loop"') && !/next.*position/.test(line)));
+    } finally {
+        await player.close();
+    }
+});
+
+test('a load, a stop and null forget what was next', async () => {
+    for (const forget of [(player) => player.load('file:///a?crash=pause:1'), (player) => player.stop(), (player) => player.setNext(null)]) {
+        const { player, told } = prepare();
+        try {
+            await player.load('file:///a?crash=pause:1');
+            await player.setNext('file:///b');
+            await forget(player);
+            const before = told().length;
+            await player.pause();
+            assert.ok(!told().slice(before).some((line) => line.startsWith('next')), told().join('; '));
+            await assert.rejects(player.setNext({}), { code: 'not-found' });
+        } finally {
+            await player.close();
+        }
+    }
+});
+
 test('what a player is asked while it recovers it does then', async () => {
     const { player, heard, told } = prepare();
 

@@ -456,3 +456,70 @@ test('words of a player before it is opened are not about this source', async ()
     assert.deepStrictEqual(await world.settle(), ['loadstart']);
     assert.deepStrictEqual([world.state.error, world.state.video, world.state.paused], [null, null, true]);
 });
+
+/** What a player says when what was next begins. */
+function advance(world, uri) {
+    world.hear('source', { uri });
+    world.hear('video', { width: 320, height: 240, pixelAspect: 1 });
+    world.hear('duration', { duration: 7, seekable: true, live: false });
+    world.hear('position', { position: 0 });
+    world.hear('tracks', { video: [], audio: [], text: [] });
+}
+
+test('what is next is announced by metadata, while it plays, and by no end', async () => {
+    const world = new World();
+
+    await world.load({ position: 9.5, state: 'playing' });
+    await world.settle();
+    world.hear('about-to-finish');
+    assert.deepStrictEqual(await world.settle(), ['about-to-finish']);
+    advance(world, 'file:///b');
+    const { state } = world;
+    assert.deepStrictEqual([world.src, state.duration, state.currentTime, state.video.width, state.readyState, state.paused, state.ended, state.seeking],
+        ['file:///b', 7, 0, 320, 4, false, false, false]);
+    assert.deepStrictEqual(await world.settle(), ['durationchange', 'resize', 'loadedmetadata', 'timeupdate']);
+    world.hear('position', { position: 0.25 });
+    assert.deepStrictEqual([state.currentTime, await world.settle()], [0.25, ['timeupdate']]);
+});
+
+test('the picture before it, still on the screen, does not say where what was next is', async () => {
+    const world = new World();
+
+    await world.load({ position: 0.5, duration: 0.6, state: 'playing' });
+    world.picture = { begin: 0.5, end: 0.54 };
+    assert.ok(world.state.currentTime >= 0.5);
+    advance(world, 'file:///b');
+    assert.strictEqual(world.state.currentTime, 0);
+    world.picture = { begin: 0.04, end: 0.08 };
+    assert.strictEqual(world.state.currentTime, 0.04);
+});
+
+test('a promise says whether something will be next', async () => {
+    const world = new World();
+
+    assert.strictEqual(await world.state.setNext({ src: 'a' }).catch((error) => error.name), 'InvalidStateError');
+    await world.load();
+    const ends = ['b', 'c', 'd'].map((src) => follow(world.state.setNext({ src })));
+    const [first, second] = world.commands.slice(-3);
+    assert.deepStrictEqual(world.said().slice(-3), ['b', 'c', 'd'].map((src) => ({ command: 'next', src })));
+    world.hear('answered', { number: first.number });
+    world.hear('answered', { number: second.number, code: 'refused', message: 'no' });
+    await world.settle();
+    assert.deepStrictEqual(ends.map(({ how }) => how), ['resolved', 'NotAllowedError', 'pending']);
+    // Where a page may not know what plays it knows what it has said.
+    world.hear('source', { uri: null });
+    assert.strictEqual(world.src, 'b');
+    world.state.unload();
+    await world.settle();
+    assert.strictEqual(ends[2].how, 'AbortError');
+});
+
+test('what was next and cannot be played is error 4, as after a load', async () => {
+    const world = new World();
+
+    await world.load({ state: 'playing' });
+    world.hear('source', { uri: 'file:///b' });
+    world.hear('error', { code: 'format', message: 'no' });
+    assert.strictEqual(world.state.error.code, 4);
+    assert.strictEqual((await world.settle()).pop(), 'error');
+});

@@ -33,6 +33,7 @@ class World {
         this.state = new MediaState(this.element, (command) => this.commands.push(command), {
             wake: () => {},
             started: () => {},
+            source: (src) => (this.src = src),
             failed: (failure) => this.state.refuse(failure),
             shown: () => this.picture,
             arrange: () => {},

@@ -2,7 +2,7 @@
 
 // A host that does nothing but what its source says, `crash=COMMAND:TIMES` or `exit=COMMAND`: it ends when it gets that command,
 // so many times; `linger=MS`: how long it takes to end when it shall; `say=JSON` (any number): events that it tells when it has
-// loaded. What it was told stands in the file that the environment names, one line a command.
+// loaded; `advance`: what is next begins when it is asked for stats. What it was told stands in the file that the environment names, one line a command.
 
 const fs = require('fs');
 const net = require('net');
@@ -11,6 +11,7 @@ const journal = process.env.FRAMESHARE_TEST_JOURNAL;
 const line = new net.Socket({ fd: 3, readable: true, writable: true });
 const say = (message) => fs.writeSync(3, JSON.stringify(message) + '\n');
 let source = new URLSearchParams();
+let next = null;
 const sound = { volume: 1, mute: false };
 
 /** How often a host was told this, the ones before included. */
@@ -56,6 +57,13 @@ function obey({ id, command, ...args }) {
         say({ event: 'position', position: args.position || 0 });
         say({ event: 'state', state: 'paused' });
         source.getAll('say').forEach((event) => say(JSON.parse(event)));
+    } else if (command === 'next') {
+        next = args.uri || null;
+    } else if (command === 'stats' && next && source.has('advance')) {
+        source = new URL(next).searchParams;
+        say({ event: 'source', uri: next });
+        say({ event: 'duration', duration: 50, seekable: true, live: false });
+        next = null;
     } else if (command === 'play' || command === 'pause') {
         say({ event: 'state', state: command === 'play' ? 'playing' : 'paused' });
     } else if (command === 'seek') {
