@@ -291,7 +291,7 @@ static gboolean build(frs_graft *graft, const frs_source *source, frs_tracks *tr
     g_object_set(element, "uri", uri, "use-buffering", TRUE, NULL);
     g_signal_connect_data(element, "pad-added", G_CALLBACK(on_pad_added),
                           g_atomic_rc_box_acquire(graft), unref_closure, 0);
-    frs_options_watch(source->options, element);
+    frs_options_watch(source->options, element, uri);
     frs_inputs_watch(element);
     frs_tracks_watch(tracks, element, source->text);
     graft->reads = frs_reads_watch(element);

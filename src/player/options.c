@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "arguments.h"
+#include "requests.h"
 
 /* A minute: nobody waits longer for a live picture. */
 #define LATENCY_MAX_MS 60000.0
@@ -192,21 +193,47 @@ gboolean frs_options_verify(const frs_options *options)
     return options == NULL || options->verify;
 }
 
-static void on_source(GstElement *playbin, GstElement *source, gpointer options)
+/* ---- of a playbin ---- */
+
+typedef struct frs_opening {
+    frs_options *options;
+    char *uri;
+    GMutex lock;
+    frs_requests *requests; /* or NULL, until there is a source */
+} frs_opening;
+
+/* Streaming thread. */
+static void on_source(GstElement *playbin, GstElement *source, gpointer user)
 {
     (void)playbin;
+    frs_opening *opening = user;
+    const frs_options *options = opening->options;
     frs_options_apply(options, source);
+    g_mutex_lock(&opening->lock);
+    if (opening->requests == NULL && (options->headers != NULL || !options->verify) &&
+        has(source, "extra-headers"))
+        opening->requests = frs_requests_add(opening->uri, options->headers, options->verify);
+    g_mutex_unlock(&opening->lock);
 }
 
-static void unref_closure(gpointer options, GClosure *closure)
+static void free_closure(gpointer user, GClosure *closure)
 {
     (void)closure;
-    frs_options_unref(options);
+    frs_opening *opening = user;
+    frs_requests_remove(opening->requests);
+    frs_options_unref(opening->options);
+    g_mutex_clear(&opening->lock);
+    g_free(opening->uri);
+    g_free(opening);
 }
 
-void frs_options_watch(frs_options *options, GstElement *playbin)
+void frs_options_watch(frs_options *options, GstElement *playbin, const char *uri)
 {
-    if (options != NULL)
-        g_signal_connect_data(playbin, "source-setup", G_CALLBACK(on_source),
-                              frs_options_ref(options), unref_closure, 0);
+    if (options == NULL)
+        return;
+    frs_opening *opening = g_new0(frs_opening, 1);
+    opening->options = frs_options_ref(options);
+    opening->uri = g_strdup(uri);
+    g_mutex_init(&opening->lock);
+    g_signal_connect_data(playbin, "source-setup", G_CALLBACK(on_source), opening, free_closure, 0);
 }

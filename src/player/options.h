@@ -30,7 +30,8 @@ void frs_options_apply(const frs_options *options, GstElement *source);
 /* Is the certificate of a server looked at? */
 gboolean frs_options_verify(const frs_options *options);
 
-/* Set them on whatever source a playbin makes. */
-void frs_options_watch(frs_options *options, GstElement *playbin);
+/* Set them on whatever source a playbin makes for `uri`, and on all requests to its origin
+ * (requests.h) for as long as the playbin is there. */
+void frs_options_watch(frs_options *options, GstElement *playbin, const char *uri);
 
 #endif

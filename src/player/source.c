@@ -127,7 +127,7 @@ static frs_problem *init_playbin(frs_pipeline *pipeline, const char *uri, const 
     g_object_set(pipeline->element, "uri", uri, "flags", play_flags(source), "video-sink", picture,
                  "audio-sink", pipeline->audio, "audio-filter",
                  source->free_pitch ? NULL : gst_element_factory_make("scaletempo", NULL), NULL);
-    frs_options_watch(source->options, pipeline->element);
+    frs_options_watch(source->options, pipeline->element, uri);
     frs_inputs_watch(pipeline->element);
     frs_colour_watch(pipeline->element);
     frs_mp4_chapters_watch(pipeline->element);

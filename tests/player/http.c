@@ -21,6 +21,8 @@ struct http {
     char *status;      /* of a refusal, or NULL */
     gsize hold;        /* 0: not at all */
     GHashTable *asked; /* names in lower case */
+    GPtrArray *all;    /* of request */
+    http *other;       /* or NULL */
     gboolean ending;
 };
 
@@ -77,6 +79,17 @@ static void send_body(http *server, GOutputStream *out, const char *bytes, gsize
     }
 }
 
+static gboolean send_elsewhere(http *server, GOutputStream *out, const request *it)
+{
+    if (server->other == NULL || !g_str_has_prefix(it->path, "/redirect/"))
+        return FALSE;
+    g_autofree char *base = g_path_get_dirname(server->other->uri);
+    return g_output_stream_printf(out, NULL, NULL, NULL,
+                                  "HTTP/1.1 302 Found\r\nLocation: %s/%s\r\n"
+                                  "Content-Length: 0\r\nConnection: close\r\n\r\n",
+                                  base, it->path + strlen("/redirect/"));
+}
+
 static void send_file(http *server, GOutputStream *out, request *it)
 {
     g_autofree char *name = g_path_get_basename(it->path);
@@ -103,12 +116,21 @@ static void send_file(http *server, GOutputStream *out, request *it)
     send_body(server, out, bytes + from, length - from);
 }
 
-/* Takes the headers. */
-static char *note(http *server, GHashTable *headers)
+static void free_request(gpointer data)
 {
+    request *it = data;
+    g_clear_pointer(&it->headers, g_hash_table_unref);
+    g_free(it->path);
+    g_free(it);
+}
+
+static char *note(http *server, const request *it)
+{
+    request copy = {g_strdup(it->path), g_hash_table_ref(it->headers)};
     g_mutex_lock(&server->lock);
     g_clear_pointer(&server->asked, g_hash_table_unref);
-    server->asked = headers;
+    server->asked = g_hash_table_ref(it->headers);
+    g_ptr_array_add(server->all, g_memdup2(&copy, sizeof copy));
     char *status = g_strdup(server->status);
     g_mutex_unlock(&server->lock);
     return status;
@@ -136,10 +158,10 @@ static gpointer answer(gpointer user)
     g_autoptr(GDataInputStream) in = g_data_input_stream_new(g_io_stream_get_input_stream(stream));
     GOutputStream *out = g_io_stream_get_output_stream(stream);
     if (read_request(in, &it)) {
-        g_autofree char *status = note(server, g_hash_table_ref(it.headers));
-        if (status == NULL)
+        g_autofree char *status = note(server, &it);
+        if (status == NULL && !send_elsewhere(server, out, &it))
             send_file(server, out, &it);
-        else
+        else if (status != NULL)
             g_output_stream_printf(out, NULL, NULL, NULL,
                                    "HTTP/1.1 %s\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
                                    status);
@@ -175,6 +197,7 @@ http *http_start(const char *file, const char *certificate, gboolean ranges)
     if (certificate != NULL)
         server->certificate = g_tls_certificate_new_from_file(certificate, &error);
     ck_assert_msg(error == NULL, "%s", error ? error->message : "");
+    server->all = g_ptr_array_new_with_free_func(free_request);
     server->listener = g_socket_listener_new();
     server->cancellable = g_cancellable_new();
     guint16 port = g_socket_listener_add_any_inet_port(server->listener, NULL, &error);
@@ -216,6 +239,26 @@ void http_hold_after(http *server, gsize bytes)
 void http_go_on(http *server)
 {
     change(server, 0, FALSE);
+}
+
+void http_redirect(http *server, http *other)
+{
+    server->other = other;
+}
+
+char *http_all_asked(http *server, const char *header)
+{
+    GString *text = g_string_new(NULL);
+    g_autofree char *name = g_ascii_strdown(header, -1);
+    g_mutex_lock(&server->lock);
+    for (guint i = 0; i < server->all->len; i++) {
+        const request *it = g_ptr_array_index(server->all, i);
+        const char *value = g_hash_table_lookup(it->headers, name);
+        g_autofree char *file = g_path_get_basename(it->path);
+        g_string_append_printf(text, "%s %s\n", file, value ? value : "-");
+    }
+    g_mutex_unlock(&server->lock);
+    return g_string_free(text, FALSE);
 }
 
 char *http_asked(http *server, const char *header)

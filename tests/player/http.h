@@ -23,6 +23,13 @@ void http_refuse(http *server, const char *status);
 void http_hold_after(http *server, gsize bytes);
 void http_go_on(http *server);
 
+/* Send whoever asks for what is in the folder "redirect" to that of `other`; NULL: nobody. */
+void http_redirect(http *server, http *other);
+
+/* A line "NAME VALUE" for each request so far: the name of the file, and the value of a header ("-"
+ * where there was none). The caller frees it. */
+char *http_all_asked(http *server, const char *header);
+
 /* The value that the last request had of a header, or NULL; the caller frees it. */
 char *http_asked(http *server, const char *header);
 

@@ -88,11 +88,16 @@ START_TEST(a_server_is_told_the_headers_and_the_user_agent)
 }
 END_TEST
 
-START_TEST(a_certificate_nobody_knows_is_refused_unless_told_not_to_look)
+static const char *make_certificate(void)
 {
     driver_shell("openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost "
                  "-keyout a.key -out a.crt 2>/dev/null && cat a.key a.crt >certificate.pem");
-    http *server = http_start(driver_clip("clip.mp4"), driver_clip("certificate.pem"), TRUE);
+    return driver_clip("certificate.pem");
+}
+
+START_TEST(a_certificate_nobody_knows_is_refused_unless_told_not_to_look)
+{
+    http *server = http_start(driver_clip("clip.mp4"), make_certificate(), TRUE);
     JsonObject *error =
         driver_refused(player, "network", "\"command\":\"load\",\"uri\":\"%s\"", http_uri(server));
     const char *message = json_object_get_string_member(error, "message");
@@ -101,6 +106,102 @@ START_TEST(a_certificate_nobody_knows_is_refused_unless_told_not_to_look)
               "\"command\":\"load\",\"uri\":\"%s\",\"options\":{\"tls\":{\"verify\":false}}",
               http_uri(server));
     ck_assert_int_eq(driver_picture(player, NULL), 0);
+    http_stop(server);
+}
+END_TEST
+
+/* ---- playlists ---- */
+
+/* clip.mp4 in encrypted pieces, behind a list of lists. */
+static void make_hls(void)
+{
+    driver_shell("printf 0123456789abcdef >hls.key && printf 'hls.key\\nhls.key\\n' >hls.info && "
+                 "ffmpeg -hide_banner -loglevel error -y -i clip.mp4 -c copy -hls_time 2 "
+                 "-hls_list_size 0 -hls_key_info_file hls.info "
+                 "-hls_segment_filename 'piece%%d.ts' list.m3u8 && "
+                 "printf '#EXTM3U\\n#EXT-X-STREAM-INF:BANDWIDTH=500000\\nlist.m3u8\\n' >film.m3u8");
+}
+
+static void make_dash(void)
+{
+    driver_shell("ffmpeg -hide_banner -loglevel error -y -i clip.mp4 -c copy -f dash film.mpd");
+}
+
+#define SECRETS                                                                                    \
+    "\"options\":{\"userAgent\":\"Frame/1\",\"headers\":{\"Authorization\":\"Bearer s3cret\","     \
+    "\"Cookie\":\"a=b\"}}"
+
+/* Each request, of which there are at least so many, had it. */
+static void assert_all_had(http *server, const char *header, const char *value, guint least)
+{
+    g_autofree char *all = http_all_asked(server, header);
+    g_auto(GStrv) lines = g_strsplit(g_strchomp(all), "\n", 0);
+    ck_assert_msg(g_strv_length(lines) >= least, "only: %s", all);
+    for (guint i = 0; lines[i] != NULL; i++)
+        ck_assert_msg(g_str_has_suffix(lines[i], value), "%s: %s", header, lines[i]);
+}
+
+/* So that each is asked for. Their times begin where the first picture is decoded, not shown. */
+static void look_at_all_parts(void)
+{
+    static const int frames[] = {75, 135};
+    for (guint i = 0; i < G_N_ELEMENTS(frames); i++) {
+        driver_do(player, "\"command\":\"seek\",\"position\":%f", (frames[i] + 0.5) * FRAME);
+        ck_assert_int_le(ABS(driver_picture(player, NULL) - frames[i]), 2);
+    }
+}
+
+static const struct {
+    void (*make)(void);
+    const char *name;
+} lists[] = {{make_hls, "film.m3u8"}, {make_dash, "film.mpd"}};
+
+START_TEST(each_request_for_a_part_has_the_headers_too)
+{
+    lists[_i].make();
+    http *server = http_start(driver_clip(lists[_i].name), NULL, TRUE);
+    driver_do(player, "\"command\":\"load\",\"uri\":\"%s\"," SECRETS, http_uri(server));
+    look_at_all_parts();
+    assert_all_had(server, "authorization", " Bearer s3cret", 5);
+    assert_all_had(server, "cookie", " a=b", 5);
+    assert_all_had(server, "user-agent", " Frame/1", 5);
+    http_stop(server);
+}
+END_TEST
+
+START_TEST(no_other_origin_gets_the_headers)
+{
+    make_hls();
+    http *server = http_start(driver_clip("mixed.m3u8"), NULL, TRUE);
+    http *other = http_start(driver_clip("clip.mp4"), NULL, TRUE);
+    http_redirect(server, other);
+    g_autofree char *there = g_path_get_dirname(http_uri(other));
+    g_autofree char *list = g_strdup_printf(
+        "#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXT-X-KEY:METHOD=AES-128,URI=\"redirect/hls.key\"\n"
+        "#EXTINF:2,\n%s/piece0.ts\n#EXTINF:2,\nredirect/piece1.ts\n#EXTINF:1,\npiece2.ts\n"
+        "#EXT-X-ENDLIST\n",
+        there);
+    ck_assert(g_file_set_contents(driver_clip("mixed.m3u8"), list, -1, NULL));
+    driver_do(player, "\"command\":\"load\",\"uri\":\"%s\"," SECRETS, http_uri(server));
+    look_at_all_parts();
+    assert_all_had(server, "authorization", " Bearer s3cret", 4);
+    assert_all_had(server, "cookie", " a=b", 4);
+    assert_all_had(other, "authorization", " -", 3);
+    assert_all_had(other, "cookie", " -", 3);
+    http_stop(server);
+    http_stop(other);
+}
+END_TEST
+
+START_TEST(parts_are_taken_with_any_certificate_when_told_not_to_look)
+{
+    make_hls();
+    http *server = http_start(driver_clip("film.m3u8"), make_certificate(), TRUE);
+    driver_refused(player, "network", "\"command\":\"load\",\"uri\":\"%s\"", http_uri(server));
+    driver_do(player,
+              "\"command\":\"load\",\"uri\":\"%s\",\"options\":{\"tls\":{\"verify\":false}}",
+              http_uri(server));
+    look_at_all_parts();
     http_stop(server);
 }
 END_TEST
@@ -168,6 +269,9 @@ int main(void)
     tcase_add_test(tests, playing_goes_on_from_the_position);
     tcase_add_test(tests, a_server_is_told_the_headers_and_the_user_agent);
     tcase_add_test(tests, a_certificate_nobody_knows_is_refused_unless_told_not_to_look);
+    tcase_add_loop_test(tests, each_request_for_a_part_has_the_headers_too, 0, G_N_ELEMENTS(lists));
+    tcase_add_test(tests, no_other_origin_gets_the_headers);
+    tcase_add_test(tests, parts_are_taken_with_any_certificate_when_told_not_to_look);
     tcase_add_test(tests, rtspsrc_gets_transport_latency_and_what_to_check);
     tcase_add_test(tests, options_that_make_no_sense_are_refused);
     return driver_run(suite);
