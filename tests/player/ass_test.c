@@ -105,7 +105,8 @@ START_TEST(every_encoding_becomes_utf8)
                 "a\0\xe9\0",
                 6, "a\xc3\xa9");
     assert_text("\xfe\xff\0a\0\xe9\0", 7, "a\xc3\xa9");
-    assert_text("a\0b", 3, "a");
+    assert_text("a\0", 2, "a");
+    assert_text("a\0b", 3, "");
     assert_text("", 0, "");
     assert_text(NULL, 0, "");
 }
