@@ -97,6 +97,20 @@ class Playlist extends EventEmitter {
     }
 
     /**
+     * Call an item as its source calls itself.
+     * @param {number} id
+     * @param {string} title
+     */
+    entitle(id, title) {
+        const item = this._items.find((each) => each.id === id);
+
+        if (item && item.title !== title) {
+            item.title = title;
+            this.emit('change');
+        }
+    }
+
+    /**
      * Take one out. In place of the current one the one after it is current then, of the last one the one before it, or none.
      * @param {number} id
      */

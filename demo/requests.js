@@ -43,7 +43,10 @@ function serve(show) {
         try {
             return { value: await ANSWERS[command](show, window, value) };
         } catch (error) {
-            return { error: /** @type {Error} */ (error).message };
+            const { code, message } = /** @type {any} */ (error);
+
+            // Something else was asked for meanwhile, and is done.
+            return code === 'interrupted' ? {} : { error: message };
         }
     });
 }

@@ -27,7 +27,9 @@ class Show {
         this._next = null;
         this.failed = false;
         this._player.on('error', (error) => this._fail(error));
-        this._player.on('warning', (warning) => process.stderr.write(`frameshare: ${warning.message}\n`));
+        this._player.on('warning', (warning) => this._warn(warning));
+        this._player.on('tags', () => this._entitle());
+        this._player.on('video', () => this._tell());
         this._player.on('end', () => this._end());
         this._player.on('source', () => this._advance());
         this.playlist.on('change', () => this._tell());
@@ -39,6 +41,21 @@ class Show {
     _fail(error) {
         this.failed = true;
         process.stderr.write(`frameshare: ${error.message}\n`);
+    }
+
+    /** @param {Error} warning */
+    _warn(warning) {
+        process.stderr.write(`frameshare: ${warning.message}\n`);
+        this._windows.forEach((window) => tell(window, { notice: warning.message }));
+    }
+
+    /** The playlist calls what is loaded as its tags do. */
+    _entitle() {
+        const { title, artist } = this._player.tags;
+
+        if (title && this._loaded) {
+            this.playlist.entitle(this._loaded.id, artist ? `${artist} – ${title}` : title);
+        }
     }
 
     /** Open the windows, each with the player in it. */
@@ -62,7 +79,9 @@ class Show {
 
     /** What windows show beside the picture. */
     get state() {
-        return { playlist: this.playlist.toRecord() };
+        const { video } = this._player;
+
+        return { playlist: this.playlist.toRecord(), still: Boolean(video && video.still) };
     }
 
     _tell() {
@@ -82,6 +101,7 @@ class Show {
         try {
             await this._player.load(current.source, { format: this._options.format });
             this._loaded = current;
+            this._entitle();
             this._sayNext();
             await Promise.all(this._windows.map(isReady));
             await this._player.play();

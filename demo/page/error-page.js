@@ -3,10 +3,14 @@ import { element, onClick, request } from './host.js';
 /** What to say of a MediaError's `reason`. @type {{[reason: string]: string}} */
 const TITLES = {
     'not-found': 'This cannot be found',
+    forbidden: 'This may not be read',
+    network: 'The server cannot be reached',
     'missing-plugin': 'Something is missing to play this',
     format: 'This is no film that can be read',
     decode: 'This film is damaged',
-    refused: 'This may not be opened',
+    'no-video': 'There is nothing to see or to hear in this',
+    pipeline: 'This pipeline cannot be made',
+    crashed: 'The player crashes on this',
     host: 'The player has ended',
 };
 

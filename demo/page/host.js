@@ -16,10 +16,18 @@ export async function request(command, value) {
     return answer;
 }
 
-/** @param {(state: {playlist: {items: {id: number, title: string}[], current: number}}) => void} listener */
+/**
+ * @typedef {{playlist: {items: {id: number, title: string}[], current: number}, still: boolean}} State
+ * @param {(state: State) => void} listener
+ */
 export async function listen(listener) {
-    host.listen(listener);
+    host.listen((/** @type {any} */ said) => said.playlist && listener(said));
     listener(await request('state'));
+}
+
+/** @param {(notice: string) => void} listener to what goes wrong while it goes on */
+export function listenToNotices(listener) {
+    host.listen((/** @type {any} */ said) => said.notice && listener(said.notice));
 }
 
 /** @param {string} id @returns {any} */
@@ -27,10 +35,28 @@ export function element(id) {
     return document.getElementById(id);
 }
 
-/** @param {string} id @param {() => void} action on a click of that button */
+/**
+ * After a click of the mouse the keys are the player's again; who uses the keyboard stays where they are.
+ * @param {HTMLElement} button
+ * @param {UIEvent} event
+ */
+export function leave(button, { detail }) {
+    if (detail > 0) {
+        button.blur();
+    }
+}
+
+/** @param {string} id @param {() => void} action on a click of that button, and on keys that stand for one */
 export function onClick(id, action) {
-    element(id).addEventListener('click', () => {
-        element(id).blur();
+    const button = element(id);
+    const run = (/** @type {UIEvent} */ event) => {
+        leave(button, event);
         action();
-    });
+    };
+
+    if (button.localName === 'media-chrome-button') {
+        button.handleClick = run;
+    } else {
+        button.addEventListener('click', run);
+    }
 }

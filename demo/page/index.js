@@ -2,6 +2,7 @@ import { AddressForm } from './address.js';
 import { ErrorPage } from './error-page.js';
 import { element, onClick, request } from './host.js';
 import { installKeys } from './keys.js';
+import { listenForNotices } from './notice.js';
 import { PlaylistPanel } from './playlist-panel.js';
 import { StatsOverlay } from './stats-overlay.js';
 
@@ -13,6 +14,10 @@ const stats = new StatsOverlay(video);
 const errors = new ErrorPage(video, playlist);
 
 const openFilms = () => request('open-films');
+const help = element('help');
+
+['start', 'help'].forEach((id) => element(id).append(element('keys').content.cloneNode(true)));
+listenForNotices(video);
 
 onClick('open', openFilms);
 onClick('start-films', openFilms);
@@ -21,6 +26,8 @@ onClick('start-films', openFilms);
 function escape() {
     if (address.isOpen) {
         address.close();
+    } else if (!help.hidden) {
+        help.hidden = true;
     } else if (!element('playlist').hidden) {
         playlist.toggle();
     }
@@ -36,6 +43,7 @@ installKeys(controller, {
     i: () => stats.toggle(),
     ',': () => video.step && video.step(-1),
     '.': () => video.step && video.step(1),
+    '?': () => (help.hidden = !help.hidden),
     Home: () => (video.currentTime = 0),
     Enter: () => errors.isOpen && errors.retry(),
     Escape: escape,

@@ -21,7 +21,7 @@ export function installKeys(controller, actions) {
         if (actions[event.key]) {
             event.preventDefault();
             actions[event.key](event);
-        } else if (!controller.contains(target)) {
+        } else if (!controller.contains(event.target)) {
             controller.keyboardShortcutHandler(event);
         }
     });

@@ -1,4 +1,4 @@
-import { element, listen, onClick, request } from './host.js';
+import { element, leave, listen, onClick, request } from './host.js';
 
 /** The playlist at the side, the title above the picture, and what is seen while there is nothing to play. */
 export class PlaylistPanel {
@@ -17,7 +17,7 @@ export class PlaylistPanel {
 
     toggle() {
         this._panel.hidden = !this._panel.hidden;
-        document.body.classList.toggle('with-playlist', !this._panel.hidden);
+        element('list').setAttribute('aria-pressed', String(!this._panel.hidden));
     }
 
     /** @param {number} steps on, below 0 back */
@@ -35,13 +35,13 @@ export class PlaylistPanel {
         const button = /** @type {HTMLElement} */ (event.target).closest('button');
 
         if (button) {
-            button.blur();
+            leave(button, event);
             request(button.className === 'remove' ? 'remove' : 'select', Number(button.value));
         }
     }
 
-    /** @param {{playlist: {items: {id: number, title: string}[], current: number}}} state */
-    _show({ playlist: { items, current } }) {
+    /** @param {import('./host.js').State} state */
+    _show({ playlist: { items, current }, still }) {
         const now = items.find((item) => item.id === current);
         const title = now ? now.title : '';
 
@@ -53,10 +53,28 @@ export class PlaylistPanel {
         document.body.classList.toggle('empty', !element('start').hidden);
         element('previous').disabled = this._at <= 0;
         element('next').disabled = !this.hasNext;
+        // Sound alone has nothing else to show.
+        document.body.classList.toggle('still', still);
+        element('title').toggleAttribute('noautohide', still);
+        this._list(items, current);
+    }
+
+    /** @param {{id: number, title: string}[]} items @param {number} current */
+    _list(items, current) {
         const list = element('items');
+        const rows = Array.from(list.children);
+        const focused = /** @type {any} */ (document.activeElement);
+        const at = rows.indexOf(focused && focused.closest('#items li'));
 
         list.textContent = '';
         items.forEach((item) => list.append(this._row(item, item.id === current)));
+        if (at >= 0) {
+            // On the same button, else on that of the row which came to its place.
+            const same = list.querySelector(`.${focused.className}[value="${focused.value}"]`);
+            const row = list.children[Math.min(at, items.length - 1)];
+
+            (same || (row && row.querySelector(`.${focused.className}`)) || element('add-films')).focus();
+        }
     }
 
     /** @param {{id: number, title: string}} item @param {boolean} current */

@@ -75,6 +75,7 @@ export class StatsOverlay {
         const open = this._panel.hidden;
 
         this._panel.hidden = !open;
+        element('info').setAttribute('aria-pressed', String(open));
         localStorage.setItem(KEY, open ? 'open' : '');
         clearInterval(this._timer);
         if (open) {

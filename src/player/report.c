@@ -92,7 +92,7 @@ static gboolean is_on_the_way(const frs_playback *playback)
 
 void frs_report_state(frs_playback *playback, frs_playback_state state)
 {
-    if (playback->state == state)
+    if (playback->state == state && playback->told == state)
         return;
     playback->state = state;
     set_ticking(playback, state == FRS_PLAYBACK_PLAYING);

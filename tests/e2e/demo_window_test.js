@@ -6,7 +6,7 @@ const assert = require('assert');
 const fs = require('fs');
 const path = require('path');
 const test = require('node:test');
-const { makeClip, makeTracks, temporaryFolder } = require('./support/clips');
+const { encode, makeClip, makeTracks, temporaryFolder } = require('./support/clips');
 const { Application } = require('./support/electron');
 const { Hand } = require('./support/hand');
 
@@ -14,6 +14,8 @@ const DEMO = path.join(__dirname, '..', '..', 'demo');
 const first = makeClip({ frames: 45, name: 'first.mp4' });
 const second = makeClip({ frames: 300, name: 'second.mp4' });
 const film = makeTracks();
+const song = encode('song.ogg', ['-f', 'lavfi', '-i', 'sine=frequency=440', '-t', '20', '-metadata', 'title=Of Waves', '-metadata',
+    'artist=The Sines', '-c:a', 'libvorbis']);
 
 /** The demo with its first window. */
 class Demo extends Hand {
@@ -170,6 +172,81 @@ test('keys of the demo play, seek, step the volume and show numbers that are pos
         await demo.video((video) => !video.seeking && video.currentTime < 0.1);
         await demo.press('Down');
         await demo.video((video) => Math.abs(video.volume - 0.95) < 0.001);
+    } finally {
+        await demo.stop();
+    }
+});
+
+test('what has tags is called as they say, in the window, over sound alone for good, and in the playlist', async () => {
+    const demo = await Demo.open([song, second]);
+
+    try {
+        await demo.video((video) => document.title === 'The Sines – Of Waves – frameshare' && !video.paused);
+        await demo.until('#title', (title) => title.textContent === 'The Sines – Of Waves' && title.hasAttribute('noautohide'));
+        await demo.press('N');
+        await demo.plays(second);
+        await demo.until('#title', (title, name) => title.textContent === name && !title.hasAttribute('noautohide'), path.basename(second));
+        assert.deepStrictEqual(await demo.at('#items', (items) => Array.from(items.querySelectorAll('.title')).map((each) => each.textContent)),
+            ['The Sines – Of Waves', path.basename(second)]);
+    } finally {
+        await demo.stop();
+    }
+});
+
+test('the demo is used by the keyboard alone: its buttons and its playlist keep the focus, and ? tells the keys', async () => {
+    const demo = await Demo.open([second, film]);
+    const focus = (selector) => demo.at(selector, (element) => element.focus());
+    const hasFocus = (selector) => demo.until(selector, (element) => element === document.activeElement);
+
+    try {
+        await demo.plays(second);
+        await focus('#list');
+        await demo.press('Enter');
+        await demo.until('#playlist', (panel) => panel.clientHeight > 0);
+        await hasFocus('#list');
+        assert.strictEqual(await demo.at('#list', (button) => button.getAttribute('aria-pressed')), 'true');
+        await focus('#items li:nth-child(2) .title');
+        await demo.press('Space');
+        await demo.plays(film);
+        await hasFocus('#items li:nth-child(2) .title');
+        await focus('#items li:nth-child(1) .remove');
+        await demo.press('Enter');
+        await demo.until('#items', (items) => items.children.length === 1);
+        await hasFocus('#items li:nth-child(1) .remove');
+
+        await focus('media-volume-range >>> input');
+        await demo.press('K');
+        await demo.video((video) => video.paused);
+        await demo.press('Left');
+        await demo.video((video) => video.volume < 1);
+        assert.strictEqual(await demo.at('gst-video', (video) => video.seeking), false);
+
+        await demo.press('?');
+        await demo.until('#help', (help) => help.clientHeight > 0 && /full screen/.test(help.textContent));
+        await demo.press('Escape');
+        await demo.until('#help', (help) => help.clientHeight === 0);
+        await demo.until('#playlist', (panel) => panel.clientHeight > 0);
+        await demo.press('Escape');
+        await demo.until('#playlist', (panel) => panel.clientHeight === 0);
+    } finally {
+        await demo.stop();
+    }
+});
+
+test('the demo tells for a while of subtitles that cannot be read, and plays on', async () => {
+    const subtitles = path.join(temporaryFolder(), 'broken.srt');
+    const demo = await Demo.open([film]);
+
+    fs.writeFileSync(subtitles, Buffer.from([0, 1, 2, 255, 3]));
+    try {
+        await demo.plays(film);
+        await demo.choose(subtitles);
+        await demo.press('T');
+        await demo.until('#notice', (notice) => notice.clientHeight > 0 && /broken\.srt/.test(notice.textContent));
+        await demo.plays(film);
+        await demo.choose(second);
+        await demo.press('O');
+        await demo.until('#notice', (notice) => notice.clientHeight === 0);
     } finally {
         await demo.stop();
     }

@@ -1,9 +1,11 @@
 'use strict';
 
 const assert = require('assert');
+const fs = require('fs');
+const path = require('path');
 const test = require('node:test');
 const { GstPlayer } = require('../../js/main');
-const { makeClip, makeOther } = require('../e2e/support/clips');
+const { makeClip, makeOther, temporaryFolder } = require('../e2e/support/clips');
 const { until } = require('../e2e/support/processes');
 const { counterOf } = require('../support/counter');
 
@@ -54,6 +56,24 @@ test('a step shows the next picture, or the one before, and leaves the player pa
         await player.step(-3);
         assert.strictEqual(shown(player), 58);
         await assert.rejects(player.step(0), { code: 'command' });
+    } finally {
+        await player.close();
+    }
+});
+
+test('a load is told of, also while the player builds its pipeline anew for subtitles, of which it says nothing', async () => {
+    const subtitles = path.join(temporaryFolder(), 'quiet.srt');
+    const player = new GstPlayer();
+    const states = [];
+
+    fs.writeFileSync(subtitles, '1\n00:00:00,000 --> 00:00:10,000\nHear, hear\n');
+    try {
+        player.on('state', (state) => states.push(state));
+        await player.load(clip);
+        await player.setSubtitles(subtitles);
+        assert.deepStrictEqual(states.splice(0), ['loading', 'paused']);
+        await player.load(clip);
+        assert.deepStrictEqual(states, ['loading', 'paused']);
     } finally {
         await player.close();
     }

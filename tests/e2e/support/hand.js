@@ -130,7 +130,7 @@ class Hand {
     /** Press keys, one after the other: Electron's names of them (`K`, `Space`, `Left`). */
     async press(...keys) {
         for (const key of keys) {
-            const text = { Space: ' ' }[key] || (key.length === 1 ? key.toLowerCase() : null);
+            const text = { Space: ' ', Enter: '\r' }[key] || (key.length === 1 ? key.toLowerCase() : null);
             const event = { keyCode: key };
 
             await this._send(Object.assign({ type: 'keyDown' }, event),
