@@ -327,10 +327,11 @@ test('the demo fills the screen by its button and by a key, panels too, and come
     try {
         await demo.plays(second);
         const size = await demo.at('body', () => [window.innerWidth, window.innerHeight]);
-        const fills = () => demo.until('#app', (app) => document.fullscreenElement === app && window.innerWidth === screen.width &&
-            window.innerHeight === screen.height);
-        const isBack = () => demo.until('body', (body, ...before) => document.fullscreenElement === null &&
-            window.innerWidth === before[0] && window.innerHeight === before[1], ...size);
+        // What a click or a key does next depends on what the button shows, which hears of it last.
+        const fills = () => demo.until('media-fullscreen-button[mediaisfullscreen]', () => document.fullscreenElement && document.fullscreenElement.id === 'app' &&
+            window.innerWidth === screen.width && window.innerHeight === screen.height);
+        const isBack = () => demo.until('media-fullscreen-button:not([mediaisfullscreen])', (button, ...before) =>
+            document.fullscreenElement === null && window.innerWidth === before[0] && window.innerHeight === before[1], ...size);
 
         await demo.click('media-fullscreen-button');
         await fills();
