@@ -58,6 +58,8 @@ class Session extends EventEmitter {
         this._crashes = new Crashes();
         /** The GStreamer element of the host's last warning. @type {string | null} */
         this._complainer = null;
+        /** What a host has said of its source on its way back. @type {any[]} */
+        this._unheard = [];
         /** The host crashed again before it was where the one before was. */
         this._relapsed = false;
         /** Requests that wait until a host that crashed is replaced. @type {Request[] | null} */
@@ -103,6 +105,7 @@ class Session extends EventEmitter {
             // On its way back to where it was, it passes states that are nobody's business.
             if (KEPT.includes(event.event)) {
                 applyEvent(this._now, event);
+                this._unheard.push(event);
             }
         } else {
             this._dispatch(event);
@@ -178,6 +181,7 @@ class Session extends EventEmitter {
      */
     async _restore(goal) {
         this._relapsed = false;
+        this._unheard = [];
         try {
             await this.start();
             await restore((command, args) => this._send(command, args), this._source, goal, this._wishes,
@@ -200,6 +204,10 @@ class Session extends EventEmitter {
             requests.forEach((each) => each.reject(failure));
             this._dispatch(Object.assign({ event: 'error' }, failure.toRecord()), requests.length > 0);
             return;
+        }
+        if (goal.state === 'loading') {
+            // Nobody knows yet what the source is.
+            this._unheard.forEach((event) => this._dispatch(event));
         }
         this._now.position = goal.position;
         this._dispatch({ event: 'state', state: goal.state === 'playing' ? 'playing' : 'paused' });

@@ -35,6 +35,8 @@ class MediaState extends Playback {
         this._opened = false;
         /** @type {boolean} */
         this._rateSeek = false;
+        /** It looped between the end of a seek and the word of it. @type {boolean} */
+        this._turned = false;
         /** @type {boolean} */
         this._recovering = false;
     }
@@ -43,6 +45,7 @@ class MediaState extends Playback {
         super._forget();
         this._next.reset();
         this._beginning = false;
+        this._turned = false;
         this.video = null;
         this._opened = false;
         this._recovering = false;
@@ -307,9 +310,26 @@ class MediaState extends Playback {
         }
     }
 
+    /** @param {number} target */
+    _leave(target) {
+        this._turned = false;
+        super._leave(target);
+    }
+
+    /** @param {number} position @param {boolean} failed */
+    _arrived(position, failed) {
+        super._arrived(position, failed);
+        if (this._turned) {
+            this._turned = false;
+            this._looped();
+        }
+    }
+
     /** The player goes on from its start, without an end: for a page that is a seek, done at once, as with <video>. */
     _looped() {
-        if (!this._seeker.active && this.readyState > READY.HAVE_NOTHING) {
+        if (this._seeker.active) {
+            this._turned = this._seeker.arriving;
+        } else if (this.readyState > READY.HAVE_NOTHING) {
             const start = this.settings.rate < 0 ? this.duration : 0;
 
             this._leave(start);
@@ -339,6 +359,7 @@ class MediaState extends Playback {
         }
         this._beginning = true;
         this._before = this.video;
+        this.name('');
         this._passed = this._listener.shown();
         this.ended = false;
         this.duration = NaN;

@@ -1,5 +1,8 @@
 'use strict';
 
+/** What no page calls: the browser does. */
+const OF_CLASS = ['constructor', 'connectedCallback', 'disconnectedCallback', 'attributeChangedCallback'];
+
 /**
  * What looks at an object by `instanceof`, or by what it is as a string, shall see what it sees in a <video>.
  * @param {Function} Class
@@ -21,7 +24,7 @@ function passFor(Class, name) {
 function enumerate(Class) {
     for (let at = Class.prototype; at instanceof HTMLElement && at !== HTMLElement.prototype; at = Object.getPrototypeOf(at)) {
         for (const name of Object.getOwnPropertyNames(at)) {
-            if (name !== 'constructor' && !name.startsWith('_') && !name.endsWith('Callback')) {
+            if (!name.startsWith('_') && !OF_CLASS.includes(name)) {
                 Object.defineProperty(at, name, { enumerable: true });
             }
         }

@@ -56,7 +56,7 @@ class Playback {
         this._transport = new Transport(number, (playing) => this._followed(playing));
         this._seeker = new Seeker(number, (position, failed, asked) => {
             this._arrived(failed ? position : this._placeOf(position, asked), failed);
-        });
+        }, () => this._transport.stop());
         this.settings = new Settings(number, (name) => this._fire(name));
         /** By kind. @type {{[kind: string]: TrackList}} */
         this.tracks = {};

@@ -1,5 +1,8 @@
 'use strict';
 
+/** In place of the number of a command that is still to be sent. */
+const SOON = -1;
+
 /**
  * The seeks and steps of one element. One is with the player at a time; of the seeks that come meanwhile the last one follows
  * it, and then the steps after that, as one.
@@ -9,11 +12,14 @@ class Seeker {
      * @param {(command: object) => number} send gives the command's number
      * @param {(position: number, failed: boolean, asked: number) => void} listener the last one asked for is done, or refused;
      *     asked: the position, NaN for a step or a key frame
+     * @param {() => void} before a seek is sent
      */
-    constructor(send, listener) {
+    constructor(send, listener, before) {
         this._send = send;
         this._listener = listener;
-        /** The number of what the player does; 0 when there is none. @type {number} */
+        this._before = before;
+        this._turn = 0;
+        /** The number of what the player does, below 0 what it is soon to be told; 0 when there is none. @type {number} */
         this._running = 0;
         /** @type {boolean} */
         this._answered = false;
@@ -31,6 +37,7 @@ class Seeker {
 
     /** There is no player, and nothing to wait for. */
     reset() {
+        this._turn++;
         this._running = 0;
         this._answered = this._heard = false;
         this._position = 0;
@@ -42,6 +49,11 @@ class Seeker {
         return this._running !== 0;
     }
 
+    /** The player has shown its picture, and is to say so yet; nothing else is to follow. */
+    get arriving() {
+        return this._heard && this._next === null && this._frames === 0;
+    }
+
     /**
      * @param {number} position seconds
      * @param {boolean} accurate false goes to a key frame near it
@@ -49,9 +61,7 @@ class Seeker {
     seek(position, accurate) {
         this._next = { position, accurate };
         this._frames = 0;
-        if (!this.active) {
-            this._start();
-        }
+        this._begin();
     }
 
     /**
@@ -62,8 +72,23 @@ class Seeker {
         this._frames += frames;
         if (!this.active) {
             this._position = here;
-            this._start();
         }
+        this._begin();
+    }
+
+    /** After the script: what it pauses stands still where it is sent, and does not play on from there for a while. */
+    _begin() {
+        const turn = ++this._turn;
+
+        if (!this.active) {
+            this._running = SOON;
+        }
+        queueMicrotask(() => {
+            if (turn === this._turn && this._running === SOON) {
+                this._before();
+                this._start();
+            }
+        });
     }
 
     _start() {

@@ -60,6 +60,13 @@ class Transport {
         }
     }
 
+    /** Ask now, if it is to stand still. */
+    stop() {
+        if (!this._wish) {
+            this._ask();
+        }
+    }
+
     _ask() {
         if (this._joined && this._wish !== this._asked) {
             this._asked = this._wish;

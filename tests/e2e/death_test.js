@@ -72,6 +72,78 @@ test('a host that is killed is replaced, and its window goes on where it was', a
     }
 });
 
+/** Kill the host of player `one` while an element is in a state, then play. What the element says of it all. */
+async function killIn(application, state) {
+    await application.main((world) => world.page(0, () => {
+        document.body.innerHTML = '<gst-video src="frameshare:one"></gst-video>';
+    }));
+    await application.main(async (world, what, file) => {
+        const player = world.players.one;
+
+        player.load(file).catch(() => {});
+        await world.until(() => player.state === (what === 'loading' ? 'loading' : 'paused'), 'it loads');
+    }, state, clip);
+    await application.page(0, async (what) => {
+        const video = document.querySelector('gst-video');
+        const come = async (met) => {
+            for (const end = Date.now() + 30000; !met(); await new Promise((resolve) => setTimeout(resolve, 10))) {
+                if (Date.now() > end) {
+                    throw new Error(`${what}: it never came to that`);
+                }
+            }
+        };
+        if (what === 'loading') {
+            return;
+        }
+        await come(() => video.readyState === 4);
+        video.currentTime = what === 'ended' ? video.duration - 0.3 : 2;
+        if (what === 'seeking') {
+            await come(() => video.seeking);
+        } else {
+            await come(() => !video.seeking);
+        }
+        if (what === 'ended') {
+            video.play();
+            await come(() => video.ended);
+        }
+    }, state);
+    await application.main(async (world) => {
+        const player = world.players.one;
+        const { pid } = player;
+
+        process.kill(pid, 'SIGKILL');
+        await world.until(() => player.pid !== pid && ['paused', 'ended'].includes(player.state), 'another host is where it was');
+    });
+    return application.page(0, async () => {
+        const video = document.querySelector('gst-video');
+        const { ended } = video;
+        for (const end = Date.now() + 30000; (video.seeking || video.readyState < 4) && Date.now() < end;) {
+            await new Promise((resolve) => setTimeout(resolve, 10));
+        }
+        const at = video.currentTime;
+        const how = await video.play().then(() => 'plays', (error) => error.name);
+
+        return [ended, Math.round(at), how, video.paused];
+    });
+}
+
+test('an element whose host is killed while it loads, is paused, seeks, or has ended, is as it was, and plays', async () => {
+    const application = await Application.launch();
+
+    try {
+        await application.main(async (world) => {
+            world.player('one');
+            await world.open();
+        });
+        assert.deepStrictEqual(await killIn(application, 'loading'), [false, 0, 'plays', false]);
+        assert.deepStrictEqual(await killIn(application, 'paused'), [false, 2, 'plays', false]);
+        assert.deepStrictEqual(await killIn(application, 'seeking'), [false, 2, 'plays', false]);
+        assert.deepStrictEqual(await killIn(application, 'ended'), [true, 10, 'plays', false]);
+    } finally {
+        await application.stop();
+    }
+});
+
 test('a host that is killed three times leaves a window with its error, and load() plays again', async () => {
     const { application, ids } = await prepare();
 

@@ -111,3 +111,98 @@ test('constants, and the values of an element that nothing was done to, are thos
         await application.stop();
     }
 });
+
+/** Runs in the page: what an element answers to what makes little sense, and what scripts see of its classes. */
+async function probe(tag, clip) {
+    const video = document.createElement(tag);
+    const answers = {};
+    const ask = (what, run) => {
+        try {
+            answers[what] = String(run());
+        } catch (error) {
+            answers[what] = error.name;
+        }
+    };
+    const next = (name) => new Promise((resolve) => video.addEventListener(name, resolve, { once: true }));
+
+    document.body.append(video);
+    video.src = clip;
+    await next('canplaythrough');
+    for (const name of ['currentTime', 'volume', 'playbackRate', 'defaultPlaybackRate']) {
+        for (const value of [NaN, Infinity, undefined, 'fast', {}, Symbol('a'), BigInt(1)]) {
+            ask(`${name} ${String(value)}`, () => (video[name] = value));
+        }
+    }
+    [-0.1, 1.1].forEach((value) => ask(`volume ${value}`, () => (video.volume = value)));
+    ask('defaultPlaybackRate 100', () => (video.defaultPlaybackRate = 100, video.defaultPlaybackRate));
+    for (const name of ['buffered', 'seekable', 'played']) {
+        const length = video[name].length;
+
+        [length, -1, NaN, 0.5, 'a', 2 ** 32].forEach((index) => ask(`${name} ${index}`, () => Math.round(video[name].start(index))));
+        ask(`${name} none`, () => video[name].end());
+        ask(`${name} is`, () => video[name] instanceof window.TimeRanges && video[name]);
+    }
+    for (const type of ['audio/mpeg', 'audio/ogg', 'audio/wav; codecs=1', 'audio/mp4; codecs="mp4a.40.2"', 'video/webm; codecs=""',
+        'video/webm; codecs="vp8, vorbis"', 'audio/ogg; codecs=opus', 'image/png', 'video/', undefined]) {
+        ask(type, () => video.canPlayType(type));
+    }
+    ask('canPlayType', () => video.canPlayType());
+    ask('getTrackById', () => video.textTracks.getTrackById());
+    ask('addTextTrack', () => video.addTextTrack('words'));
+    for (const name in video) {
+        answers[`has ${name}`] = 'yes';
+    }
+    video.setAttribute('onenterpictureinpicture', 'this.entered = 1');
+    video.dispatchEvent(new Event('enterpictureinpicture'));
+    video.onenterpictureinpicture = 5;
+    ask('handlers', () => [video.entered, video.onenterpictureinpicture]);
+
+    const track = video.addTextTrack('metadata', 'marks', 'en');
+    const heard = [];
+    const cues = [[0.1, 0.5, 'one'], [2, 3, 'three'], [1, 2, 'two']].map((words) => new window.VTTCue(...words));
+    cues.forEach((cue) => ['enter', 'exit'].forEach((name) => cue.addEventListener(name, () => heard.push(name + cue.text))));
+    track.addEventListener('cuechange', () => heard.push(Array.from(track.activeCues, ({ text }) => text).join()));
+    cues.forEach((cue) => track.addCue(cue));
+    ask('cue', () => [cues[0].track === track, Array.from(track.cues, ({ text }) => text), track.addCue(cues[0]), track.cues.length]);
+    ask('no cue', () => track.addCue({}));
+    for (const time of [1.5, 0.2]) {
+        video.currentTime = time;
+        await next('seeked');
+        await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+    answers.heard = heard.join(' ');
+    track.removeCue(cues[0]);
+    ask('removed', () => [track.cues.length, cues[0].track]);
+    ask('cues of two', () => {
+        const other = video.addTextTrack('captions');
+
+        other.addCue(cues[1]);
+        return [track.cues.length, other.cues.length, cues[1].track === other];
+    });
+    video.src = 'nonsense:';
+    await next('error');
+    ask('error', () => [video.error instanceof window.MediaError, video.error, video.error.code, video.error.MEDIA_ERR_DECODE]);
+    video.remove();
+    return answers;
+}
+
+/** What <video> has and <gst-video> has not, as docs/media-element.md says. */
+const LEFT_OUT = /^has (webkit|controls|crossOrigin|captureStream|setSinkId|sinkId|mediaKeys|setMediaKeys|onencrypted|onwaitingforkey|remote|disableRemotePlayback)/;
+
+test('it answers what makes no sense as <video> does, and its objects look as those of <video>', async () => {
+    const application = await Application.launch();
+
+    try {
+        await application.main((world, folder) => world.open({ allow: [folder] }),
+            pathToFileURL(temporaryFolder() + path.sep).href);
+        const [expected, seen] = await Promise.all(['video', 'gst-video'].map((tag) => {
+            return application.page(0, `(tag, clip) => (${probe})(tag, clip)`, tag, uris.clip);
+        }));
+        const names = Object.keys(expected).filter((name) => !LEFT_OUT.test(name));
+
+        assert.deepStrictEqual(names.map((name) => [name, seen[name]]), names.map((name) => [name, expected[name]]));
+        assert.ok(names.length > 200, `${names.length} answers`);
+    } finally {
+        await application.stop();
+    }
+});

@@ -351,6 +351,170 @@ const SCRIPTS = {
         await page.rewind();
         await page.until('canplaythrough');
     },
+    'a seek past the end, then play': async (video, { clip }, page) => {
+        await page.load(clip);
+        video.currentTime = 100;
+        page.note(`at the end ${video.currentTime === video.duration}, ended ${video.ended}`);
+        await page.until('canplaythrough');
+        page.note(`at the end ${video.currentTime === video.duration}, ended ${video.ended}`);
+        page.play();
+        await page.until('ended');
+    },
+    'a time before the metadata that is none of the source': async (video, { clip }, page) => {
+        video.currentTime = -4;
+        page.note(video.currentTime);
+        video.currentTime = 100;
+        page.note(video.currentTime);
+        await page.load(clip);
+        await page.quiet();
+        page.note(`at the end ${video.currentTime === video.duration}`);
+    },
+    'times are what was asked for': async (video, { clip }, page) => {
+        await page.load(clip);
+        page.note(video.currentTime);
+        for (const time of [1, 1.23, 2.9]) {
+            video.currentTime = time;
+            await page.until('canplaythrough');
+            page.note(video.currentTime);
+        }
+    },
+    'a part of the source': async (video, { clip }, page) => {
+        await page.load(`${clip}#t=1`);
+        await page.quiet();
+        video.src = `${clip}#t=1,1.5`;
+        page.play();
+        await page.until('pause');
+        page.note(`beyond its end ${video.currentTime >= 1.5}, ended ${video.ended}`);
+        video.currentTime = 0;
+    },
+    'loop taken away, set at the end': async (video, { clip }, page) => {
+        video.loop = true;
+        await page.load(clip);
+        video.currentTime = video.duration - 0.5;
+        page.play();
+        await page.until('playing');
+        video.loop = false;
+        await page.until('ended');
+        video.loop = true;
+        page.note(`ended ${video.ended}`);
+        page.play();
+        await page.until('canplaythrough');
+        await page.rewind();
+    },
+    'preload none, pause(), then another preload': async (video, { clip }, page) => {
+        video.preload = 'none';
+        video.src = clip;
+        await page.quiet();
+        video.pause();
+        await page.quiet();
+        page.note(`networkState ${video.networkState}, ${video.currentSrc.split('/').pop()}`);
+        video.preload = 'auto';
+        await page.until('canplaythrough');
+    },
+    'preload none, load()': async (video, { clip }, page) => {
+        video.preload = 'none';
+        video.src = clip;
+        await page.quiet();
+        video.load();
+        await page.until('canplaythrough');
+    },
+    'autoplay set when it is loaded': async (video, { clip }, page) => {
+        await page.load(clip);
+        video.autoplay = true;
+        await page.quiet();
+        page.note(`paused ${video.paused}`);
+    },
+    'another source in the script of play()': async (video, { clip, other }, page) => {
+        video.src = clip;
+        page.play();
+        video.src = other;
+        page.play();
+        await page.until('playing');
+        await page.until('canplaythrough');
+        await page.rewind();
+    },
+    'an empty src while playing': async (video, { clip }, page) => {
+        await page.loadAndPlay(clip);
+        video.src = '';
+        await page.until('error');
+        await page.quiet();
+        page.note(`paused ${video.paused}, ${video.error.code}, ${video.currentSrc.split('/').pop()}`);
+    },
+    'src and a child in one script': async (video, { clip, other }, page) => {
+        page.child(other);
+        page.note(`networkState ${video.networkState}`);
+        video.src = clip;
+        await page.until('canplaythrough');
+    },
+    'a child with an empty src first': async (video, { clip }, page) => {
+        page.child('');
+        page.child(clip);
+        await page.until('canplaythrough');
+    },
+    'rate 0 and a seek while playing': async (video, { clip }, page) => {
+        await page.loadAndPlay(clip);
+        video.playbackRate = 0;
+        video.currentTime = 1;
+        await page.until('canplaythrough');
+        page.note(`paused ${video.paused} at ${video.currentTime}`);
+    },
+    'a seek and pause() in one script': async (video, { clip }, page) => {
+        await page.loadAndPlay(clip);
+        video.currentTime = 1;
+        video.pause();
+        await page.until('canplaythrough');
+        page.note(video.currentTime);
+    },
+    'rates that are not supported': async (video, { clip }, page) => {
+        await page.load(clip);
+        video.defaultPlaybackRate = 1000;
+        for (const rate of [1000, NaN, Infinity]) {
+            try {
+                video.playbackRate = rate;
+            } catch (error) {
+                page.note(error.name);
+            }
+        }
+    },
+    'load() from the event of each state': async (video, { clip }, page) => {
+        for (const name of ['loadstart', 'loadedmetadata', 'seeking', 'seeked', 'playing', 'pause', 'ended']) {
+            video.addEventListener(name, () => video.load(), { once: true });
+        }
+        await page.load(clip);
+        await page.quiet();
+        video.currentTime = 1;
+        await page.until('canplaythrough');
+        await page.quiet();
+        video.currentTime = 1;
+        await page.until('seeked');
+        await page.until('canplaythrough');
+        page.play();
+        await page.until('playing');
+        await page.until('canplaythrough');
+        page.play();
+        await page.until('playing');
+        video.pause();
+        await page.until('pause');
+        await page.until('canplaythrough');
+        video.currentTime = video.duration - 0.3;
+        page.play();
+        await page.until('ended');
+        await page.until('canplaythrough');
+    },
+    'what has begun at its events': async (video, { clip }, page) => {
+        for (const name of ['loadstart', 'loadedmetadata', 'loadeddata', 'canplay', 'play', 'playing', 'pause', 'seeking', 'seeked', 'ended']) {
+            video.addEventListener(name, () => {
+                const { readyState, seeking, paused, ended, duration, videoWidth } = video;
+
+                page.note([readyState, seeking, paused, ended, Math.round(duration), videoWidth].join(' '));
+            });
+        }
+        await page.load(clip);
+        video.currentTime = video.duration - 0.3;
+        await page.until('canplaythrough');
+        page.play();
+        await page.until('ended');
+    },
 };
 
 module.exports = { record, SCRIPTS };
