@@ -43,7 +43,9 @@ char *frs_text_to_utf8(const char *bytes, gsize length)
     if (g_utf8_validate(plain, -1, NULL))
         return g_steal_pointer(&plain);
     text = g_convert_with_fallback(plain, -1, "UTF-8", "WINDOWS-1252", "?", NULL, NULL, NULL);
-    return text != NULL ? text : g_utf8_make_valid(plain, -1);
+    if (text == NULL)
+        text = g_utf8_make_valid(plain, -1);
+    return text;
 }
 
 /* ---- lines of the file ---- */
@@ -104,7 +106,7 @@ static void read_format(frs_fields *to, const char *names)
 static gint64 read_time(const char *text)
 {
     gint64 parts[3];
-    char *rest = NULL;
+    char *rest = (char *)text;
     for (guint i = 0; i < G_N_ELEMENTS(parts); i++) {
         parts[i] = g_ascii_strtoll(text, &rest, 10);
         if (rest == text || parts[i] < 0 || parts[i] > HOURS_MAX || (i < 2 && *rest != ':'))

@@ -128,10 +128,12 @@ int main(int argc, char **argv)
     serve(server, transports_of(argc > 1 ? argv[1] : NULL));
     g_signal_connect(server, "client-connected", G_CALLBACK(on_client), NULL);
     if (gst_rtsp_server_attach(server, NULL) == 0)
-        return 1;
+        exit(1);
     printf("port %d\n", gst_rtsp_server_get_bound_port(server));
     fflush(stdout);
     g_unix_fd_add(STDIN_FILENO, G_IO_IN | G_IO_HUP, on_stdin, loop);
     g_main_loop_run(loop);
+    g_main_loop_unref(loop);
+    g_object_unref(server);
     return 0;
 }
