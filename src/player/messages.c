@@ -133,8 +133,12 @@ static void on_buffering(frs_playback *playback, GstMessage *message)
 
 static void on_state_changed(frs_playback *playback, GstMessage *message)
 {
-    if (GST_MESSAGE_SRC(message) == GST_OBJECT(playback->pipeline.element))
-        frs_playback_settle(playback);
+    GstState state;
+    if (GST_MESSAGE_SRC(message) != GST_OBJECT(playback->pipeline.element))
+        return;
+    gst_message_parse_state_changed(message, NULL, &state, NULL);
+    playback->arrived = playback->arrived || state >= GST_STATE_PAUSED;
+    frs_playback_settle(playback);
 }
 
 /* The clock went with its element: a new one is chosen on the way back to PLAYING. */

@@ -133,6 +133,7 @@ struct frs_playback {
     gint64 processor_time;
     guint stalls;       /* of this load so far */
     gboolean opening;   /* live: what opens it is under way */
+    gboolean arrived;   /* it has said that it is paused: so all that it said on the way is known */
     gboolean live;      /* no preroll, no seeking, no pausing to buffer */
     gboolean buffering; /* below 100 % */
     int percent;        /* of the buffer, as told last */

@@ -67,6 +67,7 @@ void frs_playback_unload(frs_playback *playback)
     playback->live = FALSE;
     g_clear_pointer(&playback->lost, g_free);
     playback->opening = FALSE;
+    playback->arrived = FALSE;
     playback->buffering = FALSE;
     playback->percent = 100;
     playback->ended = FALSE;
@@ -402,7 +403,7 @@ void frs_playback_settle(frs_playback *playback)
         return; /* async-done, or an error, will come */
     if (current < GST_STATE_PAUSED)
         return;
-    if (playback->state == FRS_PLAYBACK_LOADING && playback->opening)
+    if (playback->state == FRS_PLAYBACK_LOADING && (playback->opening || !playback->arrived))
         return;
     if (playback->state == FRS_PLAYBACK_LOADING &&
         (!frs_start_reached(playback) || !loaded(playback)))
