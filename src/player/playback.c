@@ -16,11 +16,10 @@
 #define QUIET_POLLS 100
 /* And one during which this process does nothing at all for so long, with threads that wait for
  * each other. */
-#define STILL_POLLS 30
+#define STILL_POLLS 15
 #define STILL_NS 2000000 /* of a processor, between two polls: what polling itself may take */
-/* How often a load may stall before it is given up. */
+/* How often a load may stall before it is given up; on a busy machine some in a hundred do. */
 #define STALLS_MAX 8
-#define STALLS_STILL 3 /* for how many the long ones count */
 
 /* ---- loading and unloading ---- */
 
@@ -235,10 +234,8 @@ static gboolean on_patience_poll(gpointer user)
     if (playback->idle_polls < IDLE_POLLS && playback->still_polls < STILL_POLLS &&
         playback->round_polls < ROUND_POLLS && playback->quiet_polls < QUIET_POLLS)
         return G_SOURCE_CONTINUE;
-    if (playback->still_polls == STILL_POLLS) {
+    if (playback->still_polls == STILL_POLLS)
         frs_pipeline_abandon(&playback->pipeline);
-        playback->stalls += STALLS_STILL - 1;
-    }
     if (playback->idle_polls == IDLE_POLLS || playback->still_polls == STILL_POLLS)
         on_stall(playback);
     else
