@@ -58,11 +58,22 @@ static void on_line(const char *line, void *user)
     g_async_queue_push(it->arriving, g_strdup(line));
 }
 
+#define LAST_WORDS 12
+
+/* The newest lines, for who is told that another did not come. */
+static char *last_words(const driver *it)
+{
+    GString *words = g_string_new(NULL);
+    for (guint i = MAX(it->text->len, LAST_WORDS) - LAST_WORDS; i < it->text->len; i++)
+        g_string_append_printf(words, "\n    %s", (char *)g_ptr_array_index(it->text, i));
+    return g_string_free(words, FALSE);
+}
+
 /* Read one more line. False: there will be none. */
 static bool see_one(driver *it, const char *what)
 {
     char *line = g_async_queue_timeout_pop(it->arriving, PATIENCE_US);
-    ck_assert_msg(line != NULL, "waited in vain for %s", what);
+    ck_assert_msg(line != NULL, "waited in vain for %s after%s", what, last_words(it));
     if (*line == '\0') {
         g_free(line);
         return false;
@@ -77,7 +88,7 @@ static bool see_one(driver *it, const char *what)
 
 static void must_see_one(driver *it, const char *what)
 {
-    ck_assert_msg(see_one(it, what), "the player ended before %s", what);
+    ck_assert_msg(see_one(it, what), "the player ended before %s after%s", what, last_words(it));
 }
 
 /* ---- players ---- */
