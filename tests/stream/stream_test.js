@@ -176,15 +176,16 @@ test('taking frames allocates nothing', async () => {
             }
         }
     };
-    // Until the optimizing compiler has been there, V8 boxes numbers.
+    // Until the optimizing compiler has been there, V8 boxes numbers. It has a thread of its own, which on a busy machine comes late.
     const rounds = [];
-    for (let round = 0; round < 8; round++) {
+    const end = Date.now() + 30000;
+    while (!rounds.some((bytes) => Math.abs(bytes) < 1) && Date.now() < end) {
         gc();
         const before = process.memoryUsage().heapUsed;
         take(20000);
         rounds.push((process.memoryUsage().heapUsed - before) / 20000);
     }
-    assert.ok(Math.min(...rounds) < 1, `${rounds.map((bytes) => bytes.toFixed(2))} bytes a frame`);
+    assert.ok(rounds.some((bytes) => Math.abs(bytes) < 1), `${rounds.slice(-8).map((bytes) => bytes.toFixed(2))} bytes a frame`);
     stream.close();
     await writer.stop();
 });
