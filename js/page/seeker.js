@@ -1,5 +1,8 @@
 'use strict';
 
+/** A player steps no further at once; it is more than any source has. */
+const MOST_FRAMES = 1e6;
+
 /** In place of the number of a command that is still to be sent. */
 const SOON = -1;
 
@@ -69,7 +72,7 @@ class Seeker {
      * @param {number} here where the player is: where it stays if it refuses
      */
     step(frames, here) {
-        this._frames += frames;
+        this._frames = Math.max(-MOST_FRAMES, Math.min(MOST_FRAMES, this._frames + frames));
         if (!this.active) {
             this._position = here;
         }

@@ -155,7 +155,7 @@ async function step(src) {
     seen.none = await video.step(0).then(() => frame() === 3);
     seen.word = await Promise.resolve().then(() => video.step('far')).catch((error) => error.name);
     const played = name(video.play());
-    const stepped = name(video.step(-100));
+    const stepped = name(video.step(-1e9));
     seen.paused = [video.paused, await played];
     await stepped;
     seen.first = frame();
