@@ -94,6 +94,23 @@ static GstPadProbeReturn on_sound_segment(GstPad *pad, GstPadProbeInfo *info, gp
     return GST_PAD_PROBE_OK;
 }
 
+/* Where times are whole milliseconds, the frame before the one whose begin is sought ends a little
+ * after that: what a decoder leaves of it is not what was asked for. */
+static GstPadProbeReturn drop_sliver(GstPad *pad, GstPadProbeInfo *info, gpointer user)
+{
+    (void)user;
+    GstBuffer *buffer = GST_PAD_PROBE_INFO_BUFFER(info);
+    if (!GST_BUFFER_DURATION_IS_VALID(buffer) || GST_BUFFER_DURATION(buffer) >= GST_MSECOND)
+        return GST_PAD_PROBE_OK;
+    g_autoptr(GstEvent) event = gst_pad_get_sticky_event(pad, GST_EVENT_SEGMENT, 0);
+    const GstSegment *segment;
+    if (event == NULL)
+        return GST_PAD_PROBE_OK;
+    gst_event_parse_segment(event, &segment);
+    return segment->rate > 0 && GST_BUFFER_PTS(buffer) == segment->start ? GST_PAD_PROBE_DROP
+                                                                         : GST_PAD_PROBE_OK;
+}
+
 GstCaps *frs_sink_message_caps(GstMessage *message)
 {
     GstCaps *caps = NULL;
@@ -108,6 +125,7 @@ void frs_sink_watch(GstElement *frameshare, GstElement *audio)
     g_signal_connect(pad, "notify::caps", G_CALLBACK(post_caps), NULL);
     gst_pad_add_probe(pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, on_segment,
                       audio ? gst_object_ref(audio) : NULL, audio ? gst_object_unref : NULL);
+    gst_pad_add_probe(pad, GST_PAD_PROBE_TYPE_BUFFER, drop_sliver, NULL, NULL);
     if (audio == NULL)
         return;
     g_autoptr(GstPad) sound = gst_element_get_static_pad(audio, "sink");

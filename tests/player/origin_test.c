@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Streams whose time does not begin at 0: that of their pictures does. */
+/* Streams whose time does not begin at 0, or is rounded: that of their pictures begins there, and
+ * is exact. */
 #include "subject.h"
 
 /* The picture there is the one of that time, and says so. */
@@ -54,6 +55,19 @@ START_TEST(a_transport_stream_loops_and_ends_as_any_other)
 }
 END_TEST
 
+/* The frame before each third one ends a third of a millisecond after that begins. */
+START_TEST(a_seek_to_where_a_frame_begins_shows_that_frame_also_where_times_are_rounded)
+{
+    driver_load(player, driver_ffmpeg("rounded.mkv", "-i clip.mp4 -c copy"));
+    for (int number = 3; number <= 60; number += 3) {
+        driver_do(player, "\"command\":\"seek\",\"position\":%.1f", (double)number / FPS);
+        ck_assert_int_eq(driver_picture(player, NULL), number);
+    }
+    driver_do(player, "\"command\":\"seek\",\"position\":4.9999");
+    ck_assert_int_eq(driver_picture(player, NULL), FRAMES - 1);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("origin");
@@ -61,5 +75,7 @@ int main(void)
     tcase_add_test(tests, a_transport_stream_counts_from_its_first_picture_wherever_it_was_sent);
     tcase_add_test(tests, a_program_stream_counts_from_its_first_picture);
     tcase_add_test(tests, a_transport_stream_loops_and_ends_as_any_other);
+    tcase_add_test(tests,
+                   a_seek_to_where_a_frame_begins_shows_that_frame_also_where_times_are_rounded);
     return driver_run(suite);
 }
