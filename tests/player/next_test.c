@@ -64,7 +64,7 @@ static void assert_end(void)
 /* 320x240 at 30 frames a second, numbered from 30 on. */
 static void make(const char *name, const char *arguments)
 {
-    driver_shell("ASAN_OPTIONS=detect_leaks=0 $FRAMESHARE_TESTCLIP -s 320x240 -n 10 --first 30 %s "
+    driver_shell("ASAN_OPTIONS=detect_leaks=0 $FRAMESHARE_TESTCLIP -s 320x240 -n 6 --first 30 %s "
                  "-o %s",
                  arguments, name);
 }
@@ -124,9 +124,9 @@ END_TEST
 
 START_TEST(a_load_and_a_stop_take_back_what_is_next)
 {
-    load("silent.mkv");
+    load("vp9.webm");
     set_next("clip.mp4");
-    load("silent.mkv");
+    load("vp9.webm");
     subject_play_to_end();
     set_next("clip.mp4");
     driver_do(player, "\"command\":\"stop\"");
@@ -156,15 +156,15 @@ END_TEST
 
 /* ---- what cannot be played ---- */
 
-static const char *const broken[] = {"missing.mkv", "text.mp4", "start.mp4"};
+static const char *const broken[] = {"missing.mkv", "start.mp4"};
 
 START_TEST(what_is_next_and_cannot_be_played_is_an_error_when_its_turn_comes)
 {
-    load("silent.mkv");
+    load("vp9.webm");
     set_next(broken[_i]);
     play();
     assert_source(broken[_i]);
-    ck_assert_int_eq(driver_picture(player, NULL), 29);
+    ck_assert_int_eq(driver_picture(player, NULL), 9);
     driver_event(player, "error");
     driver_wait_state(player, "error");
     assert_told("\"event\":\"end\"", 0);
@@ -235,9 +235,8 @@ static void read_pictures(frs_reader *reader, shown *all, int64_t last)
 
 static const char *const others[][2] = {
     {"same.mkv", "-c mjpeg --container mkv"},
-    {"codec.webm", "-c vp9 --container webm"},
     {"size.mp4", "-s 480x270 -r 25"},
-    {"large.mkv", "-s 1280x720 -c vp8 --container mkv"},
+    {"large.mkv", "-s 640x360 -c vp8 --container mkv"},
 };
 
 START_TEST(every_picture_of_both_sources_is_shown_in_its_turn)
@@ -251,9 +250,9 @@ START_TEST(every_picture_of_both_sources_is_shown_in_its_turn)
     set_next(others[_i][0]);
     /* Each has its time also on a busy machine. */
     set_rate(0.25);
-    seek(0.81);
+    seek(0.88);
     play();
-    read_pictures(reader, &all, 39);
+    read_pictures(reader, &all, 35);
     frs_reader_close(&reader);
     for (int i = 1; i < all.n; i++)
         if (all.numbers[i - 1] > 0) /* before that it was at its start */
