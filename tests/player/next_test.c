@@ -258,10 +258,10 @@ START_TEST(every_picture_of_both_sources_is_shown_in_its_turn)
         if (all.numbers[i - 1] > 0) /* before that it was at its start */
             ck_assert_msg(all.numbers[i] <= all.numbers[i - 1] + 1, "%d after %d",
                           (int)all.numbers[i], (int)all.numbers[i - 1]);
-    /* The last of the first source has its time, and those after it have theirs. */
-    for (int i = 1; i < all.n; i++)
-        if (all.numbers[i] == 31)
-            ck_assert_int_ge((int64_t)(all.at[i] - all.at[i - 2]), 2 * GST_SECOND / 30 * 4 / 2);
+    /* The speed is that of before: at its own they would be there in a quarter of the time. */
+    for (int i = 5; i < all.n; i++)
+        if (all.numbers[i] == 35 && all.numbers[i - 5] == 30)
+            ck_assert_int_ge((int64_t)(all.at[i] - all.at[i - 5]), 5 * GST_SECOND / 30 * 3 / 2);
     driver_event(player, "end");
 }
 END_TEST
