@@ -124,12 +124,18 @@ static guint8 u8(const frs_part *part, gsize at)
 
 static guint32 u32(const frs_part *part, gsize at)
 {
-    return has(part, at, 4) ? GST_READ_UINT32_BE(part->bytes + at) : 0;
+    guint32 value = 0; /* at no even place: GST_READ_UINT32_BE() asks for one */
+    if (has(part, at, sizeof value))
+        memcpy(&value, part->bytes + at, sizeof value);
+    return GUINT32_FROM_BE(value);
 }
 
 static guint64 u64(const frs_part *part, gsize at)
 {
-    return has(part, at, 8) ? GST_READ_UINT64_BE(part->bytes + at) : 0;
+    guint64 value = 0;
+    if (has(part, at, sizeof value))
+        memcpy(&value, part->bytes + at, sizeof value);
+    return GUINT64_FROM_BE(value);
 }
 
 /* ---- chapters ---- */
@@ -301,7 +307,7 @@ static gboolean add_sample(const frs_file *file, frs_chapters *chapters, guint64
     if (size < 2 || at > G_MAXINT64 - sizeof bytes ||
         !read_at(file, (gint64)at, bytes, MIN(size, sizeof bytes)))
         return FALSE;
-    gsize length = MIN(GST_READ_UINT16_BE(bytes), MIN(size - 2, TITLE_MAX));
+    gsize length = MIN((gsize)(bytes[0] << 8 | bytes[1]), MIN(size - 2, TITLE_MAX));
     return add(chapters, start, (const char *)bytes + 2, length);
 }
 

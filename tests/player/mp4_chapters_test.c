@@ -129,7 +129,8 @@ static void widen_media(GByteArray *bytes)
     ck_assert_mem_eq(bytes->data + at + 12, "mdat", 4);
     GST_WRITE_UINT32_BE(bytes->data + at, 1);
     memcpy(bytes->data + at + 4, "mdat", 4);
-    GST_WRITE_UINT64_BE(bytes->data + at + 8, size);
+    size = GUINT64_TO_BE(size);
+    memcpy(bytes->data + at + 8, &size, sizeof size);
 }
 
 /* What is behind it has no places in it. */
