@@ -10,7 +10,8 @@ const { pathToFileURL } = require('url');
 const { Application } = require('./support/electron');
 const { makeOther, makeWebm, temporaryFolder } = require('./support/clips');
 const { DIFFERENCES, OF_SOUND } = require('./support/media_differences');
-const { record, SCRIPTS } = require('./support/media_scripts');
+const { record } = require('./support/media_recorder');
+const { SCRIPTS } = require('./support/media_scripts');
 
 const uris = {
     clip: pathToFileURL(makeWebm()).href,
