@@ -191,17 +191,10 @@ static GstPadProbeReturn on_event(GstPad *pad, GstPadProbeInfo *info, gpointer l
     return GST_PAD_PROBE_OK;
 }
 
-/* Both in stream time, which on the demuxer's side of origin.c is another one: seeks come here
- * before they go there, and segments after. */
 static void on_pad_added(GstElement *demuxer, GstPad *pad, gpointer landing)
 {
     (void)demuxer;
     gst_pad_add_probe(pad, GST_PAD_PROBE_TYPE_EVENT_UPSTREAM, on_seek, landing, NULL);
-}
-
-static void after_pad_added(GstElement *demuxer, GstPad *pad, gpointer landing)
-{
-    (void)demuxer;
     gst_pad_add_probe(pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM | GST_PAD_PROBE_TYPE_EVENT_FLUSH,
                       on_event, landing, NULL);
     if (g_str_has_prefix(GST_PAD_NAME(pad), "video"))
@@ -222,7 +215,6 @@ static void on_element_added(GstBin *bin, GstBin *parent, GstElement *element, g
     landing->lead = program_stream ? LEAD_PROGRAM : 0;
     g_object_set_data_full(G_OBJECT(element), "frs-landing", landing, landing_free);
     g_signal_connect(element, "pad-added", G_CALLBACK(on_pad_added), landing);
-    g_signal_connect_after(element, "pad-added", G_CALLBACK(after_pad_added), landing);
 }
 
 void frs_landing_watch(GstElement *bin)

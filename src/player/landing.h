@@ -13,7 +13,7 @@
 
 #include <gst/gst.h>
 
-/* Have it so in `bin`, before it runs, and before frs_origin_watch(). Relies on one seek at a time:
+/* Have it so in `bin`, before it runs. Relies on one seek at a time:
  * the next one comes when this one has had its first picture. */
 void frs_landing_watch(GstElement *bin);
 

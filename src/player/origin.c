@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#define ORIGIN "frs-origin"
+
 /* Of one demuxer: where its first segment starts. Streaming threads write it, with the demuxer's
  * object lock; a seek reads it. */
 typedef struct frs_origin {
@@ -48,10 +50,10 @@ static void replace(GstPadProbeInfo *info, GstEvent *event)
     gst_event_unref(old);
 }
 
-static GstPadProbeReturn on_segment(GstPad *pad, GstPadProbeInfo *info, gpointer user)
+static GstPadProbeReturn on_segment(GstPad *pad, GstPadProbeInfo *info, gpointer demuxer)
 {
     (void)pad;
-    frs_origin *origin = user;
+    frs_origin *origin = g_object_get_data(demuxer, ORIGIN);
     GstEvent *event = GST_PAD_PROBE_INFO_EVENT(info);
     if (GST_EVENT_TYPE(event) != GST_EVENT_SEGMENT || !counts_bytes(origin->demuxer))
         return GST_PAD_PROBE_OK;
@@ -73,11 +75,11 @@ static gint64 shift(GstSeekType type, gint64 time, GstClockTime start)
                : time;
 }
 
-static GstPadProbeReturn on_seek(GstPad *pad, GstPadProbeInfo *info, gpointer user)
+static GstPadProbeReturn on_seek(GstPad *pad, GstPadProbeInfo *info, gpointer demuxer)
 {
     (void)pad;
     GstEvent *event = GST_PAD_PROBE_INFO_EVENT(info);
-    GstClockTime origin = get_start(user);
+    GstClockTime origin = get_start(g_object_get_data(demuxer, ORIGIN));
     if (GST_EVENT_TYPE(event) != GST_EVENT_SEEK || !GST_CLOCK_TIME_IS_VALID(origin))
         return GST_PAD_PROBE_OK;
     double rate;
@@ -93,25 +95,33 @@ static GstPadProbeReturn on_seek(GstPad *pad, GstPadProbeInfo *info, gpointer us
     return GST_PAD_PROBE_OK;
 }
 
-static void on_pad_added(GstElement *demuxer, GstPad *pad, gpointer origin)
+static void unref(gpointer demuxer)
 {
-    (void)demuxer;
-    gst_pad_add_probe(pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, on_segment, origin, NULL);
-    gst_pad_add_probe(pad, GST_PAD_PROBE_TYPE_EVENT_UPSTREAM, on_seek, origin, NULL);
+    gst_object_unref(demuxer);
+}
+
+/* Of the parsebin: while it looks what is in a stream it holds the demuxer's own pads, and what it
+ * lets through then passes by their probes. */
+static void on_pad_added(GstElement *parsebin, GstPad *pad, gpointer demuxer)
+{
+    (void)parsebin;
+    gst_pad_add_probe(pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, on_segment, gst_object_ref(demuxer),
+                      unref);
+    gst_pad_add_probe(pad, GST_PAD_PROBE_TYPE_EVENT_UPSTREAM, on_seek, gst_object_ref(demuxer),
+                      unref);
 }
 
 static void on_element_added(GstBin *bin, GstBin *parent, GstElement *element, gpointer user)
 {
     (void)bin;
-    (void)parent;
     (void)user;
     const char *type = G_OBJECT_TYPE_NAME(element);
     if (strcmp(type, "GstTSDemux") != 0 && strcmp(type, "GstMpegPSDemux") != 0)
         return;
     frs_origin *origin = g_new(frs_origin, 1);
     *origin = (frs_origin){.demuxer = element, .start = GST_CLOCK_TIME_NONE};
-    g_object_set_data_full(G_OBJECT(element), "frs-origin", origin, g_free);
-    g_signal_connect(element, "pad-added", G_CALLBACK(on_pad_added), origin);
+    g_object_set_data_full(G_OBJECT(element), ORIGIN, origin, g_free);
+    g_signal_connect_object(parent, "pad-added", G_CALLBACK(on_pad_added), element, 0);
 }
 
 void frs_origin_watch(GstElement *bin)
