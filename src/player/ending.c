@@ -3,6 +3,8 @@
  * out, by the sink or by the decoder, and nothing comes after it: then it is sought. */
 #include "playback-private.h"
 
+#include <gst/base/gstbasesink.h>
+
 /* What is left out for being late is left out in a row. */
 #define LATELY_NS GST_SECOND
 #define ROUNDING_NS (5 * GST_MSECOND)
@@ -27,13 +29,31 @@ static gboolean was_late(const frs_playback *playback, gint64 shown)
     return left_out >= 0 && left_out + LATELY_NS >= shown;
 }
 
+/* What is shown is of what was played before: nothing has come in time since. */
+static gboolean shows_what_was_before(const frs_playback *playback)
+{
+    GstElement *sink = playback->pipeline.sink;
+    g_autoptr(GstSample) sample = gst_base_sink_get_last_sample(GST_BASE_SINK(sink));
+    g_autoptr(GstPad) pad = gst_element_get_static_pad(sink, "sink");
+    g_autoptr(GstEvent) event = gst_pad_get_sticky_event(pad, GST_EVENT_SEGMENT, 0);
+    const GstSegment *now;
+    if (sample == NULL || event == NULL)
+        return FALSE;
+    const GstSegment *then = gst_sample_get_segment(sample);
+    gst_event_parse_segment(event, &now);
+    return then->base != now->base || then->start != now->start || then->time != now->time;
+}
+
 gboolean frs_ending_shows_last(frs_playback *playback)
 {
     frs_ending *ending = &playback->ending;
     gint64 shown = frs_step_position(playback);
     gint64 last = MAX(frs_seek_last_picture(playback), ending->left_out);
-    if (ending->sought || !was_late(playback, shown) || shown + ROUNDING_NS >= last ||
-        !playback->seekable || playback->rate < 0 || playback->target != GST_STATE_PLAYING)
+    gboolean lacks_last = shows_what_was_before(playback)
+                              ? last > 0
+                              : was_late(playback, shown) && shown + ROUNDING_NS < last;
+    if (ending->sought || !lacks_last || !playback->seekable || playback->rate < 0 ||
+        playback->target != GST_STATE_PLAYING)
         return TRUE;
     frs_seek_want_quietly_at(playback, last);
     ending->sought = TRUE;
