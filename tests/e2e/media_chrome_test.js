@@ -276,12 +276,14 @@ test('the keyboard shortcuts of media-controller work, and a click on the pictur
         await player.press('Space');
         await player.video((video) => video.paused);
 
-        // The keys count from what the controller has heard of the pause.
-        await player.until('media-time-range', (range) => Math.abs(document.querySelector('gst-video').currentTime -
-            Number(range.getAttribute('mediacurrenttime'))) < 0.01);
+        // The keys count from what the controller has heard of the time.
+        const heard = () => player.until('media-time-range', (range) => Math.abs(
+            document.querySelector('gst-video').currentTime - Number(range.getAttribute('mediacurrenttime'))) < 0.01);
+        await heard();
         const from = await player.at('gst-video', (video) => video.currentTime);
         await player.press('Right');
         await player.isAt(from + 10, 0.3);
+        await heard();
         await player.press('Left');
         await player.isAt(from, 0.3);
 
