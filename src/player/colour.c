@@ -5,6 +5,8 @@
 
 #include <gst/video/video.h>
 
+#include "probe.h"
+
 #define OF_FILE "frs-colorimetry"
 
 static const char *colorimetry_of(GstEvent *event)
@@ -25,8 +27,7 @@ static void replace(GstPadProbeInfo *info, const char *colorimetry)
         gst_caps_set_simple(other, "colorimetry", G_TYPE_STRING, colorimetry, NULL);
     else
         gst_structure_remove_field(gst_caps_get_structure(other, 0), "colorimetry");
-    GST_PAD_PROBE_INFO_DATA(info) = gst_event_new_caps(other);
-    gst_event_unref(event);
+    frs_probe_replace(info, gst_event_new_caps(other));
 }
 
 /* The parser then takes what the stream says. */

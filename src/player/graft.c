@@ -66,14 +66,14 @@ static void unref_closure(gpointer graft, GClosure *closure)
     unref(graft);
 }
 
-/* Pads are called by the kinds of their streams: "video_0". */
-static frs_leg *leg_of(frs_graft *graft, GstPad *pad)
+/* Pads are called by the kinds of their streams: "video_0". FRS_TRACK_KINDS: by none of them. */
+static int kind_of(GstPad *pad)
 {
     g_autofree char *name = gst_pad_get_name(pad);
-    for (int kind = 0; kind < FRS_TRACK_KINDS; kind++)
-        if (g_str_has_prefix(name, frs_track_names[kind]))
-            return &graft->legs[kind];
-    return NULL;
+    int kind = 0;
+    while (kind < FRS_TRACK_KINDS && !g_str_has_prefix(name, frs_track_names[kind]))
+        kind++;
+    return kind;
 }
 
 /* Of its pictures, or else of its sound. */
@@ -143,7 +143,7 @@ static void set_flushing(frs_graft *graft, frs_leg *leg, gboolean flushing)
 /* Streaming threads of the source that plays. */
 static GstPadProbeReturn on_old_event(GstPad *pad, GstPadProbeInfo *info, gpointer graft)
 {
-    frs_leg *leg = leg_of(graft, pad);
+    frs_leg *leg = &((frs_graft *)graft)->legs[kind_of(pad)];
     switch (GST_EVENT_TYPE(GST_PAD_PROBE_INFO_EVENT(info))) {
     case GST_EVENT_EOS:
         return on_end(graft, leg);
@@ -169,12 +169,14 @@ static gboolean has_ended(GstPad *pad)
 static gboolean add_leg(GstElement *current, GstPad *pad, gpointer graft)
 {
     (void)current;
-    frs_leg *leg = leg_of(graft, pad);
+    int kind = kind_of(pad);
     GstPad *sink = gst_pad_get_peer(pad);
-    if (leg == NULL || leg->from != NULL || sink == NULL) {
+    frs_leg *legs = ((frs_graft *)graft)->legs;
+    if (kind == FRS_TRACK_KINDS || legs[kind].from != NULL || sink == NULL) {
         g_clear_object(&sink);
         return TRUE;
     }
+    frs_leg *leg = &legs[kind];
     leg->from = gst_object_ref(pad);
     leg->sink = sink;
     leg->ends =
@@ -212,7 +214,7 @@ static GstPadProbeReturn on_new_event(GstPad *pad, GstPadProbeInfo *info, gpoint
     if (GST_EVENT_TYPE(event) != GST_EVENT_SEGMENT)
         return GST_PAD_PROBE_OK;
     g_mutex_lock(&graft->lock);
-    frs_leg *leg = leg_of(graft, pad);
+    frs_leg *leg = &graft->legs[kind_of(pad)];
     if (leg->segment == 0)
         leg->segment = gst_event_get_seqnum(event);
     g_mutex_unlock(&graft->lock);
@@ -222,11 +224,12 @@ static GstPadProbeReturn on_new_event(GstPad *pad, GstPadProbeInfo *info, gpoint
 static void on_pad_added(GstElement *element, GstPad *pad, gpointer user)
 {
     frs_graft *graft = user;
-    frs_leg *leg = leg_of(graft, pad);
+    int kind = kind_of(pad);
     g_mutex_lock(&graft->lock);
-    if (leg == NULL || leg->from == NULL || leg->to != NULL) {
+    if (kind == FRS_TRACK_KINDS || graft->legs[kind].from == NULL || graft->legs[kind].to != NULL) {
         graft->closed = TRUE;
     } else {
+        frs_leg *leg = &graft->legs[kind];
         leg->to = gst_object_ref(pad);
         leg->block = gst_pad_add_probe(pad, GST_PAD_PROBE_TYPE_BLOCK_DOWNSTREAM, hold, NULL, NULL);
         leg->begins = gst_pad_add_probe(pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, on_new_event,

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "probe.h"
+
 /* How far ahead it is tried, each time twice as far. */
 #define LEAD_FIRST (5 * GST_SECOND)
 #define LEAD_LAST (40 * GST_SECOND)
@@ -60,14 +62,6 @@ static GstEvent *with_lead(const seek_fields *seek, GstClockTime lead)
                               from_ahead(seek->start, lead), seek->stop_type, seek->stop);
 }
 
-static void replace(GstPadProbeInfo *info, GstEvent *event)
-{
-    GstEvent *old = GST_PAD_PROBE_INFO_EVENT(info);
-    gst_event_set_seqnum(event, gst_event_get_seqnum(old));
-    GST_PAD_PROBE_INFO_DATA(info) = event;
-    gst_event_unref(old);
-}
-
 static GstPadProbeReturn on_seek(GstPad *pad, GstPadProbeInfo *info, gpointer user)
 {
     (void)pad;
@@ -86,7 +80,7 @@ static GstPadProbeReturn on_seek(GstPad *pad, GstPadProbeInfo *info, gpointer us
     GstClockTime lead = again ? 0 : landing->lead;
     GST_OBJECT_UNLOCK(landing->demuxer);
     if (lead > 0)
-        replace(info, with_lead(&seek, lead));
+        frs_probe_replace(info, with_lead(&seek, lead));
     return GST_PAD_PROBE_OK;
 }
 
@@ -115,7 +109,7 @@ static void begin_at(GstPadProbeInfo *info, gint64 target)
     segment.start += ahead;
     segment.time += ahead;
     segment.position = segment.start;
-    replace(info, gst_event_new_segment(&segment));
+    frs_probe_replace(info, gst_event_new_segment(&segment));
 }
 
 /* A demuxer takes no two seeks of one number. */

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "probe.h"
+
 #define ORIGIN "frs-origin"
 
 /* Of one demuxer: where its first segment starts. Streaming threads write it, with the demuxer's
@@ -42,14 +44,6 @@ static GstClockTime begin_at(frs_origin *origin, GstClockTime start)
     return start;
 }
 
-static void replace(GstPadProbeInfo *info, GstEvent *event)
-{
-    GstEvent *old = GST_PAD_PROBE_INFO_EVENT(info);
-    gst_event_set_seqnum(event, gst_event_get_seqnum(old));
-    GST_PAD_PROBE_INFO_DATA(info) = event;
-    gst_event_unref(old);
-}
-
 static GstPadProbeReturn on_segment(GstPad *pad, GstPadProbeInfo *info, gpointer demuxer)
 {
     (void)pad;
@@ -64,7 +58,7 @@ static GstPadProbeReturn on_segment(GstPad *pad, GstPadProbeInfo *info, gpointer
     GstClockTime start = begin_at(origin, segment.start);
     segment.start = MAX(segment.start, start);
     segment.time = segment.start - start;
-    replace(info, gst_event_new_segment(&segment));
+    frs_probe_replace(info, gst_event_new_segment(&segment));
     return GST_PAD_PROBE_OK;
 }
 
@@ -89,9 +83,9 @@ static GstPadProbeReturn on_seek(GstPad *pad, GstPadProbeInfo *info, gpointer de
     gint64 start, stop;
     gst_event_parse_seek(event, &rate, &format, &flags, &start_type, &start, &stop_type, &stop);
     if (format == GST_FORMAT_TIME)
-        replace(info, gst_event_new_seek(rate, format, flags, start_type,
-                                         shift(start_type, start, origin), stop_type,
-                                         shift(stop_type, stop, origin)));
+        frs_probe_replace(info, gst_event_new_seek(rate, format, flags, start_type,
+                                                   shift(start_type, start, origin), stop_type,
+                                                   shift(stop_type, stop, origin)));
     return GST_PAD_PROBE_OK;
 }
 
