@@ -19,6 +19,7 @@ typedef struct frs_landing {
     GstClockTime lead;   /* how far ahead this file needs it */
     guint32 again;       /* the number of the seek that repeats it; GST_SEQNUM_INVALID: none */
     gboolean judged;     /* the first picture after it has been looked at */
+    gboolean keyless;    /* wherever it began there was no key frame: nothing is marked as one */
 } frs_landing;
 
 static void landing_free(gpointer user)
@@ -124,23 +125,23 @@ static void seek_again(GstElement *demuxer, gpointer pad)
     gst_pad_send_event(pad, seek);
 }
 
-/* False: as far ahead as is tried, it does not help. */
+/* False: there is none as far ahead as is tried. */
 static gboolean go_further_ahead(frs_landing *landing)
 {
     GST_OBJECT_LOCK(landing->demuxer);
     GstClockTime lead = landing->lead == 0 ? LEAD_FIRST : 2 * landing->lead;
-    gboolean may =
-        lead <= LEAD_LAST && from_ahead(read_seek(landing->seek).start, landing->lead) > 0;
-    if (may)
-        landing->lead = lead;
+    landing->keyless =
+        lead > LEAD_LAST || from_ahead(read_seek(landing->seek).start, landing->lead) == 0;
+    landing->lead = landing->keyless ? 0 : lead;
+    gboolean keyless = landing->keyless;
     GST_OBJECT_UNLOCK(landing->demuxer);
-    return may;
+    return !keyless;
 }
 
 static gboolean is_first(frs_landing *landing)
 {
     GST_OBJECT_LOCK(landing->demuxer);
-    gboolean first = landing->seek != NULL && !landing->judged;
+    gboolean first = landing->seek != NULL && !landing->judged && !landing->keyless;
     landing->judged = TRUE;
     GST_OBJECT_UNLOCK(landing->demuxer);
     return first;
