@@ -375,13 +375,6 @@ void frs_report_problem(frs_playback *playback, const char *event,
                         frs_problem *problem);   /* takes it */
 void frs_report_missing(frs_playback *playback); /* what plays without it; once each */
 void frs_report_video(frs_playback *playback, GstCaps *caps);
-
-/* ---- orientation.c ---- */
-
-/* How the picture is turned, in the words of GstVideoOrientationMethod. */
-const char *frs_orientation(const frs_playback *playback);
-/* It may be another than was told. */
-void frs_orientation_report(frs_playback *playback);
 void frs_report_tracks(frs_playback *playback); /* if they are others */
 void frs_report_tags(frs_playback *playback);   /* and chapters; the same */
 void frs_report_load(frs_playback *playback, const char *id);
@@ -394,5 +387,12 @@ static inline double frs_seconds(gint64 ns)
 {
     return (double)ns / GST_SECOND;
 }
+
+/* ---- orientation.c ---- */
+
+/* How the picture is turned, in the words of GstVideoOrientationMethod. */
+const char *frs_orientation(const frs_playback *playback);
+/* It may be another than was told. */
+void frs_orientation_report(frs_playback *playback);
 
 #endif

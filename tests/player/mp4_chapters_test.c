@@ -2,33 +2,14 @@
 /* The chapters of MP4: of every way in which they are written, and of files that lie. */
 #include "mp4-chapters.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "checks.h"
+#include "driver.h"
+#include "fixture.h"
 
 #define DAMAGES 3000
-
-static char *folder;
-
-static char *path_of(const char *name)
-{
-    return g_build_filename(folder, name, NULL);
-}
-
-static void run(const char *format, ...) G_GNUC_PRINTF(1, 2);
-
-static void run(const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    g_autofree char *command = g_strdup_vprintf(format, arguments);
-    va_end(arguments);
-    ck_assert_msg(system(command) == 0, "%s", command);
-}
 
 /* Three chapters; `more` for ffmpeg. */
 static GByteArray *make(const char *name, const char *more)
@@ -38,11 +19,11 @@ static GByteArray *make(const char *name, const char *more)
         "[CHAPTER]\nTIMEBASE=1/1000\nSTART=0\nEND=500\ntitle=Caf\xc3\xa9\n"
         "[CHAPTER]\nTIMEBASE=1/1000\nSTART=500\nEND=1250\ntitle=\n"
         "[CHAPTER]\nTIMEBASE=1/1000\nSTART=1250\nEND=2000\ntitle=End\n";
-    g_autofree char *list = path_of("chapters.txt"), *path = path_of(name);
-    ck_assert(g_file_set_contents(list, chapters, -1, NULL));
-    run("ffmpeg -hide_banner -loglevel error -y -f lavfi -i color=red:s=64x48:r=4:d=2 -i %s "
-        "-map_chapters 1 -map 0 -c:v mpeg4 %s %s",
-        list, more, path);
+    ck_assert(g_file_set_contents(driver_clip("chapters.txt"), chapters, -1, NULL));
+    const char *path = driver_ffmpeg(name,
+                                     "-f lavfi -i color=red:s=64x48:r=4:d=2 -i chapters.txt "
+                                     "-map_chapters 1 -map 0 -c:v mpeg4 %s",
+                                     more);
     char *bytes;
     gsize length;
     ck_assert(g_file_get_contents(path, &bytes, &length, NULL));
@@ -230,7 +211,6 @@ END_TEST
 int main(void)
 {
     gst_init(NULL, NULL);
-    folder = g_dir_make_tmp("frameshare-chapters-XXXXXX", NULL);
     Suite *suite = suite_create("mp4-chapters");
     TCase *tests = checks_case(suite, "mp4-chapters", NULL, NULL, 120);
     tcase_add_loop_test(tests, chapters_are_read_wherever_they_are, 0, G_N_ELEMENTS(ways));
@@ -239,7 +219,5 @@ int main(void)
     tcase_add_test(tests, what_has_none_has_none);
     tcase_add_loop_test(tests, damage_does_no_harm, 0, 2);
     tcase_add_test(tests, what_a_list_claims_and_has_not_is_not_read);
-    int status = checks_run(suite);
-    g_autofree char *command = g_strdup_printf("rm -r %s", folder);
-    return system(command) == 0 ? status : 1;
+    return fixture_run(suite);
 }
