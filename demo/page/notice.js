@@ -22,5 +22,5 @@ export function listenForNotices(video) {
     listenToNotices(show);
     video.addEventListener('emptied', () => (notice.hidden = true));
     // What was asked for and did not work.
-    window.addEventListener('unhandledrejection', (event) => show(event.reason.message));
+    window.addEventListener('unhandledrejection', (event) => show(event.reason instanceof Error ? event.reason.message : String(event.reason)));
 }

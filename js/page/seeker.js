@@ -1,6 +1,6 @@
 'use strict';
 
-/** A player steps no further at once; it is more than any source has. */
+/** A player steps no further at once (FRS_STEP_MAX); it is more than any source has. */
 const MOST_FRAMES = 1e6;
 
 /** In place of the number of a command that is still to be sent. */
