@@ -5,6 +5,7 @@ const { canPlayType } = require('./can-play');
 const { NETWORK, READY } = require('./constants');
 const { FrameCallbacks } = require('./frame-callbacks');
 const { MediaState } = require('./media-state');
+const { demandArguments } = require('./native');
 const { PageTracks } = require('./page-tracks');
 const { PlayerHandle } = require('./player-handle');
 const { SourceSelection, absolute } = require('./selection');
@@ -152,9 +153,6 @@ class MediaElement extends MediaAttributes {
      * @returns {'' | 'maybe' | 'probably'}
      */
     canPlayType(type) {
-        if (arguments.length === 0) {
-            throw new TypeError('canPlayType() takes a MIME type');
-        }
         return canPlayType(type);
     }
 
@@ -364,5 +362,7 @@ for (const [name, value] of Object.entries(Object.assign({}, NETWORK, READY))) {
     Object.defineProperty(MediaElement, name, { value, enumerable: true });
     Object.defineProperty(MediaElement.prototype, name, { value, enumerable: true });
 }
+
+demandArguments(MediaElement, ['canPlayType']);
 
 module.exports = { MediaElement };

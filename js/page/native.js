@@ -31,4 +31,26 @@ function enumerate(Class) {
     }
 }
 
-module.exports = { enumerate, passFor };
+/**
+ * Methods of the browser's classes refuse calls with fewer arguments than they have.
+ * @param {Function} Class
+ * @param {string[]} names of methods none of the arguments of which may be left out
+ */
+function demandArguments(Class, names) {
+    for (const name of names) {
+        const method = Class.prototype[name];
+
+        Object.defineProperty(Class.prototype, name, {
+            /** @this {any} @param {any[]} given */
+            value(...given) {
+                if (given.length < method.length) {
+                    throw new TypeError(`${name}() takes ${method.length} argument${method.length > 1 ? 's' : ''}, not ${given.length}`);
+                }
+                return method.apply(this, given);
+            },
+        });
+        Object.defineProperty(Class.prototype[name], 'length', { value: method.length });
+    }
+}
+
+module.exports = { demandArguments, enumerate, passFor };

@@ -1,6 +1,6 @@
 'use strict';
 
-const { passFor } = require('./native');
+const { demandArguments, passFor } = require('./native');
 
 /** Spans that end where the next begins are one, s. */
 const TOUCHING = 1e-3;
@@ -19,19 +19,16 @@ class TimeRanges {
 
     /** @param {number} index @returns {number} seconds */
     start(index) {
-        return this._at(index, arguments.length)[0];
+        return this._at(index)[0];
     }
 
     /** @param {number} index @returns {number} seconds */
     end(index) {
-        return this._at(index, arguments.length)[1];
+        return this._at(index)[1];
     }
 
-    /** @param {number} index @param {number} given how many arguments there were */
-    _at(index, given) {
-        if (given === 0) {
-            throw new TypeError('which range is to be said: its index');
-        }
+    /** @param {number} index */
+    _at(index) {
         // Web IDL's `unsigned long`.
         const span = this._spans[index >>> 0];
 
@@ -63,5 +60,6 @@ function normalize(spans) {
 }
 
 passFor(TimeRanges, 'TimeRanges');
+demandArguments(TimeRanges, ['start', 'end']);
 
 module.exports = { TimeRanges, normalize };

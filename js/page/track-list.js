@@ -1,5 +1,6 @@
 'use strict';
 
+const { demandArguments } = require('./native');
 const { AudioTrack, TextTrack, VideoTrack } = require('./track');
 
 /**
@@ -58,9 +59,6 @@ class TrackList extends EventTarget {
 
     /** The track of that id, null for none. @param {string} id */
     getTrackById(id) {
-        if (arguments.length === 0) {
-            throw new TypeError('getTrackById() takes an id');
-        }
         return this._tracks.find((track) => track.id === id) || null;
     }
 
@@ -222,5 +220,7 @@ class TrackList extends EventTarget {
         });
     }
 }
+
+demandArguments(TrackList, ['getTrackById']);
 
 module.exports = { TrackList };
