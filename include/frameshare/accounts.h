@@ -18,7 +18,7 @@ extern "C" {
 
 /** Rows there can be. */
 #define FRS_ACCOUNTS_SLOTS_MAX 256
-#define FRS_ACCOUNTS_READERS_MAX 64
+#define FRS_ACCOUNTS_READERS_MAX 128
 
 /** A slot is free when it has neither references nor frames. */
 typedef struct frs_slot_account {

@@ -57,6 +57,7 @@ FRS_API const char *frs_strerror(int error);
 /**
  * The sentence for people about the last failure in the calling thread: what failed, on which
  * stream or path, and what to do. Valid until the next frameshare call of this thread.
+ * FRS_EAGAIN is no failure: it leaves the sentence as it was.
  * Falls back to "" when nothing has failed yet.
  */
 FRS_API const char *frs_error_message(void);

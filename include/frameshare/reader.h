@@ -20,7 +20,14 @@
 extern "C" {
 #endif
 
-/** Leases one reader may hold at a time. */
+/**
+ * Leases one reader may hold at a time; fewer when its process has many readers, or many processes
+ * read, so that there is something left for each. A process may hold the number of slots that the
+ * writer may have (128 where it says nothing), divided by one more than the processes that read.
+ * The next lease then fails with FRS_ELEASES. When the writer has had no slot left for a second,
+ * and several processes read, one that holds more than that (it took it before the others came) is
+ * cut off: FRS_ECLOSED, and its frames may be written to.
+ */
 #define FRS_LEASES_MAX 32
 
 /** Longest history a reader may ask for, in frames. */
@@ -69,7 +76,10 @@ typedef struct frs_reader_stats {
 
 /**
  * Connect to a stream. `options` may be NULL.
- * FRS_ENAME, FRS_ENOENT, FRS_EABI, FRS_EFOLDER, FRS_EUSER, FRS_EREADERS, FRS_ESYSTEM.
+ * FRS_ENAME, FRS_ENOENT (none, or it ended meanwhile), FRS_EABI, FRS_EFOLDER, FRS_EUSER,
+ * FRS_EREADERS (a process may have half of the connections that others leave, of 128), FRS_EINVAL,
+ * FRS_EPROTOCOL, FRS_ETIMEOUT (the writer's program does not answer: it is stopped), FRS_ENOMEM,
+ * FRS_ESYSTEM. Blocks for `timeout_ms` and, for a writer that is slow to answer, 10 s at most.
  * When it returns, every slot of the frames that are there is mapped: a paused stream's picture is
  * available at once.
  */
@@ -104,7 +114,8 @@ FRS_API void frs_reader_release(frs_reader *reader, frs_frame *frame);
 
 /**
  * Block until a frame newer than the last one taken is there, the writer is gone, or `timeout_ms`
- * has passed (-1: for ever). FRS_OK, FRS_ETIMEOUT, FRS_ECLOSED.
+ * has passed (-1: for ever). FRS_OK, FRS_ETIMEOUT, FRS_ECLOSED. A reader for which slots come that
+ * it does not take in, by this or by an acquire, is cut off by the writer after 30 s: FRS_ECLOSED.
  */
 FRS_API int frs_reader_wait(frs_reader *reader, int timeout_ms);
 

@@ -32,6 +32,7 @@ class Leases {
         this._nDescriptors = layout.limits.descriptors;
         this._cells = layout.page.cells;
         this._nCells = layout.limits.leases;
+        this._allowed = layout.page.leases;
     }
 
     /** The newest frame's sequence number; 0 when there is none. */
@@ -106,9 +107,16 @@ class Leases {
         return Leases.GONE;
     }
 
+    /** The writer says how many; its word is checked. */
+    _cellsToUse() {
+        const n = Atomics.load(this.page, this._allowed);
+        return n < 1 || n > this._nCells ? this._nCells : n;
+    }
+
     /** @param {number} seq */
     _claim(seq) {
-        for (let i = 0; i < this._nCells; i++)
+        const nCells = this._cellsToUse();
+        for (let i = 0; i < nCells; i++)
             if (Atomics.compareExchange(this.page, this._cells + i, 0, seq) === 0)
                 return i;
         return -1;

@@ -74,7 +74,10 @@ export interface FormatShape {
 /** src/core/layout.h as numbers: positions are in 32-bit words. @internal */
 export interface Layout {
     control: ControlLayout;
-    page: { bytes: number; waiting: number; history: number; every: number; cursor: number; cells: number; viewWidth: number; viewHeight: number };
+    page: {
+        bytes: number; waiting: number; history: number; every: number; cursor: number; cells: number;
+        viewWidth: number; viewHeight: number; leases: number;
+    };
     slot: { words: number; id: number; size: number };
     descriptor: DescriptorLayout;
     limits: {

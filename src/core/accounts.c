@@ -11,8 +11,8 @@
 #include <unistd.h>
 
 #include "accounts.h"
+#include "connections.h"
 #include "error.h"
-#include "writer.h"
 
 /* And so a row for each slot and each reader. */
 static_assert(sizeof(frs_accounts) == 40 + 28 * FRS_SLOTS_MAX + 148 * FRS_READERS_MAX,
@@ -69,7 +69,7 @@ static void copy_books(frs_writer *writer, const frs_connection *asking, frs_boo
         if (writer->slots[i])
             copy_slot(books, accounts, writer->slots[i]);
     for (uint32_t i = 0; i < writer->n_connections; i++)
-        if (writer->connections[i]->greeted)
+        if (writer->connections[i]->state == FRS_CONNECTION_READER)
             copy_reader(books, accounts, writer->connections[i], asking);
     books->n_published = writer->published_top;
     memcpy(books->published, writer->published, writer->published_top * sizeof *books->published);

@@ -1,55 +1,97 @@
 /* SPDX-License-Identifier: MIT */
 /* Which slot whoever asks for one gets, and who has to make room for it. */
+#include "connections.h"
 #include "error.h"
-#include "writer.h"
+#include "share.h"
 
-/* Under the lock, when the limits forbid another slot for a picture: what else could give way? */
-static frs_slot *take_under_pressure(frs_writer *writer, size_t size, frs_slot **unfit,
-                                     uint32_t *n_unfit)
+/* Somebody asks for a slot, and what has to go for it: both are done away with when the lock is
+ * free again. */
+typedef struct frs_search {
+    frs_writer *writer;
+    frs_slot_use use;
+    size_t size;
+    frs_slot *unfit[FRS_SLOTS_MAX];
+    uint32_t n_unfit;
+    frs_connection *cut[FRS_READERS_MAX];
+    uint32_t n_cut;
+} frs_search;
+
+/* Under the lock: a free slot, or NULL. */
+static frs_slot *take(frs_search *search)
 {
-    if (!writer->lossless) /* history is best effort: all but the newest frame can go */
-        frs_writer_keep(writer, 1);
-    frs_slots_reclaim(writer);
-    frs_slot *slot = frs_slots_take(writer, FRS_SLOT_OF_PICTURE, size, unfit, n_unfit);
-    if (!slot) /* those of overlays */
-        *n_unfit += frs_slots_take_free(writer, unfit + *n_unfit);
+    uint32_t n_more;
+    frs_slots_reclaim(search->writer);
+    frs_slot *slot = frs_slots_take(search->writer, search->use, search->size,
+                                    search->unfit + search->n_unfit, &n_more);
+    search->n_unfit += n_more;
     return slot;
 }
 
 /* Under the lock: may another slot be made? Overlays leave room: a frame without its text is better
  * than no frame. */
-static bool reserve(frs_writer *writer, frs_slot_use use, size_t size)
+static bool reserve(const frs_search *search)
 {
-    if (use == FRS_SLOT_OF_OVERLAYS &&
+    frs_writer *writer = search->writer;
+    if (search->use == FRS_SLOT_OF_OVERLAYS &&
         (writer->n_slots >= writer->max_slots - writer->max_slots / 4 ||
-         writer->slot_bytes + size > writer->max_memory - writer->max_memory / 4))
+         writer->slot_bytes + search->size > writer->max_memory - writer->max_memory / 4))
         return false;
-    return frs_slots_reserve(writer, size);
+    return frs_slots_reserve(writer, search->size);
+}
+
+/* Under the lock: `slot` gets a free one, or NULL. True: that, or another may be made. */
+static bool find(frs_search *search, frs_slot **slot)
+{
+    *slot = take(search);
+    return *slot || reserve(search);
+}
+
+/* The same for a picture, when the limits forbid another slot: what else could give way? */
+static bool find_under_pressure(frs_search *search, frs_slot **slot)
+{
+    frs_writer *writer = search->writer;
+    if (!writer->lossless) /* history is best effort: all but the newest frame can go */
+        frs_writer_keep(writer, 1);
+    if (find(search, slot))
+        return true;
+    /* Those of overlays. */
+    search->n_unfit += frs_slots_take_free(writer, search->unfit + search->n_unfit);
+    if (find(search, slot))
+        return true;
+    /* Those that a reader holds beyond its share. */
+    while ((search->cut[search->n_cut] = frs_share_enforce(writer, FRS_SHARE_OF_SLOTS))) {
+        search->n_cut++;
+        if (find(search, slot))
+            return true;
+    }
+    return false;
 }
 
 static int acquire(frs_writer *writer, frs_slot_use use, size_t size, frs_slot **out)
 {
-    frs_slot *unfit[FRS_SLOTS_MAX];
-    uint32_t n_unfit, n_more = 0;
+    frs_search search = {.writer = writer, .use = use, .size = size};
     pthread_mutex_lock(&writer->lock);
-    frs_slots_reclaim(writer);
-    frs_slot *slot = frs_slots_take(writer, use, size, unfit, &n_unfit);
-    bool reserved = !slot && reserve(writer, use, size);
-    if (!slot && !reserved && use == FRS_SLOT_OF_PICTURE) {
-        slot = take_under_pressure(writer, size, unfit + n_unfit, &n_more);
-        reserved = !slot && frs_slots_reserve(writer, size);
+    bool found = find(&search, out);
+    if (use == FRS_SLOT_OF_PICTURE) {
+        found = found || find_under_pressure(&search, out);
+        if (found)
+            frs_share_relax(writer, FRS_SHARE_OF_SLOTS);
+        if (size != writer->wanted) {
+            writer->wanted = size;
+            frs_share_update(writer);
+        }
     }
-    if (use == FRS_SLOT_OF_PICTURE)
-        writer->wanted = size;
     pthread_mutex_unlock(&writer->lock);
 
-    frs_slots_dispose(unfit, n_unfit + n_more);
-    if (n_unfit + n_more)
+    for (uint32_t i = 0; i < search.n_cut; i++)
+        frs_connection_hang_up(search.cut[i]);
+    frs_connections_unref(search.cut, search.n_cut);
+    frs_slots_dispose(search.unfit, search.n_unfit);
+    if (search.n_unfit)
         frs_readers_attend(writer);
-    *out = slot;
-    if (slot)
+    if (*out)
         return FRS_OK;
-    if (reserved)
+    if (found)
         return frs_slots_create(writer, use, size, out);
     return frs_fail(FRS_ENOMEM,
                     "all slots of stream %s are in use (limits: %u slots, %llu MiB): readers hold "

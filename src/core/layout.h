@@ -24,7 +24,7 @@
 #define FRS_MAGIC 0x31535246u /* "FRS1" */
 
 /* Raise it with every change of this file's structs or of link.h's messages. */
-#define FRS_ABI_VERSION 2u
+#define FRS_ABI_VERSION 3u
 
 /* All powers of two, so that wrapping sequence numbers index evenly. */
 #define FRS_SLOTS_MAX 256u
@@ -143,7 +143,9 @@ typedef struct frs_page {
     frs_word cursor;     /* with every: the last frame taken (those before it are done with) */
     frs_word view_width; /* pixels of the screen this reader shows the picture on; 0: unknown */
     frs_word view_height;
-    uint32_t reserved[10];
+    /* How many of the cells to use, 1..FRS_LEASES_MAX; the writer says so, see share.h. */
+    frs_word leases;
+    uint32_t reserved[9];
     frs_word cells[FRS_LEASES_MAX]; /* hazard cells: the sequence leased, 0: free */
     uint32_t rest[1024 - 16 - FRS_LEASES_MAX];
 } frs_page;

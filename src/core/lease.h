@@ -36,10 +36,11 @@
 
 /* ---- reader ---- */
 
-/* Claim a free cell and name `seq` in it (R1). Returns the cell's index or FRS_ELEASES. */
-static inline int frs_lease_claim(frs_page *page, uint32_t seq)
+/* Claim one of the first `n_cells` cells and name `seq` in it (R1). Returns the cell's index or
+ * FRS_ELEASES. */
+static inline int frs_lease_claim(frs_page *page, uint32_t n_cells, uint32_t seq)
 {
-    for (uint32_t i = 0; i < FRS_LEASES_MAX; i++) {
+    for (uint32_t i = 0; i < n_cells; i++) {
         uint32_t empty = 0;
         if (FRS_ATOMIC_CAS(&page->cells[i], &empty, seq)) /* R1, pairs with W2 */
             return (int)i;
@@ -71,10 +72,10 @@ static inline void frs_lease_end(frs_page *page, uint32_t cell)
 }
 
 /* Lease frame `seq`: the cell's index, FRS_ELEASES, or FRS_EAGAIN when it is not leasable. */
-static inline int frs_lease_begin(frs_page *page, const frs_control *control, uint32_t seq,
-                                  uint32_t *index)
+static inline int frs_lease_begin(frs_page *page, const frs_control *control, uint32_t n_cells,
+                                  uint32_t seq, uint32_t *index)
 {
-    int cell = frs_lease_claim(page, seq);
+    int cell = frs_lease_claim(page, n_cells, seq);
     if (cell < 0)
         return cell;
     if (frs_lease_confirm(control, seq, index))

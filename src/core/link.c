@@ -9,6 +9,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <frameshare/writer.h>
+
 #include "clock.h"
 #include "directory.h"
 #include "error.h"
@@ -18,6 +20,9 @@
 #define ANSWER_MS 5000
 /* How often to look for a stream that is not there yet. */
 #define LOOK_AGAIN_MS 20
+/* Messages to pass over in one go: more than an honest writer ever has under way. A hostile one
+ * that sends without an end does not keep us here. */
+#define MESSAGES_A_TURN 512
 
 typedef union frs_control_buffer {
     char bytes[CMSG_SPACE(sizeof(int) * FRS_MESSAGE_FDS_MAX)];
@@ -43,11 +48,14 @@ int frs_message_send(int socket, const frs_message *message, const int *fds, int
             return FRS_OK;
         if (errno == EINTR)
             continue;
-        /* ETOOMANYREFS: too many descriptors are under way; as full as a full buffer. */
-        if (errno == EAGAIN || errno == EWOULDBLOCK || errno == ENOBUFS || errno == ETOOMANYREFS)
+        if (errno == EAGAIN || errno == EWOULDBLOCK)
             return FRS_EAGAIN;
+        /* Not a matter of this socket: poll() will say at once that it can be written to. */
+        if (errno == ENOBUFS || errno == ENOMEM || errno == ETOOMANYREFS)
+            return frs_fail(FRS_ENOMEM, "the kernel has no memory for a message, or too many "
+                                        "descriptors of this user are under way");
         if (errno == EPIPE || errno == ECONNRESET || errno == ENOTCONN)
-            return FRS_ECLOSED;
+            return frs_fail(FRS_ECLOSED, "the other end of the stream is gone");
         return frs_fail(FRS_ESYSTEM, "could not send to the other end of a stream");
     }
 }
@@ -112,10 +120,12 @@ int frs_message_receive(int socket, frs_message *message, int *fds)
     while (size < 0 && (errno == EINTR || errno == ECONNRESET));
     if (size < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
         return FRS_EAGAIN;
-    if (size <= 0)
-        return FRS_ECLOSED;
+    if (size < 0)
+        return frs_fail(FRS_ECLOSED, "the other end of the stream is gone");
     take_fds(&header, fds);
-    int error = check_message(message, (size_t)size);
+    /* Nothing: it closed; or it sent a message without a byte, which may carry descriptors. */
+    int error = size == 0 ? frs_fail(FRS_ECLOSED, "the other end of the stream is gone")
+                          : check_message(message, (size_t)size);
     /* Cut off before ours were full: the kernel had no number left to give. */
     if (!error && (header.msg_flags & MSG_CTRUNC) && fds[FRS_MESSAGE_FDS_MAX - 1] < 0) {
         errno = EMFILE;
@@ -241,7 +251,7 @@ static int take_slot(frs_link_slot *slot, const frs_message *message, const int 
                             .size = message->u.slot.size,
                             .fd = fds[0]};
     if (slot->fd < 0 || slot->index >= FRS_SLOTS_MAX || slot->id == 0 ||
-        frs_segment_check(slot->fd, slot->size))
+        slot->size > FRS_SLOT_SIZE_MAX || frs_segment_check(slot->fd, slot->size))
         return frs_fail(FRS_EPROTOCOL, "the writer sent a slot that is none");
     return FRS_OK;
 }
@@ -256,7 +266,7 @@ static void take_accounts(frs_link *link, int *fds)
 
 int frs_link_receive(frs_link *link, frs_link_slot *slot)
 {
-    for (;;) {
+    for (int i = 0; i < MESSAGES_A_TURN; i++) {
         frs_message message;
         int fds[FRS_MESSAGE_FDS_MAX];
         int error = frs_message_receive(link->socket, &message, fds);
@@ -278,6 +288,7 @@ int frs_link_receive(frs_link *link, frs_link_slot *slot)
         if (error)
             return error;
     }
+    return FRS_EAGAIN;
 }
 
 static int tell(frs_link *link, uint32_t type)

@@ -68,7 +68,8 @@ static_assert(sizeof(frs_message) == 128, "a message is 128 bytes");
 #define FRS_MESSAGE_FDS_MAX 2
 
 /* Send one message with `n_fds` descriptors. Never blocks, never raises SIGPIPE.
- * FRS_OK, FRS_EAGAIN (the other side does not read), FRS_ECLOSED, FRS_ESYSTEM. */
+ * FRS_OK, FRS_EAGAIN (the other side does not read), FRS_ENOMEM (the kernel is short of memory, or
+ * of descriptors under way, for everybody), FRS_ECLOSED, FRS_ESYSTEM. */
 int frs_message_send(int socket, const frs_message *message, const int *fds, int n_fds);
 
 /* Receive one message; descriptors (close-on-exec, now the caller's) go to
@@ -98,8 +99,8 @@ typedef struct frs_link_slot {
 int frs_link_open(frs_link *link, const char *name, uint32_t history, bool every, int timeout_ms);
 
 /* The next slot that came; swallows wake-ups, and RETIRED, which is one. Never blocks. FRS_OK
- * (slot->fd is yours), FRS_EAGAIN (nothing more now), FRS_ECLOSED (the writer is gone, however),
- * FRS_EPROTOCOL. */
+ * (slot->fd is yours), FRS_EAGAIN (nothing more now, or only after others had their turn),
+ * FRS_ECLOSED (the writer is gone, however), FRS_EPROTOCOL. */
 int frs_link_receive(frs_link *link, frs_link_slot *slot);
 
 /* Block until something came (then call frs_link_receive() until it says FRS_EAGAIN), or
@@ -109,7 +110,8 @@ int frs_link_wait(frs_link *link, int timeout_ms);
 /* Tell a waiting lossless writer that page->cursor went on. */
 void frs_link_progress(frs_link *link);
 
-/* Ask for accounts; they come to accounts_fd. FRS_OK, FRS_EAGAIN (the writer does not read). */
+/* Ask for accounts; they come to accounts_fd. FRS_OK, FRS_EAGAIN (the writer does not read),
+ * FRS_ECLOSED. */
 int frs_link_ask_accounts(frs_link *link);
 
 /* Close everything; the writer ends all leases. */

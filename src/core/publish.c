@@ -2,10 +2,11 @@
 /* A frame's way to the readers: which frames stay, whom a lossless stream waits for, what the
  * descriptor says, and who is woken. */
 #include "clock.h"
+#include "connections.h"
 #include "descriptor.h"
 #include "error.h"
 #include "lease.h"
-#include "writer.h"
+#include "share.h"
 
 /* How many frames a reader wants to be kept; its page is hostile. */
 static uint32_t history_of(const frs_connection *connection)
@@ -20,7 +21,7 @@ static uint32_t history_wanted(const frs_writer *writer)
     uint32_t most = 1;
     for (uint32_t i = 0; i < writer->n_connections; i++) {
         const frs_connection *connection = writer->connections[i];
-        uint32_t history = connection->greeted ? history_of(connection) : 1;
+        uint32_t history = connection->state == FRS_CONNECTION_READER ? history_of(connection) : 1;
         if (history > most)
             most = history;
     }
@@ -51,7 +52,7 @@ static bool room_for_every_reader(const frs_writer *writer)
 {
     for (uint32_t i = 0; i < writer->n_connections; i++) {
         const frs_connection *connection = writer->connections[i];
-        if (!connection->greeted || !atomic_load(&connection->page->every))
+        if (connection->state != FRS_CONNECTION_READER || !atomic_load(&connection->page->every))
             continue;
         int32_t untaken = frs_seq_distance(writer->newest, atomic_load(&connection->page->cursor));
         if (untaken >= (int32_t)history_of(connection))
@@ -84,6 +85,24 @@ static uint32_t find_unused(const frs_writer *writer)
     while (i < FRS_DESCRIPTORS_MAX && writer->published[i].state != FRS_FRAME_UNUSED)
         i++;
     return i;
+}
+
+/* Under the lock: an unused descriptor, FRS_DESCRIPTORS_MAX when readers hold all of them. `cut`
+ * gets the reader that had more than its share, or NULL. */
+static uint32_t find_descriptor(frs_writer *writer, frs_connection **cut)
+{
+    uint32_t index = find_unused(writer);
+    if (index == FRS_DESCRIPTORS_MAX) {
+        frs_slots_reclaim(writer);
+        index = find_unused(writer);
+    }
+    if (index == FRS_DESCRIPTORS_MAX && (*cut = frs_share_enforce(writer, FRS_SHARE_OF_FRAMES))) {
+        frs_slots_reclaim(writer);
+        index = find_unused(writer);
+    }
+    if (index < FRS_DESCRIPTORS_MAX)
+        frs_share_relax(writer, FRS_SHARE_OF_FRAMES);
+    return index;
 }
 
 static void count(frs_word *word, uint64_t *stat)
@@ -141,27 +160,22 @@ static uint32_t take_sleepers(frs_writer *writer, frs_connection **out)
     for (uint32_t i = 0; i < writer->n_connections; i++) {
         frs_connection *connection = writer->connections[i];
         /* Pairs with the reader's store to waiting and load of newest. */
-        if (!connection->greeted || !atomic_load(&connection->page->waiting))
+        if (connection->state != FRS_CONNECTION_READER || !atomic_load(&connection->page->waiting))
             continue;
         atomic_store(&connection->page->waiting, 0);
-        atomic_fetch_add(&connection->refs, 1);
-        out[n++] = connection;
+        out[n++] = frs_connection_ref(connection);
     }
     return n;
 }
 
 /* Under the lock. */
 static int publish_locked(frs_writer *writer, frs_slot *slot, const frs_frame_info *info,
-                          frs_origin origin)
+                          frs_origin origin, frs_connection **cut)
 {
     int error = wait_for_readers(writer);
     if (error)
         return error;
-    uint32_t index = find_unused(writer);
-    if (index == FRS_DESCRIPTORS_MAX) {
-        frs_slots_reclaim(writer);
-        index = find_unused(writer);
-    }
+    uint32_t index = find_descriptor(writer, cut);
     if (index == FRS_DESCRIPTORS_MAX) {
         drop(writer);
         return FRS_ENOMEM;
@@ -188,9 +202,10 @@ int frs_writer_publish(frs_writer *writer, frs_slot *slot, const frs_frame_info 
         return error;
 
     frs_connection *sleepers[FRS_READERS_MAX];
+    frs_connection *cut = NULL;
     uint32_t n_sleepers = 0;
     pthread_mutex_lock(&writer->lock);
-    error = publish_locked(writer, slot, info, origin);
+    error = publish_locked(writer, slot, info, origin, &cut);
     if (!error) {
         if (sequence)
             *sequence = writer->newest;
@@ -198,9 +213,13 @@ int frs_writer_publish(frs_writer *writer, frs_slot *slot, const frs_frame_info 
     }
     pthread_mutex_unlock(&writer->lock);
 
+    if (cut) {
+        frs_connection_hang_up(cut);
+        frs_connection_unref(cut);
+    }
     for (uint32_t i = 0; i < n_sleepers; i++)
-        frs_readers_wake(sleepers[i]);
-    frs_readers_unref(sleepers, n_sleepers);
+        frs_connection_wake(sleepers[i]);
+    frs_connections_unref(sleepers, n_sleepers);
     frs_trim_notify(writer); /* it retired a frame */
     if (error == FRS_ENOMEM)
         return frs_fail(error, "readers of stream %s hold every frame there can be", writer->name);

@@ -18,6 +18,9 @@
 #define SLOTS_MS 5000
 /* A writer that takes its newest frame back this often in a row does not mean well. */
 #define TRIES 1000
+/* Slots to take in at a time: more than there can be. The rest waits for the next call, so that a
+ * writer that sends without an end does not keep us here. */
+#define SLOTS_A_TURN (2 * FRS_SLOTS_MAX)
 
 struct frs_reader {
     frs_link link;
@@ -44,23 +47,19 @@ static int take_in(frs_reader *reader, const frs_link_slot *slot)
     return frs_mappings_add(&reader->mappings, slot);
 }
 
-/* Take in everything that waits on the link. */
+/* Take in what waits on the link. */
 static int receive_all(frs_reader *reader)
 {
-    if (reader->closed)
-        return FRS_ECLOSED;
-    for (;;) {
+    int error = reader->closed ? frs_fail(FRS_ECLOSED, "the stream has ended") : FRS_OK;
+    for (uint32_t i = 0; i < SLOTS_A_TURN && !error; i++) {
         frs_link_slot slot;
-        int error = frs_link_receive(&reader->link, &slot);
+        error = frs_link_receive(&reader->link, &slot);
         if (error == FRS_OK)
             error = take_in(reader, &slot);
-        if (error == FRS_EAGAIN)
-            return FRS_OK;
-        if (error) {
+        else if (error != FRS_EAGAIN)
             reader->closed = true;
-            return error;
-        }
     }
+    return error == FRS_EAGAIN ? FRS_OK : error;
 }
 
 static frs_mapping *find_slot(frs_reader *reader, uint32_t index, uint32_t id)
@@ -106,17 +105,20 @@ static int map_shared(frs_reader *reader)
     return FRS_OK;
 }
 
-static int wait_for_slots(frs_reader *reader)
+static int wait_for_slots(frs_reader *reader, const char *name)
 {
     int64_t end = frs_now_ms() + SLOTS_MS;
     while (!reader->link.ready) {
         int error = receive_all(reader);
         /* A short stream may have ended by now; what it published is here all the same. */
-        if (error && !(error == FRS_ECLOSED && reader->link.ready))
+        if (error == FRS_ECLOSED && !reader->link.ready)
+            return frs_fail(FRS_ENOENT, "stream %s ended just now", name);
+        if (error && error != FRS_ECLOSED)
             return error;
         int left = frs_ms_until(end);
         if (!reader->link.ready && (left == 0 || frs_link_wait(&reader->link, left)))
-            return frs_fail(FRS_ETIMEOUT, "the writer does not send its slots");
+            return frs_fail(FRS_ETIMEOUT,
+                            "stream %s does not send its slots: is its program stopped?", name);
     }
     return FRS_OK;
 }
@@ -145,7 +147,7 @@ int frs_reader_open(frs_reader **out, const char *name, const frs_reader_options
     }
     error = map_shared(reader);
     if (!error)
-        error = wait_for_slots(reader);
+        error = wait_for_slots(reader, name);
     if (error) {
         frs_reader_close(&reader);
         return error;
@@ -238,12 +240,22 @@ static int open_frame(frs_reader *reader, const frs_descriptor *descriptor, uint
     return FRS_OK;
 }
 
+/* The writer says so; its word is checked. */
+static uint32_t cells_to_use(const frs_reader *reader)
+{
+    uint32_t n = atomic_load(&reader->page->leases);
+    return n < 1 || n > FRS_LEASES_MAX ? FRS_LEASES_MAX : n;
+}
+
 static int lease(frs_reader *reader, uint32_t seq, frs_frame *frame)
 {
     uint32_t index = 0;
-    int cell = frs_lease_begin(reader->page, reader->control, seq, &index);
+    uint32_t n_cells = cells_to_use(reader);
+    int cell = frs_lease_begin(reader->page, reader->control, n_cells, seq, &index);
     if (cell == FRS_ELEASES)
-        return frs_fail(cell, "%d frames are held: release one first", FRS_LEASES_MAX);
+        return frs_fail(cell,
+                        "%u frames are held, which is all that this reader may: release one first",
+                        n_cells);
     if (cell < 0)
         return cell;
     int error =
@@ -358,6 +370,15 @@ void frs_reader_set_view(frs_reader *reader, uint32_t width, uint32_t height)
     atomic_store(&reader->page->view_height, height);
 }
 
+/* Until something comes, or `end` when `timeout_ms` is no -1. The time is up also when a writer
+ * sends all the time. */
+static int wait_until(frs_reader *reader, int timeout_ms, int64_t end)
+{
+    int left = timeout_ms < 0 ? -1 : frs_ms_until(end);
+    int error = left == 0 && timeout_ms > 0 ? FRS_ETIMEOUT : frs_link_wait(&reader->link, left);
+    return error == FRS_OK && timeout_ms == 0 ? FRS_ETIMEOUT : error;
+}
+
 int frs_reader_wait(frs_reader *reader, int timeout_ms)
 {
     int64_t end = frs_now_ms() + timeout_ms;
@@ -370,13 +391,15 @@ int frs_reader_wait(frs_reader *reader, int timeout_ms)
         /* Pairs with the writer's store to newest and load of waiting. */
         if (error || has_news(reader))
             break;
-        error = frs_link_wait(&reader->link, timeout_ms < 0 ? -1 : frs_ms_until(end));
+        error = wait_until(reader, timeout_ms, end);
         /* A frame woke us? Then on with it; the message is taken in at the next wait. */
     } while (!error && !has_news(reader));
     atomic_store(&reader->page->waiting, 0);
     /* What was published just before the end, or at the last moment, is still there to take. */
     if (has_news(reader))
         return FRS_OK;
+    if (error == FRS_ETIMEOUT)
+        return frs_fail(error, "no frame came within %d ms", timeout_ms);
     return error == FRS_ECLOSED ? frs_fail(error, "the stream has ended") : error;
 }
 
@@ -407,7 +430,7 @@ int frs_reader_get_accounts(frs_reader *reader, frs_accounts *accounts, int time
     int64_t end = frs_now_ms() + timeout_ms;
     int error = reader->closed ? FRS_ECLOSED : frs_link_ask_accounts(&reader->link);
     while (!error && !(error = receive_all(reader)) && reader->link.accounts_fd < 0) {
-        error = frs_link_wait(&reader->link, timeout_ms < 0 ? -1 : frs_ms_until(end));
+        error = wait_until(reader, timeout_ms, end);
     }
     frs_mappings_sweep(&reader->mappings, reader->control);
     if (error == FRS_ECLOSED)

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include <stdlib.h>
 
+#include "connections.h"
 #include "error.h"
 #include "lease.h"
-#include "writer.h"
 
 static bool is_held(const frs_writer *writer, uint32_t seq)
 {
     for (uint32_t i = 0; i < writer->n_connections; i++) {
         const frs_connection *connection = writer->connections[i];
-        if (connection->greeted && frs_lease_names(connection->page, seq))
+        if (connection->state == FRS_CONNECTION_READER && frs_lease_names(connection->page, seq))
             return true;
     }
     return false;
@@ -191,12 +191,11 @@ int frs_slots_create(frs_writer *writer, frs_slot_use use, size_t size, frs_slot
     frs_connection *connections[FRS_READERS_MAX];
     pthread_mutex_lock(&writer->lock);
     insert_slot(writer, slot);
-    uint32_t n_connections = frs_readers_snapshot(writer, connections);
+    uint32_t n_connections = frs_connections_snapshot(writer, connections);
     pthread_mutex_unlock(&writer->lock);
 
-    for (uint32_t i = 0; i < n_connections; i++)
-        frs_readers_send_slots(writer, connections[i]);
-    frs_readers_unref(connections, n_connections);
+    frs_connections_send_slots(writer, connections, n_connections);
+    frs_connections_unref(connections, n_connections);
     *out = slot;
     return FRS_OK;
 }

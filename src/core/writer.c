@@ -8,7 +8,9 @@
 #include <unistd.h>
 
 #include "clock.h"
+#include "connections.h"
 #include "error.h"
+#include "share.h"
 
 #define DEFAULT_MAX_SLOTS 128
 #define DEFAULT_MAX_MEMORY ((uint64_t)4 << 30)
@@ -132,7 +134,7 @@ void frs_writer_get_view(frs_writer *writer, uint32_t *width, uint32_t *height)
     pthread_mutex_lock(&writer->lock);
     for (uint32_t i = 0; i < writer->n_connections; i++) {
         const frs_connection *connection = writer->connections[i];
-        if (!connection->greeted)
+        if (connection->state != FRS_CONNECTION_READER)
             continue;
         /* Hostile words: each is taken once and what is out of range is no view. */
         uint32_t w = atomic_load(&connection->page->view_width);
@@ -160,6 +162,7 @@ void frs_writer_set_max_memory(frs_writer *writer, uint64_t bytes)
 {
     pthread_mutex_lock(&writer->lock);
     writer->max_memory = bytes ? bytes : DEFAULT_MAX_MEMORY;
+    frs_share_update(writer);
     pthread_cond_broadcast(&writer->changed);
     pthread_mutex_unlock(&writer->lock);
 }

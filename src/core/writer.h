@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * Inside a writer: what writer.c (its life and waits), publish.c, slots.c (the segments) and
- * readers.c (who is connected) share.
+ * Inside a writer: what writer.c (its life and waits), publish.c, slots.c (the segments),
+ * connections.c (what readers are sent) and link_thread.c (who is connected) share.
  *
  * One mutex, `lock`, guards everything that is not atomic or constant. It is never held over a
  * system call. A connection's `sending` mutex is: it orders messages to that reader, is taken
@@ -20,7 +20,7 @@
 #include "layout.h"
 #include "segment.h"
 
-#define FRS_READERS_MAX 64u
+#define FRS_READERS_MAX 128u /* connections; a process has at most half of what others leave */
 #define FRS_LINK_THREAD "frameshare-link" /* its name, for top and debuggers */
 
 /* Pictures and overlays differ in size and in how often they change: slots of one are never given
@@ -57,19 +57,7 @@ typedef struct frs_published {
     frs_slot *overlays; /* NULL: none */
 } frs_published;
 
-typedef struct frs_connection {
-    atomic_uint refs;
-    int socket;
-    pid_t pid;    /* of the reader */
-    bool greeted; /* said hello: has a page and counts as a reader; under the lock */
-    frs_segment page_segment;
-    frs_page *page;
-    pthread_mutex_t sending; /* guards what follows, and the order of messages */
-    uint32_t sent_id[FRS_SLOTS_MAX];
-    bool ready_sent;
-    uint32_t removed_sent; /* slots_removed when it was last told of */
-    atomic_bool behind;    /* its socket is full: go on when it can be written to */
-} frs_connection;
+typedef struct frs_connection frs_connection; /* connections.h */
 
 /* When the link thread looks for slots to give back. */
 typedef struct frs_trim {
@@ -97,6 +85,8 @@ struct frs_writer {
     uint32_t slots_top;  /* all slots have a lower index */
     uint64_t slot_bytes; /* in them */
     uint64_t wanted;     /* the size last asked for */
+    uint64_t
+        starved_since[2]; /* by frs_share_kind: since when there was none left, ns; 0: there is */
     uint32_t last_slot_id;
     atomic_uint slots_removed; /* ever; changed under the lock */
     uint32_t removed_told;     /* of them, those readers were told of; the link thread only */
@@ -111,10 +101,12 @@ struct frs_writer {
 
     frs_connection *connections[FRS_READERS_MAX]; /* changed by the link thread only */
     uint32_t n_connections, n_readers;
+    uint64_t last_connection; /* the number of the youngest; the link thread only */
 
     frs_writer_stats stats;
 
     int listen_socket, wake_fd;
+    ino_t inode; /* of the socket's file */
     pthread_t link_thread;
     atomic_bool stop;
 };
@@ -186,24 +178,12 @@ void frs_writer_wait_change(frs_writer *writer, uint64_t end);
 /* Drop a reference to the writer; the last frees it. */
 void frs_writer_unref(frs_writer *writer);
 
-/* ---- readers.c ---- */
+/* ---- link_thread.c ---- */
 
 int frs_readers_start(frs_writer *writer);
 void frs_readers_stop(frs_writer *writer);
 
-/* Under the lock: refer to every greeted connection in `out` (room for FRS_READERS_MAX). */
-uint32_t frs_readers_snapshot(frs_writer *writer, frs_connection **out);
-
-/* Without the lock: drop those references. */
-void frs_readers_unref(frs_connection **connections, uint32_t n_connections);
-
-/* Without the lock: send every slot this reader does not know yet. */
-void frs_readers_send_slots(frs_writer *writer, frs_connection *connection);
-
 /* Without the lock: let the link thread have a turn; it tells readers of slots that are gone. */
 void frs_readers_attend(frs_writer *writer);
-
-/* Without the lock: wake one sleeping reader. Never blocks. */
-void frs_readers_wake(frs_connection *connection);
 
 #endif

@@ -40,6 +40,7 @@ static const frs_number page[] = {
     {"cells", WORD(frs_page, cells)},
     {"viewWidth", WORD(frs_page, view_width)},
     {"viewHeight", WORD(frs_page, view_height)},
+    {"leases", WORD(frs_page, leases)},
     {NULL, 0},
 };
 

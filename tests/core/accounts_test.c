@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "core/accounts.h"
-#include "core/writer.h"
+#include "core/connections.h"
 
 static frs_reader *other;
 static frs_accounts accounts;

@@ -16,7 +16,7 @@
 /* Leave a socket behind, as a killed writer does. */
 static void leave_stale_socket(const char *name)
 {
-    int fd = frs_directory_listen(name);
+    int fd = frs_directory_listen(name, NULL);
     ck_assert_int_ge(fd, 0);
     close(fd);
     ck_assert_int_gt(fixture_folder_entries(), 0);
@@ -37,7 +37,7 @@ START_TEST(a_stream_name_is_a_plain_word)
                                       "a b", "a\n", "\xc3\xa4", "a\\b",    "a:b", "a%20b"};
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         ck_assert_frs(frs_stream_check_name(bad[i]), FRS_ENAME);
-        ck_assert_frs(frs_directory_listen(bad[i]), FRS_ENAME);
+        ck_assert_frs(frs_directory_listen(bad[i], NULL), FRS_ENAME);
         ck_assert_frs(frs_directory_connect(bad[i], NULL), FRS_ENAME);
     }
     ck_assert_frs(frs_stream_check_name(NULL), FRS_ENAME);
@@ -54,7 +54,7 @@ END_TEST
 START_TEST(the_folder_is_made_for_its_user_alone)
 {
     mode_t old = umask(0);
-    int fd = frs_directory_listen("cam0");
+    int fd = frs_directory_listen("cam0", NULL);
     umask(old);
     ck_assert_int_ge(fd, 0);
     struct stat st;
@@ -70,7 +70,7 @@ START_TEST(a_folder_open_to_others_is_refused)
 {
     ck_assert_int_eq(mkdir(fixture_folder(), 0700), 0);
     ck_assert_int_eq(chmod(fixture_folder(), 0750), 0);
-    ck_assert_frs(frs_directory_listen("cam0"), FRS_EFOLDER);
+    ck_assert_frs(frs_directory_listen("cam0", NULL), FRS_EFOLDER);
     ck_assert_ptr_nonnull(strstr(frs_error_message(), fixture_folder()));
     ck_assert_frs(frs_directory_connect("cam0", NULL), FRS_EFOLDER);
     ck_assert_frs(frs_stream_list(NULL, NULL), FRS_EFOLDER);
@@ -83,7 +83,7 @@ START_TEST(a_folder_of_another_user_is_refused)
         return; /* cannot be staged */
     ck_assert_int_eq(mkdir(fixture_folder(), 0700), 0);
     ck_assert_int_eq(chown(fixture_folder(), 65534, 65534), 0);
-    ck_assert_frs(frs_directory_listen("cam0"), FRS_EFOLDER);
+    ck_assert_frs(frs_directory_listen("cam0", NULL), FRS_EFOLDER);
     ck_assert_ptr_nonnull(strstr(frs_error_message(), "another user"));
     ck_assert_frs(frs_directory_connect("cam0", NULL), FRS_EFOLDER);
 }
@@ -95,7 +95,7 @@ START_TEST(a_symbolic_link_is_not_followed)
     snprintf(target, sizeof target, "%s", fixture_path("elsewhere"));
     ck_assert_int_eq(mkdir(target, 0700), 0);
     ck_assert_int_eq(symlink(target, fixture_folder()), 0);
-    ck_assert_frs(frs_directory_listen("cam0"), FRS_EFOLDER);
+    ck_assert_frs(frs_directory_listen("cam0", NULL), FRS_EFOLDER);
     ck_assert_frs(frs_directory_connect("cam0", NULL), FRS_EFOLDER);
 }
 END_TEST
@@ -103,7 +103,7 @@ END_TEST
 START_TEST(a_file_in_the_folders_place_is_refused)
 {
     close(open(fixture_folder(), O_CREAT | O_WRONLY | O_CLOEXEC, 0600));
-    ck_assert_frs(frs_directory_listen("cam0"), FRS_EFOLDER);
+    ck_assert_frs(frs_directory_listen("cam0", NULL), FRS_EFOLDER);
 }
 END_TEST
 
@@ -114,7 +114,7 @@ START_TEST(a_folder_with_too_long_a_path_is_refused)
     path[0] = '/';
     path[sizeof path - 1] = 0;
     setenv("XDG_RUNTIME_DIR", path, 1);
-    ck_assert_frs(frs_directory_listen("cam0"), FRS_EFOLDER);
+    ck_assert_frs(frs_directory_listen("cam0", NULL), FRS_EFOLDER);
 }
 END_TEST
 
@@ -137,7 +137,7 @@ START_TEST(a_missing_stream_is_named)
 {
     ck_assert_frs(frs_directory_connect("cam7", NULL), FRS_ENOENT);
     ck_assert_ptr_nonnull(strstr(frs_error_message(), "cam7"));
-    int fd = frs_directory_listen("cam0");
+    int fd = frs_directory_listen("cam0", NULL);
     ck_assert_frs(frs_directory_connect("cam7", NULL), FRS_ENOENT);
     close(fd);
 }
@@ -145,9 +145,9 @@ END_TEST
 
 START_TEST(a_stream_that_lives_is_not_replaced)
 {
-    int fd = frs_directory_listen("cam0");
+    int fd = frs_directory_listen("cam0", NULL);
     ck_assert_int_ge(fd, 0);
-    ck_assert_frs(frs_directory_listen("cam0"), FRS_EEXIST);
+    ck_assert_frs(frs_directory_listen("cam0", NULL), FRS_EEXIST);
     char expected[100];
     snprintf(expected, sizeof expected, "stream cam0 is already published by pid %d",
              (int)getpid());
@@ -165,7 +165,7 @@ START_TEST(a_stale_socket_is_replaced)
 {
     leave_stale_socket("cam0");
     ck_assert_int_eq(fixture_folder_entries(), 1);
-    int fd = frs_directory_listen("cam0");
+    int fd = frs_directory_listen("cam0", NULL);
     ck_assert_int_ge(fd, 0);
     int connection = frs_directory_connect("cam0", NULL);
     ck_assert_int_ge(connection, 0);
@@ -185,7 +185,7 @@ END_TEST
 START_TEST(sweeping_leaves_the_living)
 {
     leave_stale_socket("dead");
-    int fd = frs_directory_listen("alive");
+    int fd = frs_directory_listen("alive", NULL);
     frs_directory_sweep("dead");
     frs_directory_sweep("alive");
     frs_directory_sweep("never-was");
@@ -215,7 +215,8 @@ START_TEST(the_list_is_of_the_living_in_order)
 {
     names n = {.stop_after = -1};
     ck_assert_int_eq(frs_stream_list(collect, &n), 0);
-    int c = frs_directory_listen("c"), a = frs_directory_listen("a"), b = frs_directory_listen("B");
+    int c = frs_directory_listen("c", NULL), a = frs_directory_listen("a", NULL),
+        b = frs_directory_listen("B", NULL);
     leave_stale_socket("dead");
     ck_assert_int_eq(frs_stream_list(collect, &n), 3);
     ck_assert_str_eq(n.text, "B a c ");
@@ -246,7 +247,7 @@ START_TEST(of_writers_that_start_at_once_one_wins)
                 close(done[1]);
                 if (read(gate[0], &c, 1) < 0) /* until everybody is there */
                     _exit(1);
-                int fd = frs_directory_listen("cam0");
+                int fd = frs_directory_listen("cam0", NULL);
                 c = fd >= 0 ? 'w' : fd == FRS_EEXIST ? 'l' : '?';
                 if (write(result[1], &c, 1) != 1 || read(done[0], &c, 1) < 0)
                     _exit(1);

@@ -69,7 +69,8 @@ static void check_end(void)
         explorer_fail("the first frame finds a slot");
     uint32_t index;
     frs_page fresh = {0};
-    if (control.newest && frs_lease_begin(&fresh, &control, control.newest, &index) < 0)
+    if (control.newest &&
+        frs_lease_begin(&fresh, &control, FRS_LEASES_MAX, control.newest, &index) < 0)
         explorer_fail("the newest frame can be leased by a reader that comes late");
 }
 

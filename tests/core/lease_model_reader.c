@@ -9,14 +9,15 @@ typedef struct lease {
 static int begin(frs_page *page, uint32_t seq, uint32_t *index)
 {
     if (plan.mutant == CONFIRM_BEFORE_CLAIM)
-        return frs_lease_confirm(&control, seq, index) ? frs_lease_claim(page, seq) : FRS_EAGAIN;
+        return frs_lease_confirm(&control, seq, index) ? frs_lease_claim(page, FRS_LEASES_MAX, seq)
+                                                       : FRS_EAGAIN;
     if (plan.mutant == NO_CONFIRM) {
-        int cell = frs_lease_claim(page, seq);
+        int cell = frs_lease_claim(page, FRS_LEASES_MAX, seq);
         *index = FRS_ATOMIC_LOAD(&control.ring[seq % FRS_RING_SIZE]);
         return cell;
     }
     if (plan.mutant == NO_STAMP) {
-        int cell = frs_lease_claim(page, seq);
+        int cell = frs_lease_claim(page, FRS_LEASES_MAX, seq);
         bool leasable = frs_seq_diff(seq, FRS_ATOMIC_LOAD(&control.floor)) >= 0;
         *index = FRS_ATOMIC_LOAD(&control.ring[seq % FRS_RING_SIZE]);
         if (cell < 0 || leasable)
@@ -24,7 +25,7 @@ static int begin(frs_page *page, uint32_t seq, uint32_t *index)
         frs_lease_end(page, (uint32_t)cell);
         return FRS_EAGAIN;
     }
-    return frs_lease_begin(page, &control, seq, index);
+    return frs_lease_begin(page, &control, FRS_LEASES_MAX, seq, index);
 }
 
 /* A frame's overlays are one number that goes up with each change of them. */

@@ -132,7 +132,7 @@ static void *tell_lie(void *user)
 START_TEST(a_writer_that_lies_is_refused_and_leaves_nothing)
 {
     int fds = fixture_count_fds(), mappings = fixture_count_mappings();
-    liar l = {.lie = (lie)_i, .listen_socket = frs_directory_listen("liar")};
+    liar l = {.lie = (lie)_i, .listen_socket = frs_directory_listen("liar", NULL)};
     frs_reader *reader;
     ck_assert_int_ge(l.listen_socket, 0);
     pthread_create(&l.thread, NULL, tell_lie, &l);
@@ -160,7 +160,7 @@ static void *hang_up(void *user)
 
 START_TEST(a_writer_that_ends_during_the_greeting_is_no_stream)
 {
-    int listen_socket = frs_directory_listen("short");
+    int listen_socket = frs_directory_listen("short", NULL);
     pthread_t thread;
     frs_reader *reader;
     pthread_create(&thread, NULL, hang_up, &listen_socket);

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "core/writer.h"
+#include "core/connections.h"
 
 static void begin(void)
 {

@@ -5,7 +5,7 @@
 #include <pthread.h>
 #include <unistd.h>
 
-#include "core/writer.h"
+#include "core/connections.h"
 
 START_TEST(what_is_published_is_counted)
 {

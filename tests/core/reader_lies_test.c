@@ -2,7 +2,7 @@
 /* A writer that lies in the control segment. */
 #include "stream.h"
 
-#include "core/writer.h"
+#include "core/connections.h"
 
 typedef enum control_lie {
     RING_OUT_OF_RANGE,

@@ -5,7 +5,7 @@
 #include <pthread.h>
 #include <string.h>
 
-#include "core/writer.h"
+#include "core/connections.h"
 
 static void *publish_later(void *user)
 {
@@ -68,7 +68,7 @@ static void hold_slots_back(bool hold)
 {
     frs_connection *connections[FRS_READERS_MAX];
     pthread_mutex_lock(&writer->lock);
-    uint32_t n = frs_readers_snapshot(writer, connections);
+    uint32_t n = frs_connections_snapshot(writer, connections);
     pthread_mutex_unlock(&writer->lock);
     ck_assert_uint_eq(n, 1);
     frs_connection *connection = connections[0];
@@ -78,8 +78,8 @@ static void hold_slots_back(bool hold)
             connection->sent_id[i] = hold ? writer->last_slot_id + 1 : 0;
     pthread_mutex_unlock(&connection->sending);
     if (!hold)
-        frs_readers_send_slots(writer, connection);
-    frs_readers_unref(connections, n);
+        frs_connection_flush(writer, connection);
+    frs_connections_unref(connections, n);
 }
 
 static int acquire(bool every)

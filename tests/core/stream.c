@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "stream.h"
 
-#include "core/writer.h"
+#include "core/connections.h"
 
 frs_writer *writer;
 frs_reader *reader;

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/writer.h"
+#include "core/connections.h"
 
 #define INTERVAL_NS 1000000u /* a thousandth of the real one */
 #define BURST 12

@@ -136,7 +136,7 @@ int main(int argc, char **argv)
     if (argc < 3)
         return 2;
     stranger s = {.mode = argv[2]};
-    int listener = frs_directory_listen(argv[1]);
+    int listener = frs_directory_listen(argv[1], NULL);
     if (listener < 0 ||
         frs_segment_create(&s.control, "frameshare-control", sizeof(frs_control),
                            FRS_SEGMENT_READ_ONLY) ||

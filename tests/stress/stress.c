@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "core/writer.h"
+#include "core/connections.h"
 #include "fixture.h"
 
 enum {
@@ -193,8 +193,8 @@ static bool take(stress_board *board, unsigned index, frs_reader *reader, held *
     frs_frame *frame = &h->frames[h->n];
     int error = in_order(index) ? frs_reader_acquire_next(reader, frame)
                                 : frs_reader_acquire_newest(reader, frame);
-    if (error == FRS_EAGAIN) {
-        if (h->n > 0) /* perhaps nothing comes because of what we hold */
+    if (error == FRS_EAGAIN || (error == FRS_ELEASES && h->n > 0)) {
+        if (h->n > 0) /* perhaps nothing comes because of what we hold, or it is our share */
             let_go(board, index, reader, h, 0);
         else
             frs_reader_wait(reader, WAIT_MS);
