@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,7 +24,7 @@
 /* How long a writer waits for the lock before it replaces a dead writer's socket without it. The
  * lock is held for some 50 us, unless its holder is stopped. */
 #define LOCK_MS 200
-#define LOCK_AGAIN_MS 5
+#define LOCK_AGAIN_MS 1
 /* A name that others take and leave this often in a row is not worth another try. */
 #define TRIES 16
 
@@ -174,6 +175,7 @@ static void lock_folder(frs_folder *folder, int timeout_ms)
     for (;;) {
         if (flock(folder->fd, LOCK_EX | LOCK_NB) == 0) {
             folder->locked = true;
+            FRS_DIRECTORY_STEP("lock");
             return;
         }
         if ((errno != EWOULDBLOCK && errno != EINTR) || frs_ms_until(end) == 0)
@@ -240,23 +242,30 @@ static void remove_stale(const frs_folder *folder, const struct sockaddr_un *add
     }
 }
 
-/* Files that processes have left which were killed on the way. Under the lock. */
-static void remove_leftovers(const frs_folder *folder)
+/* Is this the file of a process that was killed on the way? */
+static int is_leftover(const struct dirent *entry)
 {
-    DIR *dir = opendir(folder->path);
-    for (struct dirent *entry; dir && (entry = readdir(dir));) {
-        struct sockaddr_un address;
-        ino_t inode;
-        bool dead = strncmp(entry->d_name, DEAD, strlen(DEAD)) == 0;
-        if ((!dead && strncmp(entry->d_name, HIDDEN, strlen(HIDDEN)) != 0) ||
-            strlen(entry->d_name) > FRS_NAME_MAX)
-            continue;
-        fill_address(&address, folder->path, entry->d_name);
-        if (dead || is_stale(&address, &inode))
-            unlink(address.sun_path);
+    int pid;
+    if (strncmp(entry->d_name, DEAD, strlen(DEAD)) == 0)
+        return 1;
+    return sscanf(entry->d_name, HIDDEN "%d-", &pid) == 1 && pid > 0 && kill(pid, 0) < 0 &&
+           errno == ESRCH;
+}
+
+/* Remove such files, unless somebody has the lock. */
+static void remove_leftovers(frs_folder *folder)
+{
+    struct dirent **entries;
+    int n_entries = scandir(folder->path, &entries, is_leftover, NULL);
+    if (n_entries > 0)
+        lock_folder(folder, 0);
+    for (int i = 0; i < n_entries; i++) {
+        if (folder->locked)
+            unlinkat(folder->fd, entries[i]->d_name, 0);
+        free(entries[i]);
     }
-    if (dir)
-        closedir(dir);
+    if (n_entries >= 0)
+        free(entries);
 }
 
 /* ---- publishing ---- */
@@ -311,7 +320,7 @@ static int take_name(frs_folder *folder, const struct sockaddr_un *hidden, const
         if (link(hidden->sun_path, address.sun_path) == 0)
             return FRS_OK;
         if (errno == ENOENT)
-            return FRS_EAGAIN; /* somebody took the hidden one for a leftover before it listened */
+            return FRS_EAGAIN; /* somebody took the hidden one for a leftover */
         if (errno != EEXIST)
             return frs_fail(FRS_ESYSTEM, "could not publish stream %s at %s", name,
                             address.sun_path);
@@ -396,10 +405,12 @@ int frs_directory_connect(const char *name, pid_t *pid)
         return error;
     struct ucred peer;
     int fd = probe(&address, &peer);
-    if (fd < 0 && is_dead(errno))
-        frs_directory_sweep(name);
-    if (fd < 0 && (is_dead(errno) || errno == ENOENT))
+    bool dead = fd < 0 && is_dead(errno);
+    if (dead || (fd < 0 && errno == ENOENT)) {
+        if (dead)
+            frs_directory_sweep(name);
         return frs_fail(FRS_ENOENT, "no stream %s: is its program running, as this user?", name);
+    }
     if (fd < 0 && errno == EAGAIN)
         return frs_fail(FRS_EAGAIN, "stream %s is busy with other readers", name);
     if (fd < 0)
@@ -425,9 +436,7 @@ int frs_stream_list(frs_stream_callback callback, void *user)
     folder.fd = open_folder(folder.path, false);
     if (folder.fd < 0)
         return folder.fd == FRS_ENOENT ? 0 : folder.fd;
-    lock_folder(&folder, 0);
-    if (folder.locked)
-        remove_leftovers(&folder);
+    remove_leftovers(&folder);
     close(folder.fd);
     struct dirent **entries;
     int n_entries = scandir(folder.path, &entries, is_stream, alphasort);

@@ -31,7 +31,12 @@ static void leave(void)
 
 void fixture_enter(void)
 {
-    snprintf(runtime, sizeof runtime, "/tmp/frameshare-test-XXXXXX");
+    fixture_enter_in("/tmp");
+}
+
+void fixture_enter_in(const char *folder)
+{
+    snprintf(runtime, sizeof runtime, "%.32s/frameshare-test-XXXXXX", folder);
     if (!mkdtemp(runtime) || setenv("XDG_RUNTIME_DIR", runtime, 1)) {
         perror("no XDG_RUNTIME_DIR for the test");
         exit(1);

@@ -15,6 +15,9 @@
 /* Make a new XDG_RUNTIME_DIR; it is removed when this process exits. */
 void fixture_enter(void);
 
+/* The same in `folder`; /dev/shm is one whose files wait for no disk, as /run is. */
+void fixture_enter_in(const char *folder);
+
 /* The folder of sockets in it, "$XDG_RUNTIME_DIR/frameshare". */
 const char *fixture_folder(void);
 
