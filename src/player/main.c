@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/un.h>
@@ -29,6 +30,8 @@
 /* How long the player's thread may be held up. The first start of GStreamer on a machine, which
  * looks at all its plugins, takes the better part of it. */
 #define ANSWER_SECONDS 30
+/* More than a stream with all its slots and readers has. */
+#define DESCRIPTORS 4096
 
 typedef struct frs_host {
     GMainLoop *loop;
@@ -207,6 +210,18 @@ static void fail_usage(const char *message)
     exit(2);
 }
 
+/* A slot, a reader and its page are a descriptor each, and a user may have no more of them under
+ * way between processes than the limit of who sends. The usual 1024 is for programs that call
+ * select(), of which there is none here. */
+static void allow_descriptors(void)
+{
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < DESCRIPTORS) {
+        limit.rlim_cur = MIN(limit.rlim_max, DESCRIPTORS);
+        setrlimit(RLIMIT_NOFILE, &limit);
+    }
+}
+
 int main(int argc, char **argv)
 {
     int fd = 3;
@@ -231,6 +246,7 @@ int main(int argc, char **argv)
     if (words < 0 || fcntl(words, F_GETFD) < 0)
         fail_usage("the descriptor for last words is not open, see --last-words");
     close_others(fd, words);
+    allow_descriptors();
     frs_crash_report_to(words);
     return host_main(fd, stream);
 }
