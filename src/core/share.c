@@ -89,8 +89,9 @@ void frs_share_update(frs_writer *writer)
         frs_connection *connection = writer->connections[i];
         if (!is_reader(connection))
             continue;
-        uint32_t leases = share / count_connections(writer, connection->pid);
-        connection->told = clamp(leases, LEASES_MIN, FRS_LEASES_MAX);
+        uint32_t connections =
+            clamp(count_connections(writer, connection->pid), 1, FRS_READERS_MAX);
+        connection->told = clamp(share / connections, LEASES_MIN, FRS_LEASES_MAX);
         settle(connection);
         atomic_store(&connection->page->leases, connection->told);
     }
