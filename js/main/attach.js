@@ -3,7 +3,8 @@
 const { ipcMain } = require('electron');
 const { CHANNEL } = require('../channel');
 const { Attachment } = require('./attachment');
-const { PlayerError } = require('./error');
+const { Disclosure } = require('./disclosure');
+const { PageError } = require('./error');
 
 /**
  * @typedef {import('./player').GstPlayer} GstPlayer
@@ -18,12 +19,16 @@ const { PlayerError } = require('./error');
  * @property {Allow} [allow] what else may be opened; nothing where nothing is said
  * @property {Opening} [opening] how it is opened: what servers are told, for all URIs or for each
  * @property {import('./player').PlayerOptions} [player] of players that elements get
+ * @property {(error: import('./error').PlayerError, src: string) => void} [report] hears of all errors of the players that elements
+ *     got, in full, and what the page called their source; the page hears less, see docs/policy.md
  * @property {number} [maxPlayers] that elements of the window may have at once, of their own and shared; 32
  */
 
 /** @type {Map<number, Attachment>} by the id of their web contents */
 const attachments = new Map();
 let serving = false;
+/** What is not said for pages, and has come so far, tells them nothing. */
+const UNKNOWN = new Disclosure(false);
 
 function serve() {
     if (serving) {
@@ -35,12 +40,12 @@ function serve() {
 
         try {
             if (!attachment) {
-                throw new PlayerError('refused', 'this window may not play: call attach(window, ...) of ' +
+                throw new PageError('refused', 'this window may not play: call attach(window, ...) of ' +
                     'frameshare/main for it in the main process');
             }
             return { ok: await attachment.handle(event, message) };
         } catch (error) {
-            return { error: PlayerError.from(error).toRecord() };
+            return { error: UNKNOWN.error(error) };
         }
     });
 }

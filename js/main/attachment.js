@@ -3,7 +3,7 @@
 const EventEmitter = require('events');
 const { CHANNEL } = require('../channel');
 const { Binding } = require('./binding');
-const { PlayerError } = require('./error');
+const { PageError } = require('./error');
 const { Sources } = require('./sources');
 
 /** @type {any} */
@@ -40,16 +40,16 @@ function pageOf(event) {
  * Pages send anything.
  * @param {any} message
  * @returns {{name: string, element: number}} document and element it is about
- * @throws {PlayerError} `refused`
+ * @throws {PageError} `refused`
  */
 function addressOf(message) {
     const { document, element, command } = message !== null && typeof message === 'object' ? message : NOTHING;
 
     if (typeof document !== 'string' || !DOCUMENT.test(document) || typeof command !== 'string') {
-        throw new PlayerError('refused', 'a message names its document and a command');
+        throw new PageError('refused', 'a message names its document and a command');
     }
     if (element !== undefined && !Number.isSafeInteger(element)) {
-        throw new PlayerError('refused', 'a message names its element by a number');
+        throw new PageError('refused', 'a message names its element by a number');
     }
     return { name: document, element: element || 0 };
 }
@@ -141,7 +141,7 @@ class Attachment extends EventEmitter {
         }
         const document = this._documents.get(name);
         if (!document || document.frame !== page.frame) {
-            throw new PlayerError('closed', 'this page is gone');
+            throw new PageError('closed', 'this page is gone');
         }
         if (message.command === 'bye') {
             return this._forget(name);
@@ -151,7 +151,7 @@ class Attachment extends EventEmitter {
         }
         const binding = document.bindings.get(element);
         if (!binding) {
-            throw new PlayerError('closed', 'this element has no source');
+            throw new PageError('closed', 'this element has no source');
         }
         if (message.command === 'close') {
             document.bindings.delete(element);
@@ -190,7 +190,7 @@ class Attachment extends EventEmitter {
         const elements = Array.from(this._documents.values()).reduce((sum, { bindings }) => sum + bindings.size, 0);
 
         if (elements >= MOST_ELEMENTS) {
-            throw new PlayerError('refused', `this window has ${MOST_ELEMENTS} elements with a source already`);
+            throw new PageError('refused', `this window has ${MOST_ELEMENTS} elements with a source already`);
         }
         const held = this._sources.hold(message);
         const binding = new Binding(held, (event) => {

@@ -1,6 +1,6 @@
 'use strict';
 
-const { PlayerError } = require('./error');
+const { PageError } = require('./error');
 
 const DIRECTIONS = ['auto', 'identity', '90r', '180', '90l', 'horiz', 'vert', 'ul-lr', 'ur-ll'];
 
@@ -22,7 +22,7 @@ function tell(value) {
  */
 function number(value, what) {
     if (typeof value !== 'number' || !isFinite(value)) {
-        throw new PlayerError('refused', `${what} must be a finite number, not ${tell(value)}`);
+        throw new PageError('refused', `${what} must be a finite number, not ${tell(value)}`);
     }
     return value;
 }
@@ -30,7 +30,7 @@ function number(value, what) {
 /** @param {any} value @returns {import('./player').TrackKind} */
 function kind(value) {
     if (value !== 'video' && value !== 'audio' && value !== 'text') {
-        throw new PlayerError('refused', `a track is of the kind video, audio or text, not ${tell(value)}`);
+        throw new PageError('refused', `a track is of the kind video, audio or text, not ${tell(value)}`);
     }
     return value;
 }
@@ -38,7 +38,7 @@ function kind(value) {
 /** @param {any} value @returns {import('./player').Direction} */
 function direction(value) {
     if (!DIRECTIONS.includes(value)) {
-        throw new PlayerError('refused', `a direction is one of ${DIRECTIONS.join(', ')}`);
+        throw new PageError('refused', `a direction is one of ${DIRECTIONS.join(', ')}`);
     }
     return value;
 }
@@ -46,7 +46,7 @@ function direction(value) {
 /** @param {any} value @returns {string | null} */
 function trackId(value) {
     if (value !== null && typeof value !== 'string') {
-        throw new PlayerError('refused', 'the id of a track is a text, or null for none');
+        throw new PageError('refused', 'the id of a track is a text, or null for none');
     }
     return value;
 }
@@ -65,10 +65,11 @@ class Binding {
         this._send = send;
         this._closed = false;
         this._waiting = 0;
-        this._forward = (/** @type {any} */ event) => send(held.tell(event));
-        this._farewell = () => send({ event: 'error', code: 'closed', message: 'the player was closed' });
-        // The page gets errors with the messages; this only says that somebody listens.
-        this._hear = () => {};
+        this._disclosure = held.disclosure;
+        this._forward = (/** @type {any} */ event) => this._tell(event);
+        this._farewell = () => this._tell(Object.assign({ event: 'error' }, new PageError('closed', 'the player was closed').toRecord()));
+        // The page gets errors with the messages.
+        this._hear = held.report;
         player.on('message', this._forward);
         player.on('close', this._farewell);
         player.on('error', this._hear);
@@ -76,14 +77,34 @@ class Binding {
 
     /**
      * @param {boolean} again the page asks for another try
-     * @returns {Promise<import('./player').PlayerRecord>}
+     * @returns {Promise<object>} what the page may know of the player
      */
     async open(again) {
         if (this._player.state === 'closed') {
-            throw new PlayerError('closed', 'the player was closed');
+            throw new PageError('closed', 'the player was closed');
         }
-        await this._held.open(again);
-        return this._player.toRecord();
+        try {
+            await this._held.open(again);
+        } catch (error) {
+            throw this._forPage(error);
+        }
+        return this._disclosure.record(this._player.toRecord());
+    }
+
+    /** @param {any} event of the player */
+    _tell(event) {
+        const told = this._disclosure.event(event);
+
+        if (told) {
+            this._send(told);
+        }
+    }
+
+    /** @param {any} error @returns {PageError} what the page may hear of it */
+    _forPage(error) {
+        const { code, message, ...details } = this._disclosure.error(error);
+
+        return new PageError(code, message, details);
     }
 
     /**
@@ -94,11 +115,13 @@ class Binding {
      */
     async command(message) {
         if (this._waiting >= MOST_WAITING) {
-            throw new PlayerError('refused', `${MOST_WAITING} things that this element has asked for are not done yet`);
+            throw new PageError('refused', `${MOST_WAITING} things that this element has asked for are not done yet`);
         }
         this._waiting++;
         try {
             return await (message.command === 'confirm' ? this._confirm() : this._ask(message));
+        } catch (error) {
+            throw this._forPage(error);
         } finally {
             this._waiting--;
         }
@@ -122,7 +145,7 @@ class Binding {
         const permitted = uri === null ? null : this._held.permit(uri);
 
         await this._player.setSubtitles(permitted);
-        return permitted;
+        return permitted === null ? null : this._disclosure.idOf(permitted);
     }
 
     /** @param {any} message of a page: {src, ...}; src null for nothing */
@@ -130,6 +153,11 @@ class Binding {
         const [source, options] = message.src === null ? [null, {}] : this._held.next(message);
 
         await this._player.setNext(source, options);
+    }
+
+    /** @param {import('./player').TrackKind} which @param {string | null} id as the page has it */
+    async _select(which, id) {
+        await this._player.selectTrack(which, this._disclosure.playersId(this._player.tracks, which, id));
     }
 
     /** @param {any} message @returns {Promise<any>} */
@@ -154,7 +182,7 @@ class Binding {
         case 'next':
             return this._setNext(message);
         case 'select':
-            return player.selectTrack(kind(message.kind), trackId(message.id));
+            return this._select(kind(message.kind), trackId(message.id));
         case 'orientation':
             return player.setOrientation(direction(message.direction));
         case 'subtitles':
@@ -164,7 +192,7 @@ class Binding {
         case 'mute':
             return player.setMuted(Boolean(message.mute));
         default:
-            throw new PlayerError('refused', `a page cannot ask a player to do ${tell(message.command)}`);
+            throw new PageError('refused', `a page cannot ask a player to do ${tell(message.command)}`);
         }
     }
 

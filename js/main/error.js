@@ -50,6 +50,9 @@ class PlayerError extends Error {
     }
 }
 
+/** An error that is made for a page to read: it says nothing but what the page said itself, or the app wants its pages to know. */
+class PageError extends PlayerError {}
+
 /**
  * @typedef {object} Missing
  * @property {string} description what people call it
@@ -64,4 +67,4 @@ class PlayerError extends Error {
  * @property {Missing[]} missing what GStreamer lacks, of a `missing-plugin`
  */
 
-module.exports = { PlayerError };
+module.exports = { PageError, PlayerError };

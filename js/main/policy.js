@@ -2,7 +2,7 @@
 
 const path = require('path');
 const { fileURLToPath, pathToFileURL } = require('url');
-const { PlayerError } = require('./error');
+const { PageError } = require('./error');
 const { isWithin, realPath } = require('./folders');
 
 /**
@@ -27,9 +27,9 @@ const NEVER = ['appsink:', 'appsrc:', 'fd:', 'gst-pipeline:', 'pipe:', 'testbin:
 /** Schemes whose query sets properties of the element that opens them: it must be in the list word by word. */
 const QUERY_IS_PROPERTIES = ['rist:', 'rtp:', 'srt:', 'udp:'];
 
-/** @param {string} uri @param {string} why @returns {PlayerError} */
+/** @param {string} uri @param {string} why @returns {PageError} */
 function refusal(uri, why) {
-    return new PlayerError('refused', `${uri.slice(0, 200)} ${why}`);
+    return new PageError('refused', `${uri.slice(0, 200)} ${why}`);
 }
 
 /**
@@ -38,7 +38,7 @@ function refusal(uri, why) {
  */
 function parse(uri) {
     if (typeof uri !== 'string') {
-        throw new PlayerError('refused', 'a URI is a text');
+        throw new PageError('refused', 'a URI is a text');
     }
     if (uri.length > LONGEST) {
         throw refusal(uri, `... is longer than ${LONGEST} letters`);
@@ -146,7 +146,7 @@ class Policy {
      * May a page open this?
      * @param {string} uri
      * @returns {string} what was checked, which is what must be opened
-     * @throws {PlayerError} `refused`, and why
+     * @throws {PageError} `refused`, and why
      */
     permit(uri) {
         const url = parse(uri);

@@ -1,7 +1,7 @@
 'use strict';
 
 const { fileURLToPath, pathToFileURL } = require('url');
-const { PlayerError } = require('./error');
+const { PageError } = require('./error');
 
 /**
  * A pipeline that pages may open by its name, `preset:NAME?PARAMETER=VALUE&...`. Where its description says
@@ -126,14 +126,14 @@ class Preset {
 
     /** @param {string} why */
     _refusal(why) {
-        return new PlayerError('refused', `the preset "${this._name}" ${why}`);
+        return new PageError('refused', `the preset "${this._name}" ${why}`);
     }
 
     /**
      * @param {URLSearchParams} values of a page
      * @param {import('./policy').Policy} policy
      * @returns {string} the description of a pipeline
-     * @throws {PlayerError} `refused`, and why
+     * @throws {PageError} `refused`, and why
      */
     fill(values, policy) {
         for (const name of Array.from(values.keys())) {
@@ -194,7 +194,7 @@ class Preset {
             const place = property === 'location' && uri.startsWith('file:') ? fileURLToPath(uri) : uri;
 
             if (UNQUOTABLE.test(place)) {
-                throw this._refusal(`cannot name ${JSON.stringify(place)} in a pipeline`);
+                throw this._refusal(`cannot name ${JSON.stringify(value)} in a pipeline`);
             }
             return place;
         }

@@ -1,17 +1,20 @@
 'use strict';
 
-const { PlayerError } = require('./error');
+const { Disclosure } = require('./disclosure');
+const { PageError } = require('./error');
 const holding = require('./holding');
 const { Policy } = require('./policy');
 const { Preset } = require('./preset');
 
 /**
  * @typedef {import('./holding').Holding} Holding
+ * @typedef {import('./error').PlayerError} PlayerError
  * @typedef {object} Permission
  * @property {(uri: any) => string} permit a file of subtitles: as it may be read; throws `refused`
  * @property {(message: any) => [import('./player').Source, import('./player').LoadOptions]} next what a page wants to be played next,
  *     and how; throws `refused`
- * @property {(event: any) => any} tell what a page may know of an event of the player
+ * @property {(error: PlayerError) => void} report hears of errors in full
+ * @property {Disclosure} disclosure what a page may know of the player
  */
 
 const PLAYER = 'frameshare:';
@@ -38,14 +41,9 @@ function decode(name) {
 /** @param {any} src of a page @returns {string} */
 function text(src) {
     if (typeof src !== 'string' || src.length > LONGEST) {
-        throw new PlayerError('refused', `the source of an element is a text of at most ${LONGEST} letters`);
+        throw new PageError('refused', `the source of an element is a text of at most ${LONGEST} letters`);
     }
     return src;
-}
-
-/** Where the films of the app are is nothing that its pages need to know. @param {any} event */
-function withoutSource(event) {
-    return event.event === 'source' ? { event: 'source', uri: null } : event;
 }
 
 /** What the pages of a window may show, by the words of attach(). */
@@ -54,14 +52,18 @@ class Sources {
      * @param {import('./attach').AttachOptions} options
      * @throws {TypeError} for options that cannot be meant
      */
-    constructor({ players = {}, presets = {}, allow, opening = {}, player, maxPlayers = MOST_PLAYERS }) {
+    constructor({ players = {}, presets = {}, allow, opening = {}, player, maxPlayers = MOST_PLAYERS, report }) {
         this._players = players;
         this._playerOptions = player;
         this._policy = new Policy(allow);
         if (opening === null || (typeof opening !== 'object' && typeof opening !== 'function')) {
             throw new TypeError('"opening" of attach() is {headers, userAgent, rtsp, tls}, or a function that gives it');
         }
+        if (report !== undefined && typeof report !== 'function') {
+            throw new TypeError('"report" of attach() is a function');
+        }
         this._opening = opening;
+        this._report = report;
         /** @type {Map<string, Preset>} */
         this._presets = new Map();
         this._most = maxPlayers;
@@ -75,50 +77,65 @@ class Sources {
      * The player for an element.
      * @param {any} message {src, share, format, deinterlace, subtitles} of a page
      * @returns {Holding & Permission}
-     * @throws {PlayerError} `refused`, and why
+     * @throws {PageError} `refused`, and why
      */
     hold(message) {
         const src = text(message.src);
 
         if (src.startsWith(PLAYER)) {
-            return this._allow(holding.borrow(this._player(decode(src.slice(PLAYER.length)))), withoutSource);
+            return this._allow(holding.borrow(this._player(decode(src.slice(PLAYER.length)))), new Disclosure(false));
         }
         if (this._held >= this._most) {
-            throw new PlayerError('refused', `this window has ${this._most} players already; "maxPlayers" of attach() in ` +
+            throw new PageError('refused', `this window has ${this._most} players already; "maxPlayers" of attach() in ` +
                 'the main process is how many it may have');
         }
         const source = this._locate(src);
         const make = message.share === true ? holding.share : holding.own;
+        const disclosure = new Disclosure(source.uri !== undefined);
+        const options = this._loadOptions(message, source, disclosure);
 
-        return this._allow(this._count(make(source, this._loadOptions(message, source), this._playerOptions)));
+        return this._allow(this._count(make(source, options, this._playerOptions)), disclosure, src);
     }
 
     /**
      * @param {Holding} held
-     * @param {(event: any) => any} [tell]
+     * @param {Disclosure} disclosure
+     * @param {string} [src] of the element, if it has a player that the app does not know
      * @returns {Holding & Permission}
      */
-    _allow(held, tell = (event) => event) {
+    _allow(held, disclosure, src) {
+        const report = this._report;
+
         return Object.assign({}, held, {
-            permit: (/** @type {any} */ uri) => this._policy.permit(uri),
-            next: (/** @type {any} */ message) => this._next(message),
-            tell,
+            permit: (/** @type {any} */ uri) => this._permit(uri, disclosure),
+            next: (/** @type {any} */ message) => this._next(message, disclosure),
+            report: (/** @type {PlayerError} */ error) => src !== undefined && report && report(error, src),
+            disclosure,
         });
+    }
+
+    /** @param {any} uri of a page @param {Disclosure} disclosure @returns {string} as it may be opened */
+    _permit(uri, disclosure) {
+        const href = this._policy.permit(uri);
+
+        disclosure.know(uri, href);
+        return href;
     }
 
     /**
      * @param {any} message {src, format, deinterlace, subtitles} of a page
+     * @param {Disclosure} disclosure
      * @returns {[import('./player').Source, import('./player').LoadOptions]}
      */
-    _next(message) {
+    _next(message, disclosure) {
         const src = text(message.src);
 
         if (src.startsWith(PLAYER)) {
-            throw new PlayerError('refused', 'what is played next is a source, no player');
+            throw new PageError('refused', 'what is played next is a source, no player');
         }
         const source = this._locate(src);
 
-        return [source, this._loadOptions(message, source)];
+        return [source, this._loadOptions(message, source, disclosure)];
     }
 
     /** @param {Holding} held @returns {Holding} the same, one of those that the window may have */
@@ -153,7 +170,7 @@ class Sources {
         if (!Object.prototype.hasOwnProperty.call(this._players, name)) {
             const names = Object.keys(this._players).map((each) => PLAYER + each).join(', ') || 'none';
 
-            throw new PlayerError('refused', `this window has no player "${name.slice(0, 200)}"; it has ${names}`);
+            throw new PageError('refused', `this window has no player "${name.slice(0, 200)}"; it has ${names}`);
         }
         return this._players[name];
     }
@@ -173,7 +190,7 @@ class Sources {
         if (!preset) {
             const names = Array.from(this._presets.keys()).map((each) => PRESET + each).join(', ') || 'none';
 
-            throw new PlayerError('refused', `this window has no preset "${name.slice(0, 200)}"; it has ${names}`);
+            throw new PageError('refused', `this window has no preset "${name.slice(0, 200)}"; it has ${names}`);
         }
         return { pipeline: preset.fill(searchParams, this._policy) };
     }
@@ -195,15 +212,21 @@ class Sources {
      * What a page may say of how its source is shown, and the app of how it is opened.
      * @param {any} message
      * @param {{uri?: string}} source
+     * @param {Disclosure} disclosure hears what the page named
      * @returns {import('./player').LoadOptions}
      */
-    _loadOptions({ format, deinterlace, subtitles, position }, { uri }) {
+    _loadOptions({ src, format, deinterlace, subtitles, position }, { uri }, disclosure) {
+        const opening = this._openingOf(uri);
+
+        if (uri !== undefined) {
+            disclosure.know(src, uri, opening);
+        }
         return {
-            ...this._openingOf(uri),
+            ...opening,
             position: Number.isFinite(position) && position > 0 ? position : undefined,
             format: format === 'rgba' ? 'rgba' : 'native',
             deinterlace: deinterlace !== false,
-            subtitles: typeof subtitles === 'string' ? this._policy.permit(subtitles) : subtitles === true,
+            subtitles: typeof subtitles === 'string' ? this._permit(subtitles, disclosure) : subtitles === true,
         };
     }
 }

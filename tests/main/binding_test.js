@@ -4,6 +4,7 @@ const assert = require('assert');
 const EventEmitter = require('events');
 const test = require('node:test');
 const { Binding } = require('../../js/main/binding');
+const { Disclosure } = require('../../js/main/disclosure');
 const { Policy } = require('../../js/main/policy');
 
 /** A player that notes what it is asked. */
@@ -16,11 +17,11 @@ class Player extends EventEmitter {
                 this.asked.push([name, ...args]);
             };
         }
+        this.tracks = { video: [], audio: [], text: [] };
         this.stream = 'film';
     }
 }
 
-const tell = (event) => event;
 const next = ({ src }) => [{ uri: permit(src) }, {}];
 const permit = (uri) => new Policy(['http:']).permit(uri);
 
@@ -28,7 +29,7 @@ const permit = (uri) => new Policy(['http:']).permit(uri);
 function bind() {
     const player = new Player();
     const heard = [];
-    const binding = new Binding(/** @type {any} */ ({ player, open: async () => {}, release: () => {}, permit, next, tell }), (event) => heard.push(event));
+    const binding = new Binding(/** @type {any} */ ({ player, open: async () => {}, release: () => {}, report: () => {}, permit, next, disclosure: new Disclosure(true) }), (event) => heard.push(event));
 
     return { player, heard, binding };
 }
@@ -48,7 +49,7 @@ const COMMANDS = [
     [{ command: 'select', kind: 'audio', id: 'a1' }, ['selectTrack', 'audio', 'a1']],
     [{ command: 'select', kind: 'text', id: null }, ['selectTrack', 'text', null]],
     [{ command: 'orientation', direction: '90r' }, ['setOrientation', '90r']],
-    [{ command: 'subtitles', uri: 'http://A/b.srt' }, ['setSubtitles', 'http://a/b.srt'], 'http://a/b.srt'],
+    [{ command: 'subtitles', uri: 'http://A/b.srt' }, ['setSubtitles', 'http://a/b.srt'], new Disclosure(true).idOf('http://a/b.srt')],
     [{ command: 'subtitles', uri: null }, ['setSubtitles', null], null],
     [{ command: 'next', src: 'http://A/b.mp4' }, ['setNext', { uri: 'http://a/b.mp4' }, {}]],
     [{ command: 'next', src: null }, ['setNext', null, {}]],

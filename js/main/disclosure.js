@@ -1,0 +1,222 @@
+'use strict';
+
+const crypto = require('crypto');
+const { isPlain, sentenceOf } = require('../plain-words');
+const { PageError, PlayerError } = require('./error');
+
+/** Ids of tracks have URIs in them, or are made of them: pages get others, which are the same as long as the app runs. */
+const KEY = crypto.randomBytes(32);
+
+/** Fields of events, and of a player's record, that say nothing of where a source is. What is not in here no page hears. */
+const FIELDS = /** @type {{[event: string]: string[]}} */ ({
+    'about-to-finish': [],
+    buffered: ['ranges'],
+    buffering: ['percent'],
+    chapters: ['chapters'],
+    duration: ['duration', 'seekable', 'live'],
+    end: [],
+    hello: ['stream'],
+    looped: [],
+    position: ['position'],
+    rate: ['rate'],
+    recovering: ['position', 'attempt'],
+    seeked: ['position'],
+    state: ['state'],
+    video: ['width', 'height', 'fps', 'format', 'pixelAspect', 'orientation', 'still'],
+    volume: ['volume', 'mute'],
+});
+const RECORD = ['stream', 'state', 'position', 'duration', 'seekable', 'live', 'video', 'buffered', 'chapters', 'rate', 'loop', 'preservesPitch',
+    'volume', 'mute'];
+
+/** @typedef {import('./player').TrackKind} TrackKind */
+/** @typedef {{href: string, src: string}} Word what a page called a URI, and what the player calls it */
+
+/**
+ * @param {any} from
+ * @param {string[]} names
+ * @returns {any}
+ */
+function pick(from, names) {
+    return Object.assign({}, ...names.filter((name) => from[name] !== undefined).map((name) => ({ [name]: from[name] })));
+}
+
+/** @param {string} id of a player's track @returns {string} of a page's */
+function publicId(id) {
+    return /^(video|audio|text)$/.test(id) ? id : crypto.createHmac('sha256', KEY).update(id).digest('hex').slice(0, 24);
+}
+
+/** @param {string} uri @returns {string} without user name and password */
+function withoutPassword(uri) {
+    return uri.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/i, '$1');
+}
+
+/** @param {string} text @returns {string} decoded, where that is possible */
+function decoded(text) {
+    try {
+        return decodeURIComponent(text);
+    } catch (error) {
+        return text;
+    }
+}
+
+/** @param {string} src @returns {string[]} what of it an error may name, longest first */
+function partsOf(src) {
+    const parts = [src, withoutPassword(src)];
+
+    try {
+        const { host, hostname, pathname } = new URL(src);
+        parts.push(host, hostname, pathname, pathname.split('/').pop() || '');
+    } catch (error) {
+        // No URI, no parts.
+    }
+    return parts.concat(parts.map(decoded)).filter((part, i, all) => part.length > 2 && all.indexOf(part) === i)
+        .sort((a, b) => b.length - a.length);
+}
+
+/**
+ * What a page may know of a player. All that goes to a page goes through here: events, the record, answers, errors.
+ *
+ * A page knows the URIs that it chose itself, and nothing of what else the main process chose: paths, hosts, headers, the pipeline, where a server sent the player on to.
+ * What it hears of errors is what the player says where that is made of plain words and what the page said, else a sentence that fits the error's code.
+ */
+class Disclosure {
+    /** @param {boolean} own the page chose what the player shows */
+    constructor(own) {
+        this._own = own;
+        /** @type {Word[]} */
+        this._words = [];
+        /** What must not be heard, though it looks like any word. @type {string[]} */
+        this._secrets = [];
+    }
+
+    /**
+     * @param {string} src as the page called it
+     * @param {string} href as the player calls it
+     * @param {import('./player').SourceOptions} [opening] how the app opens it
+     */
+    know(src, href, opening = {}) {
+        this._words = this._words.filter((word) => word.href !== href).slice(-7).concat({ src, href });
+        this._secrets = this._secrets.slice(-64).concat(opening.userAgent || [], ...Object.entries(opening.headers || {}));
+    }
+
+    /** @param {string} href @returns {string | null} what the page called it */
+    _wordFor(href) {
+        const word = this._words.find((each) => each.href === href);
+
+        return word ? word.src : null;
+    }
+
+    /** @param {any} event of the player @returns {any} what the page hears; null for nothing */
+    event(event) {
+        const name = event.event;
+
+        if (name === 'error' || name === 'warning') {
+            return Object.assign({ event: name }, this.error(event));
+        }
+        if (name === 'source') {
+            return { event: name, uri: this._own && typeof event.uri === 'string' ? this._wordFor(event.uri) : null };
+        }
+        if (name === 'tracks') {
+            return Object.assign({ event: name }, this._tracks(event));
+        }
+        return Object.prototype.hasOwnProperty.call(FIELDS, name) ? Object.assign({ event: name }, pick(event, FIELDS[name])) : null;
+    }
+
+    /** @param {import('./player').PlayerRecord} record @returns {object} */
+    record(record) {
+        return Object.assign(pick(record, RECORD), {
+            tracks: this._tracks(record.tracks), error: record.error && this.error(record.error),
+        });
+    }
+
+    /** @param {any} lists */
+    _tracks(lists) {
+        return Object.assign({}, ...['video', 'audio', 'text'].map((kind) => ({
+            [kind]: (lists[kind] || []).map((/** @type {any} */ track) => Object.assign(pick(track, ['language', 'codec', 'selected']), {
+                id: this.idOf(track.id), label: this._label(track),
+            })),
+        })));
+    }
+
+    /** That of a file of subtitles is its name. @param {any} track */
+    _label({ id, label }) {
+        const isFile = /^[a-z][a-z0-9+.-]+:\//i.test(id);
+
+        return !isFile || this._wordFor(id) !== null ? label : '';
+    }
+
+    /** Subtitles that the page named are called as it named them. @param {string} id of a player's track @returns {string} of the page's */
+    idOf(id) {
+        return this._wordFor(id) || publicId(id);
+    }
+
+    /**
+     * @param {import('./player').Tracks} tracks of the player
+     * @param {TrackKind} kind
+     * @param {string | null} id as a page has it
+     * @returns {string | null} as the player has it; of none that is there the same
+     */
+    playersId(tracks, kind, id) {
+        const track = id === null ? null : tracks[kind].find((each) => this.idOf(each.id) === id);
+
+        return track ? track.id : id;
+    }
+
+    /**
+     * @param {any} error
+     * @returns {import('./error').ErrorRecord}
+     */
+    error(error) {
+        if (error instanceof PageError) {
+            return error.toRecord();
+        }
+        const { code, message, element, missing } = PlayerError.from(error);
+        const lacks = (Array.isArray(missing) ? missing : []).filter(({ description }) => isPlain(description)).map((each) => ({
+            description: each.description, detail: isPlain(each.detail) ? each.detail : '', package: isPlain(each.package) ? each.package : null,
+        }));
+        const culprit = isPlain(element) && element !== '' ? element : null;
+
+        return {
+            code: isPlain(code) ? code : 'internal', message: this._own && this._said(message) || tell(code, culprit, lacks),
+            element: culprit, debug: null, missing: lacks,
+        };
+    }
+
+    /**
+     * @param {string} message of the player
+     * @returns {string | null} the same in the words of the page, where it says nothing else
+     */
+    _said(message) {
+        const known = this._words.flatMap(({ href, src }) => partsOf(href).concat(partsOf(src)).map((part) => [part, src]))
+            .sort((a, b) => b[0].length - a[0].length);
+        const found = /** @type {string[]} */ ([]);
+        // A number between two characters that no message has stands for what the page knows.
+        const rest = known.reduce((text, [part, src]) => text.split(part).join(`\u0001${found.push(short(src)) - 1}\u0002`), message);
+
+        // Two in a row are no words of a sentence, but a URI that begins with another one.
+        if (/\u0002[^\s:;,.)]|[^\s(]\u0001/.test(rest) || !isPlain(rest.replace(/\u0001\d+\u0002/g, 'it')) ||
+            this._secrets.some((secret) => secret.length > 2 && rest.includes(secret))) {
+            return null;
+        }
+        return rest.replace(/\u0001(\d+)\u0002/g, (whole, i) => found[Number(i)]);
+    }
+}
+
+/** @param {string} src @returns {string} as it is told */
+function short(src) {
+    return withoutPassword(src).slice(0, 200);
+}
+
+/**
+ * @param {string} code
+ * @param {string | null} element
+ * @param {import('./error').Missing[]} missing
+ * @returns {string} for people
+ */
+function tell(code, element, missing) {
+    const lacks = missing.map((each) => each.description + (each.package ? `, which is in the Debian package ${each.package}` : ''));
+
+    return sentenceOf(code) + (element ? ` (in the GStreamer element ${element})` : '') + (lacks.length > 0 ? `. Missing: ${lacks.join('; ')}` : '');
+}
+
+module.exports = { Disclosure };
