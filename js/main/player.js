@@ -366,10 +366,13 @@ class GstPlayer extends Session {
 
     /**
      * The newest picture, in this process, with no copy.
-     * @returns {import('../stream/frame').Frame | null} null when there is none newer than the last one taken
+     * @returns {import('../stream/frame').Frame | null} null when there is none newer than the last one taken, or the stream
+     *     is still being opened, because its host does not answer just now
      */
     getFrame() {
-        return this._now.stream === null ? null : this._openReader(this._now.stream).getFrame();
+        const reader = this._now.stream === null ? null : this._pictures.soon(this._now.stream);
+
+        return reader && reader.getFrame();
     }
 
     /**
@@ -383,8 +386,8 @@ class GstPlayer extends Session {
         if (this._now.stream === null) {
             throw new PlayerError('closed', 'nothing is loaded: call load() before snapshot');
         }
-        const reader = this._openReader(this._now.stream);
-        const picture = reader.snapshot({ overlays: !(options && options.subtitles === false) });
+        const reader = await this._pictures.whenOpen(this._now.stream);
+        const picture = await reader.snapshotAsync({ overlays: !(options && options.subtitles === false) });
 
         if (!picture) {
             throw new PlayerError('no-video', 'there is no picture yet: wait for load()');

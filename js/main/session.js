@@ -1,10 +1,12 @@
 'use strict';
 
 const EventEmitter = require('events');
+const addon = require('../stream/addon');
 const { Connection } = require('./connection');
 const { Crashes } = require('./crashes');
 const { PlayerError } = require('./error');
 const { applyEvent, newRecord, newSource } = require('./player-record');
+const { PictureReader } = require('./picture-reader');
 const { restore } = require('./recovery');
 
 /**
@@ -24,13 +26,13 @@ function closed() {
     return new PlayerError('closed', 'the player was closed');
 }
 
-/** A host that was killed could not remove its socket; listing the streams does. */
+/**
+ * A host that was killed could not remove its socket; listing the streams does. In a thread, because it asks each socket
+ * whether somebody is there.
+ */
 function sweep() {
-    try {
-        require('../index').list();
-    } catch (ignored) {
-        // Only tidiness is lost: the next writer of that name replaces the socket.
-    }
+    // Only tidiness is lost where it fails: the next writer of that name replaces the socket.
+    addon.listAsync().catch(() => {});
 }
 
 /** A player's host, replaced when it crashes, and what is known of the player. */
@@ -44,8 +46,7 @@ class Session extends EventEmitter {
         /** @type {Connection | null} */
         this._connection = null;
         this._closed = false;
-        /** @type {import('../stream/stream').Stream | null} */
-        this._reader = null;
+        this._pictures = new PictureReader();
         /** @type {any} what was loaded last, as the load command says it */
         this._source = null;
         /** What may be next: the last one that the player took, and those that are on their way to it. @type {any[]} */
@@ -124,7 +125,7 @@ class Session extends EventEmitter {
             requests.some(({ command }) => command === 'load');
 
         this._connection = null;
-        this._closeReader();
+        this._pictures.close();
         this._now.stream = null;
         if (error) {
             sweep();
@@ -346,19 +347,6 @@ class Session extends EventEmitter {
         this._dispatch(Object.assign({ event: 'error' }, error.toRecord()));
     }
 
-    /** @param {string} name the stream's */
-    _openReader(name) {
-        this._reader = this._reader || require('../index').open(name);
-        return this._reader;
-    }
-
-    _closeReader() {
-        if (this._reader) {
-            this._reader.close();
-            this._reader = null;
-        }
-    }
-
     /**
      * End the player and its host.
      * @returns {Promise<void>} resolved when the host is gone
@@ -368,7 +356,7 @@ class Session extends EventEmitter {
             return;
         }
         this._closed = true;
-        this._closeReader();
+        this._pictures.close();
         if (this._connection) {
             await this._connection.close();
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 'use strict';
 
+const { nowMs } = require('./clock');
 const { Descriptor } = require('./descriptor');
 const { Frame } = require('./frame');
 const { Leases } = require('./lease');
@@ -148,13 +149,13 @@ class FrameReader {
      */
     waitSync(timeout = Infinity) {
         const waiting = this._layout.page.waiting;
-        const end = Date.now() + timeout;
+        const end = nowMs() + timeout;
         for (;;) {
             Atomics.store(this._page, waiting, 1);
             // Pairs with the writer's store of newest and load of waiting.
             if (this.hasNew())
                 return true;
-            const left = end - Date.now();
+            const left = end - nowMs();
             if (left <= 0 || Atomics.wait(this._signed, waiting, 1, left) === 'timed-out')
                 return this.hasNew();
         }

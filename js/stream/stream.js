@@ -3,10 +3,11 @@
 
 const { EventEmitter } = require('events');
 const addon = require('./addon');
+const { nowMs } = require('./clock');
 const { CopyReader } = require('./copy-reader');
 const { Picture } = require('./picture');
 const { FrameReader } = require('./reader');
-const { renderNewest } = require('./snapshot');
+const { renderNewest, renderNewestAsync } = require('./snapshot');
 const { Waiters } = require('./waiters');
 
 /** @typedef {import('./types').OpenOptions} OpenOptions */
@@ -19,6 +20,11 @@ const LOOK_AGAIN_MS = 50;
 /** How often a stream that is copied is looked at: while somebody waits, and for its end; ms. */
 const COPY_POLL_MS = 4;
 const COPY_END_MS = 250;
+
+/** So many slots are mapped before others have a turn. */
+const SLOTS_A_TURN = 32;
+/** No writer that is in its senses sends more slots a second. */
+const MOST_SLOTS_A_SECOND = 1024;
 
 /** @type {'shared' | 'copy' | null} */
 let tested = null;
@@ -68,6 +74,9 @@ class Stream extends EventEmitter {
         this._slots = new Map();
         this._waiters = new Waiters(() => this._try() || this._askToBeWoken(), (waiting) => this._keepAlive(waiting));
         this._kept = false;
+        /** Slots that came since a moment of nowMs(). */
+        this._came = 0;
+        this._counted = -Infinity;
         /** @type {ReturnType<typeof setTimeout> | null} */
         this._poll = null;
         /** What getFrame() and nextFrame() read with. @type {FrameReader} */
@@ -98,17 +107,30 @@ class Stream extends EventEmitter {
      */
     static async openAsync(name, options = {}) {
         const { history, every, timeout } = settle(options);
-        const end = timeout < 0 ? Infinity : Date.now() + timeout;
+        const end = timeout < 0 ? Infinity : nowMs() + timeout;
         for (;;) {
             try {
                 return await openOnce(name, history, every);
             } catch (error) {
                 const { code } = /** @type {{code?: string}} */ (error);
-                if (code !== 'FRS_ENOENT' || Date.now() >= end)
+                if (code !== 'FRS_ENOENT' || nowMs() >= end)
                     throw error;
             }
             await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
         }
+    }
+
+    /**
+     * Open stream `name`, and wait for its writer no longer than `patience` ms in this thread.
+     * @internal
+     * @param {string} name
+     * @param {number} patience
+     * @param {(error: Error | null, stream?: Stream) => void} later - what came after that
+     * @returns {Stream | null} null when `later` will hear of it
+     */
+    static openSoon(name, patience, later) {
+        const { history, every } = settle({});
+        return openWithin(name, history, every, patience, later);
     }
 
     /**
@@ -154,6 +176,20 @@ class Stream extends EventEmitter {
         if (!this._opened)
             throw Object.assign(new Error(`stream ${this.name} is closed`), { code: 'FRS_ECLOSED' });
         const picture = renderNewest(this._opened, (index, id) => this._findSlot(index, id), overlays);
+        this.progress();
+        return picture;
+    }
+
+    /**
+     * The same in a thread, where frames are not copied.
+     * @internal
+     * @param {{overlays?: boolean}} [options]
+     * @returns {Promise<Picture | null>}
+     */
+    async snapshotAsync(options = {}) {
+        if (this._copy || !this._opened)
+            return this.snapshot(options);
+        const picture = await renderNewestAsync(this._opened, (index, id) => this._findSlot(index, id), options.overlays !== false);
         this.progress();
         return picture;
     }
@@ -241,7 +277,7 @@ class Stream extends EventEmitter {
 
     /** Something came over the link. False: no more will. */
     _readable() {
-        const hungUp = this._drain();
+        const hungUp = this._drain(SLOTS_A_TURN);
         if (!this._opened)
             return false;
         this.reader.sweep();
@@ -254,7 +290,7 @@ class Stream extends EventEmitter {
 
     /** A frame is in a slot that has not come yet. It was sent before the frame was published. */
     _fetchSlots() {
-        const hungUp = this._drain();
+        const hungUp = this._drain(addon.layout.limits.slots);
         // This may have taken in a wake-up for others, or the news of the end. They are told when the
         // caller, who is taking a frame, is through.
         Promise.resolve().then(() => {
@@ -281,21 +317,35 @@ class Stream extends EventEmitter {
     }
 
     /**
-     * Take in everything that waits on the link.
+     * Take in what waits on the link. What is left, because a writer sends without end, comes in a later turn.
+     * @param {number} most - slots
      * @returns {boolean} whether the writer is gone
      */
-    _drain() {
-        while (this._opened && !this.closed) {
+    _drain(most) {
+        for (let n = 0; n < most && this._opened && !this.closed; n++) {
             const slot = this._receive(this._opened.link);
             if (slot === null)
                 return false;
-            if (slot === 'closed')
+            if (slot === 'closed' || this._isFlooded())
                 return true;
             this.reader.addSlot(slot);
             this._slots.set(slot.index, slot);
             this.emit('slot', slot);
         }
         return false;
+    }
+
+    /** Each slot takes a mapping and some garbage: a writer that sends one after the other makes no sense. */
+    _isFlooded() {
+        const now = nowMs();
+        if (now - this._counted >= 1000) {
+            this._counted = now;
+            this._came = 0;
+        }
+        if (++this._came <= MOST_SLOTS_A_SECOND)
+            return false;
+        console.warn(`frameshare: stream ${this.name}: the writer sent more than ${MOST_SLOTS_A_SECOND} slots within a second`);
+        return true;
     }
 
     /** @param {object} link */
@@ -411,24 +461,42 @@ class Stream extends EventEmitter {
  * @param {string} name
  * @param {number} history
  * @param {boolean} every
+ * @param {number} patience - ms
+ * @param {(error: Error | null, stream?: Stream) => void} later
+ * @returns {Stream | null}
+ */
+function openWithin(name, history, every, patience, later) {
+    const stream = new Stream(name, every);
+    const copied = stream.mapping === 'copy';
+    /** @param {any} opened */
+    const adopt = (opened) => {
+        if (copied)
+            stream._adoptCopy(opened);
+        else
+            stream._adopt(opened);
+        return stream;
+    };
+    /** @param {Error | null} error @param {any} opened */
+    const hear = (error, opened) => {
+        if (error)
+            later(error);
+        else
+            later(null, adopt(opened));
+    };
+    const opened = copied ? addon.copyOpenAsync(name, history, every, patience, hear)
+        : addon.openAsync(name, history, every, patience, hear);
+    return opened ? adopt(opened) : null;
+}
+
+/**
+ * @param {string} name
+ * @param {number} history
+ * @param {boolean} every
  * @returns {Promise<Stream>}
  */
 function openOnce(name, history, every) {
     return new Promise((resolve, reject) => {
-        const stream = new Stream(name, every);
-        if (stream.mapping === 'copy') {
-            stream._adoptCopy(addon.copyOpen(name, history, every, 0));
-            resolve(stream);
-            return;
-        }
-        addon.openAsync(name, history, every, (error, opened) => {
-            if (error) {
-                reject(error);
-                return;
-            }
-            stream._adopt(opened);
-            resolve(stream);
-        });
+        openWithin(name, history, every, 0, (error, stream) => (error ? reject(error) : resolve(/** @type {Stream} */ (stream))));
     });
 }
 

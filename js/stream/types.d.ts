@@ -207,13 +207,15 @@ export interface Addon {
     selfTest(): 'shared' | 'copy';
     accounts(name: string, timeoutMs: number): Promise<Accounts>;
     list(): { name: string; pid: number }[];
+    listAsync(): Promise<{ name: string; pid: number }[]>;
     open(name: string, history: number, every: boolean, timeoutMs: number): Opened;
     openAsync(
         name: string,
         history: number,
         every: boolean,
+        patienceMs: number,
         callback: (error: Error | null, opened: Opened) => void
-    ): void;
+    ): Opened | undefined;
     receive(link: object): Slot | null | 'closed';
     releaseSlot(link: object, index: number, id: number): void;
     progress(link: object): void;
@@ -221,6 +223,13 @@ export interface Addon {
     keepAlive(link: object, keep: boolean): void;
     close(link: object): void;
     copyOpen(name: string, history: number, every: boolean, timeoutMs: number): object;
+    copyOpenAsync(
+        name: string,
+        history: number,
+        every: boolean,
+        patienceMs: number,
+        callback: (error: Error | null, copy: object) => void
+    ): object | undefined;
     copyFrame(
         copy: object,
         every: boolean,
@@ -238,6 +247,8 @@ export interface Addon {
     copyClose(copy: object): void;
     /** The frame of a descriptor, in its slot, and what overlays there are, in theirs. Throws when it makes no sense. */
     renderPicture(descriptor: Uint32Array, slot: Uint8Array, overlays: Uint8Array | null): Rendered;
+    /** The same in a thread; the frame must be leased until then. */
+    renderPictureAsync(descriptor: Uint32Array, slot: Uint8Array, overlays: Uint8Array | null): Promise<Rendered>;
     /** Throws an Error with the player's first `line` when the stream cannot be published. */
     playerCreate(library: string, stream: string | null, callback: (line: string) => void): object;
     playerCommand(player: object, line: string): void;

@@ -8,13 +8,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <frameshare/stream.h>
-
 #include "accounts_object.h"
 #include "clock.h"
 #include "copy.h"
 #include "handle.h"
 #include "layout_object.h"
+#include "list.h"
 #include "picture.h"
 #include "player.h"
 
@@ -36,40 +35,12 @@ static napi_value self_test(napi_env env, napi_callback_info info)
     return frs_value_string(env, copy ? "copy" : "shared");
 }
 
-typedef struct frs_list {
-    napi_env env;
-    napi_value array;
-    uint32_t length;
-} frs_list;
-
-static int add_stream(const char *name, pid_t pid, void *user)
-{
-    frs_list *list = user;
-    napi_value object;
-    if (napi_create_object(list->env, &object) != napi_ok)
-        return 1;
-    frs_value_set_string(list->env, object, "name", name);
-    frs_value_set_number(list->env, object, "pid", pid);
-    return napi_set_element(list->env, list->array, list->length++, object) != napi_ok;
-}
-
-/* list() -> [{name, pid}] */
-static napi_value list_streams(napi_env env, napi_callback_info info)
-{
-    frs_list list = {.env = env};
-    (void)info;
-    if (napi_create_array(env, &list.array) != napi_ok)
-        return NULL;
-    int error = frs_stream_list(add_stream, &list);
-    return error < 0 ? frs_value_throw(env, error) : list.array;
-}
-
 NAPI_MODULE_INIT()
 {
     frs_value_set(env, exports, "layout", frs_layout_object(env));
     frs_value_set_method(env, exports, "now", now);
     frs_value_set_method(env, exports, "selfTest", self_test);
-    frs_value_set_method(env, exports, "list", list_streams);
+    frs_list_add_methods(env, exports);
     frs_accounts_add_methods(env, exports);
     frs_handle_add_methods(env, exports);
     frs_copy_add_methods(env, exports);

@@ -10,6 +10,7 @@
 
 #include "descriptor.h"
 #include "error.h"
+#include "opening.h"
 #include "picture.h"
 
 typedef struct frs_copy {
@@ -59,23 +60,36 @@ static napi_value wrap(napi_env env, frs_reader *reader)
     return external;
 }
 
+static napi_value adopt(napi_env env, frs_opening *opening)
+{
+    return wrap(env, opening->reader);
+}
+
+static int connect_copy(frs_opening *opening)
+{
+    frs_reader_options options = {.history = opening->history,
+                                  .every_frame = opening->every,
+                                  .timeout_ms = opening->timeout_ms};
+    return frs_reader_open(&opening->reader, opening->name, &options);
+}
+
+static void discard(frs_opening *opening)
+{
+    frs_reader_close(&opening->reader);
+}
+
+static const frs_opening_kind copies = {connect_copy, adopt, discard};
+
 /* copyOpen(name, history, every, timeoutMs) -> copy */
 static napi_value copy_open(napi_env env, napi_callback_info info)
 {
-    napi_value argv[4];
-    char name[FRS_NAME_MAX + 2];
-    frs_reader_options options = {0};
-    int32_t timeout_ms;
-    frs_value_get_args(env, info, 4, argv);
-    if (!frs_value_get_string(env, argv[0], name, sizeof name) ||
-        !frs_value_get_uint32(env, argv[1], &options.history) ||
-        !frs_value_get_bool(env, argv[2], &options.every_frame) ||
-        !frs_value_get_int32(env, argv[3], &timeout_ms))
-        return NULL;
-    options.timeout_ms = timeout_ms;
-    frs_reader *reader = NULL;
-    int error = frs_reader_open(&reader, name, &options);
-    return error ? frs_value_throw(env, error) : wrap(env, reader);
+    return frs_opening_open(env, info, &copies);
+}
+
+/* copyOpenAsync(name, history, every, patienceMs, callback(error, copy)) -> copy | undefined */
+static napi_value copy_open_async(napi_env env, napi_callback_info info)
+{
+    return frs_opening_open_async(env, info, &copies);
 }
 
 static frs_copy *get_copy(napi_env env, napi_value value)
@@ -307,6 +321,7 @@ static napi_value copy_close(napi_env env, napi_callback_info info)
 void frs_copy_add_methods(napi_env env, napi_value exports)
 {
     frs_value_set_method(env, exports, "copyOpen", copy_open);
+    frs_value_set_method(env, exports, "copyOpenAsync", copy_open_async);
     frs_value_set_method(env, exports, "copyFrame", copy_frame);
     frs_value_set_method(env, exports, "copyPicture", copy_picture);
     frs_value_set_method(env, exports, "copyOverlays", copy_overlays);

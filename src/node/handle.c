@@ -2,32 +2,14 @@
 #include "handle.h"
 
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
+#include "clock.h"
 #include "error.h"
-#include "segment.h"
-#include <frameshare/stream.h>
+#include "opening.h"
 
 /* How long a writer may take between its welcome and the last slot it has. */
 #define SLOTS_MS 5000
-
-/* A connection before JavaScript knows of it: made in any thread. */
-typedef struct frs_opening {
-    char name[FRS_NAME_MAX + 2];
-    uint32_t history;
-    bool every;
-    int32_t timeout_ms;
-
-    int error;
-    char message[256];
-    frs_link link;
-    frs_link_slot slots[FRS_SLOTS_MAX];
-    uint32_t n_slots;
-
-    napi_async_work work;
-    napi_ref callback;
-} frs_opening;
 
 /* ---- opening ---- */
 
@@ -39,17 +21,21 @@ static void discard(frs_opening *opening)
     frs_link_close(&opening->link);
 }
 
-/* Receive every slot there is, so that a paused stream's picture is there at once. */
+/* Receive every slot there is, so that a paused stream's picture is there at once. All of them must
+ * come within one deadline: a writer that sends one now and then, or what is none, is given up. */
 static int receive_slots(frs_opening *opening)
 {
+    int64_t end = frs_now_ms() + SLOTS_MS;
     while (!opening->link.ready) {
         if (opening->n_slots == FRS_SLOTS_MAX)
             return frs_fail(FRS_EPROTOCOL, "stream %s has too many slots", opening->name);
-        int error = frs_link_receive(&opening->link, &opening->slots[opening->n_slots]);
+        int left = frs_ms_until(end);
+        int error = left > 0 ? frs_link_receive(&opening->link, &opening->slots[opening->n_slots])
+                             : FRS_ETIMEOUT;
         if (error == FRS_OK)
             opening->n_slots++;
         else if (error == FRS_EAGAIN && !opening->link.ready)
-            error = frs_link_wait(&opening->link, SLOTS_MS);
+            error = frs_link_wait(&opening->link, left);
         if (error == FRS_ETIMEOUT)
             return frs_fail(error, "stream %s does not answer: is its program stopped?",
                             opening->name);
@@ -63,15 +49,13 @@ static int receive_slots(frs_opening *opening)
 }
 
 /* Any thread: no JavaScript in here. */
-static void connect_stream(frs_opening *opening)
+static int connect_stream(frs_opening *opening)
 {
-    opening->error = frs_link_open(&opening->link, opening->name, opening->history, opening->every,
-                                   opening->timeout_ms);
-    if (!opening->error && (opening->error = receive_slots(opening)))
+    int error = frs_link_open(&opening->link, opening->name, opening->history, opening->every,
+                              opening->timeout_ms);
+    if (!error && (error = receive_slots(opening)))
         discard(opening);
-    /* The sentence belongs to this thread; the one that throws may be another. */
-    if (opening->error)
-        strncpy(opening->message, frs_error_message(), sizeof opening->message - 1);
+    return error;
 }
 
 /* ---- mapping ---- */
@@ -80,6 +64,12 @@ static napi_value map_slot(frs_handle *handle, frs_link_slot *slot)
 {
     napi_value view, object = NULL;
     frs_mapped_slot *mapped = &handle->slots[slot->index];
+    if (mapped->mapping.address && mapped->id == slot->id) {
+        close(slot->fd);
+        slot->fd = -1;
+        return frs_value_throw(handle->env,
+                               frs_fail(FRS_EPROTOCOL, "the writer sent a slot twice"));
+    }
     /* The writer uses an index again only for another segment: the old one is gone. */
     frs_mapping_destroy(&mapped->mapping, handle->env);
     mapped->id = slot->id;
@@ -180,81 +170,19 @@ static napi_value adopt(napi_env env, frs_opening *opening)
     return object;
 }
 
-static frs_opening *get_opening(napi_env env, napi_value *argv)
-{
-    frs_opening *opening = calloc(1, sizeof *opening);
-    if (!opening) {
-        frs_value_throw(env, frs_fail(FRS_ENOMEM, "no memory to open a stream"));
-        return NULL;
-    }
-    if (frs_value_get_string(env, argv[0], opening->name, sizeof opening->name) &&
-        frs_value_get_uint32(env, argv[1], &opening->history) &&
-        frs_value_get_bool(env, argv[2], &opening->every))
-        return opening;
-    free(opening);
-    return NULL;
-}
+static const frs_opening_kind links = {connect_stream, adopt, discard};
 
 /* open(name, history, every, timeoutMs) -> {link, control, page, slots, writerPid} */
 static napi_value open_stream(napi_env env, napi_callback_info info)
 {
-    napi_value argv[4], result = NULL;
-    frs_value_get_args(env, info, 4, argv);
-    frs_opening *opening = get_opening(env, argv);
-    if (!opening)
-        return NULL;
-    if (frs_value_get_int32(env, argv[3], &opening->timeout_ms)) {
-        connect_stream(opening);
-        if (opening->error)
-            napi_throw(env, frs_value_error(env, opening->error, opening->message));
-        else
-            result = adopt(env, opening);
-    }
-    free(opening);
-    return result;
+    return frs_opening_open(env, info, &links);
 }
 
-static void execute(napi_env env, void *data)
-{
-    (void)env;
-    connect_stream(data);
-}
-
-static void complete(napi_env env, napi_status status, void *data)
-{
-    frs_opening *opening = data;
-    napi_value callback, result, argv[2] = {frs_value_null(env), frs_value_undefined(env)};
-    if (status == napi_ok && !opening->error && !(argv[1] = adopt(env, opening)))
-        napi_get_and_clear_last_exception(env, &argv[0]);
-    else if (status == napi_ok && opening->error)
-        argv[0] = frs_value_error(env, opening->error, opening->message);
-    if (status == napi_ok && napi_get_reference_value(env, opening->callback, &callback) == napi_ok)
-        napi_call_function(env, frs_value_undefined(env), callback, 2, argv, &result);
-    napi_delete_reference(env, opening->callback);
-    napi_delete_async_work(env, opening->work);
-    free(opening);
-}
-
-/* openAsync(name, history, every, callback(error, what open() gives)): looks once, in a thread, so
- * that a writer that is slow to answer does not stop the caller. */
+/* openAsync(name, history, every, patienceMs, callback(error, what open() gives)): what open()
+ * gives, if it comes so soon, see opening.h */
 static napi_value open_async(napi_env env, napi_callback_info info)
 {
-    napi_value argv[4], name = frs_value_string(env, "frameshare.open");
-    frs_value_get_args(env, info, 4, argv);
-    if (!frs_value_is_function(env, argv[3]))
-        return NULL;
-    frs_opening *opening = get_opening(env, argv);
-    if (!opening)
-        return NULL;
-    napi_create_reference(env, argv[3], 1, &opening->callback);
-    if (napi_create_async_work(env, NULL, name, execute, complete, opening, &opening->work) !=
-            napi_ok ||
-        napi_queue_async_work(env, opening->work) != napi_ok) {
-        napi_delete_reference(env, opening->callback);
-        free(opening);
-        return frs_value_throw(env, frs_fail(FRS_ENOMEM, "cannot open a stream in a thread"));
-    }
-    return NULL;
+    return frs_opening_open_async(env, info, &links);
 }
 
 /* ---- what changes while it is open ---- */

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+'use strict';
+
+/** Node 12 has performance only in a module, which pages and Workers do not have. */
+const clock = typeof performance === 'object' ? performance : null;
+
+/**
+ * Milliseconds of the monotonic clock: it goes on evenly when the date is set. All that waits goes by it; setTimeout() does, too. In Node,
+ * Electron's processes, pages and Workers.
+ * @returns {number}
+ */
+function nowMs() {
+    if (clock)
+        return clock.now();
+    const [seconds, nanoseconds] = process.hrtime();
+    return seconds * 1e3 + nanoseconds / 1e6;
+}
+
+module.exports = { nowMs };
