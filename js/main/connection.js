@@ -2,6 +2,7 @@
 
 const EventEmitter = require('events');
 const { PlayerError } = require('./error');
+const { quote, readMessage } = require('./host-message');
 
 /** @typedef {{command: string, args: object, resolve: (reply: any) => void, reject: (error: Error) => void}} Request */
 
@@ -32,7 +33,8 @@ class Connection extends EventEmitter {
         });
         // Who waits hears of it; without this line Node would end the process for those who do not.
         this.hello.catch(() => {});
-        this._host.on('message', (/** @type {any} */ message) => this._receive(message));
+        this._host.on('line', (/** @type {string} */ line) => this._read(line));
+        this._host.on('nonsense', (/** @type {string} */ what) => this._abandon(what));
         this._host.once('exit', (/** @type {PlayerError | null} */ error, /** @type {boolean} */ crashed) =>
             this._lose(error, crashed));
     }
@@ -42,7 +44,23 @@ class Connection extends EventEmitter {
         return this._host.pid;
     }
 
-    /** @param {any} message one line of the host */
+    /** @param {string} line of the host */
+    _read(line) {
+        const message = readMessage(line);
+
+        if (message) {
+            this._receive(message);
+        } else {
+            this._abandon(line);
+        }
+    }
+
+    /** A host that makes no sense cannot be told anything, nor be believed. @param {string} what it said */
+    _abandon(what) {
+        this._host.abandon(new PlayerError('host', `the player's process ${this.pid} said what makes no sense, and was ended: ${quote(what)}; load() starts a new one`));
+    }
+
+    /** @param {any} message of the host */
     _receive(message) {
         if (message.event === 'error' && this.stream === null) {
             // Why the host cannot start. It ends now, and that tells everybody.

@@ -147,7 +147,7 @@ class Disclosure {
 
     /** Subtitles that the page named are called as it named them. @param {string} id of a player's track @returns {string} of the page's */
     idOf(id) {
-        return this._wordFor(id) || publicId(id);
+        return this._wordFor(id) || publicId(String(id));
     }
 
     /**

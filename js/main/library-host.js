@@ -4,6 +4,7 @@ const EventEmitter = require('events');
 const path = require('path');
 const addon = require('../stream/addon');
 const { PlayerError } = require('./error');
+const { readMessage } = require('./host-message');
 
 const LIBRARY = path.join(__dirname, '..', '..', 'build', 'libframeshare-player.so');
 
@@ -26,9 +27,7 @@ class LibraryHost extends EventEmitter {
                 /** @param {string} line */ (line) => this._receive(line));
         } catch (error) {
             const { message, line } = /** @type {Error & {line?: string}} */ (error);
-            const said = line ? JSON.parse(line) : { code: 'host', message };
-
-            throw new PlayerError(said.code, said.message);
+            throw PlayerError.from((line && readMessage(line)) || { code: 'host', message });
         }
     }
 
@@ -40,7 +39,7 @@ class LibraryHost extends EventEmitter {
     /** @param {string} line */
     _receive(line) {
         if (this._player) {
-            this.emit('message', JSON.parse(line));
+            this.emit('line', line);
         }
     }
 
@@ -51,14 +50,24 @@ class LibraryHost extends EventEmitter {
         }
     }
 
+    /** End it. @param {PlayerError} verdict why */
+    abandon(verdict) {
+        this._end(verdict);
+    }
+
     /** @returns {Promise<void>} */
     close() {
+        this._end(null);
+        return Promise.resolve();
+    }
+
+    /** @param {PlayerError | null} error */
+    _end(error) {
         if (this._player) {
             addon.playerDestroy(this._player);
             this._player = null;
-            this.emit('exit', null);
+            this.emit('exit', error, false);
         }
-        return Promise.resolve();
     }
 }
 

@@ -15,6 +15,12 @@ const PATIENCE = 3000;
 /** How long the line of a host that has ended is listened to, ms. */
 const LAST_WORDS = 200;
 
+/** The longest line of a host, characters: some chapters and tracks, at the most. */
+const LONGEST_LINE = 4 * 1024 * 1024;
+
+/** So much does a host say that crashes. */
+const LONGEST_WORDS = 65536;
+
 /** What a host says when it crashes. */
 const CRASHED = /^frameshare-player: SIG\w+( in [^,\n]+,)?( probably)? in the GStreamer element (.+)$/m;
 
@@ -30,8 +36,8 @@ function lookAgain() {
 /**
  * The player in a process of its own, at the other end of one descriptor.
  *
- * Events: `message` (object) for each line it says, `exit` (PlayerError | null, crashed) once: null when it was asked to,
- * `crashed` when a signal ended it.
+ * Events: `line` (string) for each line it says, `nonsense` (string) once for what is none, `exit` (PlayerError | null, crashed) once: null when
+ * it was asked to, `crashed` when a signal ended it by itself.
  */
 class ProcessHost extends EventEmitter {
     /**
@@ -42,6 +48,8 @@ class ProcessHost extends EventEmitter {
         this._program = options.program || process.env.FRAMESHARE_PLAYER || PROGRAM;
         this._closing = false;
         this._gone = false;
+        /** Why it was ended before its time. @type {PlayerError | null} */
+        this._verdict = null;
         if (!fs.existsSync(this._program)) {
             throw new PlayerError('host', `the player ${this._program} is not there: build it with scripts/build, ` +
                 'or say where it is with FRAMESHARE_PLAYER or new GstPlayer({ host })');
@@ -62,11 +70,17 @@ class ProcessHost extends EventEmitter {
     }
 
     _listen() {
-        const splitter = new LineSplitter((line) => this.emit('message', JSON.parse(line)));
+        const splitter = new LineSplitter(LONGEST_LINE, (line) => this._verdict || this.emit('line', line),
+            (beginning) => this.emit('nonsense', beginning));
 
         this._line.setEncoding('utf8');
         this._line.on('data', (text) => splitter.push(String(text)));
-        this._words.setEncoding('utf8').on('data', (text) => (this._said += text));
+        this._words.setEncoding('utf8').on('data', (text) => {
+            this._said = (this._said + text).slice(0, LONGEST_WORDS);
+            if (this._said.length === LONGEST_WORDS) {
+                this.emit('nonsense', this._said);
+            }
+        });
         // A line that breaks is told by the exit of the process behind it.
         this._line.on('error', () => {});
         this._words.on('error', () => {});
@@ -74,7 +88,7 @@ class ProcessHost extends EventEmitter {
             this._end(new PlayerError('host', `the player ${this._program} cannot be started: ${error.message}`));
         });
         this._child.once('exit', (status, signal) => {
-            const end = () => this._end(this._epitaph(status, signal), signal !== null);
+            const end = () => this._end(this._epitaph(status, signal), signal !== null && !this._verdict);
             const lines = [this._line, this._words].filter((line) => !line.destroyed);
             let open = lines.length;
 
@@ -91,8 +105,8 @@ class ProcessHost extends EventEmitter {
      * @param {string | null} signal
      */
     _epitaph(status, signal) {
-        if (this._closing) {
-            return null;
+        if (this._closing || this._verdict) {
+            return this._closing ? null : this._verdict;
         }
         const [, library, likely, element] = CRASHED.exec(this._said) || [];
         const where = element ? `${library || ''}${likely || ''} in the GStreamer element ${element}` : '';
@@ -119,6 +133,14 @@ class ProcessHost extends EventEmitter {
     send(command) {
         if (!this._gone) {
             this._line.write(JSON.stringify(command) + '\n');
+        }
+    }
+
+    /** End it at once. @param {PlayerError} verdict why */
+    abandon(verdict) {
+        if (!this._verdict && !this._gone) {
+            this._verdict = verdict;
+            this._child.kill('SIGKILL');
         }
     }
 

