@@ -28,6 +28,9 @@ const FIELDS = /** @type {{[event: string]: string[]}} */ ({
 const RECORD = ['stream', 'state', 'position', 'duration', 'seekable', 'live', 'video', 'buffered', 'chapters', 'rate', 'loop', 'preservesPitch',
     'volume', 'mute'];
 
+/** What a decoder is missing for, as GStreamer names it. */
+const OF_STREAM = /^(application|audio|closedcaption|image|subpicture|subtitle|text|video)\/[a-z]/;
+
 /** @typedef {import('./player').TrackKind} TrackKind */
 /** @typedef {{href: string, src: string}} Word what a page called a URI, and what the player calls it */
 
@@ -140,9 +143,12 @@ class Disclosure {
 
     /** That of a file of subtitles is its name. @param {any} track */
     _label({ id, label }) {
-        const isFile = /^[a-z][a-z0-9+.-]+:\//i.test(id);
+        const word = this._wordFor(id);
 
-        return !isFile || this._wordFor(id) !== null ? label : '';
+        if (word !== null) {
+            return decoded(word.replace(/[?#].*$/, '').split('/').pop() || '');
+        }
+        return /^[a-z][a-z0-9+.-]+:\//i.test(id) ? '' : label;
     }
 
     /** Subtitles that the page named are called as it named them. @param {string} id of a player's track @returns {string} of the page's */
@@ -171,7 +177,9 @@ class Disclosure {
             return error.toRecord();
         }
         const { code, message, element, missing } = PlayerError.from(error);
-        const lacks = (Array.isArray(missing) ? missing : []).filter(({ description }) => isPlain(description)).map((each) => ({
+        // Of what the app chose the kinds of its streams, and no scheme or element.
+        const mayTell = (/** @type {import('./error').Missing} */ each) => isPlain(each.description) && (this._own || OF_STREAM.test(each.detail));
+        const lacks = (Array.isArray(missing) ? missing : []).filter(mayTell).map((each) => ({
             description: each.description, detail: isPlain(each.detail) ? each.detail : '', package: isPlain(each.package) ? each.package : null,
         }));
         const culprit = isPlain(element) && element !== '' ? element : null;

@@ -19,10 +19,29 @@ const SCHEME = /^[a-z][a-z0-9+.-]+:\/{0,3}$/i;
 const LONGEST = 8192;
 
 /**
- * Schemes that name no source: what follows describes elements, or is a descriptor of the player's own. No page may open them, whatever is
- * allowed.
+ * Schemes of GStreamer 1.22 to 1.28 that name no source for a page: what follows describes elements, is a descriptor of the player's own, or names files
+ * and devices of this machine in a way that no list of folders covers. No page may open them, whatever is allowed: a preset may.
  */
-const NEVER = ['appsink:', 'appsrc:', 'fd:', 'gst-pipeline:', 'pipe:', 'testbin:'];
+const NEVER = [
+    // Elements, their properties, and memory.
+    'appsink:', 'appsrc:', 'fd:', 'ges:', 'gst-pipeline:', 'pipe:', 'testbin:',
+    // Files by another name than theirs: patterns, descriptions, what GIO has for files of this machine.
+    'admin:', 'afc:', 'archive:', 'burn:', 'computer:', 'gphoto2:', 'imagesequence:', 'localtest:', 'mtp:', 'multifile:', 'network:', 'pushfile:', 'recent:',
+    'resource:', 'rtsp-sdp:', 'sdp:', 'splitfile:', 'splitmux:', 'trash:',
+    // Devices.
+    'cdda:', 'dv:', 'dvb:', 'dvd:', 'hdv:', 'radio:', 'v4l2:',
+];
+
+/** Schemes of servers, and of data in the URI itself. */
+const SOURCES = [
+    'afp:', 'data:', 'dav:', 'davs:', 'ftp:', 'ftps:', 'http:', 'https:', 'icy:', 'icyx:', 'mms:', 'mmsh:', 'mmst:', 'mmsu:', 'nfs:', 'pnm:', 'rfb:', 'rist:', 'rtmp:', 'rtmpe:',
+    'rtmfp:', 'rtmps:', 'rtmpt:', 'rtmpte:', 'rtmpts:', 'rtp:', 'rtsp:', 'rtsph:', 'rtsps:', 'rtspsh:', 'rtspst:', 'rtspsu:', 'rtspt:', 'rtspu:', 'sftp:', 'smb:', 'srt:', 'udp:',
+];
+
+/** @param {string} scheme with its colon @returns {'never' | 'file' | 'source' | 'unknown'} */
+function kindOf(scheme) {
+    return NEVER.includes(scheme) ? 'never' : scheme === 'file:' ? 'file' : SOURCES.includes(scheme) ? 'source' : 'unknown';
+}
 
 /** Schemes whose query sets properties of the element that opens them: it must be in the list word by word. */
 const QUERY_IS_PROPERTIES = ['rist:', 'rtp:', 'srt:', 'udp:'];
@@ -54,7 +73,7 @@ function parse(uri) {
         throw refusal(uri, 'hides a slash, a backslash or a zero in its path');
     }
     // One letter is a drive elsewhere, and for a player the beginning of a path.
-    if (url.protocol.length <= 2 || NEVER.includes(url.protocol)) {
+    if (url.protocol.length <= 2 || kindOf(url.protocol) === 'never') {
         throw refusal(uri, `is nothing that a page may open: "${url.protocol}" names no source`);
     }
     return url;
@@ -155,6 +174,9 @@ class Policy {
             return this._permitFile(uri, url);
         }
         if (this._decide) {
+            if (kindOf(url.protocol) === 'unknown') {
+                throw refusal(uri, `has a scheme that frameshare does not know: who means "${url.protocol}" lists it in "allow" of attach()`);
+            }
             return this._ask(uri, url.href);
         }
         if (!this._prefixes.some((prefix) => covers(url, prefix))) {
@@ -211,4 +233,4 @@ class Policy {
     }
 }
 
-module.exports = { Policy };
+module.exports = { Policy, kindOf };

@@ -63,6 +63,15 @@ function placeToUri(value) {
     return value.startsWith('/') ? pathToFileURL(value).href : value;
 }
 
+/**
+ * @param {string} value
+ * @returns {string} the same for gst-launch, which takes all that is quoted for what it is, but for the word NULL: that is no text to it, unless
+ *     it has quotation marks of its own
+ */
+function quote(value) {
+    return value === 'NULL' ? '"\\"NULL\\""' : `"${value}"`;
+}
+
 /** One preset of attach(). */
 class Preset {
     /**
@@ -152,7 +161,7 @@ class Preset {
         return this._pipeline.replace(PLACEHOLDER, (placeholder, name, at) => {
             const word = /([\w-]+)=$/.exec(this._pipeline.slice(0, at)) || [];
 
-            return `"${(checked.get(name) || {})[word[1]]}"`;
+            return quote((checked.get(name) || {})[word[1]]);
         });
     }
 

@@ -1,5 +1,6 @@
 'use strict';
 
+const { isPlain, sentenceOf } = require('../plain-words');
 const { Display } = require('./display');
 const { Source } = require('./source');
 
@@ -8,6 +9,11 @@ const { Source } = require('./source');
 /** What an element may ask for; a page can dispatch events of its own making. */
 const COMMANDS = ['open', 'close', 'disconnect', 'stats', 'handles', 'snapshot', 'frame', 'draw', 'shown',
     'play', 'pause', 'seek', 'next', 'rate', 'loop', 'pitch', 'step', 'select', 'subtitles', 'orientation', 'volume', 'mute'];
+
+/** @param {any} error of what happens here @returns {string} what a page may hear of it: no path */
+function wordsOf(error) {
+    return isPlain(error.message) ? error.message : sentenceOf(error.code || 'internal');
+}
 
 /**
  * The native side of one <gst-video>: it asks the main process for a player, opens the player's stream and
@@ -29,6 +35,8 @@ class ElementLink {
         this._turn = 0;
         this._closed = false;
         this._wantsHandles = false;
+        /** The page wants to hear of the next picture. */
+        this._wantsFrame = false;
         /** `open` was answered: before that, what players say may come from the one before. */
         this._joined = false;
         /** Nothing may be drawn yet. */
@@ -39,8 +47,17 @@ class ElementLink {
         this._display = null;
         /** @type {Source | null} */
         this.source = null;
+        /** The stream that is being opened. @type {string | null} */
+        this._coming = null;
+        /** Counts streams: one that is open when another one is wanted is closed again. */
+        this._attempt = 0;
         this._obey = (/** @type {Event} */ event) => this._command(/** @type {CustomEvent} */ (event).detail);
         canvas.addEventListener('frameshare:command', this._obey);
+    }
+
+    /** Does it still serve its element? */
+    get isOpen() {
+        return !this._closed;
     }
 
     greet() {
@@ -55,7 +72,16 @@ class ElementLink {
     }
 
     /**
+     * Something fails here: a page hears of no path of the stream's.
      * @param {any} error
+     * @param {'error' | 'failed'} event
+     */
+    _tellOwnError(error, event) {
+        this._tell({ event, code: error.code || 'internal', message: wordsOf(error) });
+    }
+
+    /**
+     * @param {any} error of the main process, or of a page's own making
      * @param {'error' | 'failed'} [event] failed: the source cannot be shown at all
      */
     _tellError(error, event = 'error') {
@@ -84,6 +110,7 @@ class ElementLink {
             this._takeSnapshot(detail.subtitles !== false);
             break;
         case 'frame':
+            this._wantsFrame = this._display === null;
             if (this._display) {
                 this._display.watch();
             }
@@ -158,10 +185,10 @@ class ElementLink {
     hear(event) {
         if (this._waiting.length > 0) {
             this._waiting.push(event);
-        } else if (event.event === 'seeked' && this._display && this._hasPictures()) {
+        } else if (event.event === 'seeked' && this._joined && (this._coming !== null || this._hasPictures())) {
             // Who hears that a seek is done may look at its picture at once.
             this._waiting.push(event);
-            this._display.announce();
+            this._expectPicture();
         } else {
             this._take(event);
         }
@@ -170,6 +197,17 @@ class ElementLink {
     /** @returns {boolean} there is a stream with pictures, which may be drawn */
     _hasPictures() {
         return this._joined && !this._held && this.source !== null && this.source.stream.reader.newest() !== 0;
+    }
+
+    /** What waits for a picture is told when it is drawn, or when it is known that none comes. */
+    _expectPicture() {
+        if (this._coming === null && this._waiting.length > 0) {
+            if (this._display && this._hasPictures()) {
+                this._display.announce();
+            } else {
+                this._catchUp();
+            }
+        }
     }
 
     /** The newest picture is on the screen. */
@@ -239,7 +277,7 @@ class ElementLink {
         try {
             const stream = await this._page.request({ command: 'confirm', element: this._number });
 
-            if (turn === this._turn && !this._closed && !this.source && stream === name) {
+            if (turn === this._turn && !this._closed && !this.source && this._coming === null && stream === name) {
                 this._follow(name, true);
             }
         } catch (error) {
@@ -253,29 +291,51 @@ class ElementLink {
      * @param {boolean} [confirmed] its host is there
      */
     _follow(name, confirmed = false) {
-        if (this.source && this.source.name === name && this.source.live) {
+        if ((this.source && this.source.name === name && this.source.live) || (name !== null && this._coming === name)) {
             return;
         }
         this._leave();
         this._tell({ event: 'stream', name });
-        if (name === null) {
-            return;
+        if (name !== null) {
+            this._attach(name, confirmed);
         }
+    }
+
+    /**
+     * Open the stream and show it. Its writer may take its time to answer: what the player says meanwhile goes on to the element.
+     * @param {string} name
+     * @param {boolean} confirmed
+     */
+    async _attach(name, confirmed) {
+        const attempt = this._attempt;
+
+        this._coming = name;
         try {
+            const source = await Source.open(name, (message) => this._wantsHandles && this._post(message));
+
+            if (attempt !== this._attempt) {
+                source.close();
+                return;
+            }
+            this._coming = null;
+            this.source = source;
             this._display = this._display || this._createDisplay();
-            this.source = new Source(name, (message) => this._wantsHandles && this._post(message));
-            this._display.setReader(this.source.stream.reader);
+            this._display.setReader(source.stream.reader);
+            if (this._wantsHandles) {
+                this._postHandles();
+            }
         } catch (error) {
+            if (attempt !== this._attempt) {
+                return;
+            }
+            this._coming = null;
             if (/** @type {any} */ (error).code === 'FRS_ENOENT' && !confirmed) {
                 this._confirm(name);
             } else {
-                this._tellError(error, 'failed');
+                this._tellOwnError(error, 'failed');
             }
-            return;
         }
-        if (this._wantsHandles) {
-            this._postHandles();
-        }
+        this._expectPicture();
     }
 
     _createDisplay() {
@@ -283,7 +343,7 @@ class ElementLink {
             picture: () => this._drawn(),
             frame: (frame) => this._tell(Object.assign({ event: 'frame' }, frame)),
             error: (error) => {
-                this._tellError(error);
+                this._tellOwnError(error, 'error');
                 this._catchUp();
             },
         });
@@ -291,11 +351,16 @@ class ElementLink {
         if (this._held) {
             display.hold();
         }
+        if (this._wantsFrame) {
+            display.watch();
+        }
         return display;
     }
 
     /** Let the stream go; the last picture stays on the screen. */
     _leave() {
+        this._attempt++;
+        this._coming = null;
         if (this.source) {
             if (this._display) {
                 this._display.setReader(null);
@@ -311,7 +376,7 @@ class ElementLink {
             try {
                 this._post({ handles: this.source.handles() });
             } catch (error) {
-                this._tell({ event: 'handles', message: /** @type {Error} */ (error).message });
+                this._tell({ event: 'handles', message: wordsOf(error) });
             }
         }
     }
@@ -335,13 +400,13 @@ class ElementLink {
             const picture = this.source && this.source.stream.snapshot({ overlays: subtitles });
 
             if (!picture) {
-                throw new Error('<gst-video> has no picture yet: wait for loadeddata');
+                throw Object.assign(new Error('the element has no picture yet: wait for loadeddata'), { code: 'no-picture' });
             }
             const { width, height, data } = picture;
 
             this._tell({ event: 'snapshot', width, height, data: new Uint8ClampedArray(data.buffer) });
         } catch (error) {
-            this._tell({ event: 'snapshot', message: /** @type {Error} */ (error).message });
+            this._tell({ event: 'snapshot', message: wordsOf(error) });
         }
     }
 

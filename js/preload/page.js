@@ -4,6 +4,7 @@ const crypto = require('crypto');
 const { ipcRenderer } = require('electron');
 const { CHANNEL } = require('../channel');
 const { ElementLink } = require('./element-link');
+const { Requests } = require('./requests');
 
 const UNSERVED = 'no window of this program may play yet: call attach(window, ...) of frameshare/main in the ' +
     'main process';
@@ -38,6 +39,9 @@ class Page {
         /** @type {Map<number, ElementLink>} */
         this._links = new Map();
         this._lastNumber = 0;
+        this._requests = new Requests((message) => this._invoke(message));
+        /** A page may announce an element as often as it likes. @type {WeakMap<HTMLCanvasElement, ElementLink>} */
+        this._byCanvas = new WeakMap();
         window.addEventListener('gst-video-connect', (event) => this._connect(event), true);
         window.addEventListener('unload', () => this._leave());
         ipcRenderer.on(CHANNEL, (event, message) => this._receive(message));
@@ -53,10 +57,17 @@ class Page {
         if (!canvas) {
             return;
         }
+        const before = this._byCanvas.get(canvas);
+
+        if (before && before.isOpen) {
+            before.greet();
+            return;
+        }
         const number = ++this._lastNumber;
         const link = new ElementLink(this, number, element, canvas);
 
         this._links.set(number, link);
+        this._byCanvas.set(canvas, link);
         link.greet();
     }
 
@@ -73,7 +84,12 @@ class Page {
      * @param {object} message
      * @returns {Promise<any>} the answer, rejected with an Error that has a `code`
      */
-    async request(message) {
+    request(message) {
+        return this._requests.send(message);
+    }
+
+    /** @param {object} message @returns {Promise<any>} */
+    async _invoke(message) {
         const reply = await ipcRenderer.invoke(CHANNEL, Object.assign({}, message, { document: this._name }))
             .catch((error) => {
                 throw isUnserved(error) ? new Error(UNSERVED) : error;

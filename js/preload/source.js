@@ -8,12 +8,27 @@ const { Stream } = require('../stream/stream');
  */
 class Source {
     /**
+     * Without waiting for its writer in this thread, which is the page's.
      * @param {string} name
      * @param {(message: object) => void} post hands slots on, to those who have handles()
+     * @returns {Promise<Source>}
      */
-    constructor(name, post) {
+    static async open(name, post) {
+        return new Source(name, await Stream.openAsync(name), post);
+    }
+
+    /**
+     * @param {string} name
+     * @param {Stream} stream
+     * @param {(message: object) => void} post
+     */
+    constructor(name, stream, post) {
         this.name = name;
-        this.stream = Stream.open(name);
+        this.stream = stream;
+        /** Where frames are copied, another one for getFrame(). @type {Stream | null} */
+        this._copy = null;
+        this._copying = false;
+        this._closed = false;
         /** Takes frames for the preload script, beside the display. @type {FrameReader | null} */
         this._reader = null;
         this.stream.on('slot', (slot) => {
@@ -37,11 +52,29 @@ class Source {
     /** The newest frame, apart from what the display takes. */
     getFrame() {
         if (this.stream.mapping === 'copy') {
-            this._copy = this._copy || Stream.open(this.name);
-            return this._copy.getFrame();
+            this._openCopy();
+            return this._copy && this._copy.getFrame();
         }
         this._reader = this._reader || new FrameReader(this.stream.handles());
         return this._reader.getFrame();
+    }
+
+    async _openCopy() {
+        if (this._copying) {
+            return;
+        }
+        this._copying = true;
+        try {
+            const copy = await Stream.openAsync(this.name);
+
+            if (this._closed) {
+                copy.close();
+            } else {
+                this._copy = copy;
+            }
+        } catch (error) {
+            this._copying = false;
+        }
     }
 
     /** The stream's own counts, for reports. */
@@ -52,6 +85,7 @@ class Source {
     }
 
     close() {
+        this._closed = true;
         if (this._reader) {
             this._reader.close();
         }

@@ -1,11 +1,12 @@
 'use strict';
 
 const assert = require('assert');
+const { execFileSync } = require('child_process');
 const fs = require('fs');
 const path = require('path');
 const test = require('node:test');
 const { pathToFileURL } = require('url');
-const { Policy } = require('../../js/main/policy');
+const { Policy, kindOf } = require('../../js/main/policy');
 const { temporaryFolder } = require('../support/folder');
 
 /** A folder with what the tests ask for; {allowed, secret}: a folder that is allowed, a file beside it. */
@@ -141,6 +142,27 @@ test('what names no source is refused, even where everything is allowed', () => 
         'udp://0.0.0.0:5000', '/etc/passwd', 'a.mp4']) {
         assert.ok(!permits(uri, ['https:', allowed]), uri);
     }
+});
+
+test('of each scheme that this machine\'s GStreamer opens it is known what it names, and those of devices and patterns are refused', () => {
+    const output = execFileSync('gst-inspect-1.0', ['--uri-handlers'], { encoding: 'utf8' });
+    const schemes = new Set(Array.from(output.matchAll(/\((?:read|write)[^)]*\): (.*)/g)).flatMap(([, list]) => list.split(', ')));
+    const never = ['appsrc', 'cdda', 'dv', 'dvb', 'dvd', 'fd', 'imagesequence', 'multifile', 'pushfile', 'radio', 'resource', 'sdp', 'splitfile', 'splitmux', 'testbin', 'v4l2'];
+
+    assert.ok(schemes.size > 5 && schemes.has('file'), output);
+    schemes.forEach((scheme) => assert.notStrictEqual(kindOf(`${scheme}:`), 'unknown', scheme));
+    for (const scheme of never.filter((each) => schemes.has(each)).concat('v4l2', 'multifile', 'splitmux')) {
+        for (const uri of [`${scheme}://${allowed}/a%25d.mp4`, `${scheme}:/x`, `${scheme.toUpperCase()}:x`]) {
+            assert.match(whyNot(uri, () => true), /names no source/, uri);
+            assert.match(whyNot(uri, [`${scheme}:`, allowed, 'file:']), /names no source/, uri);
+        }
+    }
+});
+
+test('a scheme that nobody knows is opened by who lists it, not by who allows everything', () => {
+    assert.match(whyNot('camera-7:/1', () => true), /does not know.*"allow"/);
+    assert.ok(permits('camera-7:/1', ['camera-7:']));
+    assert.ok(!permits('camera-7:/1', ['https:']));
 });
 
 test('properties in a query must be listed word by word', () => {

@@ -148,3 +148,24 @@ test('GStreamer takes a hostile value as the text it is', async () => {
         await player.close();
     }
 });
+
+test('a pipeline takes each value that the app allows for what it is, also those that mean something to it', async () => {
+    const values = ['NULL', 'null', ' NULL', 'NULL ', 'a b', '!', 'a ! b', '(string)x', '( x )', '\'x\'', '\'', 'a,b;c', '<a,b>', '{a}', '[1,2]', 'a=b', '%41', '#', '$x', 'caps', 'true', '-1', 'a.', 'a:', '@a'];
+    const preset = new Preset('one', { pipeline: 'filesrc location={p} ! decodebin ! framesharesink', parameters: { p: () => true } });
+    const player = new GstPlayer();
+
+    player.on('error', () => {});
+    try {
+        for (const value of values) {
+            const pipeline = preset.fill(new URLSearchParams({ p: value }), new Policy());
+            const { code, message } = await player.load({ pipeline }).then(() => ({ code: '', message: 'it was loaded' }), (error) => error);
+            assert.strictEqual(code, 'not-found', `${value}: ${message}`);
+            assert.ok(message.includes(`No such file "${value}"`), `${value}: ${message}`);
+        }
+    } finally {
+        await player.close();
+    }
+    for (const value of ['"', 'a"', '\\', 'a\nb', '\r', '\t', '\0', '\u007f']) {
+        assert.throws(() => preset.fill(new URLSearchParams({ p: value }), new Policy()), { code: 'refused' });
+    }
+});
