@@ -21,16 +21,36 @@ const ROUNDS = 8;
 
 const clip = makeClip({ frames: 300 });
 
+/** A main process that stands still for good is ended. */
+const PATIENCE = 60000;
+
+/** @param {Application} application @param {Promise<any>} answer of it */
+async function patient(application, answer) {
+    let timer;
+
+    try {
+        return await Promise.race([answer, new Promise((resolve, reject) => {
+            timer = setTimeout(() => {
+                application.child.kill('SIGKILL');
+                reject(new Error('the main process stands still'));
+            }, PATIENCE);
+        })]);
+    } finally {
+        clearTimeout(timer);
+    }
+}
+
 /**
  * A loop of this process, which has nothing to do, stands still for as long as the machine is late: a round in which that is
  * as long is no measure, and is repeated.
+ * @param {Application} application
  * @param {() => Promise<{longest: number, long: number[]}>} run
  */
-async function within(run) {
+async function within(application, run) {
     const seen = [];
 
     for (let round = 0; round < ROUNDS; round++) {
-        const { value: { longest, long }, longest: idle } = await whileIdle(run);
+        const { value: { longest, long }, longest: idle } = await whileIdle(() => patient(application, run()));
 
         seen.push([Math.round(longest), Math.round(idle), long]);
         if (longest <= Math.max(MOST, idle)) {
@@ -57,7 +77,7 @@ test(`while hosts are stopped at any point, the main process goes on, whatever i
         const rounds = Math.ceil(STOPS / 10);
 
         for (let round = 0; round < rounds; round++) {
-            await within(async () => {
+            await within(application, async () => {
                 // Each reader is a new one, so that it is opened while its host stands still.
                 return application.main(async (world) => {
                     const player = world.players.film;
@@ -156,7 +176,7 @@ test('while a program holds the folder of the streams, hosts that are killed sto
         const holder = spawn('flock', [socketFolder(), 'sh', '-c', 'echo held; exec cat'], { stdio: ['pipe', 'pipe', 'inherit'] });
         await new Promise((resolve) => holder.stdout.once('data', resolve));
         try {
-            await within(async () => {
+            await within(application, async () => {
                 return application.main(async (world) => {
                     world.keep.loop.take();
                     await world.players.film.start();
@@ -219,7 +239,7 @@ test('a page that sends 100,000 events of any kind does not hold up the main pro
         }, clip);
         for (const [name, flood] of Object.entries(FLOODS)) {
             await t.test(name, async () => {
-                await within(async () => {
+                await within(application, async () => {
                     const refused = await application.main(async (world, source) => {
                         world.keep.loop.take();
                         const told = await world.page(0, async (text) => {
