@@ -152,3 +152,71 @@ test.withWriter('a handle that is closed, or none, is refused with an error', as
         assert.throws(() => addon.close(/** @type {any} */ (wrong)), TypeError);
     }
 });
+
+test('a writer that sends slots without an end, one now and then, is given up within one deadline', async () => {
+    const name = newName();
+    const stranger = await startStranger(name, 'drip');
+    const start = process.hrtime();
+
+    await refuses(name, { code: 'FRS_ETIMEOUT', message: /does not answer/ });
+    // 128 slots, a second each, are what it has.
+    assert.ok(process.hrtime(start)[0] < 60);
+    stranger.process.kill('SIGKILL');
+});
+
+test('a writer that floods its reader with slots holds up no event loop, and is given up', async () => {
+    const name = newName();
+    const stranger = await startStranger(name, 'flood');
+    const stream = frameshare.open(name);
+    const said = [];
+    const { warn } = console;
+    let turns = 0;
+    let slots = 0;
+    const memory = process.memoryUsage().rss;
+    const before = mappings().all;
+    const timer = setInterval(() => turns++, 0);
+
+    console.warn = (text) => said.push(text);
+    stream.on('slot', () => slots++);
+    const closed = new Promise((resolve) => stream.once('close', resolve));
+    stranger.process.stdin.write('now\n');
+    try {
+        assert.strictEqual(await closed, 'died');
+        assert.match(said.join(), /more than \d+ slots within a second/);
+        assert.ok(slots > 200 && turns >= slots / 32 / 2, `${turns} turns of the event loop for ${slots} slots`);
+        assert.ok(process.memoryUsage().rss - memory < 200e6);
+        stream.close();
+        if (global.gc) {
+            global.gc();
+        }
+        assert.ok(mappings().all - before < 20000);
+        assert.strictEqual(mappings().segments, 0);
+    } finally {
+        console.warn = warn;
+        clearInterval(timer);
+        stranger.process.kill('SIGKILL');
+    }
+});
+
+test('a slot that is sent twice ends the stream, whose picture stays', async () => {
+    const name = newName();
+    const stranger = await startStranger(name, 'again');
+    const stream = frameshare.open(name);
+    const { warn } = console;
+    const said = [];
+
+    console.warn = (text) => said.push(text);
+    try {
+        const closed = new Promise((resolve) => stream.once('close', resolve));
+        stranger.process.stdin.write('now\n');
+        assert.strictEqual(await closed, 'died');
+        assert.match(said.join(), /a slot twice/);
+        const frame = stream.getFrame();
+        assert.strictEqual(frame.data[0], 1);
+        frame.release();
+        stream.close();
+    } finally {
+        console.warn = warn;
+        stranger.process.kill('SIGKILL');
+    }
+});

@@ -8,6 +8,9 @@
  *   index     a descriptor that is none       slot      a slot that is none
  *   backwards newest below floor              replaced  another segment for a leased slot
  *   late      sends the slot when it is told to
+ *   drip      sends a slot each second and never says that these are all
+ *   flood     sends slots without end when it is told to
+ *   again     sends the same slot again when it is told to
  *
  * Prints "ready" and serves one connection at a time until its input ends.
  */
@@ -61,12 +64,30 @@ static void fill_control(stranger *s)
     control->newest = 1;
 }
 
-static void send_slot(int socket, const frs_segment *segment, uint32_t id)
+static int send_slot_at(int socket, const frs_segment *segment, uint32_t id, uint32_t index)
 {
     frs_message message = make(FRS_MESSAGE_SLOT);
+    message.u.slot.index = index;
     message.u.slot.id = id;
     message.u.slot.size = (uint32_t)segment->size;
-    frs_message_send(socket, &message, &segment->fd, 1);
+    return frs_message_send(socket, &message, &segment->fd, 1);
+}
+
+static void send_slot(int socket, const frs_segment *segment, uint32_t id)
+{
+    send_slot_at(socket, segment, id, 0);
+}
+
+/* As fast as the reader takes them, until it goes. */
+static void flood(const stranger *s, int socket)
+{
+    int error = FRS_OK;
+    for (uint32_t id = 2; !error || error == FRS_EAGAIN; id++) {
+        struct pollfd out = {.fd = socket, .events = POLLOUT};
+        error = send_slot_at(socket, &s->slots[1], id, id % FRS_SLOTS_MAX);
+        if (error == FRS_EAGAIN)
+            poll(&out, 1, 100);
+    }
 }
 
 static void welcome(stranger *s, int socket)
@@ -84,7 +105,8 @@ static void welcome(stranger *s, int socket)
     if (!is(s, "late"))
         send_slot(socket, &s->slots[0], 1);
     message = make(FRS_MESSAGE_READY);
-    frs_message_send(socket, &message, NULL, 0);
+    if (!is(s, "drip"))
+        frs_message_send(socket, &message, NULL, 0);
 }
 
 static void answer(stranger *s, int socket)
@@ -110,17 +132,21 @@ static void serve(stranger *s, int socket)
 {
     frs_message hello;
     int fds[FRS_MESSAGE_FDS_MAX];
-    for (;;) {
+    for (uint32_t turn = 1;; turn++) {
         struct pollfd both[] = {{.fd = socket, .events = POLLIN},
                                 {.fd = STDIN_FILENO, .events = POLLIN}};
-        poll(both, 2, -1);
+        if (poll(both, 2, is(s, "drip") ? 1000 : -1) == 0 &&
+            send_slot_at(socket, &s->slots[1], turn, turn % FRS_SLOTS_MAX) == FRS_ECLOSED)
+            break;
         char line[16];
         if (both[1].revents && read(STDIN_FILENO, line, sizeof line) <= 0)
             _exit(0);
         if (both[1].revents && is(s, "late"))
             send_slot(socket, &s->slots[0], 1);
+        else if (both[1].revents && is(s, "flood"))
+            flood(s, socket);
         else if (both[1].revents)
-            send_slot(socket, &s->slots[1], 2);
+            send_slot(socket, &s->slots[1], is(s, "again") ? 1 : 2);
         if (!both[0].revents)
             continue;
         if (frs_message_receive(socket, &hello, fds) != FRS_OK)
