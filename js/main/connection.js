@@ -4,6 +4,9 @@ const EventEmitter = require('events');
 const { PlayerError } = require('./error');
 const { quote, readMessage } = require('./host-message');
 
+/** So long may a host take until it is there, ms: one that is stopped, or hangs, is ended. */
+const START = 60000;
+
 /** @typedef {{command: string, args: object, resolve: (reply: any) => void, reject: (error: Error) => void}} Request */
 
 /**
@@ -31,6 +34,8 @@ class Connection extends EventEmitter {
             this._greet = resolve;
             this._giveUp = reject;
         });
+        this._starting = setTimeout(() => this._host.abandon(new PlayerError('host',
+            `the player's process ${this.pid} did not say within ${START / 1000} s that it is there, and was ended; load() starts a new one`)), START);
         // Who waits hears of it; without this line Node would end the process for those who do not.
         this.hello.catch(() => {});
         this._host.on('line', (/** @type {string} */ line) => this._read(line));
@@ -68,6 +73,7 @@ class Connection extends EventEmitter {
         } else if (message.event) {
             if (message.event === 'hello') {
                 this.stream = message.stream;
+                clearTimeout(this._starting);
                 this._greet(message.stream);
             }
             this.emit('event', message);
@@ -96,6 +102,7 @@ class Connection extends EventEmitter {
         const error = exit && this._lastWords ? this._lastWords : exit;
 
         this._requests.clear();
+        clearTimeout(this._starting);
         this._giveUp(error || new PlayerError('closed', 'the player was closed'));
         this.emit('exit', error, Boolean(crashed), requests);
     }

@@ -57,6 +57,7 @@ const script = `
         }));
         stream.close();
         process.kill(stream.writerPid, 'SIGSTOP');
+        while (!/^State:\\s+T/m.test(require('fs').readFileSync('/proc/' + stream.writerPid + '/status', 'utf8')));
         await time('accounts', () => frameshare.accounts(name, 700).catch(() => {}));
         process.kill(stream.writerPid, 'SIGCONT');
         console.log(JSON.stringify(results));
