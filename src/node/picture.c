@@ -29,7 +29,7 @@ static napi_value create_object(napi_env env, uint32_t width, uint32_t height, n
 static napi_value render(napi_env env, frs_picture *picture)
 {
     uint32_t width = frs_picture_width(picture), height = frs_picture_height(picture);
-    napi_value view, object = create_object(env, width, height, &view);
+    napi_value view = NULL, object = create_object(env, width, height, &view);
     void *data;
     size_t size;
     if (!object || !frs_value_get_bytes(env, view, &data, &size))
@@ -140,7 +140,7 @@ static void complete(napi_env env, napi_status status, void *user)
 static bool prepare(napi_env env, frs_rendering *rendering, const napi_value *argv)
 {
     uint32_t width = frs_picture_width(rendering->picture);
-    napi_value object, view;
+    napi_value object, view = NULL;
     void *data;
     size_t size;
     rendering->height = frs_picture_height(rendering->picture);
