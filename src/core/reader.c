@@ -34,8 +34,9 @@ struct frs_reader {
     uint32_t tried_at, blocked_at;
     frs_mappings mappings;
     struct {
-        frs_mapping *picture, *overlays; /* overlays: or NULL */
-    } leased[FRS_LEASES_MAX];            /* by cell */
+        frs_mapping *picture;  /* NULL: nothing is held */
+        frs_mapping *overlays; /* or NULL */
+    } leased[FRS_LEASES_MAX];  /* by cell */
 };
 
 /* ---- slots ---- */
@@ -258,8 +259,11 @@ static int lease(frs_reader *reader, uint32_t seq, frs_frame *frame)
                         n_cells);
     if (cell < 0)
         return cell;
+    /* The writer can write to the page: a cell that it cleared is claimed twice. */
     int error =
-        open_frame(reader, &reader->control->descriptors[index], seq, (uint32_t)cell, frame);
+        reader->leased[cell].picture
+            ? frs_fail(FRS_EPROTOCOL, "the writer took a lease away")
+            : open_frame(reader, &reader->control->descriptors[index], seq, (uint32_t)cell, frame);
     if (error)
         frs_lease_end(reader->page, (uint32_t)cell);
     return error;
@@ -352,12 +356,13 @@ int frs_reader_acquire_next(frs_reader *reader, frs_frame *frame)
 
 void frs_reader_release(frs_reader *reader, frs_frame *frame)
 {
-    if (!frame->data || frame->cell >= FRS_LEASES_MAX)
+    if (!frame->data || frame->cell >= FRS_LEASES_MAX || !reader->leased[frame->cell].picture)
         return;
     frs_lease_end(reader->page, frame->cell);
     reader->leased[frame->cell].picture->leases--;
     if (reader->leased[frame->cell].overlays)
         reader->leased[frame->cell].overlays->leases--;
+    reader->leased[frame->cell].picture = reader->leased[frame->cell].overlays = NULL;
     *frame = (frs_frame){0};
     report_progress(reader);
 }

@@ -113,11 +113,38 @@ START_TEST(a_slot_size_that_lies_in_the_table_changes_no_mapping)
 }
 END_TEST
 
+/* A page is shared with the writer, who can clear the cell of a lease: it must not be two frames'.
+ */
+START_TEST(a_lease_that_the_writer_takes_away_keeps_its_frame_mapped)
+{
+    stream_publish(1, 1);
+    stream_open(NULL);
+    stream_take();
+    frs_frame first = frame;
+    atomic_store(&writer->connections[0]->page->cells[first.cell], 0);
+    stream_publish(2, 2);
+    ck_assert_frs(frs_reader_acquire_newest(reader, &frame), FRS_EPROTOCOL);
+    /* Given up, both: what is leased stays mapped all the same. */
+    for (uint32_t i = 0; i < FRS_SLOTS_MAX; i++)
+        atomic_store(&writer->control->slots[i].id, 4711);
+    atomic_fetch_add(&writer->control->slots_changed, 1);
+    ck_assert_frs(frs_reader_wait(reader, 0), FRS_OK);
+    ck_assert_uint_eq(first.info.pts, 1);
+    fixture_assert_frame(&first);
+    frs_reader_release(reader, &first);
+    stream_publish(3, 3);
+    stream_take();
+    fixture_assert_frame(&frame);
+    frs_reader_release(reader, &frame);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("reader lies");
     TCase *tests = checks_case(suite, "lies", stream_begin, stream_end, 60);
     tcase_add_loop_test(tests, words_that_make_no_sense_give_no_frame, 0, 2 * N_LIES);
     tcase_add_test(tests, a_slot_size_that_lies_in_the_table_changes_no_mapping);
+    tcase_add_test(tests, a_lease_that_the_writer_takes_away_keeps_its_frame_mapped);
     return fixture_run(suite);
 }
