@@ -2,7 +2,8 @@
 
 // A host that does nothing but what its source says, `crash=COMMAND:TIMES` or `exit=COMMAND`: it ends when it gets that command,
 // so many times; `linger=MS`: how long it takes to end when it shall; `say=JSON` (any number): events that it tells when it has
-// loaded; `advance`: what is next begins when it is asked for stats. What it was told stands in the file that the environment names, one line a command.
+// loaded; `advance`: what is next begins when it is asked for stats. It publishes nothing: `--stream` names the stream of another
+// program that is shown. What it was told stands in the file that the environment names, one line a command.
 
 const fs = require('fs');
 const net = require('net');
@@ -85,4 +86,5 @@ line.on('data', (text) => {
     lines.forEach((each) => obey(JSON.parse(each)));
 });
 line.on('end', leave);
-say({ event: 'hello', stream: `fake_${process.pid}`, pid: process.pid });
+const named = process.argv.indexOf('--stream');
+say({ event: 'hello', stream: named < 0 ? `fake_${process.pid}` : process.argv[named + 1], pid: process.pid });
