@@ -26,7 +26,7 @@
 #define SLOTS 6
 #define OVERLAYS (SLOTS - 1) /* the slot that holds them */
 /* Messages sent before the reader's taking is awaited. */
-#define BURST_MAX 8
+#define BURST_MAX 32
 #define FLOOD 400
 /* Turns with a reader before it is left for another. */
 #define TURNS_MAX 300
