@@ -174,7 +174,7 @@ static int take_refusal(const frs_message *message)
         if (*c < ' ' || *c > '~')
             *c = '?';
     int error = message->u.refused.error;
-    return frs_fail(error < 0 && error > -100 && error != FRS_ESYSTEM ? error : FRS_EPROTOCOL, "%s",
+    return frs_fail(error < FRS_ESYSTEM && error >= FRS_EUNLOCKED ? error : FRS_EPROTOCOL, "%s",
                     text);
 }
 

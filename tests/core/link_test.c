@@ -28,6 +28,7 @@ typedef enum lie {
     REFUSAL,
     REFUSAL_WITHOUT_END,
     REFUSAL_WITHOUT_ERROR,
+    REFUSAL_WITH_UNKNOWN_ERROR,
     N_LIES,
     NO_LIE = N_LIES,
 } lie;
@@ -48,6 +49,7 @@ static const int lie_error[N_LIES] = {
     [REFUSAL] = FRS_EREADERS,
     [REFUSAL_WITHOUT_END] = FRS_EREADERS,
     [REFUSAL_WITHOUT_ERROR] = FRS_EPROTOCOL,
+    [REFUSAL_WITH_UNKNOWN_ERROR] = FRS_EPROTOCOL,
 };
 
 typedef struct liar {
@@ -103,7 +105,9 @@ static void send_welcome(int socket, lie told)
 static void send_lie(int socket, lie told)
 {
     frs_message message = peer_message(FRS_MESSAGE_REFUSED);
-    message.u.refused.error = told == REFUSAL_WITHOUT_ERROR ? 12 : FRS_EREADERS;
+    message.u.refused.error = told == REFUSAL_WITHOUT_ERROR        ? 12
+                              : told == REFUSAL_WITH_UNKNOWN_ERROR ? -50
+                                                                   : FRS_EREADERS;
     memset(message.u.refused.text, '\033', sizeof message.u.refused.text);
     switch (told) {
     case OTHER_MAGIC:
@@ -120,6 +124,7 @@ static void send_lie(int socket, lie told)
         break;
     case REFUSAL_WITHOUT_END:
     case REFUSAL_WITHOUT_ERROR:
+    case REFUSAL_WITH_UNKNOWN_ERROR:
         break;
     default:
         send_welcome(socket, told);
