@@ -57,10 +57,35 @@ class PictureReader {
         const stream = Stream.openSoon(name, patience, (error, opened) => later(error, opened));
 
         if (stream) {
-            this._stream = stream;
+            this._keep(name, stream);
         } else {
             this._opening = opening;
         }
+    }
+
+    /**
+     * A process that did not read for long, because it was stopped, is cut off by the writer: then open the stream anew. Until it is
+     * open, and if its writer has died, the last frame is there.
+     * @param {string} name
+     * @param {Stream} stream
+     */
+    _keep(name, stream) {
+        this._stream = stream;
+        stream.once('close', (how) => {
+            if (how === 'died' && this._stream === stream) {
+                Stream.openAsync(name).then((again) => this._replace(stream, again), () => {});
+            }
+        });
+    }
+
+    /** @param {Stream} stream @param {Stream} again */
+    _replace(stream, again) {
+        if (this._stream !== stream) {
+            again.close();
+            return;
+        }
+        stream.close();
+        this._keep(stream.name, again);
     }
 
     /**
@@ -76,7 +101,7 @@ class PictureReader {
             return;
         }
         this._opening = null;
-        this._stream = stream;
+        this._keep(stream.name, stream);
         resolve(stream);
     }
 

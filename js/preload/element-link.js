@@ -268,7 +268,8 @@ class ElementLink {
     }
 
     /**
-     * The stream is not there: its host died just after it came, which is the player's to tell of, or something is wrong.
+     * The stream is not there, or no longer: its host died, which is the player's to tell of; its writer cut this window off, which was
+     * stopped and did not read for long; or something is wrong.
      * @param {string} name
      */
     async _confirm(name) {
@@ -277,7 +278,7 @@ class ElementLink {
         try {
             const stream = await this._page.request({ command: 'confirm', element: this._number });
 
-            if (turn === this._turn && !this._closed && !this.source && this._coming === null && stream === name) {
+            if (turn === this._turn && !this._closed && !(this.source && this.source.live) && this._coming === null && stream === name) {
                 this._follow(name, true);
             }
         } catch (error) {
@@ -319,6 +320,7 @@ class ElementLink {
             }
             this._coming = null;
             this.source = source;
+            source.stream.once('close', (how) => how === 'died' && this._confirm(name));
             this._display = this._display || this._createDisplay();
             this._display.setReader(source.stream.reader);
             if (this._wantsHandles) {

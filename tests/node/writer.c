@@ -18,6 +18,7 @@
  *   view         answers with the size of the largest view
  *   burst N      write to N slots at once, as a decoder with many pictures does, and let them go
  *   trim         give free slots back
+ *   cut          cut all readers off, as those that do not read for long
  *   stats        published dropped readers slots free
  *   quit         end the stream (end of input does the same)
  */
@@ -29,6 +30,8 @@
 #include <unistd.h>
 
 #include <frameshare/frameshare.h>
+
+#include "connections.h"
 
 typedef struct state {
     frs_writer *writer;
@@ -141,6 +144,19 @@ static void burst(state *s, unsigned n)
         frs_slot_unref(slots[i]);
 }
 
+static void cut(frs_writer *writer)
+{
+    frs_connection *connections[FRS_READERS_MAX];
+    pthread_mutex_lock(&writer->lock);
+    uint32_t n = frs_connections_snapshot(writer, connections);
+    for (uint32_t i = 0; i < n; i++)
+        frs_connection_cut(writer, connections[i]);
+    pthread_mutex_unlock(&writer->lock);
+    for (uint32_t i = 0; i < n; i++)
+        frs_connection_hang_up(connections[i]);
+    frs_connections_unref(connections, n);
+}
+
 static void answer_view(state *s)
 {
     uint32_t width, height;
@@ -192,6 +208,9 @@ static bool command(state *s, char *line)
         puts("ok");
     } else if (strncmp(line, "trim", 4) == 0) {
         frs_writer_trim(s->writer);
+        puts("ok");
+    } else if (strncmp(line, "cut", 3) == 0) {
+        cut(s->writer);
         puts("ok");
     } else if (strncmp(line, "stats", 5) == 0) {
         answer_stats(s);
