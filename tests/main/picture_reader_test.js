@@ -2,7 +2,6 @@
 
 // What getFrame() of a player reads with, and its writer in another process.
 
-const assert = require('assert');
 const test = require('node:test');
 const { eventually, killAll, newName, startWriter } = require('../node/programs');
 const { PictureReader } = require('../../js/main/picture-reader');
