@@ -221,13 +221,15 @@ GstElement *frs_sink_new(frs_writer *writer, gboolean rgba, gboolean deinterlace
                          GstElement *subtitles, GstElement **frameshare, const char **missing)
 {
     GstElement *bin = gst_bin_new("picture");
+    GstElement *sink = NULL;
     /* Ours also when an element before it is missing. */
     g_autoptr(GstElement) text = subtitles != NULL ? gst_object_ref_sink(subtitles) : NULL;
-    if (!fill(GST_BIN(bin), rgba, deinterlace, text, frameshare, missing)) {
-        gst_object_unref(gst_object_ref_sink(bin));
+    if (!fill(GST_BIN(bin), rgba, deinterlace, text, &sink, missing)) {
+        gst_object_unref(gst_object_ref_sink(bin)); /* the sink ends with it */
         return NULL;
     }
-    g_object_set(*frameshare, "writer", writer, "render-delay", (guint64)TO_THE_SCREEN, NULL);
+    g_object_set(sink, "writer", writer, "render-delay", (guint64)TO_THE_SCREEN, NULL);
+    *frameshare = sink;
     return bin;
 }
 

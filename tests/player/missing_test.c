@@ -182,6 +182,62 @@ START_TEST(an_element_of_a_description_that_is_missing_names_its_package)
 }
 END_TEST
 
+/* What the player makes itself; and with which source it needs it. */
+static const struct {
+    const char *factory, *members;
+} parts[] = {
+    {"playbin3", ""},
+    {"framesharesink", ""},
+    {"videoconvert", ""},
+    {"capsfilter", ""},
+    {"deinterlace", ""},
+    {"videoconvert", ",\"format\":\"rgba\""},
+    {"subparse", ",\"subtitles\":\"file:///a.srt\""},
+    {"textoverlay", ",\"subtitles\":\"file:///a.srt\""},
+    {"deinterlace", ",\"subtitles\":\"file:///a.srt\""},
+};
+
+static void forget(const char *factory)
+{
+    GstPluginFeature *feature = gst_registry_lookup_feature(gst_registry_get(), factory);
+    ck_assert_msg(feature != NULL, "there is no %s", factory);
+    gst_registry_remove_feature(gst_registry_get(), feature);
+    gst_object_unref(feature);
+}
+
+/* In this process, where anything that GLib or GStreamer criticize ends the test. */
+START_TEST(a_part_of_the_player_that_is_missing_is_named_and_nothing_is_freed_twice)
+{
+    g_log_set_always_fatal(G_LOG_LEVEL_CRITICAL | G_LOG_FATAL_MASK);
+    driver *player = driver_in_process(NULL);
+    driver_do(player, "\"command\":\"stats\""); /* GStreamer has started */
+    forget(parts[_i].factory);
+    for (int again = 0; again < 2; again++) {
+        JsonObject *error =
+            driver_refused(player, "missing-plugin", "\"command\":\"load\",\"uri\":\"file://%s\"%s",
+                           driver_clip("silent.mkv"), parts[_i].members);
+        assert_says(error, parts[_i].factory);
+    }
+    driver_finish(player);
+}
+END_TEST
+
+/* Of sound alone, whose picture is made later. */
+START_TEST(a_part_of_the_cover_that_is_missing_is_named)
+{
+    static const char *const factories[] = {"videotestsrc", "capsfilter", "videoconvert"};
+    g_log_set_always_fatal(G_LOG_LEVEL_CRITICAL | G_LOG_FATAL_MASK);
+    driver *player = driver_in_process(NULL);
+    driver_do(player, "\"command\":\"stats\"");
+    forget(factories[_i]);
+    JsonObject *error =
+        driver_refused(player, "missing-plugin", "\"command\":\"load\",\"uri\":\"file://%s\"",
+                       driver_clip("sound.ogg"));
+    assert_says(error, factories[_i]);
+    driver_finish(player);
+}
+END_TEST
+
 static const struct {
     const char *caps, *package;
 } decoders[] = {
@@ -229,6 +285,10 @@ int main(void)
                         G_N_ELEMENTS(wholes));
     tcase_add_loop_test(tests, the_decoder_of_another_library_will_do, 0, G_N_ELEMENTS(others));
     tcase_add_test(tests, an_element_of_a_description_that_is_missing_names_its_package);
+    tcase_add_loop_test(tests,
+                        a_part_of_the_player_that_is_missing_is_named_and_nothing_is_freed_twice, 0,
+                        G_N_ELEMENTS(parts));
+    tcase_add_loop_test(tests, a_part_of_the_cover_that_is_missing_is_named, 0, 3);
     tcase_add_test(tests, who_has_what_is_as_debian_says);
     return driver_run(suite);
 }
