@@ -14,6 +14,12 @@
 /* Some 18 dB more than as recorded: as much as GStreamer gives. */
 #define VOLUME_MAX 2
 
+/* Of a number before its point: json-glib makes something else of more. */
+#define DIGITS_MAX 18
+
+/* What every reader of JSON gives back as it was; json-glib writes infinity as "inf". */
+#define ID_MAX 9007199254740991.0
+
 /* Seconds; keeps nanoseconds far inside 63 bits. */
 #define POSITION_MAX 1e9
 
@@ -42,26 +48,71 @@ static const char *const verbs[FRS_VERB_QUIT + 2] = {
 
 /* ---- reading ---- */
 
-static gboolean too_deep(const char *line, gsize length)
+/* The number of "\\uXXXX" at `at`; -1: there is none. */
+static gint escape_at(const char *at, const char *end)
 {
-    guint depth = 0;
-    gboolean in_string = FALSE;
-    for (gsize i = 0; i < length; i++) {
-        if (in_string) {
-            if (line[i] == '\\')
-                i++;
-            else if (line[i] == '"')
-                in_string = FALSE;
-        } else if (line[i] == '"') {
-            in_string = TRUE;
-        } else if (line[i] == '[' || line[i] == '{') {
+    gint value = 0;
+    if (end - at < 6 || at[0] != '\\' || at[1] != 'u')
+        return -1;
+    for (guint i = 2; i < 6; i++) {
+        if (!g_ascii_isxdigit(at[i]))
+            return -1;
+        value = value * 16 + g_ascii_xdigit_value(at[i]);
+    }
+    return value;
+}
+
+/* How long the escape at `at` is. 0: json-glib would make of it what is no UTF-8 (half of a pair of
+ * surrogates), the end of the string (NUL), or anything (no four digits). */
+static gsize escape_length(const char *at, const char *end)
+{
+    gint value = escape_at(at, end);
+    if (value < 0)
+        return end - at > 1 && at[1] == 'u' ? 0 : 2;
+    if (value >= 0xd800 && value < 0xdc00) {
+        gint low = escape_at(at + 6, end);
+        return low >= 0xdc00 && low < 0xe000 ? 12 : 0;
+    }
+    return value == 0 || (value >= 0xdc00 && value < 0xe000) ? 0 : 6;
+}
+
+/* From behind its first quote to its last, or to the end. NULL: it has a bad escape. */
+static const char *skip_string(const char *at, const char *end)
+{
+    while (at < end && *at != '"') {
+        gsize step = *at == '\\' ? escape_length(at, end) : 1;
+        if (step == 0)
+            return NULL;
+        at += MIN(step, (gsize)(end - at));
+    }
+    return at;
+}
+
+/* What is wrong with a line before json-glib sees it; NULL: nothing. */
+static const char *bad_form(const char *line, gsize length)
+{
+    /* json-glib takes comments and other quotes, too. */
+    static const char outside[] = " \t\r\n[]{},:+-.0123456789Eaeflnrstu";
+    guint depth = 0, digits = 0;
+    const char *end = line + length;
+    for (const char *at = line; at < end; at++) {
+        digits = g_ascii_isdigit(*at) ? digits + 1 : 0;
+        if (digits > DIGITS_MAX && at[-(gssize)digits] != '.')
+            return "has a number in it that is too large";
+        if (*at == '"') {
+            at = skip_string(at + 1, end);
+            if (at == NULL)
+                return "has an escape in it that is no character (half of a pair, or NUL)";
+        } else if (*at == '[' || *at == '{') {
             if (++depth > DEPTH_MAX)
-                return TRUE;
-        } else if ((line[i] == ']' || line[i] == '}') && depth > 0) {
+                return "is nested too deeply for a command";
+        } else if ((*at == ']' || *at == '}') && depth > 0) {
             depth--;
+        } else if (strchr(outside, *at) == NULL || *at == '\0') {
+            return "is not JSON: it has something between its strings and numbers";
         }
     }
-    return FALSE;
+    return NULL;
 }
 
 static frs_problem *read_subtitles(JsonObject *object, const char *where, frs_command *command)
@@ -233,8 +284,12 @@ static frs_problem *read_id(JsonObject *object, frs_command *command)
     if (node == NULL)
         return NULL;
     GType type = frs_argument_type(node);
-    if (type != G_TYPE_INT64 && type != G_TYPE_DOUBLE && type != G_TYPE_STRING)
+    gboolean number = type == G_TYPE_INT64 || type == G_TYPE_DOUBLE;
+    if (!number && type != G_TYPE_STRING)
         return frs_problem_new("command", "\"id\" must be a number or a string");
+    if (number && !(fabs(json_node_get_double(node)) <= ID_MAX))
+        return frs_problem_new("command", "\"id\" must be a number between -2^53 and 2^53, or a "
+                                          "string");
     g_free(command->id);
     command->id = json_to_string(node, FALSE);
     return NULL;
@@ -262,8 +317,9 @@ static frs_problem *parse(JsonParser *parser, const char *line, gsize length, fr
         return frs_problem_new("command", "a line may have at most %d bytes", FRS_LINE_MAX);
     if (!g_utf8_validate_len(line, length, NULL))
         return frs_problem_new("command", "the line is not UTF-8 text");
-    if (too_deep(line, length))
-        return frs_problem_new("command", "the line is nested too deeply for a command");
+    const char *form = bad_form(line, length);
+    if (form != NULL)
+        return frs_problem_new("command", "the line %s", form);
     g_autoptr(GError) error = NULL;
     if (!json_parser_load_from_data(parser, line, (gssize)length, &error))
         return frs_problem_new("command", "the line is not JSON: %s", error->message);

@@ -2,7 +2,8 @@
 /**
  * The language between a player and whoever controls it: one JSON object a line, UTF-8.
  *
- * Commands (any may have an "id", a number or a string, which its reply carries):
+ * Commands (any may have an "id", a number between -2^53 and 2^53 or a string, which its reply
+ * carries):
  *
  * - {"id":1,"command":"load","uri":"file:///a.mp4"}, with "format": "native" (default) or "rgba";
  *   "deinterlace": true (default: what says that it is interlaced) or false; "subtitles": false

@@ -92,6 +92,21 @@ static const struct {
     {"{\"command\":\"fly\"}", "unknown command \"fly\""},
     {"{\"id\":{},\"command\":\"play\"}", "\"id\" must be"},
     {"{\"id\":true,\"command\":\"play\"}", "\"id\" must be"},
+    {"{\"id\":1e999,\"command\":\"play\"}", "\"id\" must be a number between"},
+    {"{\"id\":-1e999,\"command\":\"play\"}", "\"id\" must be a number between"},
+    {"{\"id\":9007199254740992,\"command\":\"play\"}", "\"id\" must be a number between"},
+    {"{\"id\":99999999999999999999,\"command\":\"play\"}", "a number in it that is too large"},
+    {"{\"id\":[1],\"command\":\"play\"}", "\"id\" must be"},
+    {"{\"id\":\"\\ud800\",\"command\":\"play\"}", "an escape in it that is no character"},
+    {"{\"id\":\"\\ud800\\ud800\",\"command\":\"play\"}", "no character"},
+    {"{\"command\":\"load\",\"uri\":\"a:\\udc00\"}", "no character"},
+    {"{\"command\":\"load\",\"uri\":\"file:///a\\u0000b\"}", "no character"},
+    {"{\"id\":\"\\u83d\\ude00\",\"command\":\"play\"}", "no character"},
+    {"{'id':1,\"command\":\"play\"}", "not JSON"},
+    {"{\"command\":\"play\" /* \" */}", "not JSON"},
+    {"{\"command\":\"rate\",\"rate\":1e999}", ""},
+    {"{\"command\":\"rate\",\"rate\":NaN}", ""},
+    {"{\"command\":\"volume\",\"volume\":1e999}", "must be between"},
     {"{\"command\":\"load\"}", "either \"uri\" or \"pipeline\""},
     {"{\"command\":\"load\",\"uri\":\"a:b\",\"pipeline\":\"b\"}", "either \"uri\" or \"pipeline\""},
     {"{\"command\":\"load\",\"uri\":7}", "\"uri\" must be a string"},
@@ -130,7 +145,12 @@ START_TEST(a_line_that_is_no_command_is_told_what_is_wrong)
     frs_command *command;
     frs_problem *problem = parse(bad_lines[_i].line, &command);
     ck_assert_msg(problem != NULL, "accepted: %s", bad_lines[_i].line);
-    ck_assert_str_eq(problem->code, "command");
+    ck_assert_msg(strcmp(problem->code, "command") == 0 || strcmp(problem->code, "rate") == 0, "%s",
+                  problem->code);
+    g_autofree char *reply = frs_reply_error(command->id, problem);
+    JsonNode *node = json_from_string(reply, NULL);
+    ck_assert_msg(node != NULL, "the reply is not JSON: %s", reply);
+    json_node_unref(node);
     ck_assert_msg(strstr(problem->message, bad_lines[_i].says) != NULL, "%s: %s",
                   bad_lines[_i].line, problem->message);
     frs_problem_free(problem);
@@ -162,6 +182,26 @@ START_TEST(an_error_in_a_command_still_has_its_id)
     ck_assert_ptr_nonnull(strstr(reply, "{\"id\":12,\"error\":{\"code\":\"command\""));
     g_free(reply);
     frs_problem_free(problem);
+    frs_command_free(command);
+}
+END_TEST
+
+/* As text, in and out. */
+static const char *const ids[][2] = {
+    {"9007199254740991", "9007199254740991"},
+    {"-9007199254740991", "-9007199254740991"},
+    {"0.25", "0.25"},
+    {"\"\"", "\"\""},
+    {"\"a\\\"\\\\\\n\\u00e9\\ud83d\\ude00\"", "\"a\\\"\\\\\\n\xc3\xa9\xf0\x9f\x98\x80\""},
+};
+
+START_TEST(an_id_comes_back_as_it_was)
+{
+    g_autofree char *line = g_strdup_printf("{\"id\":%s,\"command\":\"play\"}", ids[_i][0]);
+    frs_command *command = must_parse(line);
+    g_autofree char *reply = frs_line_end(frs_reply_begin(command->id));
+    g_autofree char *expected = g_strdup_printf("{\"id\":%s}", ids[_i][1]);
+    ck_assert_str_eq(reply, expected);
     frs_command_free(command);
 }
 END_TEST
@@ -259,6 +299,7 @@ int main(void)
                         G_N_ELEMENTS(bad_lines));
     tcase_add_test(tests, a_rate_that_cannot_be_is_told_by_its_code);
     tcase_add_test(tests, an_error_in_a_command_still_has_its_id);
+    tcase_add_loop_test(tests, an_id_comes_back_as_it_was, 0, G_N_ELEMENTS(ids));
     tcase_add_test(tests, a_million_brackets_are_refused);
     tcase_add_test(tests, a_line_longer_than_a_mebibyte_is_refused);
     tcase_add_test(tests, damaged_lines_are_commands_or_problems);
