@@ -89,6 +89,7 @@ static void command_play(frs_playback *playback, const frs_command *command)
                       NULL);
     playback->target = GST_STATE_PLAYING;
     frs_report_ok(playback, command->id);
+    frs_watchdog_begin(playback);
     frs_playback_settle(playback);
 }
 

@@ -92,6 +92,12 @@ static gboolean is_for_want_of_transport(const GError *error, GstObject *source)
            source != NULL && strcmp(G_OBJECT_TYPE_NAME(source), "GstRTSPSrc") == 0;
 }
 
+/* What a demuxer was told to read besides: it has no words for that. */
+static gboolean is_of_bad_uri(const GError *error)
+{
+    return g_error_matches(error, GST_URI_ERROR, GST_URI_ERROR_BAD_URI);
+}
+
 static const char *code_of(const GError *error, GstObject *source, const char *debug)
 {
     const char *system = is_source(source) ? system_failure(error, debug) : NULL;
@@ -107,6 +113,8 @@ static const char *code_of(const GError *error, GstObject *source, const char *d
         return lookup(stream_codes, error->code);
     if (error->domain == GST_CORE_ERROR)
         return lookup(core_codes, error->code);
+    if (is_of_bad_uri(error))
+        return "not-found";
     if (error->domain == GST_URI_ERROR)
         return "missing-plugin";
     if (error->domain == GST_PARSE_ERROR)
@@ -199,6 +207,8 @@ frs_problem *frs_problem_from_missing(const char *what, const char *failure, GPt
 
 static const char *words_of(const GError *error, GstObject *source)
 {
+    if (is_of_bad_uri(error))
+        return "it names a URI that cannot be read";
     return is_for_want_of_transport(error, source)
                ? "the server sends none of its streams in a way that is allowed here: let "
                  "rtsp.transport be \"auto\""

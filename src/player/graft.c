@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "graft.h"
 
+#include "adaptive.h"
 #include "gate.h"
 #include "inputs.h"
 
@@ -295,6 +296,7 @@ static gboolean build(frs_graft *graft, const frs_source *source, frs_tracks *tr
     g_signal_connect_data(element, "pad-added", G_CALLBACK(on_pad_added),
                           g_atomic_rc_box_acquire(graft), unref_closure, 0);
     frs_options_watch(source->options, element, uri);
+    frs_adaptive_watch(element);
     frs_inputs_watch(element);
     frs_tracks_watch(tracks, element, source->text);
     graft->reads = frs_reads_watch(element);
@@ -425,6 +427,7 @@ static void remove_probes(frs_graft *graft)
 static void stop(GstElement *bin, GstElement *element)
 {
     gst_element_set_locked_state(element, TRUE);
+    frs_adaptive_await_stop(element);
     gst_element_set_state(element, GST_STATE_NULL);
     if (GST_OBJECT_PARENT(element) == GST_OBJECT(bin))
         gst_bin_remove(GST_BIN(bin), element);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "adaptive.h"
 #include "diagnosis.h"
 #include "inputs.h"
 #include "sink.h"
@@ -39,8 +40,20 @@ static gboolean give_up_what_failed(frs_playback *playback, GstMessage *message)
     return FALSE;
 }
 
+/* Once more, to learn which URI it was. */
+static gboolean try_again_for_name(frs_playback *playback, GstMessage *message)
+{
+    if (playback->tried_again || !frs_adaptive_is_nameless(message))
+        return FALSE;
+    playback->tried_again = TRUE;
+    frs_playback_restart(playback);
+    return TRUE;
+}
+
 static void on_error(frs_playback *playback, GstMessage *message)
 {
+    if (try_again_for_name(playback, message))
+        return;
     frs_problem *problem = problem_of(playback, message);
     if (give_up_what_failed(playback, message)) {
         frs_report_problem(playback, "warning", problem);
@@ -128,6 +141,8 @@ static void on_buffering(frs_playback *playback, GstMessage *message)
     if (playback->live)
         return;
     playback->buffering = percent < 100;
+    if (playback->buffering)
+        frs_watchdog_begin(playback);
     frs_playback_settle(playback);
 }
 
@@ -218,6 +233,7 @@ static void on_progress(frs_playback *playback, GstMessage *message)
     GstProgressType type;
     g_autofree char *code = NULL;
     gst_message_parse_progress(message, &type, &code, NULL);
+    frs_watchdog_progress(playback);
     if (g_strcmp0(code, "open") != 0 || type != GST_PROGRESS_TYPE_COMPLETE)
         return;
     playback->opening = FALSE;

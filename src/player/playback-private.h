@@ -62,6 +62,22 @@ typedef struct frs_ending {
     gboolean sought; /* it was, and that is done once */
 } frs_ending;
 
+/* Looks after what somebody waits for. */
+typedef struct frs_watchdog {
+    GSource *timer;        /* NULL: nobody waits */
+    gint64 since;          /* when the load began, us of the monotonic clock */
+    gint64 processor_time; /* of the process at the last poll, ns */
+    /* Polls in a row, of a file that loads: */
+    guint idle;       /* no thread ran */
+    guint round;      /* what was read had been read before */
+    guint quiet;      /* nothing new was read */
+    guint still;      /* the process did nothing */
+    guint silent;     /* polls with a still process since something came */
+    guint64 received; /* bytes, when something came */
+    guint stalls;     /* of this load so far */
+    gboolean told;    /* that it waits */
+} frs_watchdog;
+
 /* Positions that are told while it plays, and do not change. */
 typedef struct frs_standstill {
     gint64 position;
@@ -114,7 +130,6 @@ struct frs_playback {
     gboolean covered;      /* it is shown */
     gboolean plain;        /* and is not of the file */
     GSource *ticks;        /* position events while playing */
-    GSource *patience;     /* with a file that is being loaded */
     GSource *grace;        /* every input has ended and there is no picture yet */
     GPtrArray *missing;    /* plugins that this load lacks */
 
@@ -126,13 +141,8 @@ struct frs_playback {
     char *load_id;           /* the command that waits for the load, or NULL */
     gboolean starting;       /* the load is on its way to the place where it is to begin */
     gboolean prerolls;       /* the load waits for a first picture */
-    guint idle_polls;        /* in a row, while loading: no thread ran */
-    guint round_polls;       /* the same: what was read had been read before */
-    guint quiet_polls;       /* the same: nothing new was read */
-    guint still_polls;       /* the same: no thread did anything */
-    gint64 processor_time;
-    guint stalls;       /* of this load so far */
-    gboolean opening;   /* live: what opens it is under way */
+    gboolean tried_again;    /* to learn which URI cannot be downloaded */
+    gboolean opening;        /* live: what opens it is under way */
     gboolean arrived;   /* it has said that it is paused: so all that it said on the way is known */
     gboolean live;      /* no preroll, no seeking, no pausing to buffer */
     gboolean buffering; /* below 100 % */
@@ -147,6 +157,7 @@ struct frs_playback {
     frs_next next;
     frs_ending ending;
     frs_standstill standstill;
+    frs_watchdog watchdog;
     frs_tracks *tracks;
     frs_tags *tags;
     frs_buffered buffered;
@@ -201,6 +212,26 @@ void frs_playback_unload(frs_playback *playback);
 
 /* Answer everybody who waits for something that will not be. */
 void frs_playback_interrupt(frs_playback *playback, const char *by);
+
+/* Build it anew while it loads. */
+void frs_playback_start_again(frs_playback *playback);
+
+/* ---- watchdog.c ---- */
+
+/* Somebody waits from now on: it gives up by itself what does not come, and ends when it has come.
+ * Idempotent, as is the end. */
+void frs_watchdog_begin(frs_playback *playback);
+void frs_watchdog_end(frs_playback *playback);
+
+/* A load begins, which may take several starts. */
+void frs_watchdog_begin_load(frs_playback *playback);
+
+/* It has heard of its server. */
+void frs_watchdog_progress(frs_playback *playback);
+
+/* What cannot be played, and who reads it, where GStreamer says nothing of it. The caller frees it.
+ */
+frs_problem *frs_watchdog_problem(const frs_playback *playback, const char *code, const char *how);
 
 /* ---- sound.c ---- */
 

@@ -2,24 +2,12 @@
 #include "playback-private.h"
 
 #include <string.h>
-#include <time.h>
+
+#include "adaptive.h"
 
 /* How long decoders may take for the first picture once everything has been read. */
 #define GRACE_MS 3000
 #define GRACE_UNKNOWN_MS 500 /* when there is something in it that GStreamer does not know */
-/* A file that loads while no thread of its pipeline runs, several times in a row, has stalled. */
-#define POLL_MS 200
-#define IDLE_POLLS 4
-/* A file never will be loaded when so many times in a row nothing new of it has been read: but the
- * same again and again, or nothing at all. */
-#define ROUND_POLLS 25
-#define QUIET_POLLS 100
-/* And one during which this process does nothing at all for so long, with threads that wait for
- * each other. */
-#define STILL_POLLS 15
-#define STILL_NS 2000000 /* of a processor, between two polls: what polling itself may take */
-/* How often a load may stall before it is given up; on a busy machine some in a hundred do. */
-#define STALLS_MAX 8
 
 /* ---- loading and unloading ---- */
 
@@ -57,7 +45,7 @@ void frs_playback_unload(frs_playback *playback)
 {
     frs_playback_drop(&playback->watch);
     frs_playback_drop(&playback->grace);
-    frs_playback_drop(&playback->patience);
+    frs_watchdog_end(playback);
     frs_step_stop_waiting(playback);
     frs_buffered_end(playback);
     frs_cover_finish(playback);
@@ -116,16 +104,6 @@ static void fail_to_start(frs_playback *playback)
         frs_playback_fail(playback, frs_problem_new("internal", "%s does not start", name));
 }
 
-static gboolean on_patience_poll(gpointer user);
-
-static void watch_for_stall(frs_playback *playback)
-{
-    playback->idle_polls = playback->round_polls = playback->quiet_polls = 0;
-    playback->still_polls = 0;
-    if (frs_source_is_file(&playback->source))
-        frs_playback_set_timer(playback, &playback->patience, POLL_MS, on_patience_poll);
-}
-
 void frs_playback_hide(frs_playback *playback, gboolean hidden)
 {
     playback->hidden = hidden;
@@ -162,7 +140,7 @@ static void start(frs_playback *playback)
     frs_playback_watch_bus(playback, &playback->watch, playback->pipeline.element, on_message);
     frs_tracks_watch(playback->tracks, playback->pipeline.element,
                      playback->source.text || playback->source.pipeline != NULL);
-    watch_for_stall(playback);
+    frs_watchdog_begin(playback);
     GstStateChangeReturn change =
         gst_element_set_state(playback->pipeline.element, GST_STATE_PAUSED);
     playback->live = change == GST_STATE_CHANGE_NO_PREROLL;
@@ -174,73 +152,10 @@ static void start(frs_playback *playback)
         frs_playback_settle(playback);
 }
 
-static gint64 processor_time(void)
+void frs_playback_start_again(frs_playback *playback)
 {
-    struct timespec used;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
-    return used.tv_sec * (gint64)GST_SECOND + used.tv_nsec;
-}
-
-static gboolean is_still(frs_playback *playback)
-{
-    gint64 before = playback->processor_time;
-    playback->processor_time = processor_time();
-    return playback->processor_time - before < STILL_NS;
-}
-
-/* What cannot be played, and who reads it: GStreamer says nothing of it. */
-static frs_problem *silent_failure(const frs_playback *playback, const char *how)
-{
-    g_autofree char *name = frs_source_name(&playback->source);
-    g_autofree char *reader = frs_pipeline_reader(&playback->pipeline);
-    frs_problem *problem = reader != NULL
-                               ? frs_problem_new("format", "%s %s (%s)", name, how, reader)
-                               : frs_problem_new("format", "%s %s", name, how);
-    problem->element = g_steal_pointer(&reader);
-    return problem;
-}
-
-/* GStreamer 1.22's parsebin loses the error of a demuxer that fails while it is still being plugged
- * in, and then nothing moves any more. Another time the error comes through. And its decodebin3
- * seldom (one load in some dozens, on a busy machine) blocks the streams of a file with a text
- * track for ever. */
-static void on_stall(frs_playback *playback)
-{
-    if (++playback->stalls >= STALLS_MAX) {
-        frs_playback_fail(playback, silent_failure(playback, "cannot be played: GStreamer reads it "
-                                                             "and says nothing"));
-        return;
-    }
     frs_playback_unload(playback);
     start(playback);
-}
-
-static void on_endless_reading(frs_playback *playback)
-{
-    frs_playback_fail(playback,
-                      silent_failure(playback, "cannot be played: it is damaged, GStreamer reads "
-                                               "it without end and comes to no picture"));
-}
-
-static gboolean on_patience_poll(gpointer user)
-{
-    frs_playback *playback = user;
-    const frs_pipeline *pipeline = &playback->pipeline;
-    playback->idle_polls = frs_pipeline_is_busy(pipeline) ? 0 : playback->idle_polls + 1;
-    gboolean again, fresh = frs_reads_progress(pipeline->reads, &again);
-    playback->round_polls = again ? playback->round_polls + 1 : 0;
-    playback->quiet_polls = fresh ? 0 : playback->quiet_polls + 1;
-    playback->still_polls = is_still(playback) ? playback->still_polls + 1 : 0;
-    if (playback->idle_polls < IDLE_POLLS && playback->still_polls < STILL_POLLS &&
-        playback->round_polls < ROUND_POLLS && playback->quiet_polls < QUIET_POLLS)
-        return G_SOURCE_CONTINUE;
-    if (playback->still_polls == STILL_POLLS)
-        frs_pipeline_abandon(&playback->pipeline);
-    if (playback->idle_polls == IDLE_POLLS || playback->still_polls == STILL_POLLS)
-        on_stall(playback);
-    else
-        on_endless_reading(playback);
-    return G_SOURCE_REMOVE;
 }
 
 void frs_playback_restart(frs_playback *playback)
@@ -249,6 +164,8 @@ void frs_playback_restart(frs_playback *playback)
     frs_seek_want_here(playback);
     seek->running = FALSE;
     playback->quiet = playback->told != FRS_PLAYBACK_LOADING;
+    if (playback->state != FRS_PLAYBACK_LOADING)
+        frs_watchdog_begin_load(playback);
     frs_playback_unload(playback);
     start(playback);
 }
@@ -256,7 +173,7 @@ void frs_playback_restart(frs_playback *playback)
 void frs_playback_replace(frs_playback *playback)
 {
     playback->quiet = playback->told != FRS_PLAYBACK_LOADING;
-    playback->stalls = 0;
+    frs_watchdog_begin_load(playback);
     g_ptr_array_set_size(playback->missing, 0);
     frs_tags_reset(playback->tags);
     frs_tracks_reset(playback->tracks, playback->source.subtitles);
@@ -269,12 +186,13 @@ void frs_playback_replace(frs_playback *playback)
 void frs_playback_load(frs_playback *playback, GstState target, const char *id)
 {
     frs_playback_interrupt(playback, "another load");
+    playback->tried_again = FALSE;
     frs_playback_unload(playback);
     playback->load_id = g_strdup(id);
     playback->quiet = FALSE;
     playback->target = target;
     playback->silent = FALSE;
-    playback->stalls = 0;
+    frs_watchdog_begin_load(playback);
     g_ptr_array_set_size(playback->missing, 0);
     playback->rate = playback->seek.rate = 1;
     frs_tags_reset(playback->tags);
@@ -296,8 +214,8 @@ static frs_problem *nothing_in_it(const frs_playback *playback)
     g_autofree char *name = frs_source_name(&playback->source);
     return playback->missing->len > 0
                ? frs_problem_undecodable(name, playback->missing)
-               : silent_failure(playback,
-                                "ends before its first picture: it is cut off or damaged");
+               : frs_watchdog_problem(playback, "format",
+                                      "ends before its first picture: it is cut off or damaged");
 }
 
 static gboolean on_grace_over(gpointer user)
@@ -318,10 +236,10 @@ void frs_playback_expect_picture(frs_playback *playback)
 
 static gboolean tell_loaded(frs_playback *playback)
 {
+    frs_adaptive_loaded(playback->pipeline.element);
     frs_next_begin(playback);
     frs_report_duration(playback);
     frs_playback_drop(&playback->grace);
-    frs_playback_drop(&playback->patience);
     frs_orientation_report(playback);
     frs_report_state(playback, FRS_PLAYBACK_PAUSED);
     frs_report_tracks(playback);
@@ -333,7 +251,7 @@ static gboolean tell_loaded(frs_playback *playback)
     g_autofree char *id = g_steal_pointer(&playback->load_id);
     if (id != NULL)
         frs_report_load(playback, id);
-    playback->stalls = 0;
+    playback->watchdog.stalls = 0;
     frs_loop_loaded(playback);
     return TRUE;
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "reads.h"
 
+#include <string.h>
+
 /* A source is looked at in blocks; those beyond the last bit share it with earlier ones. */
 #define BLOCK_SHIFT 12
 #define WORDS 4096
@@ -12,6 +14,7 @@ struct frs_reads {
     gint reads, fresh;  /* all of them, and those of a block not known before; atomic */
     gint last_reads, last_fresh;
     gsize end;       /* of the last one; atomic */
+    gsize received;  /* bytes that anything had to find the type of; atomic */
     GWeakRef source; /* whose they are */
 };
 
@@ -90,6 +93,32 @@ static void on_source(GstElement *playbin, GstElement *source, gpointer user)
                       on_read, reads, unref);
 }
 
+/* Streaming thread. */
+static GstPadProbeReturn on_received(GstPad *pad, GstPadProbeInfo *info, gpointer user)
+{
+    (void)pad;
+    frs_reads *reads = user;
+    gsize size = (GST_PAD_PROBE_INFO_TYPE(info) & GST_PAD_PROBE_TYPE_BUFFER_LIST) != 0
+                     ? gst_buffer_list_calculate_size(GST_PAD_PROBE_INFO_BUFFER_LIST(info))
+                     : gst_buffer_get_size(GST_PAD_PROBE_INFO_BUFFER(info));
+    g_atomic_pointer_add(&reads->received, (gssize)size);
+    return GST_PAD_PROBE_OK;
+}
+
+/* Whatever is downloaded goes through one of them, before it is taken apart. */
+static void on_element_added(GstBin *bin, GstBin *parent, GstElement *element, gpointer user)
+{
+    (void)bin;
+    (void)parent;
+    frs_reads *reads = user;
+    if (strcmp(G_OBJECT_TYPE_NAME(element), "GstTypeFindElement") != 0)
+        return;
+    g_autoptr(GstPad) pad = gst_element_get_static_pad(element, "sink");
+    g_atomic_ref_count_inc(&reads->references);
+    gst_pad_add_probe(pad, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_BUFFER_LIST, on_received,
+                      reads, unref);
+}
+
 frs_reads *frs_reads_watch(GstElement *playbin)
 {
     frs_reads *reads = g_new0(frs_reads, 1);
@@ -97,6 +126,9 @@ frs_reads *frs_reads_watch(GstElement *playbin)
     g_weak_ref_init(&reads->source, NULL);
     g_atomic_ref_count_inc(&reads->references);
     g_signal_connect_data(playbin, "source-setup", G_CALLBACK(on_source), reads, unref_closure, 0);
+    g_atomic_ref_count_inc(&reads->references);
+    g_signal_connect_data(playbin, "deep-element-added", G_CALLBACK(on_element_added), reads,
+                          unref_closure, 0);
     return reads;
 }
 
@@ -108,6 +140,11 @@ gboolean frs_reads_progress(frs_reads *reads, gboolean *again)
     reads->last_reads = all;
     reads->last_fresh = fresh;
     return progress;
+}
+
+guint64 frs_reads_received(frs_reads *reads)
+{
+    return (gsize)g_atomic_pointer_get(&reads->received);
 }
 
 gboolean frs_reads_reached(frs_reads *reads, double *part)

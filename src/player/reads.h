@@ -17,6 +17,10 @@ frs_reads *frs_reads_watch(GstElement *playbin);
  * been read that had been before. One thread asks. */
 gboolean frs_reads_progress(frs_reads *reads, gboolean *again);
 
+/* How many bytes have come out of the source, and of what it names (the segments of HLS, DASH). Any
+ * thread. */
+guint64 frs_reads_received(frs_reads *reads);
+
 /* Up to where has it been read last, as a part of its size? False: nobody knows how large it is.
  * Any thread. */
 gboolean frs_reads_reached(frs_reads *reads, double *part);

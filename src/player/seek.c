@@ -197,6 +197,7 @@ static void start(frs_playback *playback)
         return;
     }
     seek->running = TRUE;
+    frs_watchdog_begin(playback);
     if (playback->step.taken && playback->step.forward > 0)
         return;
     playback->ended = FALSE;

@@ -6,6 +6,7 @@
 
 #include <gst/audio/audio.h>
 
+#include "adaptive.h"
 #include "audio.h"
 #include "colour.h"
 #include "inputs.h"
@@ -129,6 +130,7 @@ static frs_problem *init_playbin(frs_pipeline *pipeline, const char *uri, const 
                  "audio-sink", pipeline->audio, "audio-filter",
                  source->free_pitch ? NULL : gst_element_factory_make("scaletempo", NULL), NULL);
     frs_options_watch(source->options, pipeline->element, uri);
+    frs_adaptive_watch(pipeline->element);
     frs_inputs_watch(pipeline->element);
     frs_colour_watch(pipeline->element);
     frs_mp4_chapters_watch(pipeline->element);
@@ -290,8 +292,10 @@ void frs_pipeline_finish(frs_pipeline *pipeline)
 {
     if (pipeline->gate != NULL)
         frs_gate_close(pipeline->gate);
-    if (pipeline->element != NULL)
+    if (pipeline->element != NULL) {
+        frs_adaptive_await_stop(pipeline->element);
         gst_element_set_state(pipeline->element, GST_STATE_NULL);
+    }
     /* A sink that playbin3 never needed was never in it, and may have an open device. */
     if (pipeline->audio != NULL)
         gst_element_set_state(pipeline->audio, GST_STATE_NULL);

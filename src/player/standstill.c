@@ -8,6 +8,8 @@
 #define LOOKS 12
 /* What does not help so often in a row does not help. */
 #define HELP_MAX 2
+/* Half a minute: then it is given up. */
+#define LOOKS_LAST 120
 
 static void give_up_sound(frs_playback *playback)
 {
@@ -15,6 +17,15 @@ static void give_up_sound(frs_playback *playback)
     frs_report_problem(playback, "warning",
                        frs_problem_new("resource", "the sound device stands still: it goes on "
                                                    "without sound"));
+}
+
+static void give_up(frs_playback *playback)
+{
+    g_autofree char *how = g_strdup_printf("stands still at %.1f seconds: GStreamer plays no "
+                                           "further, and says nothing",
+                                           frs_seconds(playback->position));
+    playback->standstill = (frs_standstill){0};
+    frs_playback_fail(playback, frs_watchdog_problem(playback, "decode", how));
 }
 
 void frs_standstill_look(frs_playback *playback)
@@ -26,8 +37,12 @@ void frs_standstill_look(frs_playback *playback)
     }
     if (playback->source.uri == NULL || playback->live || playback->ended || playback->buffering)
         return;
-    if (++standstill->looks < LOOKS || standstill->helped == HELP_MAX)
+    if (++standstill->looks < (standstill->helped == HELP_MAX ? LOOKS_LAST : LOOKS))
         return;
+    if (standstill->helped == HELP_MAX) {
+        give_up(playback);
+        return;
+    }
     standstill->looks = 0;
     if (++standstill->helped == HELP_MAX && !playback->silent)
         give_up_sound(playback);

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: MIT */
+#include "adaptive.h"
+
+#include <string.h>
+
+#define CATEGORY "adaptivedemux2"
+#define DETAILS "frs-adaptive"
+#define URI_BEGIN " uri: "
+#define URI_END ", range:"
+#define CLOSELY "frs-adaptive-closely" /* of a bin: its demuxers are listened to closely */
+/* How long a thread that was started may take to run, on a machine that is busy; and from its line
+ * in the log to its loop. */
+#define START_US (3 * G_USEC_PER_SEC)
+#define START_POLL_US 2000
+#define ENTER_US 10000
+
+static GMutex lock;
+static gboolean listening;
+static guint closely;              /* for so many bins */
+static GstDebugLevel level_before; /* what the log itself shows of the category */
+static gboolean shown;             /* we pass on what GStreamer's own function writes */
+static gint not_started;           /* downloading threads of demuxers; atomic */
+static GPrivate last_uri = G_PRIVATE_INIT(g_free); /* that this thread began to download */
+
+/* ---- the log ---- */
+
+static void note_uri(GstDebugMessage *message)
+{
+    const char *text = gst_debug_message_get(message);
+    const char *begin = text != NULL ? strstr(text, URI_BEGIN) : NULL;
+    const char *end = text != NULL ? g_strrstr(text, URI_END) : NULL;
+    if (begin != NULL && end != NULL && end >= begin + strlen(URI_BEGIN)) {
+        begin += strlen(URI_BEGIN);
+        g_private_replace(&last_uri, g_strndup(begin, (gsize)(end - begin)));
+    }
+}
+
+/* Without its query, which may have a password of the server's in it. */
+static char *uri_for_people(const char *uri)
+{
+    g_autofree char *valid = g_utf8_make_valid(uri, -1);
+    return g_strndup(valid, strcspn(valid, "?#"));
+}
+
+static void post_error(GstElement *demuxer)
+{
+    const char *uri = g_private_get(&last_uri);
+    g_autofree char *shown_uri = uri != NULL ? uri_for_people(uri) : NULL;
+    g_autoptr(GError) error =
+        shown_uri != NULL
+            ? g_error_new(GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_NOT_FOUND,
+                          "the playlist names \"%s\", which cannot be downloaded", shown_uri)
+            : g_error_new(GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_NOT_FOUND,
+                          "the playlist names a URI that cannot be downloaded");
+    GstStructure *details =
+        gst_structure_new(DETAILS, "named", G_TYPE_BOOLEAN, shown_uri != NULL, NULL);
+    gst_element_post_message(
+        demuxer, gst_message_new_error_with_details(
+                     GST_OBJECT(demuxer), error, "libsoup makes no request of that URI", details));
+    g_private_replace(&last_uri, NULL);
+}
+
+static void note_start(GstDebugMessage *message)
+{
+    const char *text = gst_debug_message_get(message);
+    if (text != NULL && strstr(text, "starting") != NULL)
+        g_atomic_int_add(&not_started, -1);
+}
+
+static void note(GstDebugLevel level, const char *function, GObject *object,
+                 GstDebugMessage *message)
+{
+    if (level == GST_LEVEL_ERROR && object != NULL && GST_IS_ELEMENT(object) &&
+        strcmp(function, "gst_adaptive_demux2_stream_load_a_fragment") == 0)
+        post_error(GST_ELEMENT(object));
+    else if (level == GST_LEVEL_DEBUG &&
+             strcmp(function, "gst_adaptive_demux2_stream_begin_download_uri") == 0)
+        note_uri(message);
+    else if (level == GST_LEVEL_DEBUG && strcmp(function, "dh_transfer_thread_func") == 0)
+        note_start(message);
+}
+
+/* Any thread that writes to GStreamer's log; takes no lock. */
+static void on_log(GstDebugCategory *category, GstDebugLevel level, const gchar *file,
+                   const gchar *function, gint line, GObject *object, GstDebugMessage *message,
+                   gpointer user)
+{
+    gboolean ours = strcmp(gst_debug_category_get_name(category), CATEGORY) == 0;
+    if (shown && (!ours || level <= level_before))
+        gst_debug_log_default(category, level, file, function, line, object, message, user);
+    if (ours)
+        note(level, function, object, message);
+}
+
+/* Locked. */
+static void set_level(void)
+{
+    GstDebugCategory *category = _gst_debug_get_category(CATEGORY);
+    GstDebugLevel wanted = closely > 0 ? GST_LEVEL_DEBUG : GST_LEVEL_ERROR;
+    gst_debug_category_set_threshold(category, MAX(level_before, wanted));
+}
+
+/* Locked. The category is there once the plugin is. */
+static void listen(void)
+{
+    GstDebugCategory *category = listening ? NULL : _gst_debug_get_category(CATEGORY);
+    if (category == NULL)
+        return;
+    listening = TRUE;
+    level_before = gst_debug_category_get_threshold(category);
+    /* That writes to a file which nobody else knows: then it stays, and writes more for a moment.
+     */
+    shown = g_getenv("GST_DEBUG_FILE") == NULL &&
+            gst_debug_remove_log_function(gst_debug_log_default) > 0;
+    gst_debug_add_log_function(on_log, NULL, NULL);
+}
+
+static void set_closely(GstElement *bin, gboolean on)
+{
+    g_mutex_lock(&lock);
+    gboolean was = g_object_get_data(G_OBJECT(bin), CLOSELY) != NULL;
+    if (on)
+        listen();
+    if (listening && was != on) {
+        g_object_set_data(G_OBJECT(bin), CLOSELY, GINT_TO_POINTER(on));
+        closely += on ? 1 : -1;
+        set_level();
+    }
+    g_mutex_unlock(&lock);
+}
+
+/* ---- the demuxers ---- */
+
+static void on_element_added(GstBin *bin, GstBin *parent, GstElement *element, gpointer user)
+{
+    (void)parent;
+    (void)user;
+    if (!g_str_has_suffix(G_OBJECT_TYPE_NAME(element), "Demux2"))
+        return;
+    set_closely(GST_ELEMENT(bin), TRUE);
+    g_atomic_int_inc(&not_started);
+}
+
+void frs_adaptive_watch(GstElement *bin)
+{
+    g_signal_connect(bin, "deep-element-added", G_CALLBACK(on_element_added), NULL);
+}
+
+/* All of them have, so that another pipeline may be waited for, too. */
+static void await_start(void)
+{
+    gint64 end = g_get_monotonic_time() + START_US;
+    while (g_atomic_int_get(&not_started) > 0 && g_get_monotonic_time() < end)
+        g_usleep(START_POLL_US);
+    g_atomic_int_set(&not_started, 0);
+}
+
+void frs_adaptive_loaded(GstElement *bin)
+{
+    if (g_object_get_data(G_OBJECT(bin), CLOSELY) == NULL)
+        return;
+    await_start();
+    set_closely(bin, FALSE);
+}
+
+void frs_adaptive_await_stop(GstElement *bin)
+{
+    if (g_object_get_data(G_OBJECT(bin), CLOSELY) == NULL)
+        return;
+    frs_adaptive_loaded(bin);
+    g_usleep(ENTER_US);
+}
+
+gboolean frs_adaptive_is_nameless(GstMessage *error)
+{
+    const GstStructure *details = NULL;
+    gboolean named = TRUE;
+    gst_message_parse_error_details(error, &details);
+    return details != NULL && gst_structure_has_name(details, DETAILS) &&
+           gst_structure_get_boolean(details, "named", &named) && !named;
+}
