@@ -15,6 +15,8 @@
 #define READ_BYTES 65536
 /* Lines that wait for a reader, in bytes: beyond it the other end is as good as gone. */
 #define BACKLOG_MAX (16 * 1024 * 1024)
+/* What keeping a line takes besides its text. */
+#define LINE_COST 128
 
 struct frs_channel {
     int fd;
@@ -25,11 +27,12 @@ struct frs_channel {
 
     GByteArray *in;
     gboolean skipping; /* the rest of a line that is too long */
-    guint in_source;
+    gboolean paused;
+    guint in_source; /* 0: paused, or closed */
 
     GMutex lock;      /* of what follows */
     GQueue out;       /* of GBytes, each a line */
-    gsize out_bytes;  /* in all of them */
+    gsize out_bytes;  /* what all of them take */
     gsize sent;       /* of the first */
     GList *position;  /* the last waiting position event, or NULL */
     guint out_source; /* 0: nothing waits */
@@ -91,6 +94,25 @@ static gboolean on_readable(gint fd, GIOCondition condition, gpointer user)
     return G_SOURCE_REMOVE;
 }
 
+static void watch_in(frs_channel *channel)
+{
+    channel->in_source =
+        g_unix_fd_add(channel->fd, G_IO_IN | G_IO_HUP | G_IO_ERR, on_readable, channel);
+}
+
+void frs_channel_pause(frs_channel *channel, gboolean paused)
+{
+    if (channel->paused == paused)
+        return;
+    channel->paused = paused;
+    if (!paused && !channel->closed) {
+        watch_in(channel);
+    } else if (channel->in_source != 0) {
+        g_source_remove(channel->in_source);
+        channel->in_source = 0;
+    }
+}
+
 /* ---- out ---- */
 
 /* A pipe's writer cannot be told not to raise SIGPIPE; the host ignores the signal. */
@@ -105,7 +127,7 @@ static void drop_first(frs_channel *channel)
     if (channel->position == channel->out.head)
         channel->position = NULL;
     GBytes *line = g_queue_pop_head(&channel->out);
-    channel->out_bytes -= g_bytes_get_size(line);
+    channel->out_bytes -= g_bytes_get_size(line) + LINE_COST;
     channel->sent = 0;
     g_bytes_unref(line);
 }
@@ -151,7 +173,7 @@ static void drop_old_position(frs_channel *channel)
     channel->position = NULL;
     if (old == NULL || (old == channel->out.head && channel->sent > 0))
         return;
-    channel->out_bytes -= g_bytes_get_size(old->data);
+    channel->out_bytes -= g_bytes_get_size(old->data) + LINE_COST;
     g_bytes_unref(old->data);
     g_queue_delete_link(&channel->out, old);
 }
@@ -174,7 +196,7 @@ void frs_channel_send(frs_channel *channel, const char *line)
     if (is_position)
         drop_old_position(channel);
     g_queue_push_tail(&channel->out, g_bytes_new_take(text, length + 1));
-    channel->out_bytes += length + 1;
+    channel->out_bytes += length + 1 + LINE_COST;
     if (is_position)
         channel->position = channel->out.tail;
     if (channel->out_source == 0)
@@ -214,7 +236,7 @@ frs_channel *frs_channel_create(int fd, frs_channel_line on_line, frs_channel_cl
     g_mutex_init(&channel->lock);
     fcntl(fd, F_SETFD, FD_CLOEXEC);
     g_unix_set_fd_nonblocking(fd, TRUE, NULL);
-    channel->in_source = g_unix_fd_add(fd, G_IO_IN | G_IO_HUP | G_IO_ERR, on_readable, channel);
+    watch_in(channel);
     return channel;
 }
 

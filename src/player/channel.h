@@ -21,6 +21,10 @@ typedef void (*frs_channel_closed)(void *user);
 frs_channel *frs_channel_create(int fd, frs_channel_line on_line, frs_channel_closed on_closed,
                                 void *user);
 
+/* Read no further, and then do: whoever writes has to wait. Lines that have been read already still
+ * come, 64 KiB of them at most. In the main context's thread. */
+void frs_channel_pause(frs_channel *channel, gboolean paused);
+
 /* Send one line; a newline is added. Any thread. Never blocks, never raises a signal. */
 void frs_channel_send(frs_channel *channel, const char *line);
 

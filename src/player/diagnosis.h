@@ -10,7 +10,7 @@
 
 /* If `problem` is that the server of `uri` was not reached, without the reason: connect to it
  * once more, and make the reason its code and message. Else, and when a connection
- * works, it is left alone. `verify`: look at the certificate. Blocks for seconds at the most. */
+ * works, it is left alone. `verify`: look at the certificate. Blocks for 3 s at the most. */
 void frs_problem_diagnose(frs_problem *problem, const char *uri, gboolean verify);
 
 #endif

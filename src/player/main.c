@@ -27,6 +27,9 @@
 /* How long the pipeline may take to stop before the process ends without waiting for it. */
 #define STOP_SECONDS 5
 #define FLUSH_MS 500
+/* Bytes of commands that may wait for the player's thread; then no more are read for a moment. */
+#define QUEUED_MAX (4 * 1024 * 1024)
+#define QUEUED_POLL_MS 20
 /* How long the player's thread may be held up. The first start of GStreamer on a machine, which
  * looks at all its plugins, takes the better part of it. */
 #define ANSWER_SECONDS 30
@@ -37,6 +40,7 @@ typedef struct frs_host {
     GMainLoop *loop;
     frs_channel *channel;
     frs_player *player;
+    guint polling; /* until commands are read again; 0: they are */
 } frs_host;
 
 /* ---- between the descriptor and the player ---- */
@@ -48,6 +52,24 @@ static void on_player_line(const char *line, void *user)
     frs_channel_send(host->channel, line);
     if (strcmp(line, FRS_LINE_QUIT) == 0)
         g_main_loop_quit(host->loop);
+}
+
+static gboolean on_queued_poll(gpointer user)
+{
+    frs_host *host = user;
+    if (frs_player_queued(host->player) > QUEUED_MAX)
+        return G_SOURCE_CONTINUE;
+    host->polling = 0;
+    frs_channel_pause(host->channel, FALSE);
+    return G_SOURCE_REMOVE;
+}
+
+static void hold_back(frs_host *host)
+{
+    if (host->polling != 0 || frs_player_queued(host->player) <= QUEUED_MAX)
+        return;
+    frs_channel_pause(host->channel, TRUE);
+    host->polling = g_timeout_add(QUEUED_POLL_MS, on_queued_poll, host);
 }
 
 static void on_command(const char *line, gsize length, void *user)
@@ -65,6 +87,7 @@ static void on_command(const char *line, gsize length, void *user)
     }
     g_autofree char *text = g_strndup(line, length);
     frs_player_command(host->player, text);
+    hold_back(host);
 }
 
 static void on_closed(void *user)

@@ -20,6 +20,7 @@ struct frs_player {
     frs_player_callback callback;
     void *user;
     char *stream; /* as asked for, or NULL; once there is one, its name */
+    gsize queued; /* bytes of commands; atomic */
     gint asked;   /* by frs_player_answers(), and not answered yet; atomic */
     GThread *thread;
     GMainContext *context;
@@ -167,11 +168,13 @@ const char *frs_player_stream(const frs_player *player)
 typedef struct frs_line {
     frs_player *player;
     char *text;
+    gssize size;
 } frs_line;
 
 static void line_free(gpointer user)
 {
     frs_line *line = user;
+    g_atomic_pointer_add(&line->player->queued, -line->size);
     g_free(line->text);
     g_free(line);
 }
@@ -217,7 +220,14 @@ void frs_player_command(frs_player *player, const char *json_line)
     line->player = player;
     /* One byte more than a line may have is enough to be told that it is too long. */
     line->text = g_strndup(json_line, FRS_LINE_MAX + 1);
+    line->size = (gssize)(strlen(line->text) + sizeof *line);
+    g_atomic_pointer_add(&player->queued, line->size);
     queue(player, on_line, line, line_free);
+}
+
+size_t frs_player_queued(const frs_player *player)
+{
+    return (gsize)g_atomic_pointer_get(&player->queued);
 }
 
 static gboolean on_question(gpointer user)

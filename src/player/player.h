@@ -26,6 +26,7 @@
 #define FRS_PLAYER_PLAYER_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include <frameshare/error.h>
 
@@ -60,6 +61,9 @@ FRS_API const char *frs_player_stream(const frs_player *player);
  * also to a line that makes no sense.
  */
 FRS_API void frs_player_command(frs_player *player, const char *json_line);
+
+/** Bytes of commands that the player's thread has not taken yet. Any thread; never blocks. */
+FRS_API size_t frs_player_queued(const frs_player *player);
 
 /**
  * Has the player's thread come round since the last call? It does not while an element of

@@ -88,6 +88,11 @@ static const char *skip_string(const char *at, const char *end)
     return at;
 }
 
+static gboolean is_behind_point(const char *line, const char *digits)
+{
+    return digits > line && digits[-1] == '.';
+}
+
 /* What is wrong with a line before json-glib sees it; NULL: nothing. */
 static const char *bad_form(const char *line, gsize length)
 {
@@ -97,7 +102,7 @@ static const char *bad_form(const char *line, gsize length)
     const char *end = line + length;
     for (const char *at = line; at < end; at++) {
         digits = g_ascii_isdigit(*at) ? digits + 1 : 0;
-        if (digits > DIGITS_MAX && at[-(gssize)digits] != '.')
+        if (digits > DIGITS_MAX && !is_behind_point(line, at + 1 - digits))
             return "has a number in it that is too large";
         if (*at == '"') {
             at = skip_string(at + 1, end);

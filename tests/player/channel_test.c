@@ -111,6 +111,53 @@ START_TEST(a_line_that_is_too_long_is_said_once_and_the_next_one_is_fine)
 }
 END_TEST
 
+static gsize resident(void)
+{
+    g_autofree char *text = NULL;
+    unsigned long pages = 0;
+    ck_assert(g_file_get_contents("/proc/self/statm", &text, NULL, NULL));
+    ck_assert_int_eq(sscanf(text, "%*u %lu", &pages), 1);
+    return pages * (gsize)sysconf(_SC_PAGESIZE);
+}
+
+/* Written in pieces by a thread that needs no memory of its own. */
+static gpointer write_endless_line(gpointer pieces)
+{
+    static char piece[FRS_LINE_MAX];
+    memset(piece, 'x', sizeof piece);
+    for (gsize i = 0; i < GPOINTER_TO_SIZE(pieces); i++)
+        write_all(piece, sizeof piece);
+    write_all("\nafter\n", 7);
+    return NULL;
+}
+
+START_TEST(a_line_without_end_is_not_kept)
+{
+    gsize before = resident();
+    GThread *thread = g_thread_new("writer", write_endless_line, GSIZE_TO_POINTER(256));
+    run_until(2);
+    g_thread_join(thread);
+    ck_assert_str_eq(line(0), "(too long)");
+    ck_assert_str_eq(line(1), "after");
+    ck_assert_uint_lt(resident() - MIN(before, resident()), 32 * FRS_LINE_MAX);
+}
+END_TEST
+
+START_TEST(what_is_paused_reads_no_further_and_loses_nothing)
+{
+    write_all("one\n", 4);
+    run_until(1);
+    frs_channel_pause(channel, TRUE);
+    write_all("two\n", 4);
+    while (g_main_context_iteration(NULL, FALSE))
+        ;
+    ck_assert_uint_eq(here.lines->len, 1);
+    frs_channel_pause(channel, FALSE);
+    run_until(2);
+    ck_assert_str_eq(line(1), "two");
+}
+END_TEST
+
 START_TEST(the_end_of_the_other_side_is_told)
 {
     close(other);
@@ -171,6 +218,20 @@ START_TEST(who_does_not_read_gets_every_reply_and_only_the_newest_position)
 }
 END_TEST
 
+/* Short lines take more than their text. */
+START_TEST(who_never_reads_costs_no_more_than_is_said)
+{
+    gsize before = resident();
+    for (int i = 0; i < 2000000 && !here.closed; i++) {
+        frs_channel_send(channel, "{\"ok\":1}");
+        while (i % 1000 == 0 && g_main_context_iteration(NULL, FALSE))
+            ;
+    }
+    ck_assert(here.closed);
+    ck_assert_uint_lt(resident() - MIN(before, resident()), 64 * FRS_LINE_MAX);
+}
+END_TEST
+
 START_TEST(who_never_reads_is_taken_for_gone)
 {
     char *text = g_malloc(FRS_LINE_MAX);
@@ -190,6 +251,9 @@ int main(void)
     TCase *tests = checks_case(suite, "channel", setup, teardown, 120);
     tcase_add_test(tests, lines_come_whole_however_they_are_cut);
     tcase_add_test(tests, a_line_that_is_too_long_is_said_once_and_the_next_one_is_fine);
+    tcase_add_test(tests, a_line_without_end_is_not_kept);
+    tcase_add_test(tests, what_is_paused_reads_no_further_and_loses_nothing);
+    tcase_add_test(tests, who_never_reads_costs_no_more_than_is_said);
     tcase_add_test(tests, the_end_of_the_other_side_is_told);
     tcase_add_test(tests, who_does_not_read_gets_every_reply_and_only_the_newest_position);
     tcase_add_test(tests, who_never_reads_is_taken_for_gone);

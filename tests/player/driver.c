@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -203,6 +204,22 @@ void driver_send_raw(driver *it, const char *bytes, size_t length)
         line[length] = '\0';
         frs_player_command(it->player, line);
     }
+}
+
+/* A guard: what takes nothing for so long takes no more. */
+#define TAKES_NO_MORE_MS 2000
+
+size_t driver_send_some(driver *it, const char *bytes, size_t length, size_t most)
+{
+    size_t taken = 0;
+    struct pollfd writable = {.fd = it->fd, .events = POLLOUT};
+    while (taken < most && poll(&writable, 1, TAKES_NO_MORE_MS) == 1) {
+        size_t at = taken % length;
+        ssize_t n = send(it->fd, bytes + at, length - at, MSG_NOSIGNAL | MSG_DONTWAIT);
+        ck_assert(n > 0 || errno == EAGAIN);
+        taken += n > 0 ? (size_t)n : 0;
+    }
+    return taken;
 }
 
 static int send_members(driver *it, const char *members, va_list arguments)

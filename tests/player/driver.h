@@ -35,6 +35,10 @@ int driver_wait_exit(driver *driver);
 /* Send these bytes and a newline, as they are. */
 void driver_send_raw(driver *driver, const char *bytes, size_t length);
 
+/* Send these bytes again and again, up to `most` in all, until a spawned player takes no more; how
+ * many it took. */
+size_t driver_send_some(driver *driver, const char *bytes, size_t length, size_t most);
+
 /* Send {"id":N,MEMBERS}, printf-like; returns N. */
 int driver_send(driver *driver, const char *members, ...) G_GNUC_PRINTF(2, 3);
 

@@ -117,6 +117,57 @@ START_TEST(garbage_is_answered_and_the_next_command_works)
 }
 END_TEST
 
+static gsize resident_of(pid_t pid)
+{
+    g_autofree char *path = g_strdup_printf("/proc/%d/statm", (int)pid);
+    g_autofree char *text = NULL;
+    unsigned long pages = 0;
+    ck_assert(g_file_get_contents(path, &text, NULL, NULL));
+    ck_assert_int_eq(sscanf(text, "%*u %lu", &pages), 1);
+    return pages * (gsize)sysconf(_SC_PAGESIZE);
+}
+
+/* While the player's thread is stuck in open(), 256 MiB of commands come, or as many as are taken.
+ */
+START_TEST(commands_for_a_player_that_is_held_up_are_not_kept_without_end)
+{
+    const char *path = driver_clip("pipe");
+    ck_assert_int_eq(mkfifo(path, 0600), 0);
+    driver *player = driver_spawn(NULL);
+    driver_send(player,
+                "\"command\":\"load\",\"pipeline\":\"filesrc location=%s ! decodebin ! "
+                "framesharesink\"",
+                path);
+    driver_wait_state(player, "loading");
+    gsize before = resident_of(driver_pid(player));
+    g_autofree char *line = g_strnfill(100000, ' ');
+    line[99999] = '\n';
+    gsize taken = driver_send_some(player, line, 100000, 256 * 1024 * 1024);
+    ck_assert_uint_lt(taken, 64 * 1024 * 1024);
+    gsize after = resident_of(driver_pid(player));
+    ck_assert_uint_lt(after - MIN(before, after), 64 * 1024 * 1024);
+    ck_assert_int_eq(driver_finish(player), 1);
+    unlink(path);
+}
+END_TEST
+
+/* Faster than they are carried out. */
+START_TEST(each_of_many_long_commands_is_answered)
+{
+    enum {
+        COMMANDS = 600
+    };
+    g_autofree char *padding = g_strnfill(100000, ' ');
+    driver *player = driver_spawn(NULL);
+    int last = 0;
+    for (int i = 0; i < COMMANDS; i++)
+        last = driver_send(player, "\"command\":%s\"mute\",\"mute\":true", padding);
+    driver_reply(player, last);
+    ck_assert_int_eq(driver_count(player, "\"ok\":true"), COMMANDS);
+    ck_assert_int_eq(driver_finish(player), 0);
+}
+END_TEST
+
 START_TEST(random_bytes_do_no_harm)
 {
     driver *player = driver_spawn(NULL);
@@ -311,6 +362,8 @@ int main(void)
     tcase_add_test(tests, a_taken_name_is_an_error_and_exit_status_1);
     tcase_add_test(tests, a_bad_name_is_an_error_and_exit_status_1);
     tcase_add_test(tests, garbage_is_answered_and_the_next_command_works);
+    tcase_add_test(tests, commands_for_a_player_that_is_held_up_are_not_kept_without_end);
+    tcase_add_test(tests, each_of_many_long_commands_is_answered);
     tcase_add_test(tests, random_bytes_do_no_harm);
     tcase_add_test(tests, a_pipeline_that_does_not_let_go_cannot_keep_it_alive);
     tcase_add_loop_test(tests, it_ends_when_its_parent_is_killed, 0, 2);

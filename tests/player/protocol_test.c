@@ -83,6 +83,7 @@ static const struct {
 } bad_lines[] = {
     {"", "not a JSON object"},
     {"hello", "not JSON"},
+    {"1234567890123456789012345", "too large"},
     {"{\"command\":", "not JSON"},
     {"[1,2]", "not a JSON object"},
     {"42", "not a JSON object"},

@@ -6,6 +6,8 @@
 #include <gio/gio.h>
 #include <string.h>
 
+#include "diagnosis.h"
+
 #define BYTE_US (2 * G_USEC_PER_SEC)
 #define PLAYERS_MAX 8
 
@@ -140,6 +142,30 @@ START_TEST(a_load_from_a_server_that_sends_next_to_nothing_ends)
 }
 END_TEST
 
+/* A greeting of TLS without end, a byte at a time: what asks once more for the reason has an end.
+ */
+static void send_endless_greeting(GOutputStream *out)
+{
+    static const guint8 head[] = {22, 3, 3, 0x3f, 0xff};
+    g_output_stream_write_all(out, head, sizeof head, NULL, NULL, NULL);
+    g_autofree char *body = g_strnfill(1000, '\2');
+    trickle(out, body);
+}
+
+START_TEST(to_ask_a_slow_server_for_its_reason_ends)
+{
+    gst_init(NULL, NULL);
+    start_services();
+    g_autofree char *uri = serve(send_endless_greeting);
+    g_autofree char *secure = g_strconcat("https", uri + strlen("http"), NULL);
+    g_autoptr(frs_problem) problem = frs_problem_new("resource", "no reason");
+    problem->element = g_strdup("souphttpsrc0");
+    frs_problem_diagnose(problem, secure, TRUE);
+    ck_assert_str_eq(problem->code, "network");
+    ck_assert_ptr_nonnull(strstr(problem->message, "the server does not answer"));
+}
+END_TEST
+
 START_TEST(a_load_of_much_without_a_picture_ends)
 {
     start_services();
@@ -205,6 +231,7 @@ int main(void)
     Suite *suite = suite_create("watchdog");
     TCase *tests = checks_case(suite, "watchdog", NULL, NULL, 240);
     tcase_add_test(tests, a_load_from_a_server_that_sends_next_to_nothing_ends);
+    tcase_add_test(tests, to_ask_a_slow_server_for_its_reason_ends);
     tcase_add_test(tests, a_load_of_much_without_a_picture_ends);
     tcase_add_test(tests, what_plays_from_a_server_that_stops_to_send_ends);
     tcase_add_test(tests, a_pipeline_that_waits_says_so_and_can_be_stopped);
