@@ -120,6 +120,12 @@ class OverlayLayer {
         if (items === this._items) {
             return false;
         }
+        this._replace(items);
+        return true;
+    }
+
+    /** Apart from upload(), which has no closure and so allocates nothing in a frame. @param {Overlay[]} items */
+    _replace(items) {
         const gl = this._gl;
 
         this._textures.forEach((texture) => gl.deleteTexture(texture));
@@ -128,7 +134,6 @@ class OverlayLayer {
         this._boxes = this._shown.map(() => new Float32Array(4));
         gl.activeTexture(gl.TEXTURE0 + UNIT);
         this._textures = this._shown.map((item) => this._create(item));
-        return true;
     }
 
     /**
