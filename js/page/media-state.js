@@ -307,6 +307,7 @@ class MediaState extends Playback {
     loop() {
         if (this._opened) {
             this._send({ command: 'loop', loop: this._element.loop });
+            this.noteEnd();
         }
     }
 
@@ -411,8 +412,10 @@ class MediaState extends Playback {
             return;
         }
         if (ofRate) {
-            // A player changes its rate by a seek to where it is.
-            this._clock.tell(position);
+            // A player changes its rate by a seek to where it is; at the end that is where its last picture begins.
+            if (!this.ended) {
+                this._clock.tell(position);
+            }
             return;
         }
         // Another window went there.

@@ -396,7 +396,16 @@ class Playback {
             // It was at the end, and was sent there again.
             this._fire('ended');
         }
+        this.noteEnd();
         this._drive();
+    }
+
+    /** Has it ended, as HTML defines it: paused, and sent to the end? Then play() begins anew. There is no event: nothing was played. */
+    noteEnd() {
+        if (this.paused && !this.seeking && this.readyState >= READY.HAVE_METADATA && this.settings.rate >= 0 &&
+            !this._element.loop && isFinite(this.duration) && this._clock.position >= this.duration) {
+            this.ended = true;
+        }
     }
 
     _hidePoster() {

@@ -1,7 +1,7 @@
 'use strict';
 
 // <gst-video> beside <video>: the same scripts, the same file. docs/media-element.md lists what differs, and so does
-// DIFFERENCES here: a difference that is not in it fails, and so does one that is no more.
+// differencesOf() here: a difference that is not in it fails, and so does one that is no more.
 
 const assert = require('assert');
 const path = require('path');
@@ -9,7 +9,7 @@ const test = require('node:test');
 const { pathToFileURL } = require('url');
 const { Application } = require('./support/electron');
 const { makeOther, makeWebm, temporaryFolder } = require('./support/clips');
-const { DIFFERENCES, OF_SOUND } = require('./support/media_differences');
+const { OF_SOUND, differencesOf } = require('./support/media_differences');
 const { record } = require('./support/media_recorder');
 const { SCRIPTS } = require('./support/media_scripts');
 
@@ -51,11 +51,13 @@ test('<gst-video> does what <video> does, but for the differences that are liste
     try {
         await application.main((world, folder) => world.open({ allow: [folder] }),
             pathToFileURL(temporaryFolder() + path.sep).href);
+        const differences = differencesOf(application.major);
+
         for (const [what, script] of Object.entries(SCRIPTS)) {
             await t.test(what, async () => {
                 const [expected, seen] = await drive(application, script);
 
-                assert.deepStrictEqual(compare(expected, seen), DIFFERENCES[what] || {});
+                assert.deepStrictEqual(compare(expected, seen), differences[what] || {});
             });
         }
     } finally {

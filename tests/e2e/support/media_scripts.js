@@ -265,6 +265,40 @@ const SCRIPTS = {
         page.play();
         await page.until('ended');
     },
+    'paused at the end: again, then away': async (video, { clip }, page) => {
+        await page.load(clip);
+        for (const time of [100, 100, 1]) {
+            video.currentTime = time;
+            await page.until('canplaythrough');
+            page.note(`ended ${video.ended}`);
+        }
+    },
+    'another rate at the end': async (video, { clip }, page) => {
+        await page.load(clip);
+        video.currentTime = 100;
+        await page.until('canplaythrough');
+        video.playbackRate = 2;
+        await page.quiet();
+        page.note(`at the end ${video.currentTime === video.duration}, ended ${video.ended}`);
+    },
+    'a seek to the end, and pause() in one script, then play': async (video, { clip }, page) => {
+        await page.loadAndPlay(clip);
+        video.currentTime = 100;
+        video.pause();
+        await page.quiet();
+        page.note(`at the end ${video.currentTime === video.duration}, ended ${video.ended}`);
+        page.play();
+        await page.until('ended');
+    },
+    'paused at the end with a loop, which is taken away': async (video, { clip }, page) => {
+        video.loop = true;
+        await page.load(clip);
+        video.currentTime = 100;
+        await page.quiet();
+        page.note(`ended ${video.ended}`);
+        video.loop = false;
+        page.note(`ended ${video.ended}`);
+    },
     'a time before the metadata that is none of the source': async (video, { clip }, page) => {
         video.currentTime = -4;
         page.note(video.currentTime);
