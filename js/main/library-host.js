@@ -10,8 +10,8 @@ const LIBRARY = path.join(__dirname, '..', '..', 'build', 'libframeshare-player.
 
 /**
  * The player in this process. Saves a process; but GStreamer's decoders then share this process's symbols,
- * and a decoder that crashes takes it down. In Electron that crash is certain where Electron's own FFmpeg
- * is another version than the system's, see README.
+ * and a decoder that crashes takes it down. Where Electron's own FFmpeg is another version than the system's
+ * the player refuses what libav would decode, see README.
  *
  * Events as ProcessHost.
  */

@@ -43,7 +43,8 @@ const { Session } = require('./session');
  *
  *
  * @typedef {object} PlayerOptions
- * @property {boolean} [inProcess] run the player in this process instead of one of its own
+ * @property {boolean} [inProcess] run the player in this process instead of one of its own; where that has an FFmpeg of another
+ *     version, as most Electrons, what FFmpeg would decode is refused
  * @property {string} [stream] the stream's name; else `gst_player_PID` of the host
  * @property {string} [host] path of `frameshare-player`, or of `libframeshare-player.so` with inProcess
  *

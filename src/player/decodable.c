@@ -3,6 +3,7 @@
 
 #include <gst/pbutils/pbutils.h>
 
+#include "libav.h"
 #include "missing.h"
 
 /* What a parser in front of a decoder changes as the decoder wants it. */
@@ -28,6 +29,8 @@ static GstCaps *content_of(const GstCaps *caps)
 static gboolean has_decoder(const GstCaps *encoded)
 {
     g_autoptr(GstCaps) caps = content_of(encoded);
+    if (frs_libav_would_decode(caps))
+        return FALSE;
     GList *decoders =
         gst_element_factory_list_get_elements(GST_ELEMENT_FACTORY_TYPE_DECODER, GST_RANK_MARGINAL);
     GList *fit = gst_element_factory_list_filter(decoders, caps, GST_PAD_SINK, FALSE);

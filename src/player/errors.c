@@ -7,6 +7,8 @@
 
 #include <frameshare/error.h>
 
+#include "libav.h"
+
 typedef struct frs_code {
     int code;
     const char *name;
@@ -184,12 +186,18 @@ void frs_problem_add_missing(frs_problem *problem, GPtrArray *missing)
         return;
     problem->missing = g_ptr_array_ref(missing);
     GString *text = g_string_new(problem->message);
+    gboolean refused = FALSE;
     for (guint i = 0; i < missing->len; i++) {
         const frs_missing *one = g_ptr_array_index(missing, i);
         g_autofree char *words = frs_missing_for_people(one);
         g_string_append_printf(text, "%s%s", i == 0 ? " Missing: " : "; ", words);
         if (problem->element == NULL)
             problem->element = g_strdup(one->element);
+        refused = refused || one->refused;
+    }
+    if (refused) {
+        problem->code = "host";
+        g_string_append_printf(text, ". %s", frs_libav_refusal());
     }
     g_free(problem->message);
     problem->message = g_string_free(text, FALSE);

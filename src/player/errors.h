@@ -14,6 +14,7 @@
  *   format          it is there and is not what can be played
  *   decode          it began well and then could not be decoded
  *   missing-plugin  GStreamer lacks a plugin for it; `missing` says which
+ *   host            this process cannot use the plugin that is there, see libav.h
  *   no-video        it has no picture
  *   late            (a warning) pictures come too late to be shown
  *   rate            no rate that can be played at
@@ -52,7 +53,8 @@ frs_problem *frs_problem_from_missing(const char *what, const char *failure, GPt
  * or it is encrypted, or no medium at all: "format". */
 frs_problem *frs_problem_undecodable(const char *what, GPtrArray *missing);
 
-/* Add what is missing (an empty list, NULL: nothing), and who has it, to its message. */
+/* Add what is missing (an empty list, NULL: nothing), and who has it, to its message. Its code
+ * becomes "host" where that is libav's and this process cannot use it. */
 void frs_problem_add_missing(frs_problem *problem, GPtrArray *missing);
 
 /* There is no such factory. */

@@ -3,6 +3,7 @@
 
 #include <gst/pbutils/pbutils.h>
 
+#include "libav.h"
 #include "packages.h"
 
 static void missing_free(gpointer data)
@@ -51,6 +52,7 @@ static void set_caps(frs_missing *missing, const GstCaps *caps)
 {
     missing->detail = caps_to_text(caps);
     missing->package = frs_package_of_decoder(caps);
+    missing->refused = frs_libav_would_decode(caps);
     if (gst_caps_is_empty(caps) || gst_caps_is_any(caps))
         return;
     missing->type = g_strdup(gst_structure_get_name(gst_caps_get_structure(caps, 0)));
@@ -106,6 +108,7 @@ void frs_missing_list_note_element(GPtrArray *list, const char *factory)
     missing->description = g_strdup_printf("GStreamer element %s", factory);
     missing->detail = g_strdup(factory);
     missing->package = frs_package_of_element(factory);
+    missing->refused = frs_libav_has_element(factory);
     add_once(list, missing);
 }
 
@@ -139,7 +142,9 @@ char *frs_missing_for_people(const frs_missing *missing)
     GString *text = g_string_new(missing->description);
     if (missing->type != NULL)
         g_string_append_printf(text, " (%s)", missing->type);
-    if (missing->package != NULL)
+    if (missing->refused)
+        g_string_append(text, ", which is libav's");
+    else if (missing->package != NULL)
         g_string_append_printf(text, ", which is in the Debian package %s", missing->package);
     return g_string_free(text, FALSE);
 }

@@ -21,6 +21,7 @@ typedef struct frs_missing {
     char *type;          /* of the caps: "video/x-h265"; NULL: none */
     char *element;       /* GStreamer's name of the element that wants it */
     const char *package; /* Debian's that has it, static; NULL: not known */
+    gboolean refused;    /* libav has it, which this process cannot use: see libav.h */
     gboolean told;       /* as a warning */
 } frs_missing;
 

@@ -11,6 +11,7 @@
 #include "crash.h"
 #include "decoders.h"
 #include "frameshare.h"
+#include "libav.h"
 #include "playback.h"
 
 /* Players with a default name in one process. */
@@ -99,6 +100,7 @@ static frs_problem *start_gstreamer(void)
                                error ? error->message : "for a reason it does not give");
     if (!frs_gst_register())
         return frs_problem_new("internal", "framesharesink cannot be registered with GStreamer");
+    frs_libav_check();
     frs_decoders_prefer();
     frs_crash_follow_elements();
     return NULL;
