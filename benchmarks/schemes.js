@@ -1,18 +1,17 @@
 'use strict';
 
 // The table at the head of the design, measured: four ways of getting a 1080p RGBA frame from GStreamer into Electron,
-// in one run, on an Electron before V8's memory cage (9) and on one with it (22). Electron's own IPC is the baseline.
+// in one run, on an Electron before V8's memory cage (9) and on those with it (22, 33). Electron's own IPC is the baseline.
 
 const { spawnSync } = require('child_process');
 const fs = require('fs');
 const os = require('os');
 const path = require('path');
 
+const { ELECTRONS } = require('../tests/support/electrons');
 const { microseconds, percentiles, printTable, save } = require('./lib/measure');
 const { plotPercentiles } = require('./lib/plot');
 
-const cache = path.join(process.env.XDG_CACHE_HOME || path.join(os.homedir(), '.cache'), 'frameshare');
-const ELECTRONS = { 9: 'electron-9.4.1', 22: 'electron-22.3.25' };
 const SECONDS = Number(process.env.BENCH_SECONDS) || 10;
 /** At 30 frames a second a frame may take so long, and no more than one in a hundred may be missing. */
 const BUDGET_NS = 1e9 / 30;
@@ -25,11 +24,10 @@ const TITLES = {
     inPlace: 'shared memory, decoder writes into it',
 };
 
-function runElectron(version) {
-    const binary = path.join(cache, ELECTRONS[version], 'electron');
+function runElectron({ version, file }) {
     const result = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'frameshare-bench-')), 'result.json');
     const flags = process.getuid() === 0 ? ['--no-sandbox'] : [];
-    const { status } = spawnSync(binary, [...flags, path.join(__dirname, 'schemes-app'),
+    const { status } = spawnSync(file, [...flags, path.join(__dirname, 'schemes-app'),
         `--bench=${JSON.stringify({ seconds: SECONDS, result })}`], { stdio: ['ignore', 'inherit', 'ignore'] });
 
     if (status !== 0) {
@@ -77,8 +75,9 @@ function main() {
     const electrons = {};
     const series = [];
 
-    for (const version of Object.keys(ELECTRONS)) {
-        const measured = runElectron(version);
+    for (const each of ELECTRONS.slice().reverse()) {
+        const version = each.major;
+        const measured = runElectron(each);
         const rows = {};
         for (const [key, row] of Object.entries(measured.rows)) {
             rows[key] = summarise(row);

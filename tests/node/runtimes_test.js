@@ -5,15 +5,14 @@
 const assert = require('assert');
 const { spawnSync } = require('child_process');
 const fs = require('fs');
-const os = require('os');
 const path = require('path');
 const test = require('node:test');
+const { ELECTRONS } = require('../support/electrons');
 require('./programs');
 
-const cache = path.join(process.env.XDG_CACHE_HOME || path.join(os.homedir(), '.cache'), 'frameshare');
 const runtimes = { 'this Node': process.execPath };
-for (const version of ['9.4.1', '22.3.25']) {
-    runtimes[`Electron ${version}`] = path.join(cache, `electron-${version}`, 'electron');
+for (const { version, file } of ELECTRONS) {
+    runtimes[`Electron ${version}`] = file;
 }
 
 for (const [name, file] of Object.entries(runtimes)) {

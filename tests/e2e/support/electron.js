@@ -4,16 +4,16 @@ const { spawn } = require('child_process');
 const fs = require('fs');
 const os = require('os');
 const path = require('path');
+const { ELECTRONS } = require('../../support/electrons');
 const { ensureDisplay } = require('./display');
 
 const APP = path.join(__dirname, 'app');
 /** Loaded into applications of others. */
 const AGENT = path.join(__dirname, 'agent.js');
 
-/** The Electron under test: $ELECTRON, else the newest that the set-up has fetched. */
+/** The Electron under test: $ELECTRON, else the newest that the set-up fetches. */
 function electronPath() {
-    const cache = path.join(process.env.XDG_CACHE_HOME || path.join(os.homedir(), '.cache'), 'frameshare');
-    const file = process.env.ELECTRON || path.join(cache, 'electron-22.3.25', 'electron');
+    const file = process.env.ELECTRON || ELECTRONS[0].file;
 
     if (!fs.existsSync(file)) {
         throw new Error(`there is no Electron at ${file}: run scripts/setup, or set ELECTRON`);
