@@ -1,7 +1,7 @@
 'use strict';
 
 const { app, Menu } = require('electron');
-const { chooseGraphics } = require('./graphics');
+const { chooseGraphics } = require('../js/main');
 const { readOptions } = require('./options');
 const { serve } = require('./requests');
 const { Show } = require('./show');
@@ -15,7 +15,7 @@ function fail(error) {
 async function run() {
     const options = readOptions(process.argv);
 
-    chooseGraphics(app);
+    chooseGraphics();
     await app.whenReady();
     const show = new Show(options);
 

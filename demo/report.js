@@ -20,7 +20,7 @@ async function collect(player, windows) {
     await new Promise((resolve) => setTimeout(resolve, SETTLE * 1000));
     /** @type {any[]} */
     const all = await Promise.all(windows.map((window) => window.webContents.executeJavaScript(STATS)));
-    const known = all.map((each) => each || { shown: 0, missed: 0, upload_ms: {}, latency_ms: {} });
+    const known = all.map((each) => each || { shown: 0, missed: 0, upload_ms: {}, latency_ms: {}, presenter: null });
     const first = known[0] || {};
     const video = player.video;
 
@@ -33,8 +33,8 @@ async function collect(player, windows) {
         in_place: first.in_place || 0,
         copied: first.copied || 0,
         dropped: first.dropped || 0,
-        windows: known.map(({ shown, missed, upload_ms, latency_ms }) => {
-            return { shown, missed, upload_ms, latency_ms };
+        windows: known.map(({ shown, missed, upload_ms, latency_ms, presenter }) => {
+            return { shown, missed, upload_ms, latency_ms, presenter };
         }),
     };
 }

@@ -27,7 +27,7 @@ const MEASURES = [
     },
     {
         name: 'upload', colour: '#c5a3f5', value: (now) => now.recent.upload_ms,
-        text: (value, now) => `${value.toFixed(2)} ms · 95 % ${now.upload_ms.p95.toFixed(2)}`,
+        text: (value, now) => `${value.toFixed(2)} ms · 95 % ${now.upload_ms.p95.toFixed(2)} · ${now.presenter}`,
     },
     {
         name: 'copies', colour: '#f0c674',

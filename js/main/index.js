@@ -30,4 +30,7 @@ module.exports = {
     get attach() {
         return require('./attach').attach;
     },
+    get chooseGraphics() {
+        return require('./graphics').chooseGraphics;
+    },
 };

@@ -37,6 +37,8 @@ const OF_SOURCE = ['src', 'share', 'format', 'deinterlace', 'subtitles'];
  * @attr {URI} subtitles - empty: the source's own first text track; else a file of them, allowed as `src` is
  * @attr {'90' | '180' | '270'} rotate - degrees clockwise, in this element alone
  * @attr {'horizontal' | 'vertical'} flip - in this element alone, before it is turned
+ * @attr {'auto' | 'webgl' | '2d'} present - how pictures are drawn: `webgl` converts on the GPU; `2d` on the CPU, which costs more, and works
+ *     without WebGL; `auto`, the default, is the first of these that works. It counts when the first picture is drawn; `stats.presenter` tells
  * @fires {CustomEvent} slot - `detail` is memory that came after getHandles(): post it to those who have the handles
  */
 class GstVideo extends MediaElement {
@@ -260,12 +262,24 @@ class GstVideo extends MediaElement {
         this.setAttribute('flip', value);
     }
 
+    /** How pictures are drawn: 'auto', 'webgl' or '2d'. */
+    get present() {
+        const value = this.getAttribute('present');
+
+        return value === 'webgl' || value === '2d' ? value : 'auto';
+    }
+
+    set present(value) {
+        this.setAttribute('present', value);
+    }
+
     /**
      * What this element did with the frames published since it joined: how many it has shown and missed, how long uploads took
-     * and how old the pictures were, and the counts of the stream. It is measured anew each time it is read.
+     * and how old the pictures were, and the counts of the stream; `presenter` is how it draws them (null before the first), and `converted`
+     * how many of them the CPU converted. It is measured anew each time it is read.
      * @returns {{shown: number, missed: number, upload_ms: {[percentile: string]: number | null},
      *     latency_ms: {[percentile: string]: number | null}, stream: string, mapping: string, published: number,
-     *     in_place: number, copied: number, dropped: number} | null} null while it has no stream
+     *     in_place: number, copied: number, dropped: number, presenter: 'webgl' | '2d' | null, converted: number} | null} null while it has no stream
      */
     get stats() {
         this._stats = null;

@@ -4,11 +4,11 @@ const addon = require('../stream/addon');
 const { Backing } = require('./backing');
 const { Crop, displaySize } = require('./geometry');
 const { Look } = require('./look');
-const { Renderer } = require('./renderer');
+const { createPresenter } = require('./present');
 const { Statistics } = require('./statistics');
 
 /** @typedef {import('../stream/reader').FrameReader} FrameReader */
-/** @typedef {import('../stream/views').SlotViews} SlotViews */
+/** @typedef {import('./present/presenter').Presenter} Presenter */
 
 /** The element's style is looked at once in so many animation frames: nothing tells of a change in a style sheet. */
 const LOOK_EVERY = 15;
@@ -38,13 +38,16 @@ class Display {
      * @param {DisplayListener} listener
      */
     constructor(element, canvas, listener) {
+        this._element = element;
         this._canvas = canvas;
         this._listener = listener;
         this.statistics = new Statistics();
         /** @type {FrameReader | null} */
         this._reader = null;
-        /** @type {Renderer | null} */
-        this._renderer = null;
+        /** @type {Presenter | null} */
+        this._presenter = null;
+        /** Its name. @type {string | null} */
+        this._way = null;
         this._last = 0;
         this._running = 0;
         this._announcing = false;
@@ -117,6 +120,16 @@ class Display {
         }
     }
 
+    /**
+     * What was done with the frames of the stream, and how.
+     * @param {number} newest the newest sequence published
+     */
+    report(newest) {
+        const converted = this._presenter === null ? 0 : this._presenter.converted;
+
+        return Object.assign(this.statistics.report(newest), { presenter: this._way, converted });
+    }
+
     /** Tell of the next picture that is drawn. */
     watch() {
         this._watching = true;
@@ -155,18 +168,18 @@ class Display {
         }
     }
 
-    /** The canvas or the picture's place in it is another; the textures still have the picture. */
+    /** The canvas or the picture's place in it is another; textures still have the picture, and what is stale comes again. */
     _arrange() {
-        const renderer = this._renderer;
+        const presenter = this._presenter;
 
-        if (renderer === null) {
+        if (presenter === null) {
             return;
         }
-        this._look.apply(renderer.fit);
-        renderer.ratio = this._backing.ratio;
-        if (renderer.ready && !renderer.lost) {
-            renderer.arrange();
-            renderer.draw();
+        this._look.apply(presenter.fit);
+        presenter.ratio = this._backing.ratio;
+        if (presenter.ready && !presenter.lost) {
+            presenter.arrange();
+            presenter.draw();
         }
     }
 
@@ -178,13 +191,13 @@ class Display {
         event.preventDefault();
         if (!this._warned) {
             this._warned = true;
-            setTimeout(() => this._renderer && this._renderer.lost && console.warn(LOST), LOST_PATIENCE);
+            setTimeout(() => this._presenter && this._presenter.lost && console.warn(LOST), LOST_PATIENCE);
         }
     }
 
     _restored() {
-        if (this._renderer) {
-            this._renderer.restored();
+        if (this._presenter) {
+            this._presenter.restored();
             this._last = 0;
         }
     }
@@ -215,14 +228,18 @@ class Display {
         if (this._held) {
             return;
         }
-        if (reader.newest() !== this._last && !(this._renderer !== null && this._renderer.lost)) {
-            this._take(reader);
+        const presenter = this._presenter;
+        const stale = presenter !== null && presenter.stale;
+
+        if ((stale || reader.newest() !== this._last) && !(presenter !== null && presenter.lost)) {
+            // What was drawn before and lost with its context, or for another place, is taken again.
+            this._take(reader, stale || this._last === 0);
         }
         if (++this._ticks % LOOK_EVERY === 0) {
             this._refresh();
         }
         this._tellView(reader);
-        if (this._announcing && (this._last !== 0 || (this._renderer !== null && this._renderer.lost))) {
+        if (this._announcing && (this._last !== 0 || (presenter !== null && presenter.lost))) {
             this._announcing = false;
             this._listener.picture();
         }
@@ -230,13 +247,13 @@ class Display {
 
     /** How large the picture is seen, for who draws subtitles into it. @param {FrameReader} reader */
     _tellView(reader) {
-        const renderer = this._renderer;
+        const presenter = this._presenter;
 
-        if (renderer === null || this._last === 0) {
+        if (presenter === null || this._last === 0) {
             return;
         }
-        const width = this._backing.shown ? renderer.viewWidth : 0;
-        const height = this._backing.shown ? renderer.viewHeight : 0;
+        const width = this._backing.shown ? presenter.viewWidth : 0;
+        const height = this._backing.shown ? presenter.viewHeight : 0;
 
         if (width !== this._viewWidth || height !== this._viewHeight) {
             this._viewWidth = width;
@@ -245,15 +262,17 @@ class Display {
         }
     }
 
-    /** @param {FrameReader} reader */
-    _take(reader) {
-        // What was drawn before and lost with its context is taken again.
-        if (!reader.acquire(this._last === 0)) {
+    /**
+     * @param {FrameReader} reader
+     * @param {boolean} again also the picture that was drawn last
+     */
+    _take(reader, again) {
+        if (!reader.acquire(again)) {
             return;
         }
         try {
             this._draw(reader);
-            if (this._watching) {
+            if (this._watching && reader.sequence !== this._last) {
                 this._tellFrame(reader);
             }
         } finally {
@@ -264,24 +283,27 @@ class Display {
 
     /** @param {FrameReader} reader with a lease */
     _draw(reader) {
-        const renderer = this._renderer === null ? this._createRenderer() : this._renderer;
+        const presenter = this._presenter === null ? this._createPresenter() : this._presenter;
         const descriptor = reader.descriptor;
         const start = performance.now();
 
-        renderer.upload(descriptor, /** @type {SlotViews} */ (reader.views).planes);
-        renderer.overlay(reader.overlays.items);
+        presenter.upload(reader);
+        presenter.overlay(reader.overlays.items);
         const end = performance.now();
 
-        renderer.draw();
+        presenter.draw();
         this._span[0] = descriptor.pts / 1e9;
         this._span[1] = (descriptor.pts + descriptor.duration) / 1e9;
         this.statistics.add(descriptor.sequence, end - start, end + this._clock - descriptor.publishedAt / 1e6);
     }
 
-    _createRenderer() {
-        this._renderer = new Renderer(this._canvas);
+    _createPresenter() {
+        const { name, presenter } = createPresenter(this._canvas, this._element.getAttribute('present'));
+
+        this._presenter = presenter;
+        this._way = name;
         this._arrange();
-        return this._renderer;
+        return presenter;
     }
 
     destroy() {
@@ -293,9 +315,9 @@ class Display {
         document.removeEventListener('visibilitychange', this._hide);
         this._canvas.removeEventListener('webglcontextlost', this._lose);
         this._canvas.removeEventListener('webglcontextrestored', this._restore);
-        if (this._renderer) {
-            this._renderer.destroy();
-            this._renderer = null;
+        if (this._presenter) {
+            this._presenter.destroy();
+            this._presenter = null;
         }
     }
 }

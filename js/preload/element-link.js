@@ -390,7 +390,7 @@ class ElementLink {
 
     _report() {
         if (this._display && this.source) {
-            const report = this._display.statistics.report(this.source.stream.reader.newest());
+            const report = this._display.report(this.source.stream.reader.newest());
 
             this._tell({ event: 'stats', stats: Object.assign(report, this.source.describe()) });
         }

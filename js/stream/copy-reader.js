@@ -24,7 +24,7 @@ class CopyReader extends FrameReader {
         this._addon = addon;
         /** @type {object | null} */
         this._copy = copy;
-        this._words = new Uint32Array(layout.descriptor.words);
+        this.words = new Uint32Array(layout.descriptor.words);
         /** @type {Uint8Array | null} */
         this._bytes = null;
     }
@@ -64,11 +64,11 @@ class CopyReader extends FrameReader {
     _fetch(every) {
         if (!this._copy)
             return false;
-        const bytes = this._addon.copyFrame(this._copy, every, this._words, this._bytes);
+        const bytes = this._addon.copyFrame(this._copy, every, this.words, this._bytes);
         if (!bytes)
             return false;
         const descriptor = this.descriptor;
-        descriptor.read(this._words, 0);
+        descriptor.read(this.words, 0);
         if (!descriptor.check(bytes.length))
             return false;
         if (bytes !== this._bytes || !this.views)

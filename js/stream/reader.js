@@ -64,6 +64,10 @@ class FrameReader {
         this._signed = new Int32Array(handles.page.buffer, handles.page.byteOffset, handles.page.length);
         /** What is known about the frame that is leased: words as frs_frame_info of frameshare/frame.h has them. */
         this.descriptor = new Descriptor(layout);
+        /** Where the descriptor of the frame that is leased lies itself, for native code. @internal */
+        this.words = handles.control;
+        /** The descriptor's first word there. @internal */
+        this.base = 0;
         /** The bytes of the frame that is leased. @type {SlotViews | null} */
         this.views = null;
         /** What is to be drawn over the frame that is leased. */
@@ -228,6 +232,7 @@ class FrameReader {
         const base = layout.control.descriptors + this._leases.index * layout.descriptor.words;
         const descriptor = this.descriptor;
         descriptor.read(this._control, base);
+        this.base = base;
         const views = this._find(descriptor.slot, descriptor.slotId);
         const fits = views !== null && descriptor.check(views.bytes.length);
         // It was sent before the frame was published: it will come.

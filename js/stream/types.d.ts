@@ -249,6 +249,15 @@ export interface Addon {
     renderPicture(descriptor: Uint32Array, slot: Uint8Array, overlays: Uint8Array | null): Rendered;
     /** The same in a thread; the frame must be leased until then. */
     renderPictureAsync(descriptor: Uint32Array, slot: Uint8Array, overlays: Uint8Array | null): Promise<Rendered>;
+    /** What viewRender() keeps from one frame to the next. */
+    viewCreate(): object;
+    /**
+     * The frame whose descriptor begins at `words[base]`, in its slot, at a place in a window (the words of frs_place,
+     * src/picture/geometry.h) into `pixels`, RGBA. Throws when any of it makes no sense.
+     */
+    viewRender(
+        view: object, words: Uint32Array, base: number, slot: Uint8Array, place: Uint32Array, pixels: Uint8ClampedArray
+    ): void;
     /** Throws an Error with the player's first `line` when the stream cannot be published. */
     playerCreate(library: string, stream: string | null, callback: (line: string) => void): object;
     playerCommand(player: object, line: string): void;

@@ -16,6 +16,7 @@
 #include "list.h"
 #include "picture.h"
 #include "player.h"
+#include "view.h"
 
 /* now() -> ns of CLOCK_MONOTONIC, the clock of a frame's decodedAt and publishedAt */
 static napi_value now(napi_env env, napi_callback_info info)
@@ -45,6 +46,7 @@ NAPI_MODULE_INIT()
     frs_handle_add_methods(env, exports);
     frs_copy_add_methods(env, exports);
     frs_picture_add_methods(env, exports);
+    frs_view_add_methods(env, exports);
     frs_player_add_methods(env, exports);
     return exports;
 }

@@ -19,6 +19,7 @@ typedef enum frs_kind {
     FRS_KIND_LINK = 0x46524c31,
     FRS_KIND_COPY = 0x46524331,
     FRS_KIND_PLAYER = 0x46525031,
+    FRS_KIND_VIEW = 0x46525631,
 } frs_kind;
 
 /* Throw `error` with frs_error_message(); an exception that is already pending is left. NULL. */

@@ -30,7 +30,7 @@ static bool find_span(const extent *e, const frs_axis *axis, uint32_t i, span *o
     double place = frs_axis_place(axis, i) - axis->first - e->start;
     if (place < 0 || place >= e->length)
         return false;
-    double scale = (double)e->samples / e->length, covered = scale * axis->count / axis->shown;
+    double scale = (double)e->samples / e->length, covered = scale * axis->count / axis->whole;
     double half = covered > 1 ? covered / 2 : 0.5;
     out->from = place * scale - half;
     out->to = place * scale + half;

@@ -29,17 +29,18 @@ static int fail_memory(uint32_t width, uint32_t height)
     return frs_fail(FRS_ENOMEM, "no memory to render a picture of %ux%u", width, height);
 }
 
-static bool prepare_component(frs_picture *p, const frs_frame_info *info, const uint8_t *data,
-                              uint32_t i)
+static bool prepare_component(frs_picture *p, const frs_frame_info *info, uint32_t i)
 {
     p->has[i] = frs_format_get_shape(info->format)->component[i].step != 0;
     p->row[i] = calloc(p->geometry.across.shown, sizeof *p->row[i]);
     if (!p->row[i])
         return false;
-    return !p->has[i] || frs_sampler_init(&p->sampler[i], info, data, &p->geometry, i);
+    return !p->has[i] || frs_sampler_init(&p->sampler[i], info, &p->geometry, i);
 }
 
-int frs_picture_create(frs_picture **out, const frs_frame_info *info, const void *data, size_t size)
+/* `place`: NULL for all of it, at its own size. */
+static int create(frs_picture **out, const frs_frame_info *info, const frs_place *place,
+                  const void *data, size_t size)
 {
     *out = NULL;
     int error = frs_frame_info_check(info, size);
@@ -48,18 +49,41 @@ int frs_picture_create(frs_picture **out, const frs_frame_info *info, const void
     frs_picture *p = calloc(1, sizeof *p);
     if (!p)
         return fail_memory(info->width, info->height);
-    frs_geometry_init(&p->geometry, info);
+    if (place)
+        frs_geometry_init_at(&p->geometry, info, place);
+    else
+        frs_geometry_init(&p->geometry, info);
     frs_colour_init(&p->colour, info);
     p->is_mapped = frs_tone_init(&p->tone, info);
     if (p->is_mapped)
         frs_tone_tabulate(&p->tone, &p->tone_table);
     for (uint32_t i = 0; i < COMPONENTS; i++)
-        if (!prepare_component(p, info, data, i)) {
+        if (!prepare_component(p, info, i)) {
             frs_picture_destroy(&p);
             return fail_memory(info->width, info->height);
         }
+    if (data)
+        frs_picture_set_data(p, data);
     *out = p;
     return FRS_OK;
+}
+
+int frs_picture_create(frs_picture **out, const frs_frame_info *info, const void *data, size_t size)
+{
+    return create(out, info, NULL, data, size);
+}
+
+int frs_picture_create_at(frs_picture **out, const frs_frame_info *info, const frs_place *place,
+                          const void *data, size_t size)
+{
+    return create(out, info, place, data, size);
+}
+
+void frs_picture_set_data(frs_picture *p, const void *data)
+{
+    for (int i = 0; i < COMPONENTS; i++)
+        if (p->has[i])
+            frs_sampler_set_data(&p->sampler[i], data);
 }
 
 void frs_picture_set_overlays(frs_picture *p, const void *data, size_t size)

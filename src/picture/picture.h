@@ -15,6 +15,8 @@
 
 #include <frameshare/frame.h>
 
+#include "geometry.h"
+
 typedef struct frs_picture frs_picture;
 
 /*
@@ -24,6 +26,16 @@ typedef struct frs_picture frs_picture;
  */
 int frs_picture_create(frs_picture **out, const frs_frame_info *info, const void *data,
                        size_t size);
+
+/*
+ * The same for pictures at a place in a window, which was checked; see view.h. `data` may be NULL,
+ * and come by frs_picture_set_data(). The size is that of what is seen.
+ */
+int frs_picture_create_at(frs_picture **out, const frs_frame_info *info, const frs_place *place,
+                          const void *data, size_t size);
+
+/* Another slot, in which a picture of the same shape lies at the same offsets. */
+void frs_picture_set_data(frs_picture *picture, const void *data);
 
 /*
  * Draw the overlays of the slot in `data` (frameshare/overlay.h) over the picture; it must stay as

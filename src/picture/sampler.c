@@ -51,15 +51,15 @@ static void lay_out(const frs_frame_info *info, uint32_t component, layout *x, l
     y->site = site_offset(y->shift, top, bottom);
 }
 
-bool frs_sampler_init(frs_sampler *s, const frs_frame_info *info, const uint8_t *data,
-                      const frs_geometry *geometry, uint32_t component)
+bool frs_sampler_init(frs_sampler *s, const frs_frame_info *info, const frs_geometry *geometry,
+                      uint32_t component)
 {
     const frs_format_shape *shape = frs_format_get_shape(info->format);
     uint32_t p = shape->component[component].plane, step = shape->component[component].step;
     bool sideways = geometry->sideways;
     layout x, y;
     lay_out(info, component, &x, &y);
-    *s = (frs_sampler){.data = data + info->offset[p] + shape->component[component].offset,
+    *s = (frs_sampler){.offset = (size_t)info->offset[p] + shape->component[component].offset,
                        .step_across = sideways ? info->stride[p] : step,
                        .step_down = sideways ? step : info->stride[p],
                        .shift = shape->shift,
@@ -69,6 +69,11 @@ bool frs_sampler_init(frs_sampler *s, const frs_frame_info *info, const uint8_t 
     for (uint32_t i = 0; s->across && i < geometry->across.shown; i++)
         s->between = s->between || s->across[i].share > 0;
     return s->across && s->down;
+}
+
+void frs_sampler_set_data(frs_sampler *s, const uint8_t *data)
+{
+    s->data = data + s->offset;
 }
 
 void frs_sampler_finish(frs_sampler *s)

@@ -14,6 +14,7 @@ typedef struct frs_tap {
 
 typedef struct frs_sampler {
     const uint8_t *data;           /* the component's first sample */
+    size_t offset;                 /* where that is in the slot */
     size_t step_across, step_down; /* bytes to the next sample, along the screen's axes */
     uint32_t shift;                /* code value = sample >> shift */
     bool wide;                     /* samples of two bytes, little endian */
@@ -21,10 +22,13 @@ typedef struct frs_sampler {
     frs_tap *across, *down;        /* one for each column and each row of the screen */
 } frs_sampler;
 
-/* Component `component` of the checked picture in `data`, which stays the caller's. False: there is
- * no memory; finish it all the same. */
-bool frs_sampler_init(frs_sampler *sampler, const frs_frame_info *info, const uint8_t *data,
+/* Component `component` of checked pictures like `info`. False: there is no memory; finish it all
+ * the same. */
+bool frs_sampler_init(frs_sampler *sampler, const frs_frame_info *info,
                       const frs_geometry *geometry, uint32_t component);
+
+/* The slot to read, which stays the caller's. */
+void frs_sampler_set_data(frs_sampler *sampler, const uint8_t *data);
 
 void frs_sampler_finish(frs_sampler *sampler);
 

@@ -48,11 +48,12 @@ test('the demo plays, reports, takes a screenshot and ends', async () => {
     assert.strictEqual(said.in_place, said.published);
     assert.strictEqual(said.windows.length, 2);
     for (const window of said.windows) {
-        assert.deepStrictEqual(Object.keys(window), ['shown', 'missed', 'upload_ms', 'latency_ms']);
+        assert.deepStrictEqual(Object.keys(window), ['shown', 'missed', 'upload_ms', 'latency_ms', 'presenter']);
         assert.strictEqual(window.shown + window.missed, said.published);
         assert.deepStrictEqual(Object.keys(window.upload_ms), ['p50', 'p95']);
         assert.deepStrictEqual(Object.keys(window.latency_ms), ['p50', 'p95', 'p99']);
         assert.ok(window.latency_ms.p50 > 0);
+        assert.strictEqual(window.presenter, 'webgl');
     }
     const png = fs.readFileSync(screenshot);
     assert.strictEqual(png.toString('latin1', 1, 4), 'PNG');

@@ -266,10 +266,13 @@ test('uploading and drawing frames allocates nothing', async () => {
         await collected.main((world) => world.open());
         const picture = noisyPicture(shapeOf('I420'), 64, 48, 3, { matrix: 1 });
         const overlay = noisyOverlay(1, 1, 8, 8);
-        const rounds = await collected.preload(0, ({ painter }, ...args) => painter.heap(...args),
-            { ...picture, bytes: picture.bytes.toString('base64') },
-            { ...overlay, data: overlay.data.toString('base64') });
-        assert.ok(rounds.slice(-3).every((bytes) => Math.abs(bytes) < 1), `${rounds.map((bytes) => bytes.toFixed(1))} bytes a frame`);
+        for (const way of ['painter', 'painter2d']) {
+            const rounds = await collected.preload(0, (tools, name, ...args) => tools[name].heap(...args), way,
+                { ...picture, bytes: picture.bytes.toString('base64') },
+                { ...overlay, data: overlay.data.toString('base64') });
+            assert.ok(rounds.slice(-3).every((bytes) => Math.abs(bytes) < 1),
+                `${way}: ${rounds.map((bytes) => bytes.toFixed(1))} bytes a frame`);
+        }
     } finally {
         await collected.stop();
     }

@@ -135,17 +135,49 @@ withWriter('a snapshot needs a lease of its own, and says when there is none', a
     assert.ok(stream.snapshot());
 });
 
+/** Words of a descriptor of 4x4 pixels in a slot of 64 bytes. */
+function describe(words) {
+    const at = addon.layout.descriptor;
+
+    words.fill(0);
+    words[at.width] = words[at.height] = 4;
+    words[at.format] = addon.layout.formats.findIndex((shape) => shape && shape.name === 'RGBA');
+    words[at.nPlanes] = 1;
+    words[at.stride] = 16;
+}
+
+test('a view refuses what makes no sense, before a byte is read', () => {
+    const { words: length } = addon.layout.descriptor;
+    const words = new Uint32Array(length + 3);
+    const slot = new Uint8Array(64).fill(200);
+    const place = [0, 2, 3, 0, 0, 2, 3];
+    const pixels = new Uint8ClampedArray(24);
+    const view = addon.viewCreate();
+    const render = (changes) => {
+        const all = { view, words, base: 3, slot, place: Uint32Array.from(place), pixels, ...changes };
+
+        return () => addon.viewRender(all.view, all.words, all.base, all.slot, all.place, all.pixels);
+    };
+
+    describe(words.subarray(3));
+    render({})();
+    assert.deepStrictEqual(Array.from(pixels), new Array(24).fill(200));
+    pixels.fill(0);
+    for (const changes of [{ base: 4 }, { base: 0xffffffff }, { words: words.subarray(0, length - 1) }, { slot: slot.subarray(1) },
+        { pixels: pixels.subarray(1) }, { place: Uint32Array.from(place.slice(1)) }, { place: Uint32Array.of(0, 2, 3, 1, 0, 2, 3) },
+        { place: Uint32Array.of(9, 2, 3, 0, 0, 2, 3) }, { place: Uint32Array.of(0, 2, 3, 0, 0, 2, 0) }]) {
+        assert.throws(render(changes), { code: 'FRS_EINVAL' }, JSON.stringify(changes));
+    }
+    for (const changes of [{ view: {} }, { view: null }, { words: [] }, { base: 'a' }, { slot: null }, { place }, { pixels: 1 }]) {
+        assert.throws(render(changes), TypeError, JSON.stringify(changes));
+    }
+    assert.deepStrictEqual(Array.from(pixels), new Array(24).fill(0));
+});
+
 test('what makes no sense is refused before a byte is read', async () => {
     const words = new Uint32Array(addon.layout.descriptor.words);
     const slot = new Uint8Array(64);
-    const good = () => {
-        const at = addon.layout.descriptor;
-        words.fill(0);
-        words[at.width] = words[at.height] = 4;
-        words[at.format] = addon.layout.formats.findIndex((shape) => shape && shape.name === 'RGBA');
-        words[at.nPlanes] = 1;
-        words[at.stride] = 16;
-    };
+    const good = () => describe(words);
     good();
     assert.strictEqual(addon.renderPicture(words, slot, null).data.length, 64);
     assert.throws(() => addon.renderPicture(words.subarray(1), slot, null), { code: 'FRS_EINVAL' });

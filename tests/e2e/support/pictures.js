@@ -51,11 +51,12 @@ function noisyPicture(shape, width, height, padding, more = {}) {
  * @param {any} application with a window
  * @param {{picture: any, canvas?: object, overlays?: any[]}[]} pictures the canvas is as large as the crop where
  *     nothing is said
- * @returns {Promise<number[][]>} RGBA, premultiplied
+ * @param {'painter' | 'painter2d'} [by] with WebGL, or without
+ * @returns {Promise<number[][]>} RGBA, premultiplied; straight without WebGL
  */
-function paint(application, pictures) {
-    return application.preload(0, ({ painter }, all) => all.map((each) =>
-        painter.paint(each.picture, each.canvas, each.overlays)), pictures.map(({ picture, canvas, overlays = [] }) => ({
+function paint(application, pictures, by = 'painter') {
+    return application.preload(0, (tools, name, all) => all.map((each) =>
+        tools[name].paint(each.picture, each.canvas, each.overlays)), by, pictures.map(({ picture, canvas, overlays = [] }) => ({
         picture: { ...picture, bytes: picture.bytes.toString('base64') },
         canvas: { width: picture.cropWidth || picture.width, height: picture.cropHeight || picture.height, ...canvas },
         overlays: overlays.map((each) => ({ ...each, data: each.data.toString('base64') })),

@@ -5,12 +5,11 @@
 const { app, BrowserWindow, ipcMain } = require('electron');
 const path = require('path');
 const frameshare = require('../../../../js');
-const { GstPlayer, attach } = require('../../../../js/main');
-const { chooseGraphics } = require('../../../../demo/graphics');
+const { GstPlayer, attach, chooseGraphics } = require('../../../../js/main');
 const { counterOf } = require('../../../support/counter');
 const obey = require('../obey');
 
-chooseGraphics(app);
+chooseGraphics();
 
 const world = {
     app,

@@ -4,14 +4,14 @@ const { layout } = require('../../../../js/stream/addon');
 const { Descriptor } = require('../../../../js/stream/descriptor');
 const { SlotViews } = require('../../../../js/stream/views');
 const { Display } = require('../../../../js/preload/display');
-const { Renderer } = require('../../../../js/preload/renderer');
+const { createPresenter } = require('../../../../js/preload/present');
 
 /** SharedArrayBuffer, which this page cannot name. */
 const SharedMemory = /** @type {any} */ (new WebAssembly.Memory({ initial: 0, maximum: 1, shared: true }).buffer.constructor);
 
-/** So many frames are one round of heap(), which has rounds for so long. */
-const FRAMES = 2000;
-const PATIENCE_MS = 30000;
+/** So many frames are one round of heap(), which has rounds for so long. A 2D canvas keeps all that is drawn in one task. */
+const FRAMES = { 'webgl': 2000, '2d': 500 };
+const PATIENCE_MS = 60000;
 const QUIET_ROUNDS = 3;
 
 /** Have the last rounds cost less than the smallest thing, the 12 bytes of a number? A round allocates some bytes itself. */
@@ -28,7 +28,7 @@ const DEFAULTS = { range: 0, matrix: 2, transfer: 2, primaries: 2, chromaSite: 2
  * A picture in memory as that of slots.
  * @param {any} picture {format: name, width, height, bytes: base64 of the slot, offset: [], stride: []} and any
  *     other word of a descriptor
- * @returns {{descriptor: Descriptor, views: SlotViews}}
+ * @returns {{descriptor: Descriptor, views: SlotViews, words: Uint32Array, base: number}} what a FrameReader has of a leased frame
  */
 function lay(picture) {
     const words = new Uint32Array(layout.descriptor.words);
@@ -50,7 +50,7 @@ function lay(picture) {
         throw new Error(`the test describes no picture: ${JSON.stringify(rest)}`);
     }
     views.fit(descriptor);
-    return { descriptor, views };
+    return { descriptor, views, words, base: 0 };
 }
 
 /** What a display asks of a FrameReader, with one picture and nobody behind it. */
@@ -80,28 +80,31 @@ class StillReader {
 }
 
 /**
- * Draws pictures that a test has made up, with the renderer of the preload and no stream, and reads them back. It
- * keeps its renderer, so that one picture follows the other as in a stream that changes its shape.
+ * Draws pictures that a test has made up, with a presenter of the preload and no stream, and reads them back. It
+ * keeps its presenter, so that one picture follows the other as in a stream that changes its shape.
  */
 class Painter {
+    /** @param {string} way to draw, see js/preload/present */
+    constructor(way) {
+        this._way = way;
+    }
+
     /**
      * @param {any} picture see lay()
      * @param {{width: number, height: number, fit?: object, ratio?: number}} canvas
      * @param {any[]} overlays as a FrameReader has them, but `data` base64
-     * @returns {number[]} RGBA of the canvas, premultiplied, top row first
+     * @returns {number[]} RGBA of the canvas, premultiplied (2d: straight), top row first
      */
     paint(picture, { width, height, fit = {}, ratio = 1 }, overlays = []) {
         if (!this._renderer) {
             this._canvas = document.createElement('canvas');
-            this._renderer = new Renderer(this._canvas);
+            this._renderer = createPresenter(this._canvas, this._way).presenter;
         }
         this._canvas.width = width;
         this._canvas.height = height;
         Object.assign(this._renderer.fit, { mode: 'contain', x: 0.5, y: 0.5, moreX: 0, moreY: 0, orientation: 0 }, fit);
         this._renderer.ratio = ratio;
-        const { descriptor, views } = lay(picture);
-
-        this._renderer.upload(descriptor, views.planes);
+        this._renderer.upload(lay(picture));
         this._renderer.overlay(overlays.map((each) => Object.assign({}, each, { data: Buffer.from(each.data, 'base64') })));
         this._renderer.arrange();
         this._renderer.draw();
@@ -118,19 +121,20 @@ class Painter {
     heap(picture, overlay) {
         const end = Date.now() + PATIENCE_MS;
         const rounds = [];
-        const { descriptor, views } = lay(picture);
+        const frames = FRAMES[this._way];
+        const frame = lay(picture);
         const items = [Object.assign({}, overlay, { data: Buffer.from(overlay.data, 'base64') })];
 
         this.paint(picture, { width: 61, height: 47 });
         do {
             global.gc();
             const before = process.memoryUsage().heapUsed;
-            for (let i = 0; i < FRAMES; i++) {
-                this._renderer.upload(descriptor, views.planes);
+            for (let i = 0; i < frames; i++) {
+                this._renderer.upload(frame);
                 this._renderer.overlay(items);
                 this._renderer.draw();
             }
-            rounds.push((process.memoryUsage().heapUsed - before) / FRAMES);
+            rounds.push((process.memoryUsage().heapUsed - before) / frames);
         } while (!isQuiet(rounds) && Date.now() < end);
         return rounds;
     }
@@ -168,6 +172,11 @@ class Painter {
     }
 
     _read(width, height) {
+        return this._way === '2d' ? Array.from(this._canvas.getContext('2d').getImageData(0, 0, width, height).data)
+            : this._readTexture(width, height);
+    }
+
+    _readTexture(width, height) {
         const gl = this._canvas.getContext('webgl2');
         const pixels = new Uint8Array(width * height * 4);
         const rows = [];

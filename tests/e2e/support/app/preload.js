@@ -9,7 +9,7 @@ const { Screen } = require('./screen');
 /** What a test keeps in a preload between two calls. */
 const keep = {};
 
-const tools = { frameshare, counterOf, painter: new Painter(), Screen, keep, ipcRenderer };
+const tools = { frameshare, counterOf, painter: new Painter('webgl'), painter2d: new Painter('2d'), Screen, keep, ipcRenderer };
 
 ipcRenderer.on('evaluate', async (event, { id, source, args }) => {
     try {

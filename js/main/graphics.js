@@ -1,0 +1,38 @@
+'use strict';
+
+const fs = require('fs');
+const { app } = require('electron');
+
+/** Where the kernel shows graphics cards. */
+const CARDS = '/dev/dri';
+
+/** Who starts Electron with one of these has chosen. */
+const CHOICES = ['use-gl', 'use-angle', 'disable-gpu', 'disable-software-rasterizer'];
+
+/**
+ * Choose the way that pictures go on a machine without a graphics card; call it before `app` is ready. With a card, or where Electron
+ * was started with `--use-gl`, `--use-angle`, `--disable-gpu` or `--disable-software-rasterizer`, it changes nothing.
+ *
+ * WebGL then draws with Mesa (Chromium's own SwiftShader takes three times as long, and newer Chromium only uses it when
+ * `--enable-unsafe-swiftshader` allows it, as this does), and pages are put together without OpenGL, which for them is a detour. Without
+ * any of this `<gst-video>` draws on a 2D canvas, which costs more: see the attribute `present`.
+ * @returns {boolean} whether it chose
+ */
+function chooseGraphics() {
+    const { commandLine } = app;
+
+    if (CHOICES.some((name) => commandLine.hasSwitch(name)) || fs.existsSync(CARDS)) {
+        return false;
+    }
+    commandLine.appendSwitch('disable-gpu-compositing');
+    // Chromium 83 finds Mesa by itself, later ones want to be told.
+    if (parseInt(process.versions.chrome, 10) >= 90) {
+        commandLine.appendSwitch('ignore-gpu-blocklist');
+        commandLine.appendSwitch('enable-unsafe-swiftshader');
+        commandLine.appendSwitch('use-gl', 'angle');
+        commandLine.appendSwitch('use-angle', 'gl');
+    }
+    return true;
+}
+
+module.exports = { chooseGraphics };

@@ -1,0 +1,180 @@
+'use strict';
+
+const { Fit, place, clip } = require('../fit');
+const { Crop, compose, displaySize, isSideways } = require('../geometry');
+
+/** @typedef {import('../../stream/descriptor').Descriptor} Descriptor */
+/** @typedef {import('../../stream/types').Overlay} Overlay */
+/** @typedef {import('../../stream/views').SlotViews} SlotViews */
+
+/**
+ * @typedef {object} LeasedFrame what a FrameReader has while it holds a frame
+ * @property {Descriptor} descriptor checked against its slot
+ * @property {SlotViews | null} views
+ * @property {Uint32Array} words where the descriptor itself lies
+ * @property {number} base its first word there
+ */
+
+/** How much of a descriptor decides about how its picture is drawn: see changed(). */
+const KEY_WORDS = 18;
+
+/**
+ * A way to draw the pictures of a stream into a canvas. Per frame it allocates nothing; whatever depends on the format, or on where the
+ * picture lies, is made when that changes.
+ *
+ *     presenter.upload(reader);
+ *     presenter.overlay(reader.overlays.items);
+ *     presenter.draw();
+ *
+ * What all ways have in common is here: where the picture lies in the canvas, from `fit` and `ratio`, and whether that is another than
+ * before. index.js has the list of them.
+ */
+class Presenter {
+    /** @param {HTMLCanvasElement} canvas */
+    constructor(canvas) {
+        this._canvas = canvas;
+        /** How the picture lies in the canvas; call arrange() after a change. */
+        this.fit = new Fit();
+        /** Device pixels in a CSS pixel; call arrange() after a change. */
+        this.ratio = 1;
+        this._key = new Float64Array(KEY_WORDS);
+        this._next = new Float64Array(KEY_WORDS);
+        this._crop = new Crop();
+        /** The shape of a pixel. */
+        this._aspect = { parN: 1, parD: 1 };
+        /** How the stream has its picture turned, and how it is shown. */
+        this._turned = 0;
+        this._orientation = 0;
+        this._size = new Float64Array(2);
+        /** Where the whole picture is in the canvas, or would be: left, top, width, height in device pixels. */
+        this._rectangle = new Float64Array(4);
+        /** What of it is in the canvas. */
+        this._seen = new Float64Array(4);
+        this._part = new Float64Array(4);
+        this._boxWidth = 0;
+        this._boxHeight = 0;
+        this._forget();
+    }
+
+    /** The next picture is of another shape, whatever it is. */
+    _forget() {
+        this._key.fill(-1);
+    }
+
+    /** True while the browser has taken away what it draws with: webglcontextrestored tells of its return. */
+    get lost() {
+        return false;
+    }
+
+    /** The browser gave it back: the next picture is uploaded anew. */
+    restored() {}
+
+    /** True when there is a picture to draw again. @returns {boolean} */
+    get ready() {
+        return false;
+    }
+
+    /** True when its picture is one for another place than where it is to lie now, and so has to be uploaded again. @returns {boolean} */
+    get stale() {
+        return false;
+    }
+
+    /** Pictures that were converted by the CPU. @returns {number} */
+    get converted() {
+        return 0;
+    }
+
+    /** @param {LeasedFrame} _frame to be drawn from now on; it may be let go of when this returns */
+    upload(_frame) {}
+
+    /**
+     * What is drawn over the picture that was uploaded last, until the next call.
+     * @param {Overlay[]} _items the same array as long as they have not changed
+     */
+    overlay(_items) {}
+
+    /** Draw what was uploaded last into the canvas as it is now. */
+    draw() {}
+
+    destroy() {}
+
+    /** On how many device pixels the whole picture is shown, as it is before it is turned. */
+    get viewWidth() {
+        return this._rectangle[isSideways(this._orientation) ? 3 : 2];
+    }
+
+    get viewHeight() {
+        return this._rectangle[isSideways(this._orientation) ? 2 : 3];
+    }
+
+    /** The canvas has another size than where the picture was arranged. */
+    get _resized() {
+        return this._canvas.width !== this._boxWidth || this._canvas.height !== this._boxHeight;
+    }
+
+    /**
+     * A frame of another shape or colour than the last.
+     * @param {Descriptor} frame
+     */
+    _follow(frame) {
+        this._crop.set(frame);
+        this._aspect.parN = frame.parN;
+        this._aspect.parD = frame.parD;
+        this._turned = frame.orientation & 7;
+    }
+
+    /**
+     * Is this frame of another shape or colour than the last? Remembers it.
+     * @param {Descriptor} frame
+     */
+    _changed(frame) {
+        const next = this._next;
+        const key = this._key;
+        let changed = false;
+
+        next[0] = frame.format;
+        next[1] = frame.width;
+        next[2] = frame.height;
+        next[3] = frame.cropX;
+        next[4] = frame.cropY;
+        next[5] = frame.cropWidth;
+        next[6] = frame.cropHeight;
+        next[7] = frame.range;
+        next[8] = frame.matrix;
+        next[9] = frame.transfer;
+        next[10] = frame.primaries;
+        next[11] = frame.chromaSite;
+        next[12] = frame.parN;
+        next[13] = frame.parD;
+        next[14] = frame.orientation;
+        next[15] = frame.maxLuminance;
+        next[16] = frame.minLuminance;
+        next[17] = frame.maxCll;
+        for (let i = 0; i < KEY_WORDS; i++) {
+            changed = changed || key[i] !== next[i];
+            key[i] = next[i];
+        }
+        return changed;
+    }
+
+    /** Find the picture's place in the canvas anew: its `fit`, its `ratio` or the canvas has changed. */
+    arrange() {
+        const { width, height } = this._canvas;
+
+        if (!this.ready) {
+            return;
+        }
+        this._boxWidth = width;
+        this._boxHeight = height;
+        this._orientation = compose(this._turned, this.fit.orientation);
+        displaySize(this._crop, this._aspect, this._orientation, this._size);
+        place(this.fit, this._size, width, height, this.ratio, this._rectangle);
+        clip(this._rectangle, width, height, this._seen, this._part);
+        this._arranged();
+    }
+
+    /** The place is known. */
+    _arranged() {}
+}
+
+module.exports = { Presenter };
