@@ -15,7 +15,12 @@
 
 const addon = require('./stream/addon');
 const { FrameReader } = require('./stream/reader');
-const { Stream, mapping } = require('./stream/stream');
+const { Stream, mapping: testMapping } = require('./stream/stream');
+
+const { open, openAsync } = Stream;
+
+/** 'shared', or 'copy' where memory cannot be mapped into JavaScript. */
+const mapping = testMapping();
 
 /**
  * The streams of this user that are published now.
@@ -40,16 +45,5 @@ function now() {
     return addon.now();
 }
 
-module.exports = {
-    open: Stream.open,
-    openAsync: Stream.openAsync,
-    list,
-    accounts,
-    now,
-    /** 'shared', or 'copy' where memory cannot be mapped into JavaScript. */
-    get mapping() {
-        return mapping();
-    },
-    Stream,
-    FrameReader,
-};
+// Names alone: what reads CommonJS for named imports knows neither values nor getters.
+module.exports = { open, openAsync, list, accounts, now, mapping, Stream, FrameReader };

@@ -1,6 +1,5 @@
 'use strict';
 
-const { ipcMain } = require('electron');
 const { CHANNEL } = require('../channel');
 const { Attachment } = require('./attachment');
 const { Disclosure } = require('./disclosure');
@@ -34,6 +33,9 @@ function serve() {
     if (serving) {
         return;
     }
+    // Electron's modules only exist inside Electron; a player is useful in plain Node, too.
+    const { ipcMain } = require('electron');
+
     serving = true;
     ipcMain.handle(CHANNEL, async (event, message) => {
         const attachment = attachments.get(event.sender.id);

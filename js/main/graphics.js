@@ -1,7 +1,6 @@
 'use strict';
 
 const fs = require('fs');
-const { app } = require('electron');
 
 /** Where the kernel shows graphics cards. */
 const CARDS = '/dev/dri';
@@ -19,7 +18,7 @@ const CHOICES = ['use-gl', 'use-angle', 'disable-gpu', 'disable-software-rasteri
  * @returns {boolean} whether it chose
  */
 function chooseGraphics() {
-    const { commandLine } = app;
+    const { commandLine } = require('electron').app;
 
     if (CHOICES.some((name) => commandLine.hasSwitch(name)) || fs.existsSync(CARDS)) {
         return false;

@@ -1,5 +1,7 @@
 'use strict';
 
+const { attach } = require('./attach');
+const { chooseGraphics } = require('./graphics');
 const { GstPlayer } = require('./player');
 const { PlayerError } = require('./error');
 
@@ -23,14 +25,5 @@ const { PlayerError } = require('./error');
  * @typedef {import('./error').ErrorRecord} ErrorRecord
  */
 
-module.exports = {
-    GstPlayer,
-    PlayerError,
-    // Electron's modules only exist inside Electron; a player is useful in plain Node too.
-    get attach() {
-        return require('./attach').attach;
-    },
-    get chooseGraphics() {
-        return require('./graphics').chooseGraphics;
-    },
-};
+// Names alone: what reads CommonJS for named imports knows neither values nor getters.
+module.exports = { GstPlayer, PlayerError, attach, chooseGraphics };

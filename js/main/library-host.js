@@ -1,12 +1,10 @@
 'use strict';
 
 const EventEmitter = require('events');
-const path = require('path');
+const native = require('../native');
 const addon = require('../stream/addon');
 const { PlayerError } = require('./error');
 const { readMessage } = require('./host-message');
-
-const LIBRARY = path.join(__dirname, '..', '..', 'build', 'libframeshare-player.so');
 
 /**
  * The player in this process. Saves a process; but GStreamer's decoders then share this process's symbols,
@@ -19,11 +17,9 @@ class LibraryHost extends EventEmitter {
     /** @param {{library?: string | null, stream?: string | null}} options */
     constructor(options) {
         super();
-        const library = options.library || process.env.FRAMESHARE_PLAYER_LIBRARY || LIBRARY;
-
         try {
             /** @type {object | null} */
-            this._player = addon.playerCreate(library, options.stream || null,
+            this._player = addon.playerCreate(options.library || native.find('library'), options.stream || null,
                 /** @param {string} line */ (line) => this._receive(line));
         } catch (error) {
             const { message, line } = /** @type {Error & {line?: string}} */ (error);

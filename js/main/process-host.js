@@ -3,11 +3,9 @@
 const { spawn } = require('child_process');
 const EventEmitter = require('events');
 const fs = require('fs');
-const path = require('path');
+const native = require('../native');
 const { LineSplitter } = require('./lines');
 const { PlayerError } = require('./error');
-
-const PROGRAM = path.join(__dirname, '..', '..', 'build', 'frameshare-player');
 
 /** How long a host may take to end by itself after "quit", in ms. */
 const PATIENCE = 3000;
@@ -34,6 +32,21 @@ function lookAgain() {
 }
 
 /**
+ * @param {string | null} [chosen] by the app
+ * @returns {string} the host's path
+ */
+function findProgram(chosen) {
+    if (chosen && !fs.existsSync(chosen)) {
+        throw new PlayerError('host', `the player ${chosen} is not there: new GstPlayer({ host }) names it`);
+    }
+    try {
+        return chosen || native.find('player');
+    } catch (error) {
+        throw new PlayerError('host', /** @type {Error} */ (error).message);
+    }
+}
+
+/**
  * The player in a process of its own, at the other end of one descriptor.
  *
  * Events: `line` (string) for each line it says, `nonsense` (string) once for what is none, `exit` (PlayerError | null, crashed) once: null when
@@ -45,15 +58,11 @@ class ProcessHost extends EventEmitter {
      */
     constructor(options) {
         super();
-        this._program = options.program || process.env.FRAMESHARE_PLAYER || PROGRAM;
+        this._program = findProgram(options.program);
         this._closing = false;
         this._gone = false;
         /** Why it was ended before its time. @type {PlayerError | null} */
         this._verdict = null;
-        if (!fs.existsSync(this._program)) {
-            throw new PlayerError('host', `the player ${this._program} is not there: build it with scripts/build, ` +
-                'or say where it is with FRAMESHARE_PLAYER or new GstPlayer({ host })');
-        }
 
         const args = ['--last-words', '4'].concat(options.stream ? ['--stream', options.stream] : []);
         this._child = spawn(this._program, args, { stdio: ['ignore', 'inherit', 'inherit', 'pipe', 'pipe'] });

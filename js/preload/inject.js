@@ -3,6 +3,7 @@
 const fs = require('fs');
 const path = require('path');
 const { webFrame } = require('electron');
+const native = require('../native');
 
 const REQUIRE = /require\('(\.[^']*)'\)/g;
 
@@ -27,7 +28,7 @@ function bundle(entry) {
         }
         const number = files.push(file) - 1;
         const source = fs.readFileSync(file, 'utf8').replace(REQUIRE, (whole, name) => {
-            return `require(${add(require.resolve(path.resolve(path.dirname(file), name)))})`;
+            return `require(${add(`${path.resolve(path.dirname(file), name)}.js`)})`;
         });
 
         functions[number] = `function (module, exports, require) {${source}\n}`;
@@ -51,8 +52,9 @@ function bundle(entry) {
 
 /** Define <gst-video> in the page's own world; custom elements cannot be defined from this one. */
 function injectPage() {
-    const reader = bundle(path.join(__dirname, '..', 'page', 'worker.js'));
-    const page = bundle(path.join(__dirname, '..', 'page', 'index.js'));
+    const folder = path.join(native.root(), 'js', 'page');
+    const reader = bundle(path.join(folder, 'worker.js'));
+    const page = bundle(path.join(folder, 'index.js'));
 
     return webFrame.executeJavaScript(`${page}.install(${JSON.stringify(reader)}); undefined`);
 }

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: MIT
 'use strict';
 
-const path = require('path');
+const { loadAddon } = require('../native');
 
-/**
- * The native half: build/frameshare.node, or what FRAMESHARE_ADDON names.
- * @type {import('./types').Addon}
- */
-module.exports = require(process.env.FRAMESHARE_ADDON || path.join(__dirname, '..', '..', 'build', 'frameshare.node'));
+/** The native half. @type {import('./types').Addon} */
+module.exports = loadAddon();

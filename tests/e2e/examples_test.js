@@ -11,44 +11,22 @@ const path = require('path');
 const test = require('node:test');
 const { counterOf } = require('../support/counter');
 const { encode, makeClip, temporaryFolder } = require('./support/clips');
-const { Application } = require('./support/electron');
+const { SIZE, seeCounter, withApp } = require('./support/apps');
 const { Hand } = require('./support/hand');
 const { until } = require('./support/processes');
 const { Camera } = require('./support/rtsp');
 const { photograph, see } = require('./support/window_picture');
 
 const ROOT = path.join(__dirname, '..', '..');
-const SIZE = { width: 640, height: 360 };
 
 /** A clip drawn by ffmpeg, without loss, so that every pixel is known. */
 function drawClip(name, fps, graph) {
     return encode(name, ['-f', 'lavfi', '-i', graph, '-r', String(fps), '-pix_fmt', 'yuv420p', '-c:v', 'ffv1']);
 }
 
-/** Run an example of Electron, do something with it, and end it as people do: by closing its windows. */
-async function withExample(name, args, use) {
-    const application = await Application.launch({ program: [path.resolve(ROOT, 'examples', name), ...args] });
-
-    try {
-        await use(application);
-        await application.main((world) => world.list().forEach((window) => window.close()));
-        assert.deepStrictEqual(await application.exited, { status: 0, signal: null }, application.stderr);
-    } finally {
-        // Does nothing where it has ended.
-        application.child.kill('SIGKILL');
-        await application.exited;
-        await application.stop();
-    }
-}
-
-/** The window plays a clip that says its frames' numbers. (Of its last pictures a busy machine may show none in time.) */
-async function seeCounter(application, window, box, from = 15) {
-    const seen = new Set();
-
-    await see(application, window, (picture) => {
-        seen.add(picture.counter(SIZE, box));
-        return Math.max(...seen) >= from;
-    }, 'the clip', () => `pictures ${Array.from(seen)}`);
+/** Run an example of Electron. @param {string} name in examples/, or a folder's path */
+function withExample(name, args, use) {
+    return withApp(path.resolve(ROOT, 'examples', name), args, use);
 }
 
 /** Where the element lies in its window. */

@@ -1,0 +1,5 @@
+#!/usr/bin/env node
+// SPDX-License-Identifier: MIT
+'use strict';
+
+require('./launch').launch('player');
