@@ -93,6 +93,11 @@ class GstVideo extends MediaElement {
         });
     }
 
+    /** It was moved into another document. */
+    adoptedCallback() {
+        this._view.adoptSheets();
+    }
+
     /** The preload has let go of the element; connecting it again starts from nothing. */
     _unlink() {
         this._linked = false;

@@ -12,6 +12,13 @@ p { position: absolute; left: 5%; right: 5%; bottom: 5%; margin: 0; color: white
 p > span { background: rgba(0, 0, 0, 0.8); padding: 0 0.3em; }
 `;
 
+/**
+ * The sheet of STYLE that all elements of a document share. It is made by a script, as a `<style>` does nothing where the page's
+ * Content-Security-Policy has no 'unsafe-inline'; and such a sheet serves the document that it was made for.
+ * @type {WeakMap<Document, CSSStyleSheet>}
+ */
+const shared = new WeakMap();
+
 const SVG = 'http://www.w3.org/2000/svg';
 
 /** What a `<video>` is as large as before it has a picture, CSS pixels. */
@@ -29,12 +36,11 @@ class View {
      * @param {(detail: any) => void} hear what the preload says to the canvas
      */
     constructor(element, hear) {
-        const style = document.createElement('style');
-
+        this._element = element;
         this.root = element.attachShadow({ mode: 'open' });
-        style.textContent = STYLE;
         this._hear = hear;
-        this._sizes = document.createElement('style');
+        /** What is this element's alone. @type {CSSStyleSheet | null} */
+        this._sizes = null;
         /** What CSS says of the attributes `width` and `height`. @type {string[]} */
         this._hints = [];
         this._box = this._createBox(WIDTH, HEIGHT);
@@ -47,7 +53,27 @@ class View {
         this._text = document.createElement('p');
         this.surface = document.createElement('video');
         this.surface.setAttribute('aria-hidden', 'true');
-        this.root.append(style, this._sizes, this._box, this.canvas, this._poster, this._text, this.surface);
+        this.root.append(this._box, this.canvas, this._poster, this._text, this.surface);
+        this.adoptSheets();
+    }
+
+    /** The style sheets, for the document that the element is in now. In one without a window nothing is laid out. */
+    adoptSheets() {
+        const { ownerDocument } = this._element;
+        const { defaultView } = ownerDocument;
+
+        if (!defaultView) {
+            return;
+        }
+        const { CSSStyleSheet } = defaultView;
+        const common = shared.get(ownerDocument) || new CSSStyleSheet();
+
+        if (!shared.has(ownerDocument)) {
+            common.replaceSync(STYLE);
+            shared.set(ownerDocument, common);
+        }
+        this._sizes = new CSSStyleSheet();
+        this.root.adoptedStyleSheets = [common, this._sizes];
         this._resize();
     }
 
@@ -80,7 +106,9 @@ class View {
         const width = this._width || this._poster.naturalWidth || WIDTH;
         const height = this._height || this._poster.naturalHeight || HEIGHT;
 
-        this._sizes.textContent = `:host { ${[`aspect-ratio: ${width} / ${height}`].concat(this._hints).join('; ')} }`;
+        if (this._sizes) {
+            this._sizes.replaceSync(`:host { ${[`aspect-ratio: ${width} / ${height}`].concat(this._hints).join('; ')} }`);
+        }
         if (this._box.getAttribute('viewBox') !== `0 0 ${width} ${height}`) {
             const box = this._createBox(width, height);
 

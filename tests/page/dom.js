@@ -72,6 +72,7 @@ class FakeElement extends FakeNode {
         this.localName = 'gst-video';
         this.attributes = new Map();
         this.style = {};
+        this.ownerDocument = globalThis.document;
     }
 
     attachShadow() {
@@ -239,8 +240,13 @@ function openDocument() {
     globalThis.MessageChannel = FakeChannel;
     globalThis.window = new EventTarget();
     globalThis.MutationObserver = FakeObserver;
+    class CSSStyleSheet {
+        replaceSync(text) {
+            this.text = text;
+        }
+    }
     globalThis.document = {
-        body, baseURI: 'file:///films/page.html', createElement, createElementNS: (space, name) => createElement(name),
+        body, defaultView: { CSSStyleSheet }, baseURI: 'file:///films/page.html', createElement, createElementNS: (space, name) => createElement(name),
     };
     return new FakePreload();
 }

@@ -161,10 +161,10 @@ test('an element that no preload answers says what to do', async () => {
 
 test('the size is that of the picture as it is displayed, turned as the element turns it, and the default without one', async () => {
     const { video } = element({ src: 'a.ts', width: '80%', height: ' 90px' });
-    const [, sizes] = video.shadow.childNodes;
-    const size = () => ['width', 'height'].map((name) => video.shadow.childNodes[2].getAttribute(name));
+    const [, sizes] = video.shadow.adoptedStyleSheets;
+    const size = () => ['width', 'height'].map((name) => video.shadow.childNodes[0].getAttribute(name));
 
-    assert.deepStrictEqual([size(), sizes.textContent], [['300', '150'],
+    assert.deepStrictEqual([size(), sizes.text], [['300', '150'],
         ':host { aspect-ratio: 300 / 150; width: 80%; height: 90px }']);
     await settle();
     preload.open({ video: { width: 720, height: 576, pixelAspect: 16 / 15 } });
