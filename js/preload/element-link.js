@@ -41,7 +41,7 @@ class ElementLink {
         this._joined = false;
         /** Nothing may be drawn yet. */
         this._held = true;
-        /** What the player said since a seek whose picture is still to be drawn. @type {any[]} */
+        /** What the player said since a seek whose picture is still to be drawn, or while its stream is being opened. @type {any[]} */
         this._waiting = [];
         /** @type {Display | null} */
         this._display = null;
@@ -169,9 +169,7 @@ class ElementLink {
             if (turn === this._turn && !this._closed) {
                 this._joined = true;
                 this._follow(player.stream);
-                this._tell({ event: 'opened', player });
-                // The stream may be the one that was shown before, and its picture be there already.
-                this._announce(player.state);
+                this.hear({ event: 'opened', player });
             }
         } catch (error) {
             if (turn === this._turn) {
@@ -183,9 +181,16 @@ class ElementLink {
 
     /** @param {any} event of the player */
     hear(event) {
-        if (this._waiting.length > 0) {
+        if (event.event === 'hello' && this._coming !== null) {
+            // What is being opened is gone.
+            this._take(event);
+        } else if (event.event === 'error' && this._coming !== null) {
+            // No picture may come any more.
+            this._waiting.splice(0).concat(event).forEach((each) => this._take(each));
+        } else if (this._waiting.length > 0 || (this._coming !== null && this._joined)) {
+            // Who hears that it plays may ask for its pictures at once.
             this._waiting.push(event);
-        } else if (event.event === 'seeked' && this._joined && (this._coming !== null || this._hasPictures())) {
+        } else if (event.event === 'seeked' && this._hasPictures()) {
             // Who hears that a seek is done may look at its picture at once.
             this._waiting.push(event);
             this._expectPicture();
@@ -202,7 +207,7 @@ class ElementLink {
     /** What waits for a picture is told when it is drawn, or when it is known that none comes. */
     _expectPicture() {
         if (this._coming === null && this._waiting.length > 0) {
-            if (this._display && this._hasPictures()) {
+            if (this._waiting[0].event === 'seeked' && this._display && this._hasPictures()) {
                 this._display.announce();
             } else {
                 this._catchUp();
@@ -233,6 +238,10 @@ class ElementLink {
             this._tell(event);
         } else if (event.event === 'hello') {
             this._follow(event.stream);
+        } else if (event.event === 'opened') {
+            this._tell(event);
+            // The stream may be the one that was shown before, and its picture be there already.
+            this._announce(event.player.state);
         } else if (event.event === 'state') {
             this._hearState(event);
         } else {
