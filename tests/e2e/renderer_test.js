@@ -1,6 +1,6 @@
 'use strict';
 
-// js/preload/renderer.js: pictures that are made up here, against a reference in double precision.
+// js/preload/present/webgl.js: pictures that are made up here, against a reference in double precision.
 
 const assert = require('assert');
 const test = require('node:test');

@@ -96,18 +96,18 @@ class Painter {
      * @returns {number[]} RGBA of the canvas, premultiplied (2d: straight), top row first
      */
     paint(picture, { width, height, fit = {}, ratio = 1 }, overlays = []) {
-        if (!this._renderer) {
+        if (!this._presenter) {
             this._canvas = document.createElement('canvas');
-            this._renderer = createPresenter(this._canvas, this._way).presenter;
+            this._presenter = createPresenter(this._canvas, this._way).presenter;
         }
         this._canvas.width = width;
         this._canvas.height = height;
-        Object.assign(this._renderer.fit, { mode: 'contain', x: 0.5, y: 0.5, moreX: 0, moreY: 0, orientation: 0 }, fit);
-        this._renderer.ratio = ratio;
-        this._renderer.upload(lay(picture));
-        this._renderer.overlay(overlays.map((each) => Object.assign({}, each, { data: Buffer.from(each.data, 'base64') })));
-        this._renderer.arrange();
-        this._renderer.draw();
+        Object.assign(this._presenter.fit, { mode: 'contain', x: 0.5, y: 0.5, moreX: 0, moreY: 0, orientation: 0 }, fit);
+        this._presenter.ratio = ratio;
+        this._presenter.upload(lay(picture));
+        this._presenter.overlay(overlays.map((each) => Object.assign({}, each, { data: Buffer.from(each.data, 'base64') })));
+        this._presenter.arrange();
+        this._presenter.draw();
         return this._read(width, height);
     }
 
@@ -130,9 +130,9 @@ class Painter {
             global.gc();
             const before = process.memoryUsage().heapUsed;
             for (let i = 0; i < frames; i++) {
-                this._renderer.upload(frame);
-                this._renderer.overlay(items);
-                this._renderer.draw();
+                this._presenter.upload(frame);
+                this._presenter.overlay(items);
+                this._presenter.draw();
             }
             rounds.push((process.memoryUsage().heapUsed - before) / frames);
         } while (!isQuiet(rounds) && Date.now() < end);
