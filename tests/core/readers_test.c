@@ -176,7 +176,9 @@ START_TEST(a_storm_of_connections_leaves_no_descriptor_behind)
     stream_wait_unread();
     while (fixture_count_fds() > fds) /* connections that never said hello */
         fixture_sleep(1);
-    ck_assert_int_eq(fixture_count_mappings(), mappings);
+    while (fixture_count_mappings() >
+           mappings) /* a page goes just after its reader is counted out */
+        fixture_sleep(1);
 }
 END_TEST
 
