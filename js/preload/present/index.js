@@ -17,11 +17,11 @@ const WAYS = [
     { name: '2d', create: (canvas) => CanvasPresenter.create(canvas) },
 ];
 
-/** What to do about a way that does not work. @type {{[name: string]: string}} */
+/** What to do about a way that does not work; pages hear plain words only (js/plain-words.js). @type {{[name: string]: string}} */
 const ADVICE = {
     'webgl': 'this window has no WebGL 2. With a graphics card start Electron with --ignore-gpu-blocklist; without one call ' +
-        'chooseGraphics() of frameshare/main before app is ready (or start it with --enable-unsafe-swiftshader), or let present be ' +
-        '"auto", which then draws without WebGL',
+        'chooseGraphics() in the main process before app is ready (or start it with --enable-unsafe-swiftshader), or let present be ' +
+        'auto, which then draws without WebGL',
     '2d': 'the canvas of this element cannot be drawn on',
 };
 
