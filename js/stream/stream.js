@@ -77,6 +77,8 @@ class Stream extends EventEmitter {
         /** Slots that came since a moment of nowMs(). */
         this._came = 0;
         this._counted = -Infinity;
+        /** All slots that came. */
+        this._total = 0;
         /** @type {ReturnType<typeof setTimeout> | null} */
         this._poll = null;
         /** What getFrame() and nextFrame() read with. @type {FrameReader} */
@@ -275,8 +277,9 @@ class Stream extends EventEmitter {
         addon.watch(link, () => this._readable());
     }
 
-    /** Something came over the link. False: no more will. */
+    /** Something came over the link. False: do not call again before addon.resume(). */
     _readable() {
+        const came = this._total;
         const hungUp = this._drain(SLOTS_A_TURN);
         if (!this._opened)
             return false;
@@ -285,7 +288,17 @@ class Stream extends EventEmitter {
         this._waiters.serve();
         if (hungUp)
             this._end();
-        return !hungUp;
+        else if (this._total - came === SLOTS_A_TURN)
+            setTimeout(() => this._resume(), 0);
+        else
+            return true;
+        return false;
+    }
+
+    /** There may be more slots: a call at once would be in this turn of the event loop. */
+    _resume() {
+        if (this._opened && !this.closed)
+            addon.resume(this._opened.link);
     }
 
     /** A frame is in a slot that has not come yet. It was sent before the frame was published. */
@@ -328,6 +341,7 @@ class Stream extends EventEmitter {
                 return false;
             if (slot === 'closed' || this._isFlooded())
                 return true;
+            this._total++;
             this.reader.addSlot(slot);
             this._slots.set(slot.index, slot);
             this.emit('slot', slot);

@@ -220,6 +220,7 @@ export interface Addon {
     releaseSlot(link: object, index: number, id: number): void;
     progress(link: object): void;
     watch(link: object, callback: () => boolean): void;
+    resume(link: object): void;
     keepAlive(link: object, keep: boolean): void;
     close(link: object): void;
     copyOpen(name: string, history: number, every: boolean, timeoutMs: number): object;

@@ -252,6 +252,17 @@ static napi_value watch(napi_env env, napi_callback_info info)
     return error ? frs_value_throw(env, error) : NULL;
 }
 
+/* resume(link): call the watch's callback again, which has returned false */
+static napi_value resume(napi_env env, napi_callback_info info)
+{
+    napi_value argv[1];
+    frs_value_get_args(env, info, 1, argv);
+    frs_handle *handle = get_handle(env, argv[0]);
+    if (handle && handle->watch)
+        frs_watch_resume(handle->watch);
+    return NULL;
+}
+
 /* keepAlive(link, keep): somebody waits for a frame, or nobody any more. */
 static napi_value keep_alive(napi_env env, napi_callback_info info)
 {
@@ -282,6 +293,7 @@ void frs_handle_add_methods(napi_env env, napi_value exports)
     frs_value_set_method(env, exports, "releaseSlot", release_slot);
     frs_value_set_method(env, exports, "progress", progress);
     frs_value_set_method(env, exports, "watch", watch);
+    frs_value_set_method(env, exports, "resume", resume);
     frs_value_set_method(env, exports, "keepAlive", keep_alive);
     frs_value_set_method(env, exports, "close", close_stream);
 }

@@ -149,6 +149,12 @@ int frs_watch_start(frs_watch **out, napi_env env, int socket, napi_value callba
     return FRS_OK;
 }
 
+void frs_watch_resume(frs_watch *watch)
+{
+    if (!watch->stopped)
+        ask_for_socket(watch, EPOLL_CTL_MOD);
+}
+
 void frs_watch_keep_alive(frs_watch *watch, bool keep)
 {
     if (keep)

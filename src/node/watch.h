@@ -16,6 +16,9 @@ typedef struct frs_watch frs_watch;
  * its place until the watch is stopped; the end of the environment stops it, too. */
 int frs_watch_start(frs_watch **out, napi_env env, int socket, napi_value callback);
 
+/* After a call that returned false: go on. In the environment's thread. */
+void frs_watch_resume(frs_watch *watch);
+
 /* While `keep`, the environment's event loop does not end. */
 void frs_watch_keep_alive(frs_watch *watch, bool keep);
 
