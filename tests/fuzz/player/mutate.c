@@ -10,7 +10,7 @@
 
 #include "../random.h"
 
-#define RUNS 5000
+#define RUNS 2000
 #define CHANGES_MAX 8
 #define LENGTH_MAX 65536
 #define PIECE_MAX 64
