@@ -259,6 +259,11 @@ frs_problem *frs_problem_missing_element(const char *factory)
 {
     g_autoptr(GPtrArray) missing = frs_missing_list_new();
     frs_missing_list_note_element(missing, factory);
+    return frs_problem_missing_elements(missing);
+}
+
+frs_problem *frs_problem_missing_elements(GPtrArray *missing)
+{
     return frs_problem_from_missing("the player", "GStreamer has not all that it needs", missing);
 }
 

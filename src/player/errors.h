@@ -22,6 +22,7 @@
  *   not-seekable    the source cannot be moved to another position or rate
  *   pipeline        the pipeline description is wrong
  *   name, exists    the stream's name is no name, or already published
+ *   host            the player cannot work on this machine
  *   internal        everything else
  */
 #ifndef FRS_PLAYER_ERRORS_H
@@ -59,6 +60,9 @@ void frs_problem_add_missing(frs_problem *problem, GPtrArray *missing);
 
 /* There is no such factory. */
 frs_problem *frs_problem_missing_element(const char *factory);
+
+/* The player itself lacks what is in `missing`, which is not empty. */
+frs_problem *frs_problem_missing_elements(GPtrArray *missing);
 
 /* A GError outside a message (a pipeline that does not parse). `what` names the thing concerned. */
 frs_problem *frs_problem_from_error(const GError *error, const char *what);

@@ -2,7 +2,7 @@
 /**
  * frameshare-player: a player in a process of its own, controlled over one descriptor. It ends with
  * its parent: when the descriptor closes, or when the parent dies while somebody else keeps that
- * open.
+ * open. With --inspect it only tells what GStreamer has (inspect.h).
  */
 #include <fcntl.h>
 #include <signal.h>
@@ -21,6 +21,7 @@
 #include "channel.h"
 #include "crash.h"
 #include "directory.h"
+#include "inspect.h"
 #include "player.h"
 #include "protocol.h"
 
@@ -247,6 +248,10 @@ static void allow_descriptors(void)
 
 int main(int argc, char **argv)
 {
+    if (argc > 1 && strcmp(argv[1], "--inspect") == 0) {
+        keep_registry();
+        return frs_inspect(argv + 2);
+    }
     int fd = 3;
     int words = STDERR_FILENO;
     g_autofree char *stream = NULL;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "adaptive.h"
+#include "contents.h"
 #include "diagnosis.h"
 #include "inputs.h"
 #include "sink.h"
@@ -22,6 +23,7 @@ static frs_problem *problem_of(frs_playback *playback, GstMessage *message)
     g_autofree char *name = is_within(message, playback->pipeline.subtitles)
                                 ? frs_uri_for_people(playback->source.subtitles)
                                 : frs_source_name(&playback->source);
+    frs_contents_complete(playback->source.uri, playback->missing);
     return frs_problem_from_message(message, name, playback->missing);
 }
 
@@ -174,11 +176,21 @@ static void on_segment(frs_playback *playback, GstMessage *message)
     frs_next_segment_begins(playback, sound ? FRS_TRACK_AUDIO : FRS_TRACK_VIDEO, seqnum);
 }
 
+static void on_caps(frs_playback *playback, GstCaps *caps)
+{
+    frs_report_video(playback, caps);
+    if (!playback->source.deinterlace || !frs_sink_lacks_deinterlacer(caps))
+        return;
+    frs_missing_list_note_fields(playback->missing, FRS_DEINTERLACER);
+    if (playback->state != FRS_PLAYBACK_LOADING)
+        frs_report_missing(playback);
+}
+
 static void on_application(frs_playback *playback, GstMessage *message)
 {
     g_autoptr(GstCaps) caps = frs_sink_message_caps(message);
     if (caps != NULL && GST_MESSAGE_SRC(message) == GST_OBJECT(playback->pipeline.sink))
-        frs_report_video(playback, caps);
+        on_caps(playback, caps);
     else if (gst_message_has_name(message, FRS_SINK_SEGMENT))
         on_segment(playback, message);
     else if (gst_message_has_name(message, FRS_INPUT_ENDED) &&

@@ -3,6 +3,7 @@
 
 #include <gst/pbutils/pbutils.h>
 
+#include "distribution.h"
 #include "libav.h"
 #include "packages.h"
 
@@ -101,15 +102,25 @@ gboolean frs_missing_list_note(GPtrArray *list, GstMessage *message)
     return TRUE;
 }
 
-void frs_missing_list_note_element(GPtrArray *list, const char *factory)
+static void note_element(GPtrArray *list, const char *factory, frs_missing_kind kind)
 {
     frs_missing *missing = g_new0(frs_missing, 1);
-    missing->kind = FRS_MISSING_OTHER;
+    missing->kind = kind;
     missing->description = g_strdup_printf("GStreamer element %s", factory);
     missing->detail = g_strdup(factory);
     missing->package = frs_package_of_element(factory);
     missing->refused = frs_libav_has_element(factory);
     add_once(list, missing);
+}
+
+void frs_missing_list_note_element(GPtrArray *list, const char *factory)
+{
+    note_element(list, factory, FRS_MISSING_OTHER);
+}
+
+void frs_missing_list_note_fields(GPtrArray *list, const char *factory)
+{
+    note_element(list, factory, FRS_MISSING_FIELDS);
 }
 
 frs_missing *frs_missing_list_find(GPtrArray *list, frs_missing_kind kind)
@@ -137,6 +148,17 @@ gboolean frs_missing_is_medium(const frs_missing *missing)
     return missing->type == NULL || missing->package != NULL || missing->kind != FRS_MISSING_OTHER;
 }
 
+/* Of the distribution that runs, where it is known; else Debian's. */
+static void append_package(GString *text, const char *debian)
+{
+    const frs_distribution *here = frs_distribution_here();
+    const char *name = debian != NULL ? frs_distribution_package(here, debian) : NULL;
+    if (here != NULL && here->index > 0 && name != NULL)
+        g_string_append_printf(text, ", which is in the package %s", name);
+    else if (debian != NULL)
+        g_string_append_printf(text, ", which is in the Debian package %s", debian);
+}
+
 char *frs_missing_for_people(const frs_missing *missing)
 {
     GString *text = g_string_new(missing->description);
@@ -144,7 +166,7 @@ char *frs_missing_for_people(const frs_missing *missing)
         g_string_append_printf(text, " (%s)", missing->type);
     if (missing->refused)
         g_string_append(text, ", which is libav's");
-    else if (missing->package != NULL)
-        g_string_append_printf(text, ", which is in the Debian package %s", missing->package);
+    else
+        append_package(text, missing->package);
     return g_string_free(text, FALSE);
 }

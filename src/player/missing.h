@@ -8,9 +8,10 @@
 #include <gst/gst.h>
 
 typedef enum frs_missing_kind {
-    FRS_MISSING_VIDEO, /* a decoder of it, or what finds it in a file */
-    FRS_MISSING_AUDIO, /* the same of sound */
-    FRS_MISSING_TEXT,  /* of subtitles */
+    FRS_MISSING_VIDEO,  /* a decoder of it, or what finds it in a file */
+    FRS_MISSING_AUDIO,  /* the same of sound */
+    FRS_MISSING_TEXT,   /* of subtitles */
+    FRS_MISSING_FIELDS, /* what makes pictures of the fields of interlaced video */
     FRS_MISSING_OTHER,
 } frs_missing_kind;
 
@@ -33,6 +34,9 @@ gboolean frs_missing_list_note(GPtrArray *list, GstMessage *message);
 
 /* Note an element that was to be made. */
 void frs_missing_list_note_element(GPtrArray *list, const char *factory);
+
+/* Note that interlaced video stays as it is for want of that element. */
+void frs_missing_list_note_fields(GPtrArray *list, const char *factory);
 
 /* The first of a kind, or NULL. */
 frs_missing *frs_missing_list_find(GPtrArray *list, frs_missing_kind kind);

@@ -5,6 +5,8 @@
 
 #include "adaptive.h"
 
+#include "contents.h"
+
 /* How long decoders may take for the first picture once everything has been read. */
 #define GRACE_MS 3000
 #define GRACE_UNKNOWN_MS 500 /* when there is something in it that GStreamer does not know */
@@ -203,6 +205,7 @@ void frs_playback_load(frs_playback *playback, GstState target, const char *id)
 frs_problem *frs_playback_no_picture(const frs_playback *playback)
 {
     g_autofree char *name = frs_source_name(&playback->source);
+    frs_contents_complete(playback->source.uri, playback->missing);
     if (playback->missing->len > 0)
         return frs_problem_undecodable(name, playback->missing);
     return frs_problem_new("no-video", "%s has no picture: there is no video stream in it", name);
@@ -212,6 +215,7 @@ frs_problem *frs_playback_no_picture(const frs_playback *playback)
 static frs_problem *nothing_in_it(const frs_playback *playback)
 {
     g_autofree char *name = frs_source_name(&playback->source);
+    frs_contents_complete(playback->source.uri, playback->missing);
     return playback->missing->len > 0
                ? frs_problem_undecodable(name, playback->missing)
                : frs_watchdog_problem(playback, "format",

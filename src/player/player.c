@@ -13,6 +13,7 @@
 #include "frameshare.h"
 #include "libav.h"
 #include "playback.h"
+#include "version.h"
 
 /* Players with a default name in one process. */
 #define DEFAULT_NAMES_MAX 256
@@ -95,6 +96,9 @@ static void say_hello(frs_player *player)
 static frs_problem *start_gstreamer(void)
 {
     g_autoptr(GError) error = NULL;
+    frs_problem *too_old = frs_gstreamer_too_old();
+    if (too_old != NULL)
+        return too_old;
     if (!gst_init_check(NULL, NULL, &error))
         return frs_problem_new("internal", "GStreamer does not start: %s",
                                error ? error->message : "for a reason it does not give");

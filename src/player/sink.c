@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "sink.h"
 
+#include <string.h>
+
 #include <gst/base/gstbasesink.h>
 
 #define RGBA_CAPS "video/x-raw, format=(string)RGBA"
@@ -132,6 +134,18 @@ void frs_sink_watch(GstElement *frameshare, GstElement *audio)
     gst_pad_add_probe(sound, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, on_sound_segment, NULL, NULL);
 }
 
+static gboolean can_deinterlace(void)
+{
+    g_autoptr(GstElementFactory) factory = gst_element_factory_find(FRS_DEINTERLACER);
+    return factory != NULL;
+}
+
+gboolean frs_sink_lacks_deinterlacer(const GstCaps *caps)
+{
+    const char *mode = gst_structure_get_string(gst_caps_get_structure(caps, 0), "interlace-mode");
+    return mode != NULL && strcmp(mode, "progressive") != 0 && !can_deinterlace();
+}
+
 /* In front of what `first` is so far. Takes the element. */
 static gboolean put(GstBin *bin, GstElement **first, GstElement *element)
 {
@@ -175,7 +189,10 @@ static gboolean put_converter(GstBin *bin, GstElement **first, gboolean rgba, co
  * an interlaced one. Upstream then draws it into the picture. */
 static gboolean put_deinterlacer(GstBin *bin, GstElement **first, const char **missing)
 {
-    return put_before(bin, first, "deinterlace", missing) &&
+    /* What is progressive does not need it; of the rest frs_sink_lacks_deinterlacer() tells. */
+    if (!can_deinterlace())
+        return TRUE;
+    return put_before(bin, first, FRS_DEINTERLACER, missing) &&
            put_filter(bin, first, UNLESS_INTERLACED_WITH_OVERLAYS, missing);
 }
 

@@ -28,6 +28,12 @@
 /* Those caps, which the caller unrefs; NULL: it is another message. */
 GstCaps *frs_sink_message_caps(GstMessage *message);
 
+/* The element that makes pictures of fields; without it progressive video plays as ever. */
+#define FRS_DEINTERLACER "deinterlace"
+
+/* Are pictures of these caps shown as they are stored for want of it? */
+gboolean frs_sink_lacks_deinterlacer(const GstCaps *caps);
+
 /* And the one that a new segment makes, with its sequence number. */
 #define FRS_SINK_SEGMENT "frs-segment"
 

@@ -9,6 +9,7 @@
 #include "adaptive.h"
 #include "audio.h"
 #include "colour.h"
+#include "contents.h"
 #include "inputs.h"
 #include "landing.h"
 #include "mp4-chapters.h"
@@ -109,6 +110,25 @@ static frs_problem *init_subtitles(frs_pipeline *pipeline, const frs_source *sou
     return problem;
 }
 
+/* What this source needs, all of it: whoever installs what is missing wants to hear of it once. */
+static frs_problem *find_missing(const char *uri, const frs_source *source)
+{
+    static const char *const elements[] = {"playbin3",      "uridecodebin3", "decodebin3",
+                                           "parsebin",      "urisourcebin",  "videoconvert",
+                                           "audioresample", "subparse",      "textoverlay"};
+    const gsize count = G_N_ELEMENTS(elements) - (source->subtitles == NULL ? 2 : 0);
+    g_autoptr(GPtrArray) missing = frs_missing_list_new();
+    for (gsize i = 0; i < count; i++) {
+        g_autoptr(GstElementFactory) factory = gst_element_factory_find(elements[i]);
+        if (factory == NULL)
+            frs_missing_list_note_element(missing, elements[i]);
+    }
+    if (missing->len == 0)
+        return NULL;
+    frs_contents_note_missing(uri, missing);
+    return frs_problem_missing_elements(missing);
+}
+
 static frs_problem *init_playbin(frs_pipeline *pipeline, const char *uri, const frs_source *source,
                                  frs_writer *writer, gboolean silent, const char *device)
 {
@@ -145,6 +165,8 @@ static frs_problem *init_uri(frs_pipeline *pipeline, const frs_source *source, f
 {
     g_autofree char *uri = NULL;
     frs_problem *problem = frs_uri_complete(&uri, source->uri);
+    if (problem == NULL)
+        problem = find_missing(uri, source);
     if (problem == NULL)
         problem = init_subtitles(pipeline, source);
     return problem ? problem : init_playbin(pipeline, uri, source, writer, silent, device);

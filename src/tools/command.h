@@ -16,6 +16,7 @@ int command_list(int argc, char **argv);
 int command_info(int argc, char **argv);
 int command_top(int argc, char **argv);
 int command_dump(int argc, char **argv);
+int command_doctor(int argc, char **argv);
 
 /* "frameshare: " and a sentence on standard error. */
 int fail(const char *format, ...) __attribute__((format(printf, 1, 2)));

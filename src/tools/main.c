@@ -11,12 +11,15 @@
 
 static const char usage[] =
     "Usage: frameshare COMMAND [ARGUMENT]...\n"
-    "Look at the video streams that programs of this user publish in shared memory.\n"
+    "Look at the video streams that programs of this user publish in shared memory, and at what "
+    "the "
+    "player needs.\n"
     "\n"
     "  list [--json]          the streams there are\n"
     "  info NAME [--json]     everything about one stream and its newest frame\n"
     "  top                    all streams, live\n"
     "  dump NAME --output FILE.y4m|FILE.png|-   write frames to a file\n"
+    "  doctor [--json]        what this machine's GStreamer lacks, and what installs it\n"
     "\n"
     "frameshare COMMAND --help says more.\n"
     "Exit status: 0 success, 1 failure, 2 wrong arguments.\n";
@@ -62,10 +65,8 @@ int main(int argc, char **argv)
         const char *name;
         int (*run)(int argc, char **argv);
     } commands[] = {
-        {"list", command_list},
-        {"info", command_info},
-        {"top", command_top},
-        {"dump", command_dump},
+        {"list", command_list}, {"info", command_info},     {"top", command_top},
+        {"dump", command_dump}, {"doctor", command_doctor},
     };
     if (argc < 2) {
         fputs(usage, stderr);

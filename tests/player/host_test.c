@@ -351,6 +351,20 @@ START_TEST(without_a_descriptor_it_says_how_to_start_it)
 }
 END_TEST
 
+START_TEST(a_gstreamer_that_is_too_old_is_named_in_one_sentence)
+{
+    g_setenv("LD_PRELOAD", g_getenv("FRAMESHARE_ANCIENT"), TRUE);
+    driver *player = driver_spawn(NULL);
+    g_unsetenv("LD_PRELOAD");
+    JsonObject *error = driver_event(player, "error");
+    const char *message = json_object_get_string_member(error, "message");
+    ck_assert_str_eq(json_object_get_string_member(error, "code"), "host");
+    ck_assert_msg(strstr(message, "1.18.4") && strstr(message, "1.20"), "%s", message);
+    driver_refused(player, "host", "\"command\":\"load\",\"uri\":\"%s\"", driver_clip("clip.mp4"));
+    ck_assert_int_eq(driver_finish(player), 0);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("host");
@@ -369,6 +383,9 @@ int main(void)
     tcase_add_loop_test(tests, it_ends_when_its_parent_is_killed, 0, 2);
     tcase_add_test(tests, a_killed_host_frees_its_name);
     tcase_add_test(tests, who_does_not_read_stops_no_picture);
+    /* A sanitizer has to come first of all that is loaded. */
+    if (g_getenv("FRAMESHARE_ANCIENT") != NULL)
+        tcase_add_test(tests, a_gstreamer_that_is_too_old_is_named_in_one_sentence);
     tcase_add_test(tests, without_a_descriptor_it_says_how_to_start_it);
     return driver_run(suite);
 }

@@ -4,6 +4,7 @@
 #include "driver.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "missing.h"
 #include "packages.h"
@@ -271,6 +272,107 @@ START_TEST(who_has_what_is_as_debian_says)
 }
 END_TEST
 
+/* ---- plugins that are not there at all ---- */
+
+/* A folder of links to this machine's plugins: to those whose files' names have one of `words`
+ * (with spaces in between) in them; with `but`, to all others. */
+static char *link_plugins(gboolean but, const char *words)
+{
+    gst_init(NULL, NULL);
+    g_autoptr(GstPlugin) core = gst_registry_find_plugin(gst_registry_get(), "coreelements");
+    g_autofree char *from = g_path_get_dirname(gst_plugin_get_filename(core));
+    g_autofree char *here = g_path_get_dirname(driver_clip("clip.mp4"));
+    char *folder = g_build_filename(here, "plugins-XXXXXX", NULL);
+    g_auto(GStrv) each = g_strsplit(words, " ", 0);
+    g_autoptr(GDir) files = g_dir_open(from, 0, NULL);
+    ck_assert_ptr_nonnull(g_mkdtemp(folder));
+    for (const char *file; (file = g_dir_read_name(files)) != NULL;) {
+        gboolean named = FALSE;
+        for (guint i = 0; each[i] != NULL; i++)
+            named = named || strstr(file, each[i]) != NULL;
+        g_autofree char *source = g_build_filename(from, file, NULL);
+        g_autofree char *target = g_build_filename(folder, file, NULL);
+        if (g_str_has_suffix(file, ".so") && named != but)
+            ck_assert_int_eq(symlink(source, target), 0);
+    }
+    return folder;
+}
+
+/* A player that has these alone; see link_plugins(). */
+static driver *spawn_with(gboolean but, const char *words)
+{
+    g_autofree char *folder = link_plugins(but, words);
+    g_autofree char *registry = g_strconcat(folder, ".bin", NULL);
+    g_setenv("GST_PLUGIN_SYSTEM_PATH_1_0", folder, TRUE);
+    g_setenv("GST_REGISTRY_1_0", registry, TRUE);
+    driver *poor = driver_spawn(NULL);
+    g_unsetenv("GST_PLUGIN_SYSTEM_PATH_1_0");
+    g_unsetenv("GST_REGISTRY_1_0");
+    return poor;
+}
+
+/* What plays anything at all. */
+#define BASE                                                                                       \
+    "coreelements playback typefindfunctions videoconvert videoscale audioconvert audioresample "  \
+    "volume libgstapp."
+
+static const struct {
+    const char *encoders, *extension, *parts[6];
+} strange[] = {
+    {"libx264 -pix_fmt yuv420p -c:a aac", "mp4", {"Quicktime", "h264parse", "H.264", "AAC"}},
+    {"libx264 -pix_fmt yuv420p -c:a aac -movflags +faststart",
+     "mov",
+     {"Quicktime", "H.264", "AAC"}},
+    {"libx265 -x265-params log-level=none -c:a libopus",
+     "mkv",
+     {"Matroska", "h265parse", "H.265", "Opus"}},
+    {"libvpx-vp9 -c:a libvorbis", "webm", {"Matroska", "VP9", "Vorbis"}},
+    {"mpeg2video -c:a ac3", "ts", {"MPEG-2 Transport Stream", "MPEG-2 Video", "AC-3"}},
+    {"libx264 -pix_fmt yuv420p -c:a aac", "ts", {"MPEG-2 Transport Stream", "H.264", "AAC"}},
+};
+
+START_TEST(all_that_a_file_needs_is_named_at_once)
+{
+    g_autofree char *arguments = g_strdup_printf("-map 0 -map 1 -c:v %s", strange[_i].encoders);
+    const char *path = encode("strange", strange[_i].extension, arguments);
+    for (int base = 0; base < 2; base++) {
+        driver *poor = spawn_with(FALSE, base ? BASE : "coreelements");
+        JsonObject *problem =
+            driver_refused(poor, "missing-plugin", "\"command\":\"load\",\"uri\":\"%s\"", path);
+        for (const char *const *part = strange[_i].parts; *part != NULL; part++)
+            assert_says(problem, *part);
+        if (!base) {
+            assert_says(problem, "playbin3");
+            assert_says(problem, "gstreamer1.0-plugins-base");
+        }
+        assert_says(problem, LIBAV);
+        ck_assert_int_eq(driver_finish(poor), 0);
+    }
+}
+END_TEST
+
+START_TEST(what_cannot_be_deinterlaced_is_shown_with_a_warning_and_the_rest_without)
+{
+    const char *fields = driver_ffmpeg(
+        "fields.mkv",
+        "-f lavfi -i testsrc=s=128x96:r=25:d=1 -vf interlace -c:v mpeg2video -flags +ilme+ildct");
+    driver *poor = spawn_with(TRUE, "deinterlace");
+    driver_load(poor, driver_clip("silent.mkv"));
+    driver_do(poor, "\"command\":\"play\"");
+    driver_event(poor, "end");
+    ck_assert_int_eq(driver_count(poor, "\"warning\""), 0);
+    driver_load(poor, fields);
+    JsonObject *warning = driver_event(poor, "warning");
+    assert_says(warning, "interlaced");
+    assert_says(warning, "deinterlace");
+    assert_says(warning, GOOD);
+    driver_do(poor, "\"command\":\"play\"");
+    driver_event(poor, "end");
+    ck_assert_int_eq(driver_count(poor, "\"warning\""), 1);
+    ck_assert_int_eq(driver_finish(poor), 0);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("missing");
@@ -289,6 +391,8 @@ int main(void)
                         a_part_of_the_player_that_is_missing_is_named_and_nothing_is_freed_twice, 0,
                         G_N_ELEMENTS(parts));
     tcase_add_loop_test(tests, a_part_of_the_cover_that_is_missing_is_named, 0, 3);
+    tcase_add_loop_test(tests, all_that_a_file_needs_is_named_at_once, 0, G_N_ELEMENTS(strange));
+    tcase_add_test(tests, what_cannot_be_deinterlaced_is_shown_with_a_warning_and_the_rest_without);
     tcase_add_test(tests, who_has_what_is_as_debian_says);
     return driver_run(suite);
 }

@@ -28,7 +28,9 @@ START_TEST(a_wrong_command_line_is_told_and_ends_with_2)
                                         "dump a --checksum --frames -3",
                                         "dump a --checksum --frames 12x",
                                         "dump a --checksum --timeout never",
-                                        "dump a --checksum --timeout -1"};
+                                        "dump a --checksum --timeout -1",
+                                        "doctor extra",
+                                        "doctor --nonsense"};
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
         ck_assert_msg(tool_run(wrong[i]) == 2, "frameshare %s", wrong[i]);
         ck_assert_str_eq(tool_out, "");
@@ -42,8 +44,8 @@ END_TEST
 
 START_TEST(help_is_there)
 {
-    static const char *const help[] = {"--help",      "-h",         "help",       "list --help",
-                                       "info --help", "top --help", "dump --help"};
+    static const char *const help[] = {"--help",      "-h",         "help",        "list --help",
+                                       "info --help", "top --help", "dump --help", "doctor --help"};
     for (size_t i = 0; i < sizeof help / sizeof help[0]; i++) {
         ck_assert_int_eq(tool_run(help[i]), 0);
         tool_assert_contains(tool_out, "Usage: frameshare");

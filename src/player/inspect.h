@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * `frameshare-player --inspect QUESTION...`: what the GStreamer of this machine has, for
+ * `frameshare doctor` and `frameshare bundle`. The answers go to standard output, one a line,
+ * fields separated by tabs:
+ *
+ *     gstreamer    VERSION                             (always the first line)
+ *     element      NAME    PLUGIN                      to "element NAME"; no PLUGIN: it is missing
+ *     decoder      CAPS    NAME...                     to "decoder CAPS": who decodes them, best
+ * first tls          yes|no                              to "tls" plugin       NAME    VERSION
+ * LICENCE    FILE  to "plugins", of each
+ */
+#ifndef FRS_PLAYER_INSPECT_H
+#define FRS_PLAYER_INSPECT_H
+
+/* Starts GStreamer; `questions` ends with NULL. Returns the exit status of the process: 0, 1 when
+ * GStreamer does not start, 2 for a question that makes no sense; both say why on standard error.
+ */
+int frs_inspect(char **questions);
+
+#endif
