@@ -2,4 +2,8 @@
 // SPDX-License-Identifier: MIT
 'use strict';
 
-require('./launch').launch('command');
+if (process.argv[2] === 'bundle') {
+    process.exitCode = require('../gstreamer/bundle/command').command(process.argv.slice(3));
+} else {
+    require('./launch').launch('command');
+}

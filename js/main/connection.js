@@ -17,11 +17,14 @@ const START = 60000;
  */
 class Connection extends EventEmitter {
     /** @param {import('./player').PlayerOptions} options */
-    constructor({ inProcess, stream, host: file }) {
+    constructor({ inProcess, stream, host: file, runtime }) {
         super();
+        if (inProcess && runtime) {
+            throw new PlayerError('host', 'the player in this process has the GStreamer of this machine: leave out inProcess, or runtime');
+        }
         this._host = inProcess
             ? new (require('./library-host').LibraryHost)({ library: file, stream })
-            : new (require('./process-host').ProcessHost)({ program: file, stream });
+            : new (require('./process-host').ProcessHost)({ program: file, stream, runtime });
         this._lastId = 0;
         /** @type {Map<number, Request>} */
         this._requests = new Map();

@@ -47,6 +47,8 @@ const { Session } = require('./session');
  *     version, as most Electrons, what FFmpeg would decode is refused
  * @property {string} [stream] the stream's name; else `gst_player_PID` of the host
  * @property {string} [host] path of `frameshare-player`, or of `libframeshare-player.so` with inProcess
+ * @property {string} [runtime] folder of a GStreamer that the app brings along, as `npx frameshare bundle` makes it; else
+ *     `gstreamer` in the app's resources where that is, else the machine's
  *
  * @typedef {string | {uri?: string, pipeline?: string}} Source a URI, a path, or a pipeline description
  *

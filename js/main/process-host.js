@@ -3,9 +3,11 @@
 const { spawn } = require('child_process');
 const EventEmitter = require('events');
 const fs = require('fs');
+const { findRuntime } = require('../gstreamer/runtime');
 const native = require('../native');
-const { LineSplitter } = require('./lines');
 const { PlayerError } = require('./error');
+const { explainEnd, explainRefusal } = require('./host-failure');
+const { LineSplitter } = require('./lines');
 
 /** How long a host may take to end by itself after "quit", in ms. */
 const PATIENCE = 3000;
@@ -32,17 +34,51 @@ function lookAgain() {
 }
 
 /**
- * @param {string | null} [chosen] by the app
- * @returns {string} the host's path
+ * @typedef {object} HostOptions
+ * @property {string | null} [program] path of the host
+ * @property {string | null} [stream] name of its stream
+ * @property {string | null} [runtime] folder of a GStreamer that the app brings along
+ *
+ * @typedef {object} Program
+ * @property {string} file
+ * @property {import('./host-failure').Environment} env
+ * @property {boolean} bundled the app brings its GStreamer along
  */
-function findProgram(chosen) {
-    if (chosen && !fs.existsSync(chosen)) {
-        throw new PlayerError('host', `the player ${chosen} is not there: new GstPlayer({ host }) names it`);
+
+/**
+ * What the app chose, else what the environment names, else what the app brings along, else frameshare's own.
+ * @param {HostOptions} options
+ * @returns {Program}
+ */
+function findProgram(options) {
+    if (options.program && !fs.existsSync(options.program)) {
+        throw new PlayerError('host', `the player ${options.program} is not there: new GstPlayer({ host }) names it`);
     }
     try {
-        return chosen || native.find('player');
+        const runtime = findRuntime(options.runtime);
+        const env = runtime ? runtime.environment(process.env) : process.env;
+        const chosen = options.program || process.env.FRAMESHARE_PLAYER;
+
+        // Another host than its own finds the libraries of a bundle by their folder alone.
+        return runtime && chosen ? { file: chosen, env: runtime.addLibraries(env), bundled: true }
+            : { file: chosen || (runtime ? runtime.player : native.find('player')), env, bundled: Boolean(runtime) };
     } catch (error) {
         throw new PlayerError('host', /** @type {Error} */ (error).message);
+    }
+}
+
+/**
+ * @param {Program} program
+ * @param {string | null} [stream]
+ */
+function start(program, stream) {
+    const args = ['--last-words', '4'].concat(stream ? ['--stream', stream] : []);
+
+    try {
+        return spawn(program.file, args, { env: program.env, stdio: ['ignore', 'inherit', 'inherit', 'pipe', 'pipe'] });
+    } catch (error) {
+        // Some failures are thrown, and others come as an event.
+        throw new PlayerError('host', explainRefusal(program.file, /** @type {NodeJS.ErrnoException} */ (error)));
     }
 }
 
@@ -53,19 +89,18 @@ function findProgram(chosen) {
  * it was asked to, `crashed` when a signal ended it by itself.
  */
 class ProcessHost extends EventEmitter {
-    /**
-     * @param {{program?: string | null, stream?: string | null}} options
-     */
+    /** @param {HostOptions} options */
     constructor(options) {
         super();
-        this._program = findProgram(options.program);
+        this._program = findProgram(options);
         this._closing = false;
         this._gone = false;
         /** Why it was ended before its time. @type {PlayerError | null} */
         this._verdict = null;
 
-        const args = ['--last-words', '4'].concat(options.stream ? ['--stream', options.stream] : []);
-        this._child = spawn(this._program, args, { stdio: ['ignore', 'inherit', 'inherit', 'pipe', 'pipe'] });
+        /** It has said something: it did start. */
+        this._spoke = false;
+        this._child = start(this._program, options.stream);
         this._line = /** @type {import('net').Socket} */ (this._child.stdio[3]);
         this._words = /** @type {import('net').Socket} */ (this._child.stdio[4]);
         this._said = '';
@@ -83,7 +118,10 @@ class ProcessHost extends EventEmitter {
             (beginning) => this.emit('nonsense', beginning));
 
         this._line.setEncoding('utf8');
-        this._line.on('data', (text) => splitter.push(String(text)));
+        this._line.on('data', (text) => {
+            this._spoke = true;
+            splitter.push(String(text));
+        });
         this._words.setEncoding('utf8').on('data', (text) => {
             this._said = (this._said + text).slice(0, LONGEST_WORDS);
             if (this._said.length === LONGEST_WORDS) {
@@ -94,10 +132,10 @@ class ProcessHost extends EventEmitter {
         this._line.on('error', () => {});
         this._words.on('error', () => {});
         this._child.once('error', (error) => {
-            this._end(new PlayerError('host', `the player ${this._program} cannot be started: ${error.message}`));
+            this._end(new PlayerError('host', explainRefusal(this._program.file, error)));
         });
         this._child.once('exit', (status, signal) => {
-            const end = () => this._end(this._epitaph(status, signal), signal !== null && !this._verdict);
+            const end = () => this._bury(status, signal);
             const lines = [this._line, this._words].filter((line) => !line.destroyed);
             let open = lines.length;
 
@@ -107,6 +145,21 @@ class ProcessHost extends EventEmitter {
             setTimeout(() => setImmediate(end), open === 0 ? 0 : LAST_WORDS);
         });
         lookAgain();
+    }
+
+    /**
+     * @param {number | null} status
+     * @param {string | null} signal
+     */
+    async _bury(status, signal) {
+        const { file, env, bundled } = this._program;
+        const why = this._spoke || this._closing || this._verdict || this._gone ? null : await explainEnd(file, { status, signal }, env, bundled);
+
+        if (why && !this._closing && !this._verdict) {
+            this._end(new PlayerError('host', why));
+        } else {
+            this._end(this._epitaph(status, signal), signal !== null && !this._verdict);
+        }
     }
 
     /**

@@ -8,6 +8,7 @@
 
 #include "adaptive.h"
 #include "audio.h"
+#include "authorities.h"
 #include "colour.h"
 #include "contents.h"
 #include "inputs.h"
@@ -160,6 +161,13 @@ static frs_problem *init_playbin(frs_pipeline *pipeline, const char *uri, const 
     return NULL;
 }
 
+/* Files need no certificates, and shall not wait for them. */
+static void prepare_network(const frs_source *source)
+{
+    if (!frs_source_is_file(source))
+        frs_authorities_use();
+}
+
 static frs_problem *init_uri(frs_pipeline *pipeline, const frs_source *source, frs_writer *writer,
                              gboolean silent, const char *device)
 {
@@ -301,6 +309,7 @@ frs_problem *frs_pipeline_init(frs_pipeline *pipeline, const frs_source *source,
                                gboolean silent, const char *device)
 {
     memset(pipeline, 0, sizeof *pipeline);
+    prepare_network(source);
     frs_problem *problem = source->uri != NULL ? init_uri(pipeline, source, writer, silent, device)
                                                : init_description(pipeline, source, writer);
     if (problem != NULL)

@@ -191,11 +191,9 @@ static const struct {
     {"framesharesink", ""},
     {"videoconvert", ""},
     {"capsfilter", ""},
-    {"deinterlace", ""},
     {"videoconvert", ",\"format\":\"rgba\""},
     {"subparse", ",\"subtitles\":\"file:///a.srt\""},
     {"textoverlay", ",\"subtitles\":\"file:///a.srt\""},
-    {"deinterlace", ",\"subtitles\":\"file:///a.srt\""},
 };
 
 static void forget(const char *factory)
