@@ -5,5 +5,5 @@ const { ipcRenderer } = require('electron');
 require('frameshare/preload');
 
 ipcRenderer.on('error', (event, message) => {
-    document.querySelector('p').textContent = message;
+    document.querySelectorAll('p').forEach((each) => (each.textContent = message));
 });

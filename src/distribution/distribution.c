@@ -65,6 +65,14 @@ const frs_distribution *frs_distribution_here(void)
     return found != NULL ? found : frs_distribution_of("/usr/lib/os-release");
 }
 
+const frs_distribution *frs_distribution_named(const char *name)
+{
+    for (int i = 0; i < DISTRIBUTIONS; i++)
+        if (strcmp(distributions[i].name, name) == 0)
+            return &distributions[i];
+    return NULL;
+}
+
 const char *frs_distribution_package(const frs_distribution *distribution, const char *debian)
 {
     int index = distribution != NULL ? distribution->index : 0;

@@ -32,6 +32,9 @@ const frs_distribution *frs_distribution_of(const char *os_release);
 /* The one of this machine: /etc/os-release, else /usr/lib/os-release. */
 const frs_distribution *frs_distribution_here(void);
 
+/* By its own name; NULL: there is none. */
+const frs_distribution *frs_distribution_named(const char *name);
+
 /* Its name of a Debian package; NULL: not known. `distribution` NULL is Debian. */
 const char *frs_distribution_package(const frs_distribution *distribution, const char *debian);
 

@@ -15,13 +15,16 @@
 #define OLDEST 20 /* of GStreamer 1 */
 
 static const char help[] =
-    "Usage: frameshare doctor [--json]\n"
+    "Usage: frameshare doctor [--json | --depends DISTRIBUTION]\n"
     "Tell which GStreamer this machine has, what of it frameshare wants and finds, what each "
     "missing "
     "part is for,\n"
     "and the one command that installs all of it on this distribution. Exit status: 0 nothing is "
     "missing, 1 something is.\n"
     "\n"
+    "  --depends debian|fedora|arch|suse   only list the packages that have all of it, as a "
+    "package "
+    "of an app depends on them\n"
     "  --json   an object: {\"gstreamer\", \"player\", \"distribution\", \"problem\", "
     "\"needs\": [{\"name\", \"for\",\n"
     "           \"ok\", \"found\", \"missing\", \"packages\"}], \"packages\", \"command\"}\n";
@@ -355,10 +358,33 @@ static void print_text(const diagnosis *d, const char *command)
         puts("\nNothing is missing.");
 }
 
+/* All packages, as a package of an app lists what it depends on. */
+static int print_depends(const char *name)
+{
+    size_t count;
+    const frs_need *needs = frs_needs(&count);
+    static diagnosis d;
+    d.distribution = frs_distribution_named(name);
+    if (d.distribution == NULL)
+        return fail_usage("doctor", "there is no distribution \"%s\"", name);
+    for (size_t i = 0; i < count; i++) {
+        finding all = {.need = &needs[i], .missing = {.text = "all"}};
+        add_packages(&d, &all);
+    }
+    for (const char *at = d.packages.text; *at != 0; at += strcspn(at, " ")) {
+        at += strspn(at, " ");
+        printf("%s%.*s", at == d.packages.text ? "" : ", ", (int)strcspn(at, " "), at);
+    }
+    putchar('\n');
+    return STATUS_OK;
+}
+
 int command_doctor(int argc, char **argv)
 {
-    static const struct option options[] = {
-        {"json", no_argument, NULL, 'j'}, {"help", no_argument, NULL, 'h'}, {0}};
+    static const struct option options[] = {{"json", no_argument, NULL, 'j'},
+                                            {"depends", required_argument, NULL, 'd'},
+                                            {"help", no_argument, NULL, 'h'},
+                                            {0}};
     bool json = false;
     opterr = 0;
     for (int option; (option = getopt_long(argc, argv, ":h", options, NULL)) != -1;)
@@ -366,6 +392,10 @@ int command_doctor(int argc, char **argv)
         case 'j':
             json = true;
             break;
+        case 'd':
+            return print_depends(optarg);
+        case ':':
+            return fail_usage("doctor", "%s wants a value", argv[optind - 1]);
         case 'h':
             fputs(help, stdout);
             return STATUS_OK;

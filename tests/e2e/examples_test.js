@@ -297,8 +297,8 @@ const EXAMPLES = {
     },
 };
 
-/** What is no example. */
-const OTHERS = ['README.md', 'meson.build'];
+/** What is no example, or has a test of its own: tests/packaged. */
+const OTHERS = ['README.md', 'meson.build', 'packaged'];
 
 for (const name of fs.readdirSync(path.join(ROOT, 'examples')).filter((each) => !OTHERS.includes(each))) {
     test(`the example ${name} does what it says`, async (t) => {

@@ -125,6 +125,18 @@ START_TEST(all_libraries_that_the_host_lacks_are_named)
 }
 END_TEST
 
+START_TEST(what_a_package_depends_on_is_listed)
+{
+    ck_assert_int_eq(tool_run("doctor --depends debian"), 0);
+    tool_assert_contains(tool_out, "libgstreamer1.0-0, libgstreamer-plugins-base1.0-0, ");
+    tool_assert_contains(tool_out, ", gstreamer1.0-libav\n");
+    ck_assert_int_eq(tool_run("doctor --depends fedora"), 0);
+    tool_assert_contains(tool_out, ", gstreamer1-plugin-libav");
+    ck_assert_int_eq(tool_run("doctor --depends nonsense"), 2);
+    ck_assert_int_eq(tool_run("doctor --depends"), 2);
+}
+END_TEST
+
 START_TEST(the_real_host_tells_what_is_there)
 {
     if (getenv("FRAMESHARE_REAL_PLAYER") == NULL)
@@ -148,6 +160,7 @@ int main(void)
     tcase_add_test(tests, a_host_that_is_not_there_or_no_program_is_told);
     tcase_add_test(tests, a_host_that_crashes_or_fails_is_told);
     tcase_add_test(tests, all_libraries_that_the_host_lacks_are_named);
+    tcase_add_test(tests, what_a_package_depends_on_is_listed);
     tcase_add_test(tests, the_real_host_tells_what_is_there);
     return tool_run_suite(suite);
 }

@@ -3,7 +3,7 @@
 // Packs an app as its authors do: with electron-builder and @electron/packager from npm, which may fetch nothing else here: they get the Electron of
 // the cache.
 
-const { execFileSync, spawnSync } = require('child_process');
+const { spawnSync } = require('child_process');
 const fs = require('fs');
 const os = require('os');
 const path = require('path');
@@ -80,7 +80,10 @@ function prepare({ bundle, film }) {
     return app;
 }
 
-/** @type {{[name: string]: (app: string, electron: string) => string}} by the packer's name: pack, and tell the program */
+/**
+ * By the packer's name: pack, and tell the program. `asar`: the option of @electron/packager that says what stays outside the archive.
+ * @type {{[name: string]: (app: string, electron: string, asar?: string) => string}}
+ */
 const PACK = {
     'electron-builder'(app, electron) {
         const { version, folder } = distribution(electron);
@@ -90,9 +93,10 @@ const PACK = {
         return path.join(app, 'dist', 'linux-unpacked', 'frameshare-packaged');
     },
 
-    '@electron/packager'(app, electron) {
+    '@electron/packager'(app, electron, asar = '--asar.unpackDir=**/node_modules/frameshare/prebuilds') {
         const { version, folder } = distribution(electron);
         const zips = path.join(temporaryFolder(), `zips-${version}`);
+        const out = fs.mkdtempSync(path.join(temporaryFolder(), 'out-'));
         const resources = ['film.mp4', 'gstreamer'].filter((name) => fs.existsSync(path.join(app, name)));
 
         if (!fs.existsSync(zips)) {
@@ -100,10 +104,17 @@ const PACK = {
             run('zip', ['-qr1', path.join(zips, `electron-v${version}-linux-${process.arch}.zip`), '.'], { cwd: folder });
         }
         run(process.execPath, [path.join(packers(), '@electron', 'packager', 'bin', 'electron-packager.js'), '.', 'packaged', '--platform=linux',
-            `--electron-version=${version}`, `--electron-zip-dir=${zips}`, '--asar.unpackDir=**/node_modules/frameshare/prebuilds', '--out=out',
+            `--electron-version=${version}`, `--electron-zip-dir=${zips}`, asar, `--out=${out}`,
             '--ignore=^/(gstreamer|film\\.mp4|dist)($|/)', ...resources.map((name) => `--extra-resource=${name}`)], { cwd: app });
-        return path.join(app, 'out', `packaged-linux-${process.arch}`, 'packaged');
+        return path.join(out, `packaged-linux-${process.arch}`, 'packaged');
     },
 };
 
-module.exports = { PACK, execFileSync, prepare, run };
+/** @returns {string} the Electron under test: $ELECTRON, else the newest of the cache */
+function electronPath() {
+    const newest = fs.readdirSync(CACHE).filter((name) => /^electron-\d/.test(name)).sort((a, b) => parseInt(b.slice(9), 10) - parseInt(a.slice(9), 10))[0];
+
+    return process.env.ELECTRON || path.join(CACHE, newest, 'electron');
+}
+
+module.exports = { PACK, electronPath, prepare, run };
