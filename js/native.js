@@ -77,11 +77,25 @@ function platformsIn(folder) {
     }
 }
 
+/** @param {string} file @returns {boolean} a folder above it keeps this user out */
+function isHidden(file) {
+    try {
+        fs.statSync(file);
+        return false;
+    } catch (error) {
+        return /** @type {NodeJS.ErrnoException} */ (error).code === 'EACCES';
+    }
+}
+
 /** @param {string} folder of the package @param {string} file that is in none of its places @returns {string} why, and what to do */
 function explainAbsence(folder, file) {
     const inside = folder !== unpacked(folder);
     const platforms = platformsIn(unpacked(folder)).concat(inside ? platformsIn(folder) : []);
+    const prebuilt = path.join(unpacked(folder), 'prebuilds', PLATFORM, file);
 
+    if (isHidden(prebuilt)) {
+        return `${prebuilt} cannot be read by this user: give everybody the right to read the app's folders (chmod -R a+rX)`;
+    }
     if (inside && !fs.existsSync(unpacked(folder))) {
         return `frameshare's native files are packed into ${folder}, where nothing can run: have the packer leave them outside the ` +
             'archive (electron-builder: "asarUnpack": ["**/node_modules/frameshare/prebuilds/**"]; @electron/packager: ' +
@@ -91,7 +105,7 @@ function explainAbsence(folder, file) {
         return `${file} is not built: run scripts/build in ${folder}`;
     }
     if (platforms.includes(PLATFORM)) {
-        return `${path.join(unpacked(folder), 'prebuilds', PLATFORM, file)} is missing: install frameshare again`;
+        return `${prebuilt} is missing: install frameshare again`;
     }
     return `frameshare has no binaries for ${PLATFORM}, only for ${platforms.join(' and ') || 'no platform'}: clone its repository, ` +
         'run scripts/build there, and install the clone (npm install FOLDER)';

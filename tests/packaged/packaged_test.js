@@ -3,7 +3,7 @@
 // examples/packaged, packed by electron-builder and @electron/packager with nothing but what docs/shipping.md says, started from another folder.
 
 const assert = require('assert');
-const { execFileSync, spawn } = require('child_process');
+const { execFileSync, spawn, spawnSync } = require('child_process');
 const fs = require('fs');
 const path = require('path');
 const test = require('node:test');
@@ -97,6 +97,21 @@ test('native files that are gone are told', async () => {
     const said = await failureOf(damaged('@electron/packager', (resources) => fs.rmSync(path.join(resources, 'app.asar.unpacked'), { recursive: true })));
 
     assert.match(said, /frameshare.*(where nothing can run|install frameshare again)/);
+});
+
+test('native files that this user may not read are told', { skip: process.getuid() !== 0 && 'it takes root to be another user' }, () => {
+    const folder = path.join(temporaryFolder(), 'unreadable');
+    const modules = path.join(folder, 'app.asar.unpacked', 'node_modules');
+
+    fs.mkdirSync(modules, { recursive: true });
+    fs.chmodSync(temporaryFolder(), 0o755);
+    run('cp', ['-a', path.join(app, 'node_modules', 'frameshare'), modules]);
+    fs.chmodSync(path.join(modules, 'frameshare', 'prebuilds'), 0o700);
+    const { status, stderr } = spawnSync(process.execPath, ['-e', `require(${JSON.stringify(path.join(modules, 'frameshare'))})`],
+        { encoding: 'utf8', uid: 65534, gid: 65534, cwd: '/', env: { PATH: process.env.PATH } });
+
+    assert.notStrictEqual(status, 0);
+    assert.match(stderr, /prebuilds.* cannot be read by this user: .*chmod/);
 });
 
 test('a host that may not be executed is told', async () => {
