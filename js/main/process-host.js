@@ -100,6 +100,8 @@ class ProcessHost extends EventEmitter {
 
         /** It has said something: it did start. */
         this._spoke = false;
+        /** It has ended, and why is being found out. */
+        this._buried = false;
         this._child = start(this._program, options.stream);
         this._line = /** @type {import('net').Socket} */ (this._child.stdio[3]);
         this._words = /** @type {import('net').Socket} */ (this._child.stdio[4]);
@@ -153,7 +155,14 @@ class ProcessHost extends EventEmitter {
      */
     async _bury(status, signal) {
         const { file, env, bundled } = this._program;
-        const why = this._spoke || this._closing || this._verdict || this._gone ? null : await explainEnd(file, { status, signal }, env, bundled);
+        const started = this._spoke || this._closing || this._verdict;
+
+        if (this._buried) {
+            return;
+        }
+        this._buried = true;
+        // What is told of the end must not depend on whether its cause is found.
+        const why = started ? null : await explainEnd(file, { status, signal }, env, bundled).catch(() => null);
 
         if (why && !this._closing && !this._verdict) {
             this._end(new PlayerError('host', why));

@@ -6,7 +6,7 @@
 #ifndef GST_FRAMESHARE_POOL_H
 #define GST_FRAMESHARE_POOL_H
 
-#include <gst/video/gstvideopool.h>
+#include <gst/video/video.h>
 
 #include "allocator.h"
 

@@ -2,7 +2,7 @@
 #ifndef GST_FRAMESHARE_SINK_H
 #define GST_FRAMESHARE_SINK_H
 
-#include <gst/video/gstvideosink.h>
+#include <gst/video/video.h>
 
 G_BEGIN_DECLS
 

@@ -5,7 +5,7 @@
  */
 #include "upstream.h"
 
-#include <gst/video/gstvideodecoder.h>
+#include <gst/video/video.h>
 
 /* The pad of a real element behind `peer`, where bins put ghost pads in between. Takes and gives a
  * reference. */
