@@ -11,9 +11,9 @@ const path = require('path');
 
 const app = JSON.parse(fs.readFileSync(path.join(__dirname, 'package.json'), 'utf8'));
 
-/** By the names of Debian 12 and Ubuntu 22.04; newer ones provide them. */
-const ELECTRON = ['libgtk-3-0', 'libnss3', 'libasound2', 'libgbm1', 'libxss1', 'libxtst6', 'libatspi2.0-0', 'libsecret-1-0', 'libnotify4', 'libx11-xcb1',
-    'libxkbcommon0', 'fonts-dejavu-core'];
+/** By the names of newer releases, else those of Debian 12 and Ubuntu 22.04: newer ones only provide these, and not always by one package. */
+const ELECTRON = ['libgtk-3-0t64 | libgtk-3-0', 'libnss3', 'libasound2t64 | libasound2', 'libgbm1', 'libxss1', 'libxtst6',
+    'libatspi2.0-0t64 | libatspi2.0-0', 'libsecret-1-0', 'libnotify4', 'libx11-xcb1', 'libxkbcommon0', 'fonts-dejavu-core'];
 
 /** Debian's names of Node's. @type {{[arch: string]: string}} */
 const ARCHITECTURES = { x64: 'amd64', arm64: 'arm64' };
