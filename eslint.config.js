@@ -79,6 +79,6 @@ module.exports = [
             'strict': ['error', 'global'],
         },
     },
-    // In the page of the demo files are modules of the browser's.
-    { files: ['demo/page/*.js'], languageOptions: { sourceType: 'module' }, rules: { strict: 'off' } },
+    // In the page of the demo files are modules of the browser's, and a bundler's in that of a test.
+    { files: ['demo/page/*.js', 'tests/package/apps/bundled/*.js'], languageOptions: { sourceType: 'module' }, rules: { strict: 'off' } },
 ];

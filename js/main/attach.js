@@ -42,13 +42,47 @@ function serve() {
 
         try {
             if (!attachment) {
-                throw new PageError('refused', 'this window may not play: call attach(window, ...) of ' +
-                    'frameshare/main for it in the main process');
+                throw new PageError('refused', 'this window may not play: call attach(window, ...) of frameshare/main for it in the ' +
+                    'main process; for one that window.open() made, when its opener\'s webContents tell of it with did-create-window');
             }
             return { ok: await attachment.handle(event, message) };
         } catch (error) {
             return { error: UNKNOWN.error(error) };
         }
+    });
+}
+
+/**
+ * A sandboxed preload script knows no modules but Electron's own, so none of ours could say why there is no <gst-video>.
+ * @param {unknown} event
+ * @param {string} file
+ * @param {Error} error
+ */
+function explainPreloadError(event, file, error) {
+    if (/module not found: frameshare/.test(error.message)) {
+        console.error(`frameshare: the preload script ${file} is sandboxed, and a sandboxed one cannot load frameshare/preload: ` +
+            'open the window with webPreferences: { sandbox: false }');
+    }
+}
+
+const NO_PRELOAD = 'frameshare: this window was made by window.open(), and has no preload script that requires frameshare/preload: its ' +
+    'opener\'s setWindowOpenHandler() must give it one (overrideBrowserWindowOptions: { webPreferences: { preload, sandbox: false } }), ' +
+    'and attach(window, ...) must be called for it when did-create-window tells of it';
+
+/**
+ * What window.open() makes inherits no preload script, so a <gst-video> there is a word that nobody knows.
+ * @param {import('electron').BrowserWindow} child
+ */
+function explainChild({ webContents }) {
+    webContents.on('did-finish-load', () => {
+        webContents.executeJavaScript('document.querySelector("gst-video:not(:defined)") !== null').then((isThere) => {
+            const say = `console.error(${JSON.stringify(NO_PRELOAD)})`;
+
+            if (isThere) {
+                console.error(NO_PRELOAD);
+            }
+            return isThere && webContents.executeJavaScript(say);
+        }).catch(() => {});
     });
 }
 
@@ -78,6 +112,9 @@ function attach(target, options) {
     serve();
     if (before) {
         before.close();
+    } else {
+        contents.on('preload-error', explainPreloadError);
+        contents.on('did-create-window', explainChild);
     }
     attachments.set(id, attachment);
     attachment.once('close', () => {

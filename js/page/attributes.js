@@ -9,11 +9,14 @@ const PRELOAD = { none: 'none', metadata: 'metadata', auto: 'auto', '': 'auto' }
 const WHOLE = /^[\t\n\f\r ]*\+?(\d+)/;
 const LONGEST = 0x7fffffff;
 
+/** Where there is no document, in Node, names can still be imported. @type {typeof HTMLElement} */
+const Base = typeof HTMLElement === 'undefined' ? /** @type {any} */ (class {}) : HTMLElement;
+
 /**
  * The content attributes of `<video>` as properties, by HTML's rules ("2.6.1 Reflecting content attributes in IDL
  * attributes"): what an attribute says that makes no sense is read as its default, and stays as it is.
  */
-class MediaAttributes extends HTMLElement {
+class MediaAttributes extends Base {
     /** The source as an absolute URI, '' for no attribute. @returns {string} */
     get src() {
         return this._url('src');

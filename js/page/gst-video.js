@@ -93,7 +93,7 @@ class GstVideo extends MediaElement {
         });
     }
 
-    /** It was moved into another document. */
+    /** @internal It was moved into another document. */
     adoptedCallback() {
         this._view.adoptSheets();
     }
@@ -212,7 +212,8 @@ class GstVideo extends MediaElement {
         } else if (!this._linked) {
             this._state.hear({
                 event: 'failed', code: 'preload',
-                message: '<gst-video> found no preload: the window\'s preload script must require("frameshare/preload")',
+                message: '<gst-video> found no preload: the window\'s preload script must require("frameshare/preload"); one that ' +
+                    'window.open() made has none but what setWindowOpenHandler() gives it',
             });
         } else {
             this._send(Object.assign({ command: 'open', src, again }, this._loadOptions()));

@@ -1,7 +1,7 @@
 'use strict';
 
 /** What no page calls: the browser does. */
-const OF_CLASS = ['constructor', 'connectedCallback', 'disconnectedCallback', 'attributeChangedCallback'];
+const OF_CLASS = ['constructor', 'connectedCallback', 'disconnectedCallback', 'adoptedCallback', 'attributeChangedCallback'];
 
 /**
  * What looks at an object by `instanceof`, or by what it is as a string, shall see what it sees in a <video>.
@@ -22,6 +22,9 @@ function passFor(Class, name) {
  * @param {Function} Class and all it extends, up to the browser's own
  */
 function enumerate(Class) {
+    if (typeof HTMLElement === 'undefined') {
+        return;
+    }
     for (let at = Class.prototype; at instanceof HTMLElement && at !== HTMLElement.prototype; at = Object.getPrototypeOf(at)) {
         for (const name of Object.getOwnPropertyNames(at)) {
             if (!name.startsWith('_') && !OF_CLASS.includes(name)) {

@@ -1,15 +1,23 @@
 'use strict';
 
-const { injectPage } = require('./inject');
-const { Page } = require('./page');
-
 /**
  * `require('frameshare/preload')` in a window's preload script (contextIsolation on, nodeIntegration off,
  * sandbox off) is all it takes: <gst-video> works in the window's pages from then on.
  */
-const page = new Page();
+const page = typeof window === 'undefined' ? null : start();
 
-injectPage().catch((error) => console.error(`frameshare: ${error.message}`));
+/** @returns {import('./page').Page} */
+function start() {
+    if (/** @type {any} */ (process).sandboxed) {
+        throw new Error('frameshare/preload loads native code, and the preload script of this window is sandboxed: ' +
+            'open the window with webPreferences: { sandbox: false }');
+    }
+    const { injectPage } = require('./inject');
+    const { Page } = require('./page');
+
+    injectPage().catch((error) => console.error(`frameshare: ${error.message}`));
+    return new Page();
+}
 
 /**
  * The newest picture of an element, for the preload script itself.
@@ -17,6 +25,9 @@ injectPage().catch((error) => console.error(`frameshare: ${error.message}`));
  * @returns {import('../stream/frame').Frame | null} null when there is none newer than the last one taken
  */
 function getFrame(element) {
+    if (!page) {
+        throw new Error('frameshare/preload works in the preload script of a window, and this process has no window');
+    }
     const link = page.find(element);
 
     return link && link.source ? link.source.getFrame() : null;

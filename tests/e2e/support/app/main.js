@@ -17,8 +17,10 @@ const world = {
     ipcMain,
     frameshare,
     GstPlayer,
+    attach,
     counterOf,
     require,
+    preloadFile: path.join(__dirname, 'preload.js'),
     emptyPreload: path.join(__dirname, 'empty.js'),
     /** @type {{[name: string]: any}} */
     players: {},

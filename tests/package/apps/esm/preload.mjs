@@ -1,0 +1,3 @@
+import { getFrame } from 'frameshare/preload';
+
+window.addEventListener('DOMContentLoaded', () => document.body.setAttribute('data-imported', typeof getFrame));

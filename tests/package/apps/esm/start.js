@@ -1,0 +1,4 @@
+// The Electrons of the tests start apps by require().
+'use strict';
+
+import('./app.mjs');
