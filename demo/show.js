@@ -41,6 +41,7 @@ class Show {
     _fail(error) {
         this.failed = true;
         process.stderr.write(`frameshare: ${error.message}\n`);
+        this._tell();
     }
 
     /** @param {Error} warning */
@@ -77,11 +78,14 @@ class Show {
         return this._windows.find((window) => window.webContents === contents);
     }
 
-    /** What windows show beside the picture. */
+    /**
+     * What windows show beside the picture. Why a source cannot be played is said here: it names files, of which the element of a page hears
+     * nothing unless the page has named them itself.
+     */
     get state() {
-        const { video } = this._player;
+        const { error, video } = this._player;
 
-        return { playlist: this.playlist.toRecord(), still: Boolean(video && video.still) };
+        return { playlist: this.playlist.toRecord(), still: Boolean(video && video.still), failure: error && error.message };
     }
 
     _tell() {

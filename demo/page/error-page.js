@@ -1,4 +1,4 @@
-import { element, onClick, request } from './host.js';
+import { element, listen, onClick, request } from './host.js';
 
 /** What to say of a MediaError's `reason`. @type {{[reason: string]: string}} */
 const TITLES = {
@@ -28,15 +28,20 @@ export class ErrorPage {
         this._video = video;
         this._playlist = playlist;
         this._page = element('error');
+        /** What the main process says of it, with the names of files. @type {string | null} */
+        this._failure = null;
         onClick('error-retry', () => this.retry());
         onClick('error-films', () => request('open-films'));
         onClick('error-next', () => playlist.go(1));
         video.addEventListener('loadstart', () => this._hide());
         video.addEventListener('emptied', () => this._hide());
         video.addEventListener('error', () => this._show());
-        if (video.error) {
-            this._show();
-        }
+        listen(({ failure }) => {
+            this._failure = failure;
+            if (video.error) {
+                this._show();
+            }
+        });
     }
 
     get isOpen() {
@@ -53,7 +58,8 @@ export class ErrorPage {
     }
 
     _show() {
-        const { message, reason } = this._video.error;
+        const { reason } = this._video.error;
+        const message = this._failure || this._video.error.message;
         const missing = PACKAGE.exec(message);
 
         element('error-title').textContent = TITLES[reason] || 'This cannot be played';

@@ -17,7 +17,7 @@ export async function request(command, value) {
 }
 
 /**
- * @typedef {{playlist: {items: {id: number, title: string}[], current: number}, still: boolean}} State
+ * @typedef {{playlist: {items: {id: number, title: string}[], current: number}, still: boolean, failure: string | null}} State
  * @param {(state: State) => void} listener
  */
 export async function listen(listener) {
