@@ -16,4 +16,4 @@ static gboolean plugin_init(GstPlugin *plugin)
 /* MIT is a licence that GStreamer's registry knows as "MIT/X11". */
 GST_PLUGIN_DEFINE(GST_VERSION_MAJOR, GST_VERSION_MINOR, frameshare,
                   "Video frames in shared memory, without a copy", plugin_init, FRS_VERSION,
-                  "MIT/X11", "frameshare", "https://gstreamer.freedesktop.org/")
+                  "MIT/X11", "frameshare", FRS_REPOSITORY)

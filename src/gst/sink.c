@@ -276,7 +276,7 @@ static void gst_frameshare_sink_class_init(GstFrameshareSinkClass *class)
     gst_caps_unref(caps);
     gst_element_class_set_static_metadata(element_class, "Shared memory video sink", "Sink/Video",
                                           "Publishes video frames in shared memory, without a copy",
-                                          "frameshare");
+                                          "The frameshare authors <" FRS_REPOSITORY ">");
 
     base_class->start = gst_frameshare_sink_start;
     base_class->stop = gst_frameshare_sink_stop;

@@ -189,10 +189,12 @@ void gst_frameshare_sink_install_properties(GObjectClass *class)
      * The name that readers open: 1 to 63 letters, digits, `.`, `_` or `-`, not starting with a
      * dot. %NULL is `gst_<pid>`. Read when the element leaves the state NULL.
      */
-    g_object_class_install_property(class, PROP_STREAM,
-                                    g_param_spec_string("stream", "Stream",
-                                                        "Name of the stream (NULL: gst_<pid>)",
-                                                        NULL, ready));
+    g_object_class_install_property(
+        class, PROP_STREAM,
+        g_param_spec_string("stream", "Stream",
+                            "Name by which readers open the stream: letters, digits, '.', '_' and "
+                            "'-' (NULL: gst_<pid>)",
+                            NULL, ready));
     /**
      * GstFrameshareSink:wait-for-connection:
      *
@@ -201,8 +203,10 @@ void gst_frameshare_sink_install_properties(GObjectClass *class)
      */
     g_object_class_install_property(
         class, PROP_WAIT_FOR_CONNECTION,
-        g_param_spec_boolean("wait-for-connection", "Wait for connection",
-                             "Wait for the first reader before the first frame", FALSE, any));
+        g_param_spec_boolean(
+            "wait-for-connection", "Wait for connection",
+            "Let no frame go by before the first reader is there, so that it misses none", FALSE,
+            any));
     /**
      * GstFrameshareSink:lossless:
      *
@@ -210,20 +214,24 @@ void gst_frameshare_sink_install_properties(GObjectClass *class)
      * one), and switch off #GstBaseSink:qos and #GstBaseSink:max-lateness, by which frames get lost
      * upstream.
      */
-    g_object_class_install_property(class, PROP_LOSSLESS,
-                                    g_param_spec_boolean("lossless", "Lossless",
-                                                         "Wait for readers that want every frame",
-                                                         FALSE, any));
+    g_object_class_install_property(
+        class, PROP_LOSSLESS,
+        g_param_spec_boolean("lossless", "Lossless",
+                             "Wait for readers that want every frame, as recorders do, instead of "
+                             "leaving them behind; and switch off qos and max-lateness",
+                             FALSE, any));
     /**
      * GstFrameshareSink:max-memory:
      *
      * Most bytes of shared memory that the stream may take; 0 is 4 GiB, or what a given writer was
      * made with. A picture that is larger is refused when its caps come, before memory is taken.
      */
-    g_object_class_install_property(class, PROP_MAX_MEMORY,
-                                    g_param_spec_uint64("max-memory", "Maximum memory",
-                                                        "Most bytes of shared memory (0: 4 GiB)", 0,
-                                                        G_MAXUINT64, 0, any));
+    g_object_class_install_property(
+        class, PROP_MAX_MEMORY,
+        g_param_spec_uint64("max-memory", "Maximum memory",
+                            "Most bytes of shared memory that the stream may take; larger pictures "
+                            "are refused (0: 4 GiB)",
+                            0, G_MAXUINT64, 0, any));
     /**
      * GstFrameshareSink:video-direction:
      *
@@ -231,11 +239,12 @@ void gst_frameshare_sink_install_properties(GObjectClass *class)
      * stream's tag image-orientation says. The pixels stay as they are.
      */
     /* Not g_object_class_override_property(): the interface's default is identity. */
-    g_object_class_install_property(class, PROP_VIDEO_DIRECTION,
-                                    g_param_spec_enum("video-direction", "Video direction",
-                                                      "How readers are to turn the picture",
-                                                      GST_TYPE_VIDEO_ORIENTATION_METHOD,
-                                                      GST_VIDEO_ORIENTATION_AUTO, any));
+    g_object_class_install_property(
+        class, PROP_VIDEO_DIRECTION,
+        g_param_spec_enum("video-direction", "Video direction",
+                          "How readers are to turn the picture when they show it; the pixels stay "
+                          "as they are (auto: by the tag image-orientation)",
+                          GST_TYPE_VIDEO_ORIENTATION_METHOD, GST_VIDEO_ORIENTATION_AUTO, any));
     /**
      * GstFrameshareSink:stats:
      *
@@ -245,7 +254,9 @@ void gst_frameshare_sink_install_properties(GObjectClass *class)
      */
     g_object_class_install_property(
         class, PROP_STATS,
-        g_param_spec_boxed("stats", "Statistics", "How frames came into shared memory",
+        g_param_spec_boxed("stats", "Statistics",
+                           "Counts of this stream: frames published, decoded in place, copied, "
+                           "dropped; and its readers now",
                            GST_TYPE_STRUCTURE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
     /**
      * GstFrameshareSink:writer:
@@ -254,6 +265,8 @@ void gst_frameshare_sink_install_properties(GObjectClass *class)
      */
     g_object_class_install_property(
         class, PROP_WRITER,
-        g_param_spec_pointer("writer", "Writer", "An frs_writer to use instead of an own one",
+        g_param_spec_pointer("writer", "Writer",
+                             "A writer of the C library (frs_writer) to publish with instead of "
+                             "one of its own, for programs that set it up themselves",
                              ready));
 }

@@ -74,10 +74,10 @@ test('a page of React, built by Vite, plays, hears events, and takes commands', 
 test('ES modules of plain Node get each name of all four entries', () => {
     const { status, stderr } = runNode(installPackage(), ['--input-type=module', '-e', `
         import { open, openAsync, list, accounts, now, mapping, Stream, FrameReader } from 'frameshare';
-        import { attach, GstPlayer, PlayerError } from 'frameshare/main';
+        import { attach, chooseGraphics, GstPlayer, PlayerError } from 'frameshare/main';
         import { getFrame } from 'frameshare/preload';
         import { GstVideo } from 'frameshare/page';
-        for (const each of [open, openAsync, list, accounts, now, Stream, FrameReader, attach, GstPlayer, PlayerError, getFrame, GstVideo])
+        for (const each of [open, openAsync, list, accounts, now, Stream, FrameReader, attach, chooseGraphics, GstPlayer, PlayerError, getFrame, GstVideo])
             if (typeof each !== 'function') throw new Error(String(each));
         if (mapping !== 'shared') throw new Error(mapping);`]);
 

@@ -13,7 +13,7 @@ const { ROOT, electrons, installPackage, listFiles, runNode } = require('./suppo
 /** What the README and docs/reference name, by the entry that has it. */
 const NAMES = {
     frameshare: ['open', 'openAsync', 'list', 'accounts', 'now', 'mapping', 'Stream', 'FrameReader'],
-    'frameshare/main': ['GstPlayer', 'PlayerError', 'attach'],
+    'frameshare/main': ['GstPlayer', 'PlayerError', 'attach', 'chooseGraphics'],
 };
 
 /** The app that the README prints. @returns {{[file: string]: string}} */
