@@ -10,7 +10,8 @@ const path = require('path');
 
 const ROOT = path.join(__dirname, '..', '..', '..');
 const CACHE = path.join(process.env.XDG_CACHE_HOME || path.join(os.homedir(), '.cache'), 'frameshare', 'roots');
-const MIRROR = process.env.FRAMESHARE_MIRROR || 'http://deb.debian.org/debian';
+/** Another mirror than mmdebstrap's own. @type {string[]} */
+const MIRROR = process.env.FRAMESHARE_MIRROR ? [process.env.FRAMESHARE_MIRROR] : [];
 
 /** What runs in a root. */
 const ENV = { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', HOME: '/root', LC_ALL: 'C.UTF-8', DEBIAN_FRONTEND: 'noninteractive' };
@@ -41,7 +42,7 @@ function cached(name, make) {
 
 /** @param {string} suite bookworm, trixie, forky @returns {string} folder of a system with next to nothing */
 function minimal(suite) {
-    return cached(suite, (folder) => run('mmdebstrap', ['--variant=minbase', '--format=directory', '--aptopt=Acquire::Check-Valid-Until "false"', suite, folder, MIRROR]));
+    return cached(suite, (folder) => run('mmdebstrap', ['--variant=minbase', '--format=directory', '--aptopt=Acquire::Check-Valid-Until "false"', suite, folder, ...MIRROR]));
 }
 
 /** What Electron is linked with, in the words of the set-up: "a|b" is what the release has of them. @returns {string[]} */
