@@ -191,9 +191,10 @@ static words local_packages(const diagnosis *d, const finding *it)
 {
     words names = {0};
     for (const char *at = it->need->packages; *at != 0; at += strcspn(at, " ")) {
-        char debian[64];
+        char debian[64] = "";
         at += strspn(at, " ");
-        snprintf(debian, sizeof debian, "%.*s", (int)strcspn(at, " "), at);
+        size_t length = strcspn(at, " ");
+        memcpy(debian, at, length < sizeof debian ? length : sizeof debian - 1);
         const char *name = frs_distribution_package(d->distribution, debian);
         if (name != NULL)
             words_add(&names, name, strlen(name));
@@ -293,12 +294,20 @@ static void print_field(const char *name, const char *text)
     fputs(", ", stdout);
 }
 
+/* The word at the start of `at`. */
+static void print_word(const char *at)
+{
+    fwrite(at, 1, strcspn(at, " "), stdout);
+}
+
 static void print_words(const char *name, const char *list, const char *after)
 {
     printf("\"%s\": [", name);
     for (const char *at = list; *at != 0; at += strcspn(at, " ")) {
         at += strspn(at, " ");
-        printf("%s\"%.*s\"", at == list ? "" : ", ", (int)strcspn(at, " "), at);
+        fputs(at == list ? "\"" : ", \"", stdout);
+        print_word(at);
+        putchar('"');
     }
     printf("]%s", after);
 }
@@ -373,7 +382,8 @@ static int print_depends(const char *name)
     }
     for (const char *at = d.packages.text; *at != 0; at += strcspn(at, " ")) {
         at += strspn(at, " ");
-        printf("%s%.*s", at == d.packages.text ? "" : ", ", (int)strcspn(at, " "), at);
+        fputs(at == d.packages.text ? "" : ", ", stdout);
+        print_word(at);
     }
     putchar('\n');
     return STATUS_OK;
