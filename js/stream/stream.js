@@ -29,6 +29,16 @@ const MOST_SLOTS_A_SECOND = 1024;
 /** @type {'shared' | 'copy' | null} */
 let tested = null;
 
+/**
+ * A child of window.open(), and a frame in a page, share the process of their opener. There Electron runs what native code has sent to
+ * the event loop in the environment of the opener, and Node aborts the process where it was for another one. So nothing is sent: the
+ * link is looked at now and then, and streams are opened in this thread.
+ */
+function isGuest() {
+    return /** @type {any} */ (process).type === 'renderer' && typeof window !== 'undefined' &&
+        (Boolean(window.opener) || window.parent !== window);
+}
+
 /** How frames get into JavaScript here: 'shared', or 'copy' where memory cannot be mapped. */
 function mapping() {
     if (tested === null)
@@ -274,7 +284,10 @@ class Stream extends EventEmitter {
             retired: (index, id) => this._retire(index, id),
             progress: () => this.progress(),
         });
-        addon.watch(link, () => this._readable());
+        if (isGuest())
+            this._pollSoon();
+        else
+            addon.watch(link, () => this._readable());
     }
 
     /** Something came over the link. False: do not call again before addon.resume(). */
@@ -297,7 +310,7 @@ class Stream extends EventEmitter {
 
     /** There may be more slots: a call at once would be in this turn of the event loop. */
     _resume() {
-        if (this._opened && !this.closed)
+        if (this._opened && !this.closed && !isGuest())
             addon.resume(this._opened.link);
     }
 
@@ -426,6 +439,8 @@ class Stream extends EventEmitter {
         this._kept = keep;
         if (this._opened)
             addon.keepAlive(this._opened.link, keep);
+        if (this._opened && isGuest())
+            this._pollSoon();
         if (this._copy)
             this._pollSoon();
     }
@@ -457,6 +472,12 @@ class Stream extends EventEmitter {
 
     _look() {
         this._poll = null;
+        if (this._opened && !this.closed) {
+            this._readable();
+            if (!this.closed)
+                this._pollSoon();
+            return;
+        }
         if (!this._copy || this.closed)
             return;
         this._waiters.serve();
@@ -497,6 +518,8 @@ function openWithin(name, history, every, patience, later) {
         else
             later(null, adopt(opened));
     };
+    if (isGuest())
+        return adopt(copied ? addon.copyOpen(name, history, every, 0) : addon.open(name, history, every, 0));
     const opened = copied ? addon.copyOpenAsync(name, history, every, patience, hear)
         : addon.openAsync(name, history, every, patience, hear);
     return opened ? adopt(opened) : null;
@@ -510,7 +533,10 @@ function openWithin(name, history, every, patience, later) {
  */
 function openOnce(name, history, every) {
     return new Promise((resolve, reject) => {
-        openWithin(name, history, every, 0, (error, stream) => (error ? reject(error) : resolve(/** @type {Stream} */ (stream))));
+        const opened = openWithin(name, history, every, 0, (error, stream) => (error ? reject(error) : resolve(/** @type {Stream} */ (stream))));
+
+        if (opened)
+            resolve(opened);
     });
 }
 

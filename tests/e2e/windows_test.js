@@ -80,9 +80,13 @@ async function openChild(application, page, prepare) {
 function askChild(application, ask) {
     return application.main(async (world, source) => {
         const { webContents } = await world.keep.created;
+        const gone = new Promise((resolve, reject) => {
+            webContents.once('render-process-gone', (event, { reason }) => reject(new Error(`the child's renderer is gone: ${reason}`)));
+        });
 
         for (;;) {
-            const value = await webContents.executeJavaScript(`(${source})(document.querySelector('gst-video') || {})`);
+            const asked = webContents.executeJavaScript(`(${source})(document.querySelector('gst-video') || {})`);
+            const value = await Promise.race([asked, gone]);
 
             if (value) {
                 return value;
