@@ -90,7 +90,17 @@ function differencesOf(electron) {
     return electron < 33 ? Object.assign({}, DIFFERENCES, OF_OLD) : DIFFERENCES;
 }
 
+/**
+ * Scripts in which a newer Chromium does one or the other, as its decoder comes to the end before or after canplaythrough: what <gst-video>
+ * does in them is always the same.
+ * @param {number} electron its major version
+ * @returns {{[script: string]: object}}
+ */
+function undecidedOf(electron) {
+    return electron < 33 ? {} : OF_OLD;
+}
+
 /** Sound alone has a picture: its cover, or a plain one. */
 const OF_SOUND = { videoWidth: [0, 640], videoHeight: [0, 360] };
 
-module.exports = { OF_SOUND, differencesOf };
+module.exports = { OF_SOUND, differencesOf, undecidedOf };
