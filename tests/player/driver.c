@@ -207,7 +207,7 @@ void driver_send_raw(driver *it, const char *bytes, size_t length)
 }
 
 /* A guard: what takes nothing for so long takes no more. */
-#define TAKES_NO_MORE_MS 2000
+#define TAKES_NO_MORE_MS 5000
 
 size_t driver_send_some(driver *it, const char *bytes, size_t length, size_t most)
 {
