@@ -4,6 +4,7 @@ const EventEmitter = require('events');
 const { CHANNEL } = require('../channel');
 const { Binding } = require('./binding');
 const { PageError } = require('./error');
+const { compositing } = require('./graphics');
 const { Sources } = require('./sources');
 
 /** @type {any} */
@@ -164,6 +165,7 @@ class Attachment extends EventEmitter {
      * A new document in a frame: the one before it is gone.
      * @param {string} name
      * @param {Page} page
+     * @returns {{compositing: 'gpu' | 'software'}} what its window's pictures should know: see js/preload/compositing.js
      */
     _greet(name, page) {
         this._documents.forEach((document, other) => {
@@ -172,6 +174,7 @@ class Attachment extends EventEmitter {
             }
         });
         this._documents.set(name, { bindings: new Map(), frame: page.frame });
+        return { compositing: compositing() };
     }
 
     /**

@@ -34,4 +34,14 @@ function chooseGraphics() {
     return true;
 }
 
-module.exports = { chooseGraphics };
+/**
+ * Who puts the layers of pages together.
+ * @returns {'gpu' | 'software'}
+ */
+function compositing() {
+    const { app } = require('electron');
+
+    return /^enabled/.test(app.getGPUFeatureStatus().gpu_compositing) ? 'gpu' : 'software';
+}
+
+module.exports = { chooseGraphics, compositing };

@@ -4,7 +4,7 @@ const STYLE = `
 :host { display: inline-block; position: relative; overflow: hidden; object-fit: contain; width: max-content; }
 :host([hidden]) { display: none; }
 svg { display: block; width: 100%; height: auto; visibility: hidden; }
-canvas, img, video { position: absolute; left: 0; top: 0; width: 100%; height: 100%; writing-mode: horizontal-tb; }
+div, canvas, img, video { position: absolute; left: 0; top: 0; width: 100%; height: 100%; writing-mode: horizontal-tb; }
 img { object-fit: inherit; object-position: inherit; }
 img[hidden] { display: none; }
 video { opacity: 0; }
@@ -45,6 +45,9 @@ class View {
         this._hints = [];
         this._box = this._createBox(WIDTH, HEIGHT);
         this.canvas = this._createCanvas();
+        /** What shows the picture: the preload puts more beside the canvas. */
+        this._stage = document.createElement('div');
+        this._stage.append(this.canvas);
         this._poster = document.createElement('img');
         this._poster.alt = '';
         this._poster.hidden = true;
@@ -53,7 +56,7 @@ class View {
         this._text = document.createElement('p');
         this.surface = document.createElement('video');
         this.surface.setAttribute('aria-hidden', 'true');
-        this.root.append(this._box, this.canvas, this._poster, this._text, this.surface);
+        this.root.append(this._box, this._stage, this._poster, this._text, this.surface);
         this.adoptSheets();
     }
 
@@ -161,7 +164,7 @@ class View {
         }
         this._poster.hidden = !shown || uri === '';
         this._resize();
-        this.canvas.style.visibility = picture ? '' : 'hidden';
+        this._stage.style.visibility = picture ? '' : 'hidden';
     }
 }
 

@@ -37,6 +37,15 @@ const COEFFICIENTS = {
 const HD_ABOVE_LINES = 576;
 
 /**
+ * The matrix that a picture has, or is taken to have.
+ * @param {number} code MatrixCoefficients
+ * @param {number} height lines of the picture
+ */
+function matrixOf(code, height) {
+    return code === layout.matrix.rgb || COEFFICIENTS[code] ? code : height > HD_ABOVE_LINES ? 1 : 6;
+}
+
+/**
  * Rows are R, G, B; columns Y, Cb, Cr, where Y goes from 0 to 1 and the others from -0.5 to 0.5 (for the identity
  * from 0 to 1).
  * @param {number} code MatrixCoefficients
@@ -47,7 +56,7 @@ function yuvMatrix(code, height) {
     if (code === layout.matrix.rgb) {
         return [0, 0, 1, 1, 0, 0, 0, 1, 0];
     }
-    const [kr, kb] = COEFFICIENTS[code] || COEFFICIENTS[height > HD_ABOVE_LINES ? 1 : 6];
+    const [kr, kb] = COEFFICIENTS[matrixOf(code, height)];
     const kg = 1 - kr - kb;
 
     return [
@@ -138,4 +147,4 @@ function siteY(site, vShift) {
     return site === bottomLeft || site === bottom ? -cosited : 0;
 }
 
-module.exports = { samplesToRgb, siteX, siteY };
+module.exports = { isFull, matrixOf, samplesToRgb, siteX, siteY };

@@ -4,7 +4,8 @@ const addon = require('../stream/addon');
 const { Backing } = require('./backing');
 const { Crop, displaySize } = require('./geometry');
 const { Look } = require('./look');
-const { createPresenter } = require('./present');
+const { Presenters } = require('./present');
+const { FrameKey } = require('./present/frame-key');
 const { Statistics } = require('./statistics');
 
 /** @typedef {import('../stream/reader').FrameReader} FrameReader */
@@ -44,8 +45,14 @@ class Display {
         this.statistics = new Statistics();
         /** @type {FrameReader | null} */
         this._reader = null;
+        this._presenters = new Presenters(canvas);
         /** @type {Presenter | null} */
         this._presenter = null;
+        /** The one before, seen until the picture of this one has arrived. @type {Presenter | null} */
+        this._leaving = null;
+        this._key = new FrameKey();
+        /** The attribute `present`. */
+        this._wish = element.getAttribute('present');
         /** Its name. @type {string | null} */
         this._way = null;
         this._last = 0;
@@ -84,6 +91,9 @@ class Display {
         this._last = 0;
         this._viewWidth = -1;
         this._announcing = reader !== null;
+        if (this._presenter !== null) {
+            this._presenter.expect();
+        }
         this.statistics.restart();
         if (reader && this._running === 0) {
             this._running = requestAnimationFrame(this._tick);
@@ -110,6 +120,9 @@ class Display {
     announce() {
         this._held = false;
         this._announcing = true;
+        if (this._presenter !== null) {
+            this._presenter.expect();
+        }
         this._hurry();
     }
 
@@ -161,8 +174,15 @@ class Display {
         }
     }
 
-    /** See whether the element's style asks for another place of the picture. */
+    /** See whether the element's style asks for another place of the picture, or its attribute for another way. */
     _refresh() {
+        const wish = this._element.getAttribute('present');
+
+        if (wish !== this._wish) {
+            this._wish = wish;
+            this._key.forget();
+            this._last = 0;
+        }
         if (this._look.read()) {
             this._arrange();
         }
@@ -239,10 +259,28 @@ class Display {
             this._refresh();
         }
         this._tellView(reader);
-        if (this._announcing && (this._last !== 0 || (presenter !== null && presenter.lost))) {
+        this._settle();
+        if (this._announcing && this._isSeen()) {
             this._announcing = false;
             this._listener.picture();
         }
+    }
+
+    /** The presenter before this one goes when this one's picture is there. */
+    _settle() {
+        const presenter = this._presenter;
+
+        if (this._leaving !== null && presenter !== null && presenter.arrived) {
+            this._leaving.show(false);
+            this._leaving = null;
+        }
+    }
+
+    /** The newest picture is on the screen, or will not come there. */
+    _isSeen() {
+        const presenter = this._presenter;
+
+        return presenter !== null && (presenter.lost || (this._last !== 0 && presenter.arrived));
     }
 
     /** How large the picture is seen, for who draws subtitles into it. @param {FrameReader} reader */
@@ -283,7 +321,8 @@ class Display {
 
     /** @param {FrameReader} reader with a lease */
     _draw(reader) {
-        const presenter = this._presenter === null ? this._createPresenter() : this._presenter;
+        const presenter = this._presenter === null || this._key.changed(reader.descriptor) ? this._choose(reader.descriptor)
+            : this._presenter;
         const descriptor = reader.descriptor;
         const start = performance.now();
 
@@ -297,12 +336,27 @@ class Display {
         this.statistics.add(descriptor.sequence, end - start, end + this._clock - descriptor.publishedAt / 1e6);
     }
 
-    _createPresenter() {
-        const { name, presenter } = createPresenter(this._canvas, this._element.getAttribute('present'));
+    /**
+     * The presenter for pictures like this one, which come from now on.
+     * @param {import('../stream/descriptor').Descriptor} descriptor
+     */
+    _choose(descriptor) {
+        // Known when all went well.
+        this._key.forget();
+        const { name, presenter } = this._presenters.choose(this._wish, descriptor);
 
-        this._presenter = presenter;
-        this._way = name;
-        this._arrange();
+        this._key.changed(descriptor);
+        if (presenter !== this._presenter) {
+            if (this._leaving !== null && this._leaving !== presenter) {
+                this._leaving.show(false);
+            }
+            this._leaving = this._presenter;
+            this._presenter = presenter;
+            this._way = name;
+            presenter.show(true);
+            presenter.expect();
+            this._arrange();
+        }
         return presenter;
     }
 
@@ -315,10 +369,8 @@ class Display {
         document.removeEventListener('visibilitychange', this._hide);
         this._canvas.removeEventListener('webglcontextlost', this._lose);
         this._canvas.removeEventListener('webglcontextrestored', this._restore);
-        if (this._presenter) {
-            this._presenter.destroy();
-            this._presenter = null;
-        }
+        this._presenters.destroy();
+        this._presenter = null;
     }
 }
 

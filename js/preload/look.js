@@ -60,7 +60,7 @@ class Look {
         this._share = { x: 0.5, y: 0.5 };
         this._pixels = { x: 0, y: 0 };
         this._observer = new MutationObserver(changed);
-        this._observer.observe(element, { attributeFilter: ['class', 'style', 'rotate', 'flip'] });
+        this._observer.observe(element, { attributeFilter: ['class', 'style', 'rotate', 'flip', 'present'] });
     }
 
     /** Look again. @returns {boolean} whether it is another than before */

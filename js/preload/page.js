@@ -3,6 +3,7 @@
 const crypto = require('crypto');
 const { ipcRenderer } = require('electron');
 const { CHANNEL } = require('../channel');
+const { learnCompositing } = require('./compositing');
 const { ElementLink } = require('./element-link');
 const { Requests } = require('./requests');
 
@@ -45,7 +46,7 @@ class Page {
         window.addEventListener('gst-video-connect', (event) => this._connect(event), true);
         window.addEventListener('unload', () => this._leave());
         ipcRenderer.on(CHANNEL, (event, message) => this._receive(message));
-        this.request({ command: 'hello' }).catch((error) => console.error(`frameshare: ${error.message}`));
+        this.request({ command: 'hello' }).then(learnCompositing).catch((error) => console.error(`frameshare: ${error.message}`));
     }
 
     /** @param {Event} event */

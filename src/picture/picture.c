@@ -145,12 +145,42 @@ static void convert(const frs_picture *p, uint32_t n)
         p->row[3][x] = p->has[3] ? p->row[3][x] * c->alpha : 1;
 }
 
+/* Limited as a whole number: limits of floats are branches to a compiler that may not forget NaN.
+ * Components are codes, so that `value` is a small number. */
+static inline int32_t to_code(float value)
+{
+    int32_t code = (int32_t)(value * 255 + 0.5f);
+    code = code < 0 ? 0 : code;
+    return code > UINT8_MAX ? UINT8_MAX : code;
+}
+
+/* Opaque pixels, in order of bytes. A loop that compilers make vector instructions of. */
+static void convert_opaque(const frs_colour *c, const float *restrict first,
+                           const float *restrict second, const float *restrict third, uint32_t n,
+                           uint32_t *restrict pixel)
+{
+    float red[4] = {c->matrix[0][0], c->matrix[0][1], c->matrix[0][2], c->offset[0]};
+    float green[4] = {c->matrix[1][0], c->matrix[1][1], c->matrix[1][2], c->offset[1]};
+    float blue[4] = {c->matrix[2][0], c->matrix[2][1], c->matrix[2][2], c->offset[2]};
+    for (uint32_t x = 0; x < n; x++) {
+        float a = first[x], b = second[x], d = third[x];
+        int32_t r = to_code(red[0] * a + red[1] * b + red[2] * d + red[3]);
+        int32_t g = to_code(green[0] * a + green[1] * b + green[2] * d + green[3]);
+        int32_t l = to_code(blue[0] * a + blue[1] * b + blue[2] * d + blue[3]);
+        pixel[x] = (uint32_t)(r | g << 8 | l << 16) | (uint32_t)UINT8_MAX << 24;
+    }
+}
+
 void frs_picture_row(frs_picture *p, uint32_t y, uint8_t *rgba)
 {
     uint32_t n = p->geometry.across.shown;
     for (int i = 0; i < COMPONENTS; i++)
         if (p->has[i])
             frs_sampler_row(&p->sampler[i], y, n, p->row[i]);
+    if (!p->is_mapped && !p->has[3] && !p->overlay_data) {
+        convert_opaque(&p->colour, p->row[0], p->row[1], p->row[2], n, (uint32_t *)(void *)rgba);
+        return;
+    }
     convert(p, n);
     if (p->overlay_data)
         frs_blend_row(&p->overlays, p->overlay_data, &p->geometry, y, p->row);

@@ -20,6 +20,8 @@ typedef struct frs_sampler {
     bool wide;                     /* samples of two bytes, little endian */
     bool between;                  /* some tap has a share */
     frs_tap *across, *down;        /* one for each column and each row of the screen */
+    size_t first, span;            /* bytes of a row of the frame that the columns need */
+    float *mixed;                  /* two rows made one; NULL: sample by sample is cheaper */
 } frs_sampler;
 
 /* Component `component` of checked pictures like `info`. False: there is no memory; finish it all

@@ -67,7 +67,7 @@ class CanvasPresenter extends Presenter {
 
     /** @param {LeasedFrame} frame */
     upload({ descriptor, views, words, base }) {
-        if (this._changed(descriptor)) {
+        if (this._key.changed(descriptor)) {
             this._follow(descriptor);
             this._ready = true;
             this.arrange();

@@ -1,8 +1,10 @@
 'use strict';
 
 const { CanvasPresenter } = require('./2d');
+const { VideoPresenter } = require('./video');
 const { WebglPresenter } = require('./webgl');
 
+/** @typedef {import('../../stream/descriptor').Descriptor} Descriptor */
 /** @typedef {import('./presenter').Presenter} Presenter */
 
 /**
@@ -11,14 +13,21 @@ const { WebglPresenter } = require('./webgl');
  * @property {(canvas: HTMLCanvasElement) => Presenter | null} create null where this window, or this canvas, cannot be drawn on so
  */
 
-/** The ways there are; `auto` takes the first that works. @type {Way[]} */
+/**
+ * The ways there are, the cheapest first. Of each picture's shape and colours `auto` takes the first that works here and gets them right:
+ * docs/formats.md has the table.
+ * @type {Way[]}
+ */
 const WAYS = [
+    { name: 'video', create: (canvas) => VideoPresenter.create(canvas) },
     { name: 'webgl', create: (canvas) => WebglPresenter.create(canvas) },
     { name: '2d', create: (canvas) => CanvasPresenter.create(canvas) },
 ];
 
 /** What to do about a way that does not work; pages hear plain words only (js/plain-words.js). @type {{[name: string]: string}} */
 const ADVICE = {
+    'video': 'this Chromium has no VideoFrame and MediaStreamTrackGenerator for this page (they came with 94, and are for secure contexts ' +
+        'only), or none for pictures of this format and these colours: let present be auto, which then draws them in another way',
     'webgl': 'this window has no WebGL 2. With a graphics card start Electron with --ignore-gpu-blocklist; without one call ' +
         'chooseGraphics() in the main process before app is ready (or start it with --enable-unsafe-swiftshader), or let present be ' +
         'auto, which then draws without WebGL',
@@ -26,24 +35,56 @@ const ADVICE = {
 };
 
 /**
- * A canvas keeps its way: another one cannot be had on it.
- * @param {HTMLCanvasElement} canvas
- * @param {string | null} wish the attribute `present`; what is no name of a way is `auto`
- * @returns {{name: string, presenter: Presenter}}
- * @throws {Error} when there is no such way here
+ * The presenters of an element, made when they are first needed. A canvas keeps its kind: after WebGL it has no 2D, nor the other way
+ * round; `video` needs none of the two and can come and go.
  */
-function createPresenter(canvas, wish) {
-    const wished = WAYS.filter(({ name }) => name === wish);
-    const ways = wished.length > 0 ? wished : WAYS;
-
-    for (const { name, create } of ways) {
-        const presenter = create(canvas);
-
-        if (presenter) {
-            return { name, presenter };
-        }
+class Presenters {
+    /** @param {HTMLCanvasElement} canvas */
+    constructor(canvas) {
+        this._canvas = canvas;
+        /** null: it cannot be made. @type {Map<string, Presenter | null>} */
+        this._made = new Map();
     }
-    throw new Error(ADVICE[ways[ways.length - 1].name]);
+
+    /**
+     * @param {Way} way
+     * @returns {Presenter | null}
+     */
+    _get({ name, create }) {
+        let presenter = this._made.get(name);
+
+        if (presenter === undefined) {
+            presenter = create(this._canvas);
+            this._made.set(name, presenter);
+        }
+        return presenter;
+    }
+
+    /**
+     * The presenter for pictures like this one.
+     * @param {string | null} wish the attribute `present`; what is no name of a way is `auto`
+     * @param {Descriptor} frame
+     * @returns {{name: string, presenter: Presenter}}
+     * @throws {Error} when there is no such way here
+     */
+    choose(wish, frame) {
+        const wished = WAYS.filter(({ name }) => name === wish);
+        const ways = wished.length > 0 ? wished : WAYS;
+
+        for (const way of ways) {
+            const presenter = this._get(way);
+
+            if (presenter && presenter.takes(frame)) {
+                return { name: way.name, presenter };
+            }
+        }
+        throw new Error(ADVICE[ways[ways.length - 1].name]);
+    }
+
+    destroy() {
+        this._made.forEach((presenter) => presenter && presenter.destroy());
+        this._made.clear();
+    }
 }
 
-module.exports = { createPresenter };
+module.exports = { Presenters };

@@ -2,6 +2,7 @@
 
 const { Fit, place, clip } = require('../fit');
 const { Crop, compose, displaySize, isSideways } = require('../geometry');
+const { FrameKey } = require('./frame-key');
 
 /** @typedef {import('../../stream/descriptor').Descriptor} Descriptor */
 /** @typedef {import('../../stream/types').Overlay} Overlay */
@@ -14,9 +15,6 @@ const { Crop, compose, displaySize, isSideways } = require('../geometry');
  * @property {Uint32Array} words where the descriptor itself lies
  * @property {number} base its first word there
  */
-
-/** How much of a descriptor decides about how its picture is drawn: see changed(). */
-const KEY_WORDS = 18;
 
 /**
  * A way to draw the pictures of a stream into a canvas. Per frame it allocates nothing; whatever depends on the format, or on where the
@@ -37,8 +35,7 @@ class Presenter {
         this.fit = new Fit();
         /** Device pixels in a CSS pixel; call arrange() after a change. */
         this.ratio = 1;
-        this._key = new Float64Array(KEY_WORDS);
-        this._next = new Float64Array(KEY_WORDS);
+        this._key = new FrameKey();
         this._crop = new Crop();
         /** The shape of a pixel. */
         this._aspect = { parN: 1, parD: 1 };
@@ -53,12 +50,28 @@ class Presenter {
         this._part = new Float64Array(4);
         this._boxWidth = 0;
         this._boxHeight = 0;
-        this._forget();
     }
 
-    /** The next picture is of another shape, whatever it is. */
-    _forget() {
-        this._key.fill(-1);
+    /**
+     * Can it show pictures like this one, and right?
+     * @param {Descriptor} _frame
+     * @returns {boolean}
+     */
+    takes(_frame) {
+        return true;
+    }
+
+    /** What it draws is seen, or is not. @param {boolean} shown */
+    show(shown) {
+        this._canvas.style.visibility = shown ? '' : 'hidden';
+    }
+
+    /** Who shows it later than draw() returns: `arrived` is to tell of the next picture. */
+    expect() {}
+
+    /** True when the picture that was drawn last before or after expect() is on the screen. @returns {boolean} */
+    get arrived() {
+        return true;
     }
 
     /** True while the browser has taken away what it draws with: webglcontextrestored tells of its return. */
@@ -121,40 +134,6 @@ class Presenter {
         this._aspect.parN = frame.parN;
         this._aspect.parD = frame.parD;
         this._turned = frame.orientation & 7;
-    }
-
-    /**
-     * Is this frame of another shape or colour than the last? Remembers it.
-     * @param {Descriptor} frame
-     */
-    _changed(frame) {
-        const next = this._next;
-        const key = this._key;
-        let changed = false;
-
-        next[0] = frame.format;
-        next[1] = frame.width;
-        next[2] = frame.height;
-        next[3] = frame.cropX;
-        next[4] = frame.cropY;
-        next[5] = frame.cropWidth;
-        next[6] = frame.cropHeight;
-        next[7] = frame.range;
-        next[8] = frame.matrix;
-        next[9] = frame.transfer;
-        next[10] = frame.primaries;
-        next[11] = frame.chromaSite;
-        next[12] = frame.parN;
-        next[13] = frame.parD;
-        next[14] = frame.orientation;
-        next[15] = frame.maxLuminance;
-        next[16] = frame.minLuminance;
-        next[17] = frame.maxCll;
-        for (let i = 0; i < KEY_WORDS; i++) {
-            changed = changed || key[i] !== next[i];
-            key[i] = next[i];
-        }
-        return changed;
     }
 
     /** Find the picture's place in the canvas anew: its `fit`, its `ratio` or the canvas has changed. */

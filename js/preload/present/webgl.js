@@ -53,7 +53,7 @@ class WebglPresenter extends Presenter {
     _prepare() {
         const gl = this._gl;
 
-        this._forget();
+        this._key.forget();
         gl.bindBuffer(gl.ARRAY_BUFFER, gl.createBuffer());
         gl.bufferData(gl.ARRAY_BUFFER, new Float32Array([0, 0, 1, 0, 0, 1, 1, 1]), gl.STATIC_DRAW);
         gl.enableVertexAttribArray(0);
@@ -78,12 +78,12 @@ class WebglPresenter extends Presenter {
 
     /** @param {LeasedFrame} frame */
     upload({ descriptor, views }) {
-        if (this._changed(descriptor)) {
+        if (this._key.changed(descriptor)) {
             // Known when all went well.
-            this._key[0] = -1;
+            this._key.forget();
             this._follow(descriptor);
             this._picture.configure(descriptor, this._crop);
-            this._key[0] = descriptor.format;
+            this._key.changed(descriptor);
             this.arrange();
         }
         this._picture.upload(/** @type {SlotViews} */ (views).planes);

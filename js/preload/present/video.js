@@ -1,0 +1,287 @@
+'use strict';
+
+const addon = require('../../stream/addon');
+const { OverlayPictures } = require('../overlay-pictures');
+const { TURNS } = require('../geometry');
+const { Presenter } = require('./presenter');
+const { constructor, convertedInit, directInit, kindFor } = require('./video-frame');
+
+/** @typedef {import('../../stream/descriptor').Descriptor} Descriptor */
+/** @typedef {import('../../stream/types').Overlay} Overlay */
+/** @typedef {import('../../stream/views').SlotViews} SlotViews */
+/** @typedef {import('./presenter').LeasedFrame} LeasedFrame */
+
+/** A picture that was not seen to arrive on the screen is sent again after so long, ms, and so often. */
+const PATIENCE = 100;
+const TRIES = 10;
+
+/** The CSS of what it puts into the element; pages cannot reach it by their own. */
+const BOX = 'position: absolute; left: 0; top: 0; width: 100%; height: 100%; overflow: hidden; writing-mode: horizontal-tb';
+const FILM = 'position: absolute; left: 0; top: 0; object-fit: fill; opacity: 1; max-width: none; max-height: none; transform-origin: 0 0';
+const LAYER = 'position: absolute; left: 0; top: 0; width: 100%; height: 100%';
+
+/**
+ * Hands pictures to Chromium's own path for video: a VideoFrame of each, which copies it out of the slot, is written into a track that a
+ * `<video>` plays. Chromium converts, scales and composites as it does for its own films, on the graphics card where there is one. No
+ * WebGL context is needed.
+ *
+ * A track keeps no picture for who comes to play it later, and nothing says that one was lost on its way. So a picture that somebody
+ * waits for (`expect()`), and one after which no other came, is sent again until the `<video>` tells that it was shown. Pictures are known
+ * by their timestamps, which are numbers here: a track has no time of its own.
+ */
+class VideoPresenter extends Presenter {
+    /**
+     * @param {HTMLCanvasElement} canvas
+     * @returns {VideoPresenter | null} null where Chromium has no WebCodecs, or the page is not a secure context
+     */
+    static create(canvas) {
+        const { MediaStreamTrackGenerator } = /** @type {any} */ (globalThis);
+
+        return constructor() && MediaStreamTrackGenerator ? new VideoPresenter(canvas, MediaStreamTrackGenerator) : null;
+    }
+
+    /**
+     * @param {HTMLCanvasElement} canvas of the other ways, and as large as the element: this one puts a `<video>` before it
+     * @param {any} Generator
+     */
+    constructor(canvas, Generator) {
+        super(canvas);
+        this._Frame = constructor();
+        this._box = document.createElement('div');
+        this._film = document.createElement('video');
+        this._box.style.cssText = BOX;
+        this._film.style.cssText = FILM;
+        this._film.muted = true;
+        this._box.append(this._film);
+        canvas.before(this._box);
+        this._track = new Generator({ kind: 'video' });
+        this._writer = this._track.writable.getWriter();
+        this._film.srcObject = new window.MediaStream([this._track]);
+        this._ignore = () => {};
+        this._film.play().catch(this._ignore);
+        /** How pictures of this shape get there. @type {'direct' | 'converted' | null} */
+        this._kind = null;
+        /** What VideoFrame is told of them. @type {any} */
+        this._init = null;
+        /** What converts, the place that it has of the picture (all of it), and what comes out. */
+        this._view = addon.viewCreate();
+        this._place = new Uint32Array(7);
+        this._pixels = new Uint8ClampedArray(0);
+        /** The size that it is to have. */
+        this._width = 0;
+        this._height = 0;
+        this._converted = 0;
+        /** The numbers of the picture written last, of the one somebody waits for, and of the last that was seen on the screen. */
+        this._written = 0;
+        this._expected = 0;
+        this._confirmed = 0;
+        this._writtenAt = 0;
+        this._tries = 0;
+        this._asked = false;
+        this._tell = (/** @type {number} */ now, /** @type {any} */ { mediaTime }) => {
+            this._asked = false;
+            this._confirmed = Math.max(this._confirmed, Math.round(mediaTime * 1e6));
+        };
+        /** @type {OverlayPictures | null} */
+        this._overlays = null;
+        /** @type {HTMLCanvasElement | null} */
+        this._layer = null;
+    }
+
+    /** @param {Descriptor} frame */
+    takes(frame) {
+        return kindFor(frame) !== null;
+    }
+
+    get ready() {
+        return this._kind !== null;
+    }
+
+    /** @param {boolean} shown */
+    show(shown) {
+        this._box.style.visibility = shown ? '' : 'hidden';
+    }
+
+    expect() {
+        this._expected = this._written + 1;
+        this._tries = 0;
+    }
+
+    /** Nobody can tell whether a picture is on a screen that is not there. */
+    get _blind() {
+        return document.hidden || this._film.clientWidth === 0 || this._film.clientHeight === 0;
+    }
+
+    get arrived() {
+        return this._confirmed >= this._expected || (this._written >= this._expected && (this._tries >= TRIES || this._blind));
+    }
+
+    get stale() {
+        return this._isOfAnotherSize || (this._confirmed < this._written && this._tries < TRIES && !document.hidden &&
+            performance.now() - this._writtenAt > PATIENCE);
+    }
+
+    get _isOfAnotherSize() {
+        return this._kind === 'converted' && (this._place[1] !== this._width || this._place[2] !== this._height);
+    }
+
+    get converted() {
+        return this._converted;
+    }
+
+    /** @param {LeasedFrame} frame */
+    upload({ descriptor, views, words, base }) {
+        const { bytes } = /** @type {SlotViews} */ (views);
+
+        if (this._key.changed(descriptor)) {
+            this._follow(descriptor);
+            this._kind = kindFor(descriptor);
+            this._init = this._kind === 'direct' ? directInit(descriptor) : null;
+            this.arrange();
+        }
+        if (this._kind === 'converted') {
+            this._convert(words, base, bytes);
+            this._write(this._pixels);
+        } else {
+            this._write(bytes);
+        }
+    }
+
+    /**
+     * @param {Uint32Array} words
+     * @param {number} base
+     * @param {Uint8Array} slot
+     */
+    _convert(words, base, slot) {
+        if (this._init === null || this._isOfAnotherSize) {
+            this._place[1] = this._place[5] = this._width;
+            this._place[2] = this._place[6] = this._height;
+            this._pixels = new Uint8ClampedArray(4 * this._width * this._height);
+            this._init = convertedInit(this._width, this._height);
+        }
+        addon.viewRender(this._view, words, base, slot, this._place, this._pixels);
+        this._converted++;
+    }
+
+    /** @param {Uint8Array | Uint8ClampedArray} bytes */
+    _write(bytes) {
+        const now = performance.now();
+
+        this._init.timestamp = ++this._written;
+        this._writer.write(new this._Frame(bytes, this._init)).catch(this._ignore);
+        if (this._confirmed < this._expected || now - this._writtenAt > PATIENCE) {
+            this._tries++;
+            this._ask();
+        } else {
+            this._tries = 0;
+        }
+        this._writtenAt = now;
+    }
+
+    /** Be told when the next picture is on the screen. */
+    _ask() {
+        if (!this._asked) {
+            this._asked = true;
+            /** @type {any} */ (this._film).requestVideoFrameCallback(this._tell);
+        }
+    }
+
+    /** @param {Overlay[]} items */
+    overlay(items) {
+        if (this._overlays === null) {
+            if (items.length === 0) {
+                return;
+            }
+            this._createLayer();
+        }
+        if (/** @type {OverlayPictures} */ (this._overlays).upload(items)) {
+            this._arrangeOverlays();
+            this._drawOverlays();
+        }
+    }
+
+    _createLayer() {
+        const layer = document.createElement('canvas');
+
+        this._layer = layer;
+        layer.style.cssText = LAYER;
+        this._box.append(layer);
+        this._overlays = new OverlayPictures(/** @type {CanvasRenderingContext2D} */ (layer.getContext('2d')));
+    }
+
+    _arrangeOverlays() {
+        const { width, height } = this._canvas;
+        const layer = this._layer;
+
+        if (layer === null || this._overlays === null) {
+            return;
+        }
+        if (layer.width !== width || layer.height !== height) {
+            layer.width = width;
+            layer.height = height;
+        }
+        this._overlays.arrange(this._orientation, this._crop, this._rectangle, this._seen);
+    }
+
+    _drawOverlays() {
+        if (this._layer === null || this._overlays === null) {
+            return;
+        }
+        /** @type {CanvasRenderingContext2D} */ (this._layer.getContext('2d')).clearRect(0, 0, this._layer.width, this._layer.height);
+        this._overlays.draw();
+    }
+
+    _arranged() {
+        const style = this._film.style;
+        const ratio = this.ratio;
+        const [left, top, width, height] = this._rectangle;
+        const [xx, xy, x0, yx, yy, y0] = TURNS[this._orientation & 7];
+        const sideways = (this._orientation & 1) === 1;
+        const wide = (sideways ? height : width) / ratio;
+        const high = (sideways ? width : height) / ratio;
+
+        style.width = `${wide}px`;
+        style.height = `${high}px`;
+        style.transform = `translate(${left / ratio}px, ${top / ratio}px)` + (this._orientation === 0 ? ''
+            : ` ${turnOf([xx, xy, x0, yx, yy, y0], width / ratio, height / ratio, wide, high)}`);
+        this._width = Math.max(1, Math.min(this.viewWidth, this._crop.width));
+        this._height = Math.max(1, Math.min(this.viewHeight, this._crop.height));
+        this._arrangeOverlays();
+    }
+
+    draw() {
+        if (this._resized) {
+            this.arrange();
+        }
+        this._drawOverlays();
+    }
+
+    destroy() {
+        this._film.srcObject = null;
+        this._track.stop();
+        this._box.remove();
+    }
+}
+
+/**
+ * The CSS that puts a picture into its turned rectangle. TURNS say which place of the picture (0..1) is seen at a place of the screen;
+ * CSS wants the other way round.
+ * @param {number[]} turn [xx, xy, x0, yx, yy, y0]
+ * @param {number} width of the rectangle
+ * @param {number} height
+ * @param {number} wide of the picture that is not turned yet
+ * @param {number} high
+ */
+function turnOf([xx, xy, x0, yx, yy, y0], width, height, wide, high) {
+    // p = M s + o with M of -1, 0 and 1 whose inverse is its transpose: s = M' (p - o).
+    const a = xx * width / wide;
+    const c = yx * width / high;
+    const b = xy * height / wide;
+    const d = yy * height / high;
+    const e = -(xx * x0 + yx * y0) * width;
+    const f = -(xy * x0 + yy * y0) * height;
+
+    return `matrix(${a}, ${b}, ${c}, ${d}, ${e}, ${f})`;
+}
+
+module.exports = { VideoPresenter };
