@@ -37,8 +37,9 @@ const OF_SOURCE = ['src', 'share', 'format', 'deinterlace', 'subtitles'];
  * @attr {URI} subtitles - empty: the source's own first text track; else a file of them, allowed as `src` is
  * @attr {'90' | '180' | '270'} rotate - degrees clockwise, in this element alone
  * @attr {'horizontal' | 'vertical'} flip - in this element alone, before it is turned
- * @attr {'auto' | 'webgl' | '2d'} present - how pictures are drawn: `webgl` converts on the GPU; `2d` on the CPU, which costs more, and works
- *     without WebGL; `auto`, the default, is the first of these that works. It counts when the first picture is drawn; `stats.presenter` tells
+ * @attr {'auto' | 'webgl' | '2d' | 'video'} present - how pictures are drawn: `webgl` converts on the GPU; `2d` on the CPU, which costs more, and works
+ *     without WebGL; `auto`, the default, is the first of these that works. `video` is Chromium's own path for video (94 and newer), which costs
+ *     least, for pictures without alpha in SDR; others are drawn as by `auto`. `stats.presenter` tells which it is
  * @fires {CustomEvent} slot - `detail` is memory that came after getHandles(): post it to those who have the handles
  */
 class GstVideo extends MediaElement {
@@ -268,11 +269,11 @@ class GstVideo extends MediaElement {
         this.setAttribute('flip', value);
     }
 
-    /** How pictures are drawn: 'auto', 'webgl' or '2d'. */
+    /** How pictures are drawn: 'auto', 'webgl', '2d' or 'video'. */
     get present() {
         const value = this.getAttribute('present');
 
-        return value === 'webgl' || value === '2d' ? value : 'auto';
+        return value === 'webgl' || value === '2d' || value === 'video' ? value : 'auto';
     }
 
     set present(value) {
@@ -285,7 +286,7 @@ class GstVideo extends MediaElement {
      * how many of them the CPU converted. It is measured anew each time it is read.
      * @returns {{shown: number, missed: number, upload_ms: {[percentile: string]: number | null},
      *     latency_ms: {[percentile: string]: number | null}, stream: string, mapping: string, published: number,
-     *     in_place: number, copied: number, dropped: number, presenter: 'webgl' | '2d' | null, converted: number} | null} null while it has no stream
+     *     in_place: number, copied: number, dropped: number, presenter: 'webgl' | '2d' | 'video' | null, converted: number} | null} null while it has no stream
      */
     get stats() {
         this._stats = null;

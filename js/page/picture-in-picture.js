@@ -2,13 +2,13 @@
 
 /**
  * An element in the browser's picture-in-picture window. That takes a `<video>` only: the one inside the element, which then gets
- * what the canvas shows. The sound stays where it is, with the player.
+ * what the element shows. The sound stays where it is, with the player.
  */
 class PictureInPicture {
     /**
      * @param {HTMLElement} element the <gst-video>
      * @param {import('./view').View} view
-     * @param {() => void} draw draws the picture once more: a canvas that stands still says nothing to who listens to it
+     * @param {() => void} draw draws the picture once more: one that stands still says nothing to who listens to it
      */
     constructor(element, view, draw) {
         this._element = element;
@@ -23,11 +23,12 @@ class PictureInPicture {
 
     /** @returns {Promise<any>} a PictureInPictureWindow */
     async open() {
-        const { canvas, surface } = this._view;
+        const { canvas, film, surface } = this._view;
 
         if (!surface.srcObject) {
             surface.muted = true;
-            surface.srcObject = /** @type {any} */ (canvas).captureStream();
+            // The tracks of its own, which close() stops.
+            surface.srcObject = film ? /** @type {MediaStream} */ (film.srcObject).clone() : /** @type {any} */ (canvas).captureStream();
             this._draw();
         }
         try {

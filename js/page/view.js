@@ -89,6 +89,13 @@ class View {
         return canvas;
     }
 
+    /** What plays the picture, where that is not on the canvas. @returns {HTMLVideoElement | null} */
+    get film() {
+        const film = this._stage.querySelector('video');
+
+        return film && /** @type {HTMLElement} */ (film.parentNode).style.visibility !== 'hidden' ? film : null;
+    }
+
     /** A canvas has only one WebGL context in its life, and the preload gave that of this one back to the browser. */
     renewCanvas() {
         const canvas = this._createCanvas();

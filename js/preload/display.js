@@ -148,8 +148,9 @@ class Display {
         this._watching = true;
     }
 
-    /** Draw the picture once more, for who listens to the canvas. */
+    /** Draw the picture once more, for who listens to the canvas or to the track. */
     draw() {
+        this._last = 0;
         this._arrange();
     }
 

@@ -181,7 +181,9 @@ class FakePreload {
         this.commands = [];
         this.linked = 0;
         globalThis.window.addEventListener('gst-video-connect', ({ element }) => {
-            this.canvas = element.shadow.childNodes.find((node) => node.localName === 'canvas');
+            const stage = element.shadow.childNodes.find((node) => node.localName === 'div');
+
+            this.canvas = stage.childNodes.find((node) => node.localName === 'canvas');
             this.canvas.addEventListener('frameshare:command', ({ detail }) => this.commands.push(detail));
             this.tell({ event: 'linked', element: ++this.linked });
         });

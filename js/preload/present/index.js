@@ -13,21 +13,17 @@ const { WebglPresenter } = require('./webgl');
  * @property {(canvas: HTMLCanvasElement) => Presenter | null} create null where this window, or this canvas, cannot be drawn on so
  */
 
-/**
- * The ways there are, the cheapest first. Of each picture's shape and colours `auto` takes the first that works here and gets them right:
- * docs/formats.md has the table.
- * @type {Way[]}
- */
+/** The ways there are; `auto` takes the first that works. @type {Way[]} */
 const WAYS = [
-    { name: 'video', create: (canvas) => VideoPresenter.create(canvas) },
     { name: 'webgl', create: (canvas) => WebglPresenter.create(canvas) },
     { name: '2d', create: (canvas) => CanvasPresenter.create(canvas) },
+    { name: 'video', create: (canvas) => VideoPresenter.create(canvas) },
 ];
 
 /** What to do about a way that does not work; pages hear plain words only (js/plain-words.js). @type {{[name: string]: string}} */
 const ADVICE = {
     'video': 'this Chromium has no VideoFrame and MediaStreamTrackGenerator for this page (they came with 94, and are for secure contexts ' +
-        'only), or none for pictures of this format and these colours: let present be auto, which then draws them in another way',
+        'only): let present be auto, which draws in another way',
     'webgl': 'this window has no WebGL 2. With a graphics card start Electron with --ignore-gpu-blocklist; without one call ' +
         'chooseGraphics() in the main process before app is ready (or start it with --enable-unsafe-swiftshader), or let present be ' +
         'auto, which then draws without WebGL',
@@ -61,24 +57,27 @@ class Presenters {
     }
 
     /**
-     * The presenter for pictures like this one.
+     * The presenter for pictures like this one: in the way that is wished for, or, where that one cannot show such pictures right, in the
+     * first of all that can.
      * @param {string | null} wish the attribute `present`; what is no name of a way is `auto`
      * @param {Descriptor} frame
      * @returns {{name: string, presenter: Presenter}}
      * @throws {Error} when there is no such way here
      */
     choose(wish, frame) {
-        const wished = WAYS.filter(({ name }) => name === wish);
-        const ways = wished.length > 0 ? wished : WAYS;
+        const wished = WAYS.find(({ name }) => name === wish);
 
-        for (const way of ways) {
+        if (wished && this._get(wished) === null) {
+            throw new Error(ADVICE[wished.name]);
+        }
+        for (const way of wished ? [wished].concat(WAYS) : WAYS) {
             const presenter = this._get(way);
 
             if (presenter && presenter.takes(frame)) {
                 return { name: way.name, presenter };
             }
         }
-        throw new Error(ADVICE[ways[ways.length - 1].name]);
+        throw new Error(ADVICE['2d']);
     }
 
     destroy() {

@@ -4,7 +4,8 @@ const { layout } = require('../../../../js/stream/addon');
 const { Descriptor } = require('../../../../js/stream/descriptor');
 const { SlotViews } = require('../../../../js/stream/views');
 const { Display } = require('../../../../js/preload/display');
-const { createPresenter } = require('../../../../js/preload/present');
+const { CanvasPresenter } = require('../../../../js/preload/present/2d');
+const { WebglPresenter } = require('../../../../js/preload/present/webgl');
 
 /** SharedArrayBuffer, which this page cannot name. */
 const SharedMemory = /** @type {any} */ (new WebAssembly.Memory({ initial: 0, maximum: 1, shared: true }).buffer.constructor);
@@ -98,7 +99,7 @@ class Painter {
     paint(picture, { width, height, fit = {}, ratio = 1 }, overlays = []) {
         if (!this._presenter) {
             this._canvas = document.createElement('canvas');
-            this._presenter = createPresenter(this._canvas, this._way).presenter;
+            this._presenter = { 'webgl': WebglPresenter, '2d': CanvasPresenter }[this._way].create(this._canvas);
         }
         this._canvas.width = width;
         this._canvas.height = height;

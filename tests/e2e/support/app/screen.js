@@ -10,14 +10,20 @@ const PATIENCE_MS = 10000;
  * same frame, before the compositor takes them.
  */
 class Screen {
-    /** @param {string} name of the stream */
-    constructor(name) {
+    /**
+     * @param {string} name of the stream
+     * @param {string} [present] how; pixels can be read of what WebGL draws only
+     */
+    constructor(name, present = 'webgl') {
         this._canvas = document.body.appendChild(document.createElement('canvas'));
         this._canvas.style.cssText = 'position: absolute; left: 0; top: 0; object-fit: contain';
+        this._canvas.setAttribute('present', present);
+        this._present = present;
+        this._seen = null;
         this._reader = Stream.open(name, { timeout: PATIENCE_MS }).reader;
         this._error = null;
         this._display = new Display(this._canvas, this._canvas, {
-            picture: () => {}, error: (error) => (this._error = error),
+            picture: () => this._seen && this._seen(), error: (error) => (this._error = error),
         });
         this._display.setReader(this._reader);
         this._sequence = 0;
@@ -33,7 +39,7 @@ class Screen {
     _look() {
         if (this._reader.sequence !== this._sequence) {
             this._sequence = this._reader.sequence;
-            this._drawn = { pts: Math.round(this._reader.descriptor.pts / 1e9), pixels: this._pixels() };
+            this._drawn = { pts: Math.round(this._reader.descriptor.pts / 1e9), pixels: this._present === 'webgl' ? this._pixels() : '' };
         }
     }
 
@@ -60,6 +66,22 @@ class Screen {
     /** The picture with this pts (seconds), once it is drawn: RGBA from the top, in base64. */
     read(pts) {
         return this._until(() => this._drawn.pts === pts && this._drawn.pixels);
+    }
+
+    /** Resolves when the picture with this pts (seconds) is on the screen; with the way that it was drawn. */
+    async shown(pts) {
+        await this._until(() => this._drawn.pts === pts);
+        const seen = new Promise((resolve) => (this._seen = resolve));
+
+        this._display.announce();
+        await seen;
+        return this._display.report(0).presenter;
+    }
+
+    /** Another attribute, or another style. @param {{[name: string]: string}} attributes @param {{[name: string]: string}} [style] */
+    alter(attributes, style = {}) {
+        Object.keys(attributes).forEach((name) => this._canvas.setAttribute(name, attributes[name]));
+        Object.assign(this._canvas.style, style);
     }
 
     async _until(look) {

@@ -1,0 +1,184 @@
+'use strict';
+
+// present="video": pictures go through Chromium's own path for video, and look as they do through WebGL.
+
+const assert = require('assert');
+const test = require('node:test');
+const { Publisher } = require('../colour/publisher');
+const { codesChart, isInside } = require('../colour/charts');
+const { Application } = require('./support/electron');
+const { colorimetryOf, farthest, formats, render, tell } = require('./support/projector');
+
+/** Pages are put together in software where nothing is said; the other way is what a graphics card does, by Mesa. */
+const COMPOSITING = { software: [], gpu: ['--ignore-gpu-blocklist', '--use-gl=angle', '--use-angle=gl'] };
+/** Formats that go as they are on a graphics card, and those that only the addon converts. */
+const FORMATS = { software: ['I420', 'NV12', 'BGRx', 'GRAY8', 'I420_10LE', 'UYVY'], gpu: ['I420', 'YV12', 'NV12', 'Y42B', 'Y444'] };
+/** Chromium 108 rounds twice. */
+const MOST = { software: 1, gpu: 2 };
+
+/** A window with one picture in it, that a publisher sends. */
+class Stage {
+    static async start(compositing, present = 'video') {
+        const stage = new Stage();
+
+        stage.publisher = new Publisher(`video-way-${process.pid}`);
+        stage.application = await Application.launch({ flags: COMPOSITING[compositing] });
+        await stage.application.main((world) => world.open({ width: 900, height: 700 }));
+        await stage.application.preload(0, ({ Screen, keep }, stream, way) => {
+            document.body.style.background = 'rgb(0, 64, 0)';
+            keep.screen = new Screen(stream, way);
+        }, stage.publisher.stream, present);
+        return stage;
+    }
+
+    resize(width, height) {
+        return this.application.preload(0, ({ keep }, w, h) => keep.screen.resize(w, h), width, height);
+    }
+
+    alter(attributes, style) {
+        return this.application.preload(0, ({ keep }, a, s) => keep.screen.alter(a, s), attributes, style);
+    }
+
+    /** Until it is on the screen. @returns {Promise<string>} the way it went */
+    show(picture) {
+        const pts = this.publisher.publish(picture);
+
+        return this.application.preload(0, ({ keep }, at) => keep.screen.shown(at), pts);
+    }
+
+    /** What the window shows there, RGBA. @returns {Promise<Buffer>} */
+    async capture(width, height) {
+        const text = await this.application.main(async (world, w, h) =>
+            (await world.windows[0].webContents.capturePage({ x: 0, y: 0, width: w, height: h })).toBitmap().toString('base64'),
+        width, height);
+        const pixels = Buffer.from(text, 'base64');
+
+        for (let i = 0; i < pixels.length; i += 4) {
+            [pixels[i], pixels[i + 2]] = [pixels[i + 2], pixels[i]];
+        }
+        return pixels;
+    }
+
+    /** Until it stands still: a window is drawn some time after its page. */
+    async settled(width, height) {
+        let last = await this.capture(width, height);
+
+        for (;;) {
+            const next = await this.capture(width, height);
+
+            if (next.equals(last)) {
+                return next;
+            }
+            last = next;
+        }
+    }
+
+    async stop() {
+        await this.publisher.stop();
+        await this.application.stop();
+    }
+}
+
+const formatOf = (name) => formats().find((format) => format.name === name);
+
+/** A picture of one colour. */
+function flat(name, space, width, height, code) {
+    const codes = new Uint16Array(width * height * 4);
+
+    for (let i = 0; i < codes.length; i += 4) {
+        codes.set(code, i);
+    }
+    return { width, height, codes, format: name, colorimetry: colorimetryOf(space) };
+}
+
+for (const compositing of Object.keys(COMPOSITING)) {
+    test(`code values are shown in their colours where pages are put together by ${compositing}`, async (t) => {
+        const stage = await Stage.start(compositing);
+
+        try {
+            for (const format of FORMATS[compositing].map(formatOf)) {
+                for (const matrix of { yuv: ['bt601', 'bt709'], gray: ['bt601'], rgb: ['rgb'] }[format.model]) {
+                    for (const range of ['limited', 'full']) {
+                        const space = { matrix, range };
+                        const chart = codesChart(format, space);
+
+                        await stage.resize(chart.width, chart.height);
+                        const way = await stage.show({ ...chart, format: format.name, colorimetry: colorimetryOf(space) });
+                        const expected = render(chart, format, space);
+                        const isOpaque = (x, y) => expected[4 * (y * chart.width + x) + 3] > 254.9;
+                        const shown = await stage.settled(chart.width, chart.height);
+                        const worst = farthest(shown, expected, chart.width, (x, y) => isInside(x, y) && isOpaque(x, y));
+
+                        t.diagnostic(`${way} ${format.name} ${matrix} ${range}: ${worst.deviation.toFixed(2)} codes`);
+                        assert.strictEqual(way, 'video');
+                        assert.ok(worst.deviation <= MOST[compositing], `${format.name} ${matrix} ${range}: ${tell(worst)}`);
+                    }
+                }
+            }
+        } finally {
+            await stage.stop();
+        }
+    });
+
+    test(`what has alpha is drawn in another way, and back, and no picture is missing between (${compositing})`, async () => {
+        const stage = await Stage.start(compositing);
+        const space = { matrix: 'bt709', range: 'limited' };
+        const white = flat('I420', space, 64, 64, [235, 128, 128, 255]);
+        const half = flat('BGRA', { matrix: 'rgb', range: 'full' }, 64, 64, [255, 255, 255, 128]);
+        const ground = [0, 64, 0];
+        const near = (pixels, colour) => colour.every((value, c) => Math.abs(pixels[c] - value) <= 2);
+
+        try {
+            await stage.resize(64, 64);
+            for (const [picture, ways, colour] of [
+                [white, ['video'], [255, 255, 255]],
+                [half, ['webgl', '2d'], [128, 160, 128]],
+                [white, ['video'], [255, 255, 255]],
+                [half, ['webgl', '2d'], [128, 160, 128]],
+            ]) {
+                const seen = [];
+                let done = false;
+                const look = (async () => {
+                    while (!done) {
+                        seen.push((await stage.capture(64, 64)).subarray(4 * (32 * 64 + 32)));
+                    }
+                })();
+                const way = await stage.show(picture);
+                const shown = await stage.settled(64, 64);
+
+                done = true;
+                await look;
+                assert.ok(ways.includes(way), way);
+                assert.ok(near(shown.subarray(4 * (32 * 64 + 32)), colour), `${way}: ${shown.subarray(0, 4).join(' ')}`);
+                // Before the first picture there is none.
+                const gaps = seen.filter((pixel) => near(pixel, ground));
+
+                assert.ok(picture === white && stage.first === undefined ? true : gaps.length === 0, `${gaps.length} without a picture`);
+                stage.first = true;
+            }
+        } finally {
+            await stage.stop();
+        }
+    });
+
+    test(`the last of many pictures stays (${compositing})`, async () => {
+        const stage = await Stage.start(compositing);
+        const space = { matrix: 'bt709', range: 'limited' };
+
+        try {
+            await stage.resize(64, 64);
+            for (let round = 0; round < 5; round++) {
+                for (let i = 0; i < 20; i++) {
+                    stage.publisher.publish(flat('I420', space, 64, 64, [16 + 4 * i, 128, 128, 255]));
+                }
+                await stage.show(flat('I420', space, 64, 64, [235 - round, 128, 128, 255]));
+                const [shown] = await stage.settled(64, 64);
+                const expected = (235 - round - 16) * 255 / 219;
+
+                assert.ok(Math.abs(shown - expected) <= 2, `${shown}, expected ${expected}`);
+            }
+        } finally {
+            await stage.stop();
+        }
+    });
+}
