@@ -117,8 +117,8 @@ class VideoPresenter extends Presenter {
     }
 
     get stale() {
-        return this._isOfAnotherSize || (this._confirmed < this._written && this._tries < TRIES && !document.hidden &&
-            performance.now() - this._writtenAt > PATIENCE);
+        return this._isOfAnotherSize || this._written < this._expected || (this._confirmed < this._written && this._tries < TRIES &&
+            !document.hidden && performance.now() - this._writtenAt > PATIENCE);
     }
 
     get _isOfAnotherSize() {
