@@ -4,6 +4,7 @@ const { CHANNEL } = require('../channel');
 const { Attachment } = require('./attachment');
 const { Disclosure } = require('./disclosure');
 const { PageError } = require('./error');
+const { watchGraphics } = require('./graphics');
 
 /**
  * @typedef {import('./player').GstPlayer} GstPlayer
@@ -37,6 +38,7 @@ function serve() {
     const { ipcMain } = require('electron');
 
     serving = true;
+    watchGraphics();
     ipcMain.handle(CHANNEL, async (event, message) => {
         const attachment = attachments.get(event.sender.id);
 

@@ -165,16 +165,16 @@ class Attachment extends EventEmitter {
      * A new document in a frame: the one before it is gone.
      * @param {string} name
      * @param {Page} page
-     * @returns {{compositing: 'gpu' | 'software'}} what its window's pictures should know: see js/preload/compositing.js
+     * @returns {Promise<{compositing: 'gpu' | 'software'}>} what its window's pictures should know: see js/preload/compositing.js
      */
-    _greet(name, page) {
+    async _greet(name, page) {
         this._documents.forEach((document, other) => {
             if (document.frame === page.frame && other !== name) {
                 this._forget(other);
             }
         });
         this._documents.set(name, { bindings: new Map(), frame: page.frame });
-        return { compositing: compositing() };
+        return { compositing: await compositing() };
     }
 
     /**

@@ -34,14 +34,32 @@ function chooseGraphics() {
     return true;
 }
 
-/**
- * Who puts the layers of pages together.
- * @returns {'gpu' | 'software'}
- */
-function compositing() {
+/** How long the GPU process may take to tell what it can do, ms; whoever comes later than it told waits in vain, and knows it all the same. */
+const GPU_PATIENCE = 2000;
+
+/** Until the GPU process has told. @type {Promise<void> | null} */
+let told = null;
+
+/** Electron says `disabled_software` of all that it does not know yet, so somebody has to listen from the start. */
+function watchGraphics() {
     const { app } = require('electron');
 
+    told = told || new Promise((resolve) => {
+        app.once('gpu-info-update', () => resolve());
+        setTimeout(resolve, GPU_PATIENCE);
+    });
+    return told;
+}
+
+/**
+ * Who puts the layers of pages together.
+ * @returns {Promise<'gpu' | 'software'>}
+ */
+async function compositing() {
+    const { app } = require('electron');
+
+    await watchGraphics();
     return /^enabled/.test(app.getGPUFeatureStatus().gpu_compositing) ? 'gpu' : 'software';
 }
 
-module.exports = { chooseGraphics, compositing };
+module.exports = { chooseGraphics, compositing, watchGraphics };

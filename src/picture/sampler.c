@@ -51,8 +51,8 @@ static void lay_out(const frs_frame_info *info, uint32_t component, layout *x, l
     y->site = site_offset(y->shift, top, bottom);
 }
 
-/* Whole rows of the frame are mixed in vector instructions, four times as fast as sample by sample; which
- * pays as long as not many more are mixed than are needed. */
+/* Whole rows of the frame are mixed in vector instructions, four times as fast as sample by sample;
+ * which pays as long as not many more are mixed than are needed. */
 #define SPARE 4
 
 /* False: there is no memory. */
@@ -146,8 +146,8 @@ static void take_mixed_row(const frs_sampler *s, const frs_tap *down, uint32_t n
              s->data + s->first + down->b * s->step_down, s->span, down->share);
     for (uint32_t x = 0; x < n; x++) {
         const frs_tap *tap = &s->across[x];
-        row[x] = mix(s->mixed[tap->a * step - s->first], s->mixed[tap->b * step - s->first],
-                     tap->share);
+        row[x] =
+            mix(s->mixed[tap->a * step - s->first], s->mixed[tap->b * step - s->first], tap->share);
     }
 }
 

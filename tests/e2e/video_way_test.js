@@ -15,6 +15,8 @@ const COMPOSITING = { software: [], gpu: ['--ignore-gpu-blocklist', '--use-gl=an
 const FORMATS = { software: ['I420', 'NV12', 'BGRx', 'GRAY8', 'I420_10LE', 'UYVY'], gpu: ['I420', 'YV12', 'NV12', 'Y42B', 'Y444'] };
 /** Chromium 108 rounds twice. */
 const MOST = { software: 1, gpu: 2 };
+/** Compared with WebGL, dB: on a graphics card Chromium scales, and takes chroma as centred. */
+const LEAST = 45;
 
 /** A window with one picture in it, that a publisher sends. */
 class Stage {
@@ -180,5 +182,42 @@ for (const compositing of Object.keys(COMPOSITING)) {
         } finally {
             await stage.stop();
         }
+    });
+
+    test(`turned, flipped, cut and stretched it lies where WebGL draws it (${compositing})`, async (t) => {
+        const space = { matrix: 'bt709', range: 'limited' };
+        const picture = { ...codesChart(formatOf('I420'), space), format: 'I420', colorimetry: colorimetryOf(space) };
+        const looks = [
+            [{ rotate: '90' }, {}], [{ rotate: '180', flip: 'horizontal' }, {}], [{ rotate: '270', flip: 'vertical' }, {}],
+            [{ rotate: '0', flip: '' }, { objectFit: 'cover' }], [{}, { objectFit: 'fill' }],
+            [{}, { objectFit: 'none', objectPosition: '10% 80%' }], [{}, { objectFit: 'contain', objectPosition: 'right 7px top' }],
+        ];
+        const seen = {};
+
+        for (const way of ['webgl', 'video']) {
+            const stage = await Stage.start(compositing, way);
+
+            try {
+                await stage.resize(410, 300);
+                assert.strictEqual(await stage.show(picture), way);
+                seen[way] = [];
+                for (const [attributes, style] of looks) {
+                    await stage.alter(attributes, style);
+                    // Once more, as every 15th animation frame looks at the style.
+                    await stage.show(picture);
+                    await stage.application.preload(0, ({ keep }) => keep.screen.drawn());
+                    seen[way].push(await stage.settled(410, 300));
+                }
+            } finally {
+                await stage.stop();
+            }
+        }
+        looks.forEach((look, i) => {
+            const off = seen.video[i].reduce((sum, value, at) => sum + (value - seen.webgl[i][at]) ** 2, 0) / seen.video[i].length;
+            const db = 10 * Math.log10(255 ** 2 / Math.max(off, 1e-9));
+
+            t.diagnostic(`${JSON.stringify(look)}: ${db.toFixed(1)} dB`);
+            assert.ok(db > LEAST, `${JSON.stringify(look)}: ${db.toFixed(1)} dB`);
+        });
     });
 }

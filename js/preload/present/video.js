@@ -1,6 +1,7 @@
 'use strict';
 
 const addon = require('../../stream/addon');
+const { getCompositing } = require('../compositing');
 const { OverlayPictures } = require('../overlay-pictures');
 const { TURNS } = require('../geometry');
 const { Presenter } = require('./presenter');
@@ -14,6 +15,9 @@ const { constructor, convertedInit, directInit, kindFor } = require('./video-fra
 /** A picture that was not seen to arrive on the screen is sent again after so long, ms, and so often. */
 const PATIENCE = 100;
 const TRIES = 10;
+
+/** No more pixels are converted than a screen of 3840x2160 has: of what reaches far out of the element Chromium stretches the rest. */
+const MOST_PIXELS = 3840 * 2160;
 
 /** The CSS of what it puts into the element; pages cannot reach it by their own. */
 const BOX = 'position: absolute; left: 0; top: 0; width: 100%; height: 100%; overflow: hidden; writing-mode: horizontal-tb';
@@ -59,6 +63,8 @@ class VideoPresenter extends Presenter {
         this._film.srcObject = new window.MediaStream([this._track]);
         this._ignore = () => {};
         this._film.play().catch(this._ignore);
+        /** Who puts the page together, as it was when that was decided. */
+        this._compositing = getCompositing();
         /** How pictures of this shape get there. @type {'direct' | 'converted' | null} */
         this._kind = null;
         /** What VideoFrame is told of them. @type {any} */
@@ -133,7 +139,8 @@ class VideoPresenter extends Presenter {
     upload({ descriptor, views, words, base }) {
         const { bytes } = /** @type {SlotViews} */ (views);
 
-        if (this._key.changed(descriptor)) {
+        if (this._key.changed(descriptor) || this._compositing !== getCompositing()) {
+            this._compositing = getCompositing();
             this._follow(descriptor);
             this._kind = kindFor(descriptor);
             this._init = this._kind === 'direct' ? directInit(descriptor) : null;
@@ -244,8 +251,10 @@ class VideoPresenter extends Presenter {
         style.height = `${high}px`;
         style.transform = `translate(${left / ratio}px, ${top / ratio}px)` + (this._orientation === 0 ? ''
             : ` ${turnOf([xx, xy, x0, yx, yy, y0], width / ratio, height / ratio, wide, high)}`);
-        this._width = Math.max(1, Math.min(this.viewWidth, this._crop.width));
-        this._height = Math.max(1, Math.min(this.viewHeight, this._crop.height));
+        const shrink = Math.min(1, Math.sqrt(MOST_PIXELS / (this.viewWidth * this.viewHeight)));
+
+        this._width = Math.max(1, Math.round(this.viewWidth * shrink));
+        this._height = Math.max(1, Math.round(this.viewHeight * shrink));
         this._arrangeOverlays();
     }
 

@@ -4,6 +4,8 @@ const { Display } = require('../../../../js/preload/display');
 const { Stream } = require('../../../../js/stream/stream');
 
 const PATIENCE_MS = 10000;
+/** As in js/preload/display.js. */
+const LOOK_EVERY = 15;
 
 /**
  * A canvas on which the preload's own display shows a stream, and its pixels as they were drawn: read in the
@@ -76,6 +78,13 @@ class Screen {
         this._display.announce();
         await seen;
         return this._display.report(0).presenter;
+    }
+
+    /** Resolves when the element's style has been looked at, and the picture is drawn as it says. */
+    async drawn() {
+        for (let i = 0; i < LOOK_EVERY + 2; i++) {
+            await new Promise((resolve) => requestAnimationFrame(resolve));
+        }
     }
 
     /** Another attribute, or another style. @param {{[name: string]: string}} attributes @param {{[name: string]: string}} [style] */
