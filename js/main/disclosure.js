@@ -4,7 +4,7 @@ const crypto = require('crypto');
 const { isPlain, sentenceOf } = require('../plain-words');
 const { PageError, PlayerError } = require('./error');
 
-/** Ids of tracks have URIs in them, or are made of them: pages get others, which are the same as long as the app runs. */
+/** Ids of tracks have URIs in them, or are made of them: pages get hashes, which are the same as long as the app runs. */
 const KEY = crypto.randomBytes(32);
 
 /** Fields of events, and of a player's record, that say nothing of where a source is. What is not in here no page hears. */
@@ -43,9 +43,13 @@ function pick(from, names) {
     return Object.assign({}, ...names.filter((name) => from[name] !== undefined).map((name) => ({ [name]: from[name] })));
 }
 
-/** @param {string} id of a player's track @returns {string} of a page's */
-function publicId(id) {
-    return /^(video|audio|text)$/.test(id) ? id : crypto.createHmac('sha256', KEY).update(id).digest('hex').slice(0, 24);
+/**
+ * @param {string} id of a player's track
+ * @param {number} [number] its place among the tracks of the source
+ * @returns {string} of a page's
+ */
+function publicId(id, number = 0) {
+    return /^(video|audio|text)$/.test(id) ? id : `${number}-${crypto.createHmac('sha256', KEY).update(id).digest('hex').slice(0, 24)}`;
 }
 
 /** @param {string} uri @returns {string} without user name and password */
@@ -88,6 +92,8 @@ class Disclosure {
         this._own = own;
         /** @type {Word[]} */
         this._words = [];
+        /** Of the tracks of the source: pages sort them by their ids, media-chrome's menu of audio tracks does. @type {Map<string, number>} */
+        this._numbers = new Map();
         /** What must not be heard, though it looks like any word. @type {string[]} */
         this._secrets = [];
     }
@@ -134,11 +140,21 @@ class Disclosure {
 
     /** @param {any} lists */
     _tracks(lists) {
+        this._number(lists);
         return Object.assign({}, ...['video', 'audio', 'text'].map((kind) => ({
             [kind]: (lists[kind] || []).map((/** @type {any} */ track) => Object.assign(pick(track, ['language', 'codec', 'selected']), {
                 id: this.idOf(track.id), label: this._label(track),
             })),
         })));
+    }
+
+    /** Number the tracks in the order of the source; one that was there keeps its number. @param {any} lists */
+    _number(lists) {
+        const ids = ['video', 'audio', 'text'].flatMap((kind) => (lists[kind] || []).map((/** @type {any} */ track) => String(track.id)));
+
+        this._numbers = new Map(Array.from(this._numbers).filter(([id]) => ids.includes(id)));
+        let last = Math.max(0, ...this._numbers.values());
+        ids.filter((id) => !this._numbers.has(id)).forEach((id) => this._numbers.set(id, ++last));
     }
 
     /** That of a file of subtitles is its name. @param {any} track */
@@ -153,7 +169,7 @@ class Disclosure {
 
     /** Subtitles that the page named are called as it named them. @param {string} id of a player's track @returns {string} of the page's */
     idOf(id) {
-        return this._wordFor(id) || publicId(String(id));
+        return this._wordFor(id) || publicId(String(id), this._numbers.get(String(id)));
     }
 
     /**

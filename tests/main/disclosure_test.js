@@ -103,7 +103,22 @@ test('tracks have ids that say nothing, and the page\'s choice finds the player\
         heard[kind].forEach(({ id }, i) => assert.strictEqual(disclosure.playersId(tracks, kind, id), tracks[kind][i].id));
     }
     assert.strictEqual(disclosure.playersId(tracks, 'text', null), null);
-    assert.strictEqual(new Disclosure(true).idOf('0a1b/001'), heard.audio[0].id, 'every window calls it the same');
+    assert.strictEqual(new Disclosure(true).event({ event: 'tracks', ...tracks }).audio[0].id, heard.audio[0].id, 'every window calls it the same');
+});
+
+test('sorted by id, tracks are in the order of the source, and one that was there keeps its id', () => {
+    const disclosure = new Disclosure(true);
+    const ids = (names) => disclosure.event({ event: 'tracks', video: [], audio: names.map((id) => ({ id })), text: [] }).audio.map(({ id }) => id);
+    const names = Array.from({ length: 12 }, (each, i) => `0a1b/${String(97 * i % 12).padStart(3, '0')}`);
+    // As media-chrome sorts them.
+    const first = ids(names);
+    assert.deepStrictEqual(first.slice().sort((a, b) => a.localeCompare(b, undefined, { numeric: true })), first);
+
+    const [added, ...rest] = ids(['0a1b/new', ...names.slice(1)]);
+    assert.deepStrictEqual(rest, first.slice(1));
+    assert.ok(!first.includes(added));
+    assert.deepStrictEqual(new Set([added, ...rest]).size, 12);
+    assert.match(ids(['cd/1'])[0], /^1-/, 'another source begins anew');
 });
 
 test('refusals made for a page reach it word by word', () => {
