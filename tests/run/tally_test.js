@@ -23,7 +23,7 @@ function tally(log, ...words) {
     return said;
 }
 
-/** What tally says of a log, as [passed, failed]. */
+/** What tally says of a log, as [passed, failed, unsteady]. */
 function count(kind, log, status) {
     return tally(log, kind, null, String(status)).stdout.trim().split(' ').map(Number);
 }
@@ -39,37 +39,37 @@ function tap(passed, ...failures) {
 }
 
 test('a Check program counts with each of its checks', () => {
-    assert.deepStrictEqual(count('meson', meson('OK', 'Running\n100%: Checks: 7, Failures: 0, Errors: 0\n'), 0), [7, 0]);
-    assert.deepStrictEqual(count('meson', meson('FAIL', '71%: Checks: 7, Failures: 1, Errors: 1\n'), 1), [5, 2]);
+    assert.deepStrictEqual(count('meson', meson('OK', 'Running\n100%: Checks: 7, Failures: 0, Errors: 0\n'), 0), [7, 0, 0]);
+    assert.deepStrictEqual(count('meson', meson('FAIL', '71%: Checks: 7, Failures: 1, Errors: 1\n'), 1), [5, 2, 0]);
 });
 
 test('any other program counts as one test', () => {
-    assert.deepStrictEqual(count('meson', meson('OK', '', 'one') + meson('FAIL', '', 'other'), 1), [1, 1]);
+    assert.deepStrictEqual(count('meson', meson('OK', '', 'one') + meson('FAIL', '', 'other'), 1), [1, 1, 0]);
 });
 
 test('a program that dies before it says anything has failed', () => {
-    assert.deepStrictEqual(count('meson', meson('ERROR', ''), 1), [0, 1]);
-    assert.deepStrictEqual(count('meson', meson('TIMEOUT', ''), 1), [0, 1]);
+    assert.deepStrictEqual(count('meson', meson('ERROR', ''), 1), [0, 1, 0]);
+    assert.deepStrictEqual(count('meson', meson('TIMEOUT', ''), 1), [0, 1, 0]);
 });
 
 test('a program that dies after good checks, as under a sanitizer, has failed', () => {
-    assert.deepStrictEqual(count('meson', meson('FAIL', '100%: Checks: 7, Failures: 0, Errors: 0\n'), 1), [7, 1]);
+    assert.deepStrictEqual(count('meson', meson('FAIL', '100%: Checks: 7, Failures: 0, Errors: 0\n'), 1), [7, 1, 0]);
 });
 
 test('a suite without a log has failed when its exit code is bad', () => {
-    assert.deepStrictEqual(count('meson', null, 1), [0, 1]);
-    assert.deepStrictEqual(count('tap', '', 139), [0, 1]);
+    assert.deepStrictEqual(count('meson', null, 1), [0, 1, 0]);
+    assert.deepStrictEqual(count('tap', '', 139), [0, 1, 0]);
 });
 
 test('the sums of node --test are taken', () => {
-    assert.deepStrictEqual(count('tap', '# tests 5\n# pass 3\n# fail 1\n# cancelled 1\n# skipped 0\n', 1), [3, 2]);
+    assert.deepStrictEqual(count('tap', '# tests 5\n# pass 3\n# fail 1\n# cancelled 1\n# skipped 0\n', 1), [3, 2, 0]);
 });
 
 test('what failed is told with its reason', () => {
     assert.strictEqual(tally(tap(3, 'play'), 'tap', null, '1').stderr, 'failed: play\n    it is not so\n');
     const check = 'Running\n66%: Checks: 3, Failures: 1, Errors: 0\n../a_test.c:7:F:core:a_slot_is_free:0: no\n';
     assert.strictEqual(tally(meson('FAIL', check), 'meson', null, '1').stderr,
-        'failed: frameshare:core / slots (FAIL)\n    ../a_test.c:7:F:core:a_slot_is_free:0: no\n');
+        'failed: frameshare:core / slots: core:a_slot_is_free:0 (FAIL)\n    ../a_test.c:7:F:core:a_slot_is_free:0: no\n');
 });
 
 test('the files and programs that failed are named, to run again', () => {
@@ -77,17 +77,51 @@ test('the files and programs that failed are named, to run again', () => {
     assert.strictEqual(tally(meson('OK', '', 'one') + meson('FAIL', '', 'other'), 'failed', 'meson', null).stdout, 'other\n');
 });
 
-test('what fails and then passes is unsteady, what fails twice has failed', () => {
-    const again = '# ==== again ====\n';
+/** What `node --test` prints of tests that passed and that failed, in a run that came to its end. */
+function run(good, bad = []) {
+    const passed = good.map((name, i) => `# Subtest: ${name}\nok ${i + 1} - ${name}\n  ---\n  duration_ms: 1\n  ...\n`);
 
-    assert.deepStrictEqual(count('tap', tap(3, 'play', 'seek') + again + tap(2, 'seek'), 1), [4, 1]);
-    assert.deepStrictEqual(count('tap', tap(3, 'play') + again + tap(2), 0), [4, 0]);
-    assert.strictEqual(tally(tap(3, 'play') + again + tap(2), 'tap', null, '0').stderr, 'unsteady: play\n    it is not so\n');
-    assert.deepStrictEqual(count('meson', meson('FAIL', '') + meson('OK', ''), 0), [1, 0]);
-    assert.match(tally(meson('FAIL', '') + meson('OK', ''), 'meson', null, '0').stderr, /^unsteady: /);
-    assert.deepStrictEqual(count('meson', meson('FAIL', '') + meson('FAIL', ''), 1), [0, 1]);
+    return passed.join('') + tap(good.length, ...bad);
+}
+
+const AGAIN = '# ==== again ====\n';
+
+test('what fails and then passes is unsteady, and has not passed; what fails twice has failed', () => {
+    const both = run(['one'], ['play', 'seek']) + AGAIN + run(['one', 'play'], ['seek']);
+
+    assert.deepStrictEqual(count('tap', both, 1), [1, 1, 1]);
+    assert.strictEqual(tally(both, 'tap', null, '1').stderr,
+        'unsteady: play\n    it is not so\nfailed: seek\n    it is not so\nfailed: seek\n    it is not so\n');
+    assert.deepStrictEqual(count('tap', run(['one'], ['play']) + AGAIN + run(['one', 'play']), 0), [1, 0, 1]);
+    assert.deepStrictEqual(count('tap', run(['one'], ['play']) + AGAIN + run(['play'], ['one']), 1), [0, 0, 2]);
+
+    assert.deepStrictEqual(count('meson', meson('FAIL', '') + meson('OK', ''), 0), [0, 0, 1]);
+    assert.match(tally(meson('FAIL', '') + meson('OK', ''), 'meson', null, '0').stderr, /^unsteady: frameshare:core \/ slots \(FAIL\)$/m);
+    assert.deepStrictEqual(count('meson', meson('FAIL', '') + meson('FAIL', ''), 1), [0, 1, 0]);
+});
+
+test('of a Check program that ran twice each check is looked at by itself', () => {
+    const checks = (...bad) => `50%: Checks: 4, Failures: ${bad.length}, Errors: 0\n${bad.map((name) => `../a_test.c:7:F:a case:${name}:0: no\n`).join('')}`;
+    const two = (...runs) => runs.map((bad) => meson(bad.length > 0 ? 'FAIL' : 'OK', checks(...bad))).join('');
+
+    assert.deepStrictEqual(count('meson', two(['free', 'full'], []), 0), [2, 0, 2]);
+    assert.deepStrictEqual(count('meson', two(['free', 'full'], ['full']), 1), [2, 1, 1]);
+    assert.deepStrictEqual(count('meson', two(['free'], ['full']), 1), [2, 0, 2]);
+    assert.deepStrictEqual(count('meson', two(['free', 'full']) + meson('TIMEOUT', ''), 1), [2, 2, 0]);
+    assert.match(tally(two(['free', 'full'], ['full']), 'meson', null, '1').stderr, /^unsteady: frameshare:core \/ slots: a case:free:0 \(FAIL\)$/m);
 });
 
 test('a second run that dies has failed', () => {
-    assert.deepStrictEqual(count('tap', tap(3, 'play') + '# ==== again ====\n', 139), [4, 1]);
+    assert.deepStrictEqual(count('tap', run(['one', 'two'], ['play']) + AGAIN, 139), [2, 1, 0]);
+});
+
+test('when the time of a suite is over, what passed counts, and what ran is named', () => {
+    const log = run(['one', 'two']).replace(/# pass[^]*/, '') + '# Subtest: play\n    # Subtest: a part\n    ok 1 - a part\n      ---\n      ...\n';
+    const interrupted = meson('OK', '100%: Checks: 7, Failures: 0, Errors: 0\n', 'good') + meson('INTERRUPT', '', 'hangs');
+
+    assert.deepStrictEqual(count('tap', log, 124), [3, 1, 0]);
+    assert.strictEqual(tally(log, 'tap', null, '124').stderr, 'failed: play\n    it ran when the time was over\n');
+    assert.deepStrictEqual(count('meson', interrupted, 124), [7, 1, 0]);
+    assert.strictEqual(tally(interrupted, 'meson', null, '124').stderr,
+        'failed: frameshare:core / hangs (INTERRUPT)\n    it ran when the time was over\n');
 });
