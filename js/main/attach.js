@@ -47,9 +47,11 @@ function serve() {
                 throw new PageError('refused', 'this window may not play: call attach(window, ...) of frameshare/main for it in the ' +
                     'main process; for one that window.open() made, when its opener\'s webContents tell of it with did-create-window');
             }
-            return { ok: await attachment.handle(event, message) };
+            const ok = await attachment.handle(event, message);
+
+            return { ok, sent: attachment.sentTo(message) };
         } catch (error) {
-            return { error: UNKNOWN.error(error) };
+            return { error: UNKNOWN.error(error), sent: attachment ? attachment.sentTo(message) : 0 };
         }
     });
 }

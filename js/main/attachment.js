@@ -18,7 +18,7 @@ const DOCUMENT = /^[0-9a-f]{16}$/;
 
 /**
  * @typedef {{send: (message: object) => void, frame: string}} Page
- * @typedef {{bindings: Map<number, Binding>, frame: string}} Document
+ * @typedef {{bindings: Map<number, Binding>, frame: string, sent: number}} Document `sent`: how many events it was sent
  */
 
 /**
@@ -148,7 +148,10 @@ class Attachment extends EventEmitter {
             return this._forget(name);
         }
         if (message.command === 'open') {
-            return this._open(document, element, (what) => page.send({ document: name, element, event: what }), message);
+            return this._open(document, element, (what) => {
+                page.send({ document: name, element, event: what, order: document.sent + 1 });
+                document.sent++;
+            }, message);
         }
         const binding = document.bindings.get(element);
         if (!binding) {
@@ -173,8 +176,15 @@ class Attachment extends EventEmitter {
                 this._forget(other);
             }
         });
-        this._documents.set(name, { bindings: new Map(), frame: page.frame });
+        this._documents.set(name, { bindings: new Map(), frame: page.frame, sent: 0 });
         return { compositing: await compositing() };
+    }
+
+    /** @param {any} message that was handled @returns {number} how many events its document was sent so far */
+    sentTo(message) {
+        const document = message !== null && typeof message === 'object' && this._documents.get(message.document);
+
+        return document ? document.sent : 0;
     }
 
     /**

@@ -40,6 +40,10 @@ class Page {
         /** @type {Map<number, ElementLink>} */
         this._links = new Map();
         this._lastNumber = 0;
+        /** How many events have come, and what waits for more of them. */
+        this._heard = 0;
+        /** @type {{count: number, resolve: () => void}[]} */
+        this._waiting = [];
         this._requests = new Requests((message) => this._invoke(message));
         /** A page may announce an element as often as it likes. @type {WeakMap<HTMLCanvasElement, ElementLink>} */
         this._byCanvas = new WeakMap();
@@ -76,9 +80,30 @@ class Page {
     _receive(message) {
         const link = this._links.get(message.element);
 
-        if (message.document === this._name && link) {
+        if (message.document !== this._name) {
+            return;
+        }
+        if (link) {
             link.hear(message.event);
         }
+        this._heard = message.order;
+        this._waiting.filter(({ count }) => count <= this._heard).forEach(({ resolve }) => resolve());
+        this._waiting = this._waiting.filter(({ count }) => count > this._heard);
+    }
+
+    /**
+     * Answers overtake events in Electron 9: a player that has loaded would then seem to load.
+     * @param {number} count of events that were sent before
+     * @returns {Promise<void>} when they have come
+     */
+    _hear(count) {
+        return new Promise((resolve) => {
+            if (count <= this._heard) {
+                resolve();
+            } else {
+                this._waiting.push({ count, resolve });
+            }
+        });
     }
 
     /**
@@ -96,6 +121,7 @@ class Page {
                 throw isUnserved(error) ? new Error(UNSERVED) : error;
             });
 
+        await this._hear(reply.sent);
         if (reply.error) {
             throw Object.assign(new Error(reply.error.message), reply.error);
         }
