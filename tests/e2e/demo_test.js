@@ -13,10 +13,10 @@ const { sockets } = require('./support/processes');
 const ROOT = path.join(__dirname, '..', '..');
 const clip = makeClip({ frames: 60 });
 
-/** Run the demo to its end. */
-async function demo(options) {
+/** Run the demo to its end. @param {object} options @param {string[]} [flags] of Electron */
+async function demo(options, flags = []) {
     await ensureDisplay();
-    const child = spawn(electronPath(), [...electronOptions(), `--user-data-dir=${path.join(temporaryFolder(), 'data')}`,
+    const child = spawn(electronPath(), [...electronOptions(), ...flags, `--user-data-dir=${path.join(temporaryFolder(), 'data')}`,
         path.join(ROOT, 'demo'), `--frameshare-run=${JSON.stringify(options)}`], {
         stdio: ['ignore', 'pipe', 'pipe'],
         // What the demo remembers is in a folder of its own.
@@ -59,6 +59,19 @@ test('the demo plays, reports, takes a screenshot and ends', async () => {
     assert.strictEqual(png.toString('latin1', 1, 4), 'PNG');
     assert.deepStrictEqual([png.readUInt32BE(16), png.readUInt32BE(20)], [960, 540]);
     assert.ok(!sockets().includes(said.stream), 'no socket is left');
+});
+
+test('the demo without a GPU reports that it draws on a 2D canvas', async () => {
+    const report = path.join(temporaryFolder(), 'without.json');
+    const screenshot = path.join(temporaryFolder(), 'without.png');
+    const { status, output } = await demo({ sources: [clip], windows: 1, seconds: 1.5, report, screenshot },
+        ['--disable-gpu', '--disable-software-rasterizer']);
+
+    assert.strictEqual(status, 0, output);
+    const said = JSON.parse(fs.readFileSync(report, 'utf8'));
+    assert.deepStrictEqual(said.windows.map(({ presenter }) => presenter), ['2d']);
+    assert.ok(said.windows[0].shown > 0, JSON.stringify(said));
+    assert.strictEqual(fs.readFileSync(screenshot).readUInt32BE(16), 960);
 });
 
 test('the demo that loops shows more than the clip has', async () => {

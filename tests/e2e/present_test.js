@@ -6,7 +6,7 @@ const assert = require('assert');
 const test = require('node:test');
 const { layout } = require('../../js/stream/addon');
 const { Application } = require('./support/electron');
-const { makeClip, makeWebm } = require('./support/clips');
+const { makeClip, makeFilm, makeWebm } = require('./support/clips');
 const { noise, noisyPicture, paint } = require('./support/pictures');
 
 /** No GPU, and none in software. */
@@ -181,6 +181,58 @@ test('a window without WebGL shows what one with WebGL shows, and says how', asy
         t.diagnostic(`${name}: ${db.toFixed(1)} dB`);
         assert.ok(db > 45, `${name}: ${db.toFixed(1)} dB`);
     }
+});
+
+/**
+ * A picture in the middle of a film, of a player that stands still, in a window of its own for each way.
+ * @param {string[]} flags
+ * @param {string[]} ways
+ */
+async function showFilm(flags, ways) {
+    const app = await Application.launch({ flags });
+
+    try {
+        return await app.main(`async (world, file, ways) => {
+            const player = world.player('one');
+
+            await player.load(file);
+            await player.seek(1);
+            return Promise.all(ways.map(async (way) => {
+                const window = await world.open({ width: 640, height: 400 });
+
+                await world.page(window, (present) => {
+                    document.body.innerHTML = '<gst-video present="' + present + '" src="frameshare:one"></gst-video>';
+                }, way);
+                await world.shown(window);
+                const picture = await (${look})(world, window);
+                const { stats, currentTime } = await world.page(window, () => {
+                    const { stats, currentTime } = document.querySelector('gst-video');
+
+                    return { stats, currentTime };
+                });
+                return { picture, stats, currentTime };
+            }));
+        }`, makeFilm(), ways);
+    } finally {
+        await app.stop();
+    }
+}
+
+test('a film that is paused in its middle looks the same each way, in one run and in one without a GPU', async (t) => {
+    const [expected, ...others] = await showFilm([], ['webgl', '2d']);
+    const all = others.concat(await showFilm(WITHOUT, ['auto']));
+
+    assert.strictEqual(expected.stats.presenter, 'webgl');
+    assert.ok(new Set(Buffer.from(expected.picture.pixels, 'base64')).size > 200, 'shades of a film');
+    all.forEach(({ picture, stats, currentTime }, i) => {
+        const db = psnr(expected.picture, picture);
+
+        t.diagnostic(`${i ? 'without a GPU' : 'in one run'}: ${db.toFixed(1)} dB`);
+        assert.strictEqual(stats.presenter, '2d');
+        assert.ok(stats.converted >= 1, `${stats.converted} converted`);
+        assert.strictEqual(currentTime, expected.currentTime);
+        assert.ok(db > 45, `${db.toFixed(1)} dB`);
+    });
 });
 
 test('it plays, and each picture it shows was converted', async () => {
