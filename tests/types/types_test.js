@@ -43,3 +43,20 @@ test('an app in TypeScript compiles with the package\'s types, wherever it looks
         fs.rmSync(folder, { recursive: true, force: true });
     }
 });
+
+test('the types have no type parameter that only the newest compiler, or one @types/node, knows', () => {
+    const folder = install();
+    const types = path.join(folder, 'node_modules', 'frameshare', 'types');
+
+    try {
+        const files = fs.readdirSync(types, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ?
+            fs.readdirSync(path.join(types, entry.name)).map((name) => path.join(entry.name, name)) : [entry.name])).filter((name) => /\.d\.ts$/.test(name));
+
+        assert.ok(files.length > 50, `${files.length} files`);
+        for (const file of files) {
+            assert.doesNotMatch(fs.readFileSync(path.join(types, file), 'utf8'), /\bEventEmitter<|\w(8|16|32|64|Clamped)Array<|\bArrayIterator</, file);
+        }
+    } finally {
+        fs.rmSync(folder, { recursive: true, force: true });
+    }
+});
