@@ -22,7 +22,12 @@ const NATIVES = {
     command: { file: 'frameshare', variable: 'FRAMESHARE_COMMAND' },
 };
 
+/** What the package brings binaries for. */
+const PLATFORMS = ['linux-arm64', 'linux-x64'];
+
 const PLATFORM = `${process.platform}-${process.arch}`;
+
+const AGAIN = 'install frameshare again (npm install --force frameshare), on the kind of machine where it is to run';
 
 /** Something in each copy of the package: the page's scripts, which the preload reads. */
 const MARK = path.join('js', 'page', 'index.js');
@@ -68,15 +73,6 @@ function root() {
     return folder;
 }
 
-/** @param {string} folder @returns {string[]} platforms that the package has binaries for */
-function platformsIn(folder) {
-    try {
-        return fs.readdirSync(path.join(folder, 'prebuilds')).sort();
-    } catch (error) {
-        return [];
-    }
-}
-
 /** @param {string} file @returns {boolean} a folder above it keeps this user out */
 function isHidden(file) {
     try {
@@ -90,7 +86,6 @@ function isHidden(file) {
 /** @param {string} folder of the package @param {string} file that is in none of its places @returns {string} why, and what to do */
 function explainAbsence(folder, file) {
     const inside = folder !== unpacked(folder);
-    const platforms = platformsIn(unpacked(folder)).concat(inside ? platformsIn(folder) : []);
     const prebuilt = path.join(unpacked(folder), 'prebuilds', PLATFORM, file);
 
     if (isHidden(prebuilt)) {
@@ -104,10 +99,10 @@ function explainAbsence(folder, file) {
     if (fs.existsSync(path.join(folder, 'meson.build'))) {
         return `${file} is not built: run scripts/build in ${folder}`;
     }
-    if (platforms.includes(PLATFORM)) {
-        return `${prebuilt} is missing: install frameshare again`;
+    if (PLATFORMS.includes(PLATFORM)) {
+        return `${prebuilt} is missing: ${AGAIN}`;
     }
-    return `frameshare has no binaries for ${PLATFORM}, only for ${platforms.join(' and ') || 'no platform'}: clone its repository, ` +
+    return `frameshare has no binaries for ${PLATFORM}, only for ${PLATFORMS.join(' and ')}: clone its repository, ` +
         'run scripts/build there, and install the clone (npm install FOLDER)';
 }
 
@@ -138,8 +133,7 @@ function find(name) {
     const fault = findFault(found);
 
     if (fault) {
-        throw new Error(`${found} ${fault}: ${found === places[0] ? 'run scripts/build again' : 'install frameshare again (npm ' +
-            'install --force frameshare), on the kind of machine where it is to run'}`);
+        throw new Error(`${found} ${fault}: ${found === places[0] ? 'run scripts/build again' : AGAIN}`);
     }
     return found;
 }
@@ -157,6 +151,21 @@ function parse(report) {
     return typeof report === 'string' ? JSON.parse(report) : report;
 }
 
+/** @param {string} file the addon @param {string} message of the dynamic loader @returns {string} why it was not loaded, and what to do */
+function explainLoadFailure(file, message) {
+    if (!hasGlibc()) {
+        return `${file} is made for glibc, and this process has another C library (${message}): build frameshare on this system ` +
+            '(scripts/build in a clone of its repository)';
+    }
+    if (/libc\.musl|\/libc\.so: invalid ELF header/.test(message)) {
+        return `${file} is made for musl, and this process has glibc (${message}): ${AGAIN}`;
+    }
+    if (/failed to map segment/.test(message)) {
+        return `${file} cannot be loaded (${message}): put it on a file system that is not mounted noexec`;
+    }
+    return `${file} cannot be loaded (${message}): it needs glibc 2.28 or newer, and Node 12.14 or Electron 9`;
+}
+
 /**
  * Load the addon. Not by require(): bundlers look into that one.
  * @returns {any} what it exports
@@ -170,9 +179,7 @@ function loadAddon() {
     } catch (error) {
         const { message } = /** @type {Error} */ (error);
 
-        throw new Error(hasGlibc() ? `${file} cannot be loaded (${message}): it needs glibc 2.28 or newer, and Node 12.14 or Electron 9`
-            : `${file} is made for glibc, and this process has another C library (${message}): build frameshare on this system ` +
-            '(scripts/build in a clone of its repository)');
+        throw new Error(explainLoadFailure(file, message.replace(`${file}: `, '')));
     }
     return loaded.exports;
 }

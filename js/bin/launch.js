@@ -3,6 +3,7 @@
 
 const { spawn } = require('child_process');
 const fs = require('fs');
+const { explainExecFailure } = require('../exec-failure');
 const native = require('../native');
 
 /** In "flags:" of /proc/self/fdinfo/N: the descriptor is this process's own, and was not handed down to it. */
@@ -47,7 +48,7 @@ function launch(name) {
 
     signals.forEach((signal) => process.on(signal, () => child.kill(signal)));
     child.once('error', (error) => {
-        process.stderr.write(`frameshare: ${program} cannot be started: ${error.message}\n`);
+        process.stderr.write(`frameshare: ${program} cannot be started: ${explainExecFailure(program, error)}\n`);
         process.exit(1);
     });
     child.once('exit', (status, signal) => {

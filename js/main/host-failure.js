@@ -3,6 +3,7 @@
 const { spawn } = require('child_process');
 const fs = require('fs');
 const { findFault } = require('../elf');
+const { explainExecFailure } = require('../exec-failure');
 const { installation } = require('../gstreamer/distribution');
 
 /** How long a host that does not start may take to say why, ms. */
@@ -42,14 +43,6 @@ async function missingLibraries(program, env) {
     return words.split('\n').map((line) => (/^\s*(\S+) => not found/.exec(line) || [])[1]).filter((name) => name);
 }
 
-/** What spawn() says, in words. @type {{[code: string]: string}} */
-const REFUSALS = {
-    EACCES: 'it may not be executed: give it the right to (chmod +x), or put it on a file system that is not mounted noexec',
-    ENOTDIR: 'it is inside an archive, where nothing can run: have the packer leave frameshare outside (asarUnpack, or asar.unpackDir)',
-    ENOENT: 'the loader that it names is not on this machine, which has another C library than glibc: build frameshare on it',
-    ENOEXEC: 'it is no program of this machine',
-};
-
 /**
  * Why a host that could not be executed was not.
  * @param {string} program
@@ -57,12 +50,7 @@ const REFUSALS = {
  * @returns {string}
  */
 function explainRefusal(program, error) {
-    const start = `the player ${program} cannot be started: `;
-
-    if (error.code === 'ENOENT' && !fs.existsSync(program)) {
-        return `${start}it is not there`;
-    }
-    return start + (REFUSALS[String(error.code)] || error.message);
+    return `the player ${program} cannot be started: ${explainExecFailure(program, error)}`;
 }
 
 /**

@@ -3,7 +3,7 @@
 // What is said where the package cannot work: each one sentence that names the thing and tells what to do.
 
 const assert = require('assert');
-const { spawnSync } = require('child_process');
+const { execFileSync, spawnSync } = require('child_process');
 const fs = require('fs');
 const path = require('path');
 const test = require('node:test');
@@ -154,5 +154,86 @@ test('a clone that is not built says so, and one that is built goes before its p
     } finally {
         fs.rmSync(clone);
         fs.rmSync(build, { recursive: true, force: true });
+    }
+});
+
+/** What a user's shell shows of the command. @returns {string} */
+function askForCommand() {
+    const { status, stderr } = runNode(folder, [path.join('node_modules', '.bin', 'frameshare'), 'list']);
+
+    assert.strictEqual(status, 1);
+    return stderr.trim();
+}
+
+test('a package without prebuilds, or without those of this platform, is to be installed again', () => {
+    for (const place of [prebuilds, path.join(prebuilds, HERE)]) {
+        withChanged(place, gone, () => {
+            assertSentence(askForAddon(), /prebuilds\/linux-x64\/frameshare\.node is missing: install frameshare again/);
+            assertSentence(askForCommand(), /prebuilds\/linux-x64\/frameshare is missing: install frameshare again/);
+        });
+    }
+});
+
+test('programs that may not be executed', () => {
+    for (const name of ['frameshare', 'frameshare-player']) {
+        fs.chmodSync(nativeFile(name), 0o644);
+    }
+    try {
+        assertSentence(askForCommand(), /^frameshare: .*linux-x64\/frameshare cannot be started: it may not be executed: .*chmod \+x.*noexec$/);
+        assertSentence(askForPlayer(false), /^host .*frameshare-player cannot be started: it may not be executed: .*chmod \+x.*noexec$/);
+    } finally {
+        for (const name of ['frameshare', 'frameshare-player']) {
+            fs.chmodSync(nativeFile(name), 0o755);
+        }
+    }
+});
+
+/** Of another C library: the loader that it names is not here. */
+function withLoaderOfMusl(file, kept) {
+    const bytes = fs.readFileSync(kept);
+    const at = bytes.indexOf('/lib64/ld-linux-x86-64.so.2\0');
+
+    assert.ok(at > 0, 'it names a loader');
+    bytes.write('/lib/ld-musl-x86_64.so.1\0', at, 'latin1');
+    fs.writeFileSync(file, bytes, { mode: 0o755 });
+}
+
+test('programs of a system with musl', { skip: fs.existsSync('/lib/ld-musl-x86_64.so.1') && 'this system has musl, too' }, () => {
+    const says = /cannot be started: the loader that it names is not on this machine, so that it was made for another C library: install frameshare again/;
+
+    assertSentence(withChanged(nativeFile('frameshare'), withLoaderOfMusl, askForCommand), says);
+    assertSentence(withChanged(nativeFile('frameshare-player'), withLoaderOfMusl, () => askForPlayer(false)), /^host /, says);
+});
+
+test('an addon of a system with musl', () => {
+    const message = withChanged(nativeFile('frameshare.node'), (file, kept) => {
+        fs.copyFileSync(kept, file);
+        execFileSync('patchelf', ['--replace-needed', 'libc.so.6', 'libc.musl-x86_64.so.1', file]);
+    }, () => askForAddon());
+
+    assertSentence(message, /frameshare\.node is made for musl, and this process has glibc \(.*libc\.musl-x86_64.*\): install frameshare again/);
+});
+
+test('a package on a file system that is mounted noexec', { skip: process.getuid() !== 0 && 'only root may mount' }, (t) => {
+    const place = path.join(prebuilds, HERE);
+    const kept = `${place}.kept`;
+
+    fs.renameSync(place, kept);
+    fs.mkdirSync(place);
+    try {
+        if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'noexec', 'none', place]).status !== 0) {
+            t.skip('nothing can be mounted here');
+            return;
+        }
+        try {
+            fs.cpSync(kept, place, { recursive: true });
+            assertSentence(askForAddon(), /frameshare\.node cannot be loaded \(failed to map segment.*\): put it on a file system that is not mounted noexec/);
+            assertSentence(askForCommand(), /cannot be started: it may not be executed: .*noexec/);
+        } finally {
+            execFileSync('umount', [place]);
+        }
+    } finally {
+        fs.rmSync(place, { recursive: true, force: true });
+        fs.renameSync(kept, place);
     }
 });
