@@ -25,6 +25,17 @@ const AGAIN = 'make it anew with `npx frameshare bundle`, and pack all of it';
 /** Bundles that were looked at, and are whole. @type {Map<string, any>} */
 const checked = new Map();
 
+/** @param {string} folder @returns {string} what helps where this user may not read what is in it */
+function explainForbidden(folder) {
+    return `give everybody the right to read it (chmod -R a+rX ${folder})`;
+}
+
+/** @param {any} value what JSON was read @returns {boolean} a bundle's own words, whole */
+function isManifest(value) {
+    return value !== null && typeof value === 'object' && typeof value.arch === 'string' && typeof value.frameshare === 'string' &&
+        value.files !== null && typeof value.files === 'object';
+}
+
 /**
  * @param {string} folder
  * @returns {any} its manifest, when all that it names is there
@@ -36,13 +47,19 @@ function readManifest(folder) {
     try {
         manifest = JSON.parse(fs.readFileSync(file, 'utf8'));
     } catch (error) {
-        throw new Error(`the GStreamer in ${folder} cannot be used: ${file} cannot be read (${/** @type {Error} */ (error).message}); ${AGAIN}`);
-    }
-    for (const [name, size] of Object.entries(manifest.files || {})) {
-        const is = sizeOf(path.join(folder, name));
+        const { code, message } = /** @type {NodeJS.ErrnoException} */ (error);
 
-        if (is !== size) {
-            throw new Error(`the GStreamer in ${folder} is not whole: ${name} ${is === null ? 'is missing' : `has ${is} bytes, and not ${size}`}; ${AGAIN}`);
+        throw new Error(`the GStreamer in ${folder} cannot be used: ${file} cannot be read (${message}); ` +
+            (code === 'EACCES' ? explainForbidden(folder) : AGAIN));
+    }
+    if (!isManifest(manifest)) {
+        throw new Error(`the GStreamer in ${folder} cannot be used: ${file} is not what \`npx frameshare bundle\` writes; ${AGAIN}`);
+    }
+    for (const [name, size] of Object.entries(manifest.files)) {
+        const fault = findFaultOf(path.join(folder, name), size, folder);
+
+        if (fault) {
+            throw new Error(`the GStreamer in ${folder} is not whole: ${name} ${fault}`);
         }
     }
     return manifest;
@@ -53,12 +70,22 @@ function ownVersion() {
     return JSON.parse(fs.readFileSync(path.join(native.root(), 'package.json'), 'utf8')).version;
 }
 
-/** @param {string} file @returns {number | null} null: it is not there */
-function sizeOf(file) {
+/**
+ * The loader passes over a library that may not be read, and takes the machine's.
+ * @param {string} file of a bundle
+ * @param {any} size that it has to have
+ * @param {string} folder of the bundle
+ * @returns {string | null} what is wrong with it, and what to do
+ */
+function findFaultOf(file, size, folder) {
     try {
-        return fs.statSync(file).size;
+        const is = fs.statSync(file).size;
+
+        fs.accessSync(file, fs.constants.R_OK);
+        return is === size ? null : `has ${is} bytes, and not ${size}; ${AGAIN}`;
     } catch (error) {
-        return null;
+        return /** @type {NodeJS.ErrnoException} */ (error).code === 'EACCES' ? `cannot be read by this user; ${explainForbidden(folder)}`
+            : `is missing; ${AGAIN}`;
     }
 }
 

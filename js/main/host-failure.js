@@ -72,7 +72,8 @@ function translate(words, bundled) {
         return `the GStreamer or GLib of this machine is older than the one that the player was built with (it lacks ${symbol}): update it, build the ` +
             'player on this system, or bring a GStreamer along (npx frameshare bundle)';
     }
-    return library ? `the library ${library} is damaged` : null;
+    return library ? `the library ${library} is damaged: ${bundled ? 'make the bundle anew (npx frameshare bundle)'
+        : 'install the package that it belongs to again'}` : null;
 }
 
 /** What a shell says of what is no program: it is what runs such a file. @param {string} program @returns {string | null} */

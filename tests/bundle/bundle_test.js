@@ -154,7 +154,35 @@ test('of a bundle that is not whole one sentence says what is missing, and what 
     };
     assert.match(await fresh(edit({ arch: 'mips' })), /is for mips, and this is/);
     assert.match(await fresh(edit({ frameshare: '0.0.1' })), /was made by frameshare 0\.0\.1/);
+    for (const text of ['null', '[]', '{}', '"words"', '{"arch": "x64", "frameshare": "0.1.0", "files": null}']) {
+        assert.match(await fresh((at) => fs.writeFileSync(at('manifest.json'), text)), /manifest\.json is not what .* writes; make it anew/, text);
+    }
+    // From here on the folder counts as whole: it is looked at once.
     assert.match(await fresh((at) => fs.chmodSync(at('bin/frameshare-player'), 0o644)), /may not be executed/);
+    assert.match(await fresh((at) => fs.writeFileSync(at('lib/libgstreamer-1.0.so.0'), Buffer.alloc(fs.statSync(at('lib/libgstreamer-1.0.so.0')).size))),
+        /libgstreamer-1\.0\.so\.0 is damaged: make the bundle anew/);
+});
+
+test('of a bundle that this user may not read, too', { skip: process.getuid() === 0 && spawnSync('setpriv', ['--version']).status !== 0 }, () => {
+    const copy = path.join(temporaryFolder(), 'forbidden');
+    const as = process.getuid() === 0 ? ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'] : ['env'];
+    const say = (name, mode) => {
+        fs.chmodSync(path.join(copy, name), mode);
+        try {
+            return spawnSync(as[0], [...as.slice(1), process.execPath, '-e', `try { new (require('./runtime').Runtime)(${JSON.stringify(copy)}); }
+                catch (error) { console.log(error.message); }`], { cwd: path.join(ROOT, 'js', 'gstreamer'), encoding: 'utf8' }).stdout;
+        } finally {
+            fs.chmodSync(path.join(copy, name), 0o755);
+        }
+    };
+
+    execFileSync('cp', ['-r', FOLDER, copy]);
+    fs.chmodSync(temporaryFolder(), 0o755);
+    assert.strictEqual(say('lib', 0o755), '');
+    // The loader would take the machine's in its place.
+    assert.match(say('lib/libgstreamer-1.0.so.0', 0), /not whole: lib\/libgstreamer-1\.0\.so\.0 cannot be read by this user; .*chmod -R a\+rX .*forbidden\)$/m);
+    assert.match(say('lib', 0), /not whole: lib\/\S+ cannot be read by this user; .*chmod -R a\+rX/);
+    assert.match(say('manifest.json', 0), /manifest\.json cannot be read \(EACCES.*; .*chmod -R a\+rX/);
 });
 
 test('parts under the GPL are refused unless they are asked for', () => {
