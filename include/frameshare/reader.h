@@ -114,7 +114,8 @@ FRS_API void frs_reader_release(frs_reader *reader, frs_frame *frame);
 
 /**
  * Block until a frame newer than the last one taken is there, the writer is gone, or `timeout_ms`
- * has passed (-1: for ever). FRS_OK, FRS_ETIMEOUT, FRS_ECLOSED. A reader for which slots come that
+ * has passed (-1: for ever). FRS_OK, FRS_ETIMEOUT, FRS_ECLOSED (when the writer was killed, within
+ * a tenth of a second). A reader for which slots come that
  * it does not take in, by this or by an acquire, is cut off by the writer after 30 s: FRS_ECLOSED.
  */
 FRS_API int frs_reader_wait(frs_reader *reader, int timeout_ms);

@@ -11,7 +11,9 @@
 #include "accounts.h"
 #include "clock.h"
 #include "error.h"
+#include "futex.h"
 #include "link.h"
+#include "wake.h"
 
 /* How much of what we send a process may leave unread, as SO_SNDBUF counts it: 43 messages in its
  * first connection, half in its second, and so on, down to 6, the least that the kernel allows.
@@ -90,6 +92,8 @@ void frs_connection_cut(frs_writer *writer, frs_connection *connection)
 void frs_connection_hang_up(frs_connection *connection)
 {
     shutdown(connection->socket, SHUT_RDWR);
+    if (connection->page)
+        frs_connection_wake(connection);
 }
 
 uint32_t frs_connections_snapshot(frs_writer *writer, frs_connection **out)
@@ -111,6 +115,11 @@ void frs_connections_unref(frs_connection **connections, uint32_t n_connections)
 
 void frs_connection_wake(frs_connection *connection)
 {
+    uint32_t how = frs_wake_take(connection->page);
+    if (how == FRS_SLEEP_FUTEX)
+        frs_futex_wake(&connection->page->waiting);
+    if (how == FRS_SLEEP_NONE || how == FRS_SLEEP_FUTEX)
+        return;
     /* A reader whose socket is full has something to read that wakes it as well. */
     frs_message message = make_message(FRS_MESSAGE_WAKE);
     frs_message_send(connection->socket, &message, NULL, 0);

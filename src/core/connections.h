@@ -85,7 +85,7 @@ void frs_connections_unref(frs_connection **connections, uint32_t n_connections)
 void frs_connections_send_slots(frs_writer *writer, frs_connection **connections,
                                 uint32_t n_connections);
 
-/* Without the lock: wake one sleeping reader. Never blocks. */
+/* Without the lock: wake a reader if it sleeps. Never blocks. */
 void frs_connection_wake(frs_connection *connection);
 
 #endif

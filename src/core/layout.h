@@ -24,7 +24,7 @@
 #define FRS_MAGIC 0x31535246u /* "FRS1" */
 
 /* Raise it with every change of this file's structs or of link.h's messages. */
-#define FRS_ABI_VERSION 3u
+#define FRS_ABI_VERSION 4u
 
 /* All powers of two, so that wrapping sequence numbers index evenly. */
 #define FRS_SLOTS_MAX 256u
@@ -137,10 +137,10 @@ static_assert(offsetof(frs_control, ring) == 256, "the header is four cache line
 static_assert(sizeof(frs_control) == 256 + 1024 + 2048 + 65536, "control has no padding");
 
 typedef struct frs_page {
-    frs_word waiting;    /* 1: send me WAKE at the next publish (the writer sets it to 0) */
-    frs_word history;    /* frames to keep for me, 1..FRS_HISTORY_MAX */
-    frs_word every;      /* 1: I take every frame; a lossless writer waits for me */
-    frs_word cursor;     /* with every: the last frame taken (those before it are done with) */
+    frs_word waiting; /* wake me at the next publish, and how: wake.h (the writer sets it to 0) */
+    frs_word history; /* frames to keep for me, 1..FRS_HISTORY_MAX */
+    frs_word every;   /* 1: I take every frame; a lossless writer waits for me */
+    frs_word cursor;  /* with every: the last frame taken (those before it are done with) */
     frs_word view_width; /* pixels of the screen this reader shows the picture on; 0: unknown */
     frs_word view_height;
     /* How many of the cells to use, 1..FRS_LEASES_MAX; the writer says so, see share.h. */

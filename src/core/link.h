@@ -9,7 +9,7 @@
  *                      SLOT (segment)  for each slot there is
  *                      READY           every slot there was is now known
  *                      SLOT (segment)  before the first frame in a new slot is published
- *                      WAKE            after a publish that found page->waiting set
+ *                      WAKE            after a publish that found page->waiting set to 1 (wake.h)
  *                      RETIRED         slots were given up: unmap what control->slots no longer has
  *   reader -> writer   PROGRESS
  *   reader -> writer   ACCOUNTS        who holds what?
@@ -17,7 +17,8 @@
  *
  * Wake-ups are messages and not an eventfd because a send can be told never to block by the sender;
  * a write to an eventfd blocks when a hostile reader, who shares its flags, has filled it. It also
- * leaves a reader one descriptor to poll: a frame, a slot and a death all arrive there.
+ * leaves a reader one descriptor to poll: a frame, a slot and a death all arrive there. A reader
+ * that needs no descriptor is woken by futex in half the time (wake.h).
  *
  * SOCK_SEQPACKET: one send is one message. Unknown types are ignored, for the future.
  * The reader's half below is used by reader.c and by the Node addon, which maps slots its own way.

@@ -7,6 +7,7 @@
 #include "error.h"
 #include "lease.h"
 #include "share.h"
+#include "wake.h"
 
 /* How many frames a reader wants to be kept; its page is hostile. */
 static uint32_t history_of(const frs_connection *connection)
@@ -159,11 +160,8 @@ static uint32_t take_sleepers(frs_writer *writer, frs_connection **out)
     uint32_t n = 0;
     for (uint32_t i = 0; i < writer->n_connections; i++) {
         frs_connection *connection = writer->connections[i];
-        /* Pairs with the reader's store to waiting and load of newest. */
-        if (connection->state != FRS_CONNECTION_READER || !atomic_load(&connection->page->waiting))
-            continue;
-        atomic_store(&connection->page->waiting, 0);
-        out[n++] = frs_connection_ref(connection);
+        if (connection->state == FRS_CONNECTION_READER && frs_wake_wanted(connection->page))
+            out[n++] = frs_connection_ref(connection);
     }
     return n;
 }

@@ -8,10 +8,11 @@
 #include "clock.h"
 #include "descriptor.h"
 #include "error.h"
-#include "lease.h"
+#include "futex.h"
 #include "link.h"
 #include "mappings.h"
 #include "segment.h"
+#include "wake.h"
 
 #define DEFAULT_HISTORY 8
 /* How long the first slots may take to come after the welcome. */
@@ -21,6 +22,10 @@
 /* Slots to take in at a time: more than there can be. The rest waits for the next call, so that a
  * writer that sends without an end does not keep us here. */
 #define SLOTS_A_TURN (2 * FRS_SLOTS_MAX)
+/* Who sleeps for a frame by futex neither reads the link nor learns of the writer's death. So it
+ * sleeps no longer than this, then on the link; and while frames come it reads the link as often.
+ */
+#define LINK_UNREAD_MS 100
 
 struct frs_reader {
     frs_link link;
@@ -28,7 +33,8 @@ struct frs_reader {
     size_t control_size;
     frs_page *page;
     bool every, closed;
-    uint32_t last; /* sequence of the last frame taken */
+    uint32_t last;        /* sequence of the last frame taken */
+    int64_t link_read_at; /* frs_now_ms() */
     /* What was newest when a frame could not be taken, and when one was in a slot that has not
      * come yet; 0: none was. */
     uint32_t tried_at, blocked_at;
@@ -52,6 +58,7 @@ static int take_in(frs_reader *reader, const frs_link_slot *slot)
 static int receive_all(frs_reader *reader)
 {
     int error = reader->closed ? frs_fail(FRS_ECLOSED, "the stream has ended") : FRS_OK;
+    reader->link_read_at = frs_now_ms();
     for (uint32_t i = 0; i < SLOTS_A_TURN && !error; i++) {
         frs_link_slot slot;
         error = frs_link_receive(&reader->link, &slot);
@@ -384,22 +391,41 @@ static int wait_until(frs_reader *reader, int timeout_ms, int64_t end)
     return error == FRS_OK && timeout_ms == 0 ? FRS_ETIMEOUT : error;
 }
 
+static bool is_link_due(const frs_reader *reader)
+{
+    return reader->closed || atomic_load(&reader->control->state) == FRS_STATE_ENDED ||
+           frs_now_ms() - reader->link_read_at >= LINK_UNREAD_MS;
+}
+
+/* Until a frame comes, for some time. */
+static void sleep_by_futex(frs_reader *reader, int timeout_ms)
+{
+    int limit = timeout_ms < 0 || timeout_ms > LINK_UNREAD_MS ? LINK_UNREAD_MS : timeout_ms;
+    frs_futex_wait(&reader->page->waiting, FRS_SLEEP_FUTEX, limit);
+}
+
 int frs_reader_wait(frs_reader *reader, int timeout_ms)
 {
     int64_t end = frs_now_ms() + timeout_ms;
     int error = FRS_OK;
+    /* A slot comes over the link. */
+    bool by_link = timeout_ms == 0 || is_blocked(reader);
     do {
         /* First: it swallows wake-ups, and one sent after the look at newest must end the sleep. */
-        error = receive_all(reader);
+        error = by_link || is_link_due(reader) ? receive_all(reader) : FRS_OK;
         frs_mappings_sweep(&reader->mappings, reader->control);
-        atomic_store(&reader->page->waiting, 1);
+        frs_wake_expect(reader->page, by_link ? FRS_SLEEP_LINK : FRS_SLEEP_FUTEX);
         /* Pairs with the writer's store to newest and load of waiting. */
         if (error || has_news(reader))
             break;
-        error = wait_until(reader, timeout_ms, end);
+        if (by_link)
+            error = wait_until(reader, timeout_ms, end);
+        else
+            sleep_by_futex(reader, timeout_ms);
+        by_link = true; /* no frame: something else, or nothing for some time */
         /* A frame woke us? Then on with it; the message is taken in at the next wait. */
     } while (!error && !has_news(reader));
-    atomic_store(&reader->page->waiting, 0);
+    frs_wake_expect(reader->page, FRS_SLEEP_NONE);
     /* What was published just before the end, or at the last moment, is still there to take. */
     if (has_news(reader))
         return FRS_OK;

@@ -3,13 +3,17 @@
  * and when the attackers are gone the writer is what it was. */
 #include "stage.h"
 
+#include <fcntl.h>
+#include <linux/futex.h>
 #include <poll.h>
+#include <pthread.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
-#include "core/lease.h"
+#include "core/wake.h"
 
 #define FRAMES 200
 
@@ -311,6 +315,50 @@ START_TEST(a_page_of_random_words_stops_nobody)
 }
 END_TEST
 
+/* ---- sleepers that do not mean it ---- */
+
+/* On one of the page's words: as a lock that passes its priority on, which cannot be woken; or as
+ * one that sleeps. */
+static void *crowd(void *user)
+{
+    frs_word *word = user;
+    for (unsigned i = 0;; i++) {
+        struct timespec soon = {.tv_nsec = 50000000};
+        if (i % 8)
+            syscall(SYS_futex, (void *)word, FUTEX_WAIT, atomic_load(word), &soon, NULL, 0);
+        else
+            syscall(SYS_futex, (void *)word, FUTEX_LOCK_PI, 0, &soon, NULL, 0);
+    }
+    return NULL;
+}
+
+static void crowd_its_page(void)
+{
+    frs_link link;
+    frs_page *page;
+    pthread_attr_t small;
+    pthread_t thread;
+    if (stage_greet(&link, &page))
+        return;
+    pthread_attr_init(&small);
+    pthread_attr_setstacksize(&small, 65536);
+    for (unsigned i = 0; i < 200; i++)
+        pthread_create(&thread, &small, crowd, i % 2 ? &page->waiting : (frs_word *)page->rest + i);
+    atomic_fetch_add(&board->ready, 1);
+    for (uint32_t i = 0;; i++) {
+        frs_wake_expect(page, i % 4);
+        if (i % 1000 == 0) /* the page is no longer there: whoever looks gets another */
+            fallocate(link.page_fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, 0, sizeof *page);
+    }
+}
+
+START_TEST(a_crowd_that_sleeps_on_its_page_stops_nobody)
+{
+    stage_fork(crowd_its_page);
+    play_and_repel(1);
+}
+END_TEST
+
 static void come_and_go(void)
 {
     atomic_fetch_add(&board->ready, 1);
@@ -346,6 +394,7 @@ static void add_tests(TCase *tests)
     tcase_add_test(tests, a_process_that_holds_all_it_can_leaves_slots_for_others);
     tcase_add_test(tests, four_processes_that_hold_all_they_can_leave_slots_for_others);
     tcase_add_test(tests, a_page_of_random_words_stops_nobody);
+    tcase_add_test(tests, a_crowd_that_sleeps_on_its_page_stops_nobody);
     tcase_add_test(tests, a_storm_of_connections_stops_nobody);
 }
 

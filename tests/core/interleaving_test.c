@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The lease protocol through every interleaving of small cases. */
+/* The lease protocol, and of sleeping and waking, through every interleaving of small cases. */
 #include <stdio.h>
 
 #include "checks.h"
@@ -121,6 +121,17 @@ START_TEST(a_sleeping_reader_is_woken_by_every_frame)
 }
 END_TEST
 
+START_TEST(a_reader_that_sleeps_by_futex_is_woken_by_every_frame)
+{
+    explore("one sleeper by futex",
+            (lease_plan){
+                .readers = 1, .slots = 2, .frames = 4, .takes = 6, .sleep = true, .futex = true});
+    explore("two sleepers by futex",
+            (lease_plan){
+                .readers = 2, .slots = 2, .frames = 2, .takes = 3, .sleep = true, .futex = true});
+}
+END_TEST
+
 static const struct {
     lease_mutant mutant;
     const char *name, *property;
@@ -135,6 +146,9 @@ static const struct {
     {NO_SCAN, "no scan of the cells", WRITTEN},
     {LOOK_BEFORE_WAITING, "look at newest before waiting", WOKEN},
     {DRAIN_AFTER_LOOK, "wake-ups drained after the look", WOKEN},
+    {CLEAR_AFTER_LOAD, "waiting cleared after a load (P3)", WOKEN},
+    {SLEEP_WITHOUT_COMPARE, "no look at waiting before the sleep (S3)", WOKEN},
+    {WAKE_BEFORE_CLEAR, "woken, then waiting cleared (P3)", WOKEN},
     {OVERLAYS_NOT_HELD, "a leased frame does not hold its overlays", WRITTEN},
     {OVERLAYS_AFTER_ANNOUNCE, "overlays named after announce", DESCRIPTOR},
 };
@@ -145,6 +159,7 @@ START_TEST(a_mutant_of_the_protocol_is_found)
     mutated.mutant = mutants[_i].mutant;
     mutated.overlays = mutated.mutant >= OVERLAYS_NOT_HELD ? 2 : 0;
     mutated.sleep = mutants[_i].property == WOKEN;
+    mutated.futex = mutated.mutant >= CLEAR_AFTER_LOAD && mutated.mutant <= WAKE_BEFORE_CLEAR;
     mutated.ring = mutated.mutant == NO_STAMP ? 2 : 4;
     const char *violation = lease_model_run(&mutated).violation;
     printf("mutant %s: %s\n", mutants[_i].name, violation ? violation : "NOT FOUND");
@@ -168,6 +183,7 @@ int main(void)
     tcase_add_test(tests, a_slot_may_be_published_twice);
     tcase_add_test(tests, the_overlays_of_a_leased_frame_are_never_written);
     tcase_add_test(tests, a_sleeping_reader_is_woken_by_every_frame);
+    tcase_add_test(tests, a_reader_that_sleeps_by_futex_is_woken_by_every_frame);
     tcase_add_loop_test(tests, a_mutant_of_the_protocol_is_found, 0,
                         sizeof mutants / sizeof mutants[0]);
     return checks_run(suite);

@@ -37,6 +37,19 @@ static void death_body(void)
     model.page_connected[0] = false;
 }
 
+/* ---- time ---- */
+
+/* Each time is up twice at most, whenever. */
+static void clock_body(void)
+{
+    for (uint32_t i = 0; i < 2 * plan.readers; i++) {
+        explorer_yield();
+        uint32_t reader = i % plan.readers;
+        if (model.on_futex[reader])
+            model.roused[reader] = 1;
+    }
+}
+
 /* ---- the whole ---- */
 
 static void thread_body(int thread)
@@ -46,14 +59,14 @@ static void thread_body(int thread)
     else if (thread == (int)plan.readers)
         lease_writer_body();
     else
-        death_body();
+        plan.futex ? clock_body() : death_body();
 }
 
 static void check_end(void)
 {
     /* Whoever sleeps now sleeps for ever; he may only when he has seen the newest frame. */
     for (uint32_t i = 0; i < plan.readers; i++)
-        if (model.asleep[i] && model.messages[i] == 0 && model.seen[i] != control.newest)
+        if (model.asleep[i] && model.seen[i] != control.newest)
             explorer_fail(WOKEN);
     lease_reclaim();
     uint32_t busy = 0;
@@ -94,7 +107,7 @@ explorer_result lease_model_run(const lease_plan *a_plan)
     control.floor = plan.first;
 
     explorer_case test = {
-        .n_threads = (int)plan.readers + 1 + plan.death,
+        .n_threads = (int)plan.readers + 1 + (plan.death || plan.futex),
         .body = thread_body,
         .at_end = check_end,
         .regions =

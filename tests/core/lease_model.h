@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* The lease protocol as a model that explorer.h runs: a writer and readers around the functions of
- * src/core/lease.h, which run as they are. Their atomic operations become the explorer's yield
- * points, and the loops over cells and the ring are made short; the model does, in this order, what
- * slots.c, publish.c and reader.c do. Mutants of that order show that a protocol which is wrong
- * would be found out. */
+ * src/core/lease.h and wake.h, which run as they are. Their atomic operations become the explorer's
+ * yield points, and the loops over cells and the ring are made short; the model does, in this
+ * order, what slots.c, publish.c and reader.c do. Mutants of that order show that a protocol which
+ * is wrong would be found out. */
 #ifndef FRS_TESTS_LEASE_MODEL_H
 #define FRS_TESTS_LEASE_MODEL_H
 
@@ -16,6 +16,7 @@
  * itself until its next one. */
 #define FRS_ATOMIC_LOAD(p) (explorer_yield(), atomic_load(p))
 #define FRS_ATOMIC_STORE(p, v) (explorer_yield(), atomic_store((p), (v)))
+#define FRS_ATOMIC_EXCHANGE(p, v) (explorer_yield(), atomic_exchange((p), (v)))
 #define FRS_ATOMIC_CAS(p, e, v) (explorer_yield(), atomic_compare_exchange_strong((p), (e), (v)))
 
 typedef enum lease_mutant {
@@ -30,6 +31,9 @@ typedef enum lease_mutant {
     NO_SCAN,                 /* no W2 */
     LOOK_BEFORE_WAITING,     /* the sleeper looks at newest, then says that it waits */
     DRAIN_AFTER_LOOK,        /* the sleeper swallows wake-ups after its look at newest */
+    CLEAR_AFTER_LOAD,        /* the writer clears `waiting` in another step than it reads it */
+    SLEEP_WITHOUT_COMPARE,   /* the sleeper does not look at `waiting` as it goes to sleep */
+    WAKE_BEFORE_CLEAR,       /* the writer wakes, then clears `waiting` */
     OVERLAYS_NOT_HELD,       /* a frame that is leased does not hold the slot of its overlays */
     OVERLAYS_AFTER_ANNOUNCE, /* the descriptor names its overlays too late */
 } lease_mutant;
@@ -46,7 +50,8 @@ typedef struct lease_plan {
     bool share_page;         /* all readers are threads of one process */
     bool repeat;             /* the writer publishes each slot twice */
     bool death;              /* the first page's readers may die anywhere */
-    bool sleep;              /* readers sleep when there is nothing new */
+    bool sleep;              /* readers sleep when there is nothing new: on the link */
+    bool futex;              /* first by futex, for a time that may end anywhere */
     bool hold;               /* keep a lease until the next one is taken */
     lease_mutant mutant;
 } lease_plan;
@@ -60,6 +65,7 @@ extern lease_plan plan;
 #define FRS_RING_SIZE plan.ring
 
 #include "core/lease.h"
+#include "core/wake.h"
 
 /* The properties that mutants lose. */
 extern const char WRITTEN[];
@@ -97,7 +103,10 @@ extern struct lease_model {
     uint32_t overlays_number;
     uint32_t published;
     uint32_t messages[READERS_MAX]; /* wake-ups in the socket */
-    uint32_t seen[READERS_MAX];     /* by a sleeper */
+    /* A sleeper by futex goes on: woken, or its time is up. */
+    uint32_t roused[READERS_MAX];
+    bool on_futex[READERS_MAX];
+    uint32_t seen[READERS_MAX]; /* by a sleeper */
     bool asleep[READERS_MAX];
 } model;
 

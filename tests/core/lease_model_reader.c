@@ -144,26 +144,44 @@ static void drain(int reader)
     model.messages[reader] = 0;
 }
 
+static void sleep_on_link(int reader)
+{
+    model.asleep[reader] = true;
+    explorer_sleep(&model.messages[reader]);
+    model.asleep[reader] = false;
+}
+
+/* The kernel compares the word and queues the sleeper in one step. */
+static void sleep_by_futex(int reader)
+{
+    explorer_yield();
+    if (plan.mutant != SLEEP_WITHOUT_COMPARE && lease_page_of(reader)->waiting != FRS_SLEEP_FUTEX)
+        return;
+    model.asleep[reader] = model.on_futex[reader] = true;
+    explorer_sleep(&model.roused[reader]);
+    model.asleep[reader] = model.on_futex[reader] = false;
+    model.roused[reader] = 0;
+}
+
 /* Returns when there is a newer frame than `last`; a sleep without an end is marked. */
 static void wait_newer(int reader, uint32_t last)
 {
     frs_page *page = lease_page_of(reader);
-    for (;;) {
-        if (plan.mutant != DRAIN_AFTER_LOOK)
+    for (bool by_link = !plan.futex;; by_link = true) {
+        uint32_t how = by_link ? FRS_SLEEP_LINK : FRS_SLEEP_FUTEX;
+        if (by_link && plan.mutant != DRAIN_AFTER_LOOK)
             drain(reader);
         if (plan.mutant != LOOK_BEFORE_WAITING)
-            FRS_ATOMIC_STORE(&page->waiting, 1);
+            frs_wake_expect(page, how);
         if (FRS_ATOMIC_LOAD(&control.newest) != last)
             break;
         if (plan.mutant == LOOK_BEFORE_WAITING)
-            FRS_ATOMIC_STORE(&page->waiting, 1);
-        if (plan.mutant == DRAIN_AFTER_LOOK)
+            frs_wake_expect(page, how);
+        if (by_link && plan.mutant == DRAIN_AFTER_LOOK)
             drain(reader);
-        model.asleep[reader] = true;
-        explorer_sleep(&model.messages[reader]);
-        model.asleep[reader] = false;
+        by_link ? sleep_on_link(reader) : sleep_by_futex(reader);
     }
-    FRS_ATOMIC_STORE(&page->waiting, 0);
+    frs_wake_expect(page, FRS_SLEEP_NONE);
 }
 
 void lease_sleeper_body(int reader)

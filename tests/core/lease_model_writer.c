@@ -104,14 +104,35 @@ static void retire_below(uint32_t floor)
             model.frames[i].retired = true;
 }
 
+static uint32_t take_waiting(frs_page *page)
+{
+    if (plan.mutant != CLEAR_AFTER_LOAD && plan.mutant != WAKE_BEFORE_CLEAR)
+        return frs_wake_take(page);
+    uint32_t how = FRS_ATOMIC_LOAD(&page->waiting);
+    if (plan.mutant == CLEAR_AFTER_LOAD)
+        FRS_ATOMIC_STORE(&page->waiting, FRS_SLEEP_NONE);
+    return how;
+}
+
+static void wake(uint32_t reader)
+{
+    uint32_t how = take_waiting(&pages[reader]);
+    if (how == FRS_SLEEP_NONE)
+        return;
+    explorer_yield();
+    if (how != FRS_SLEEP_FUTEX)
+        model.messages[reader]++;
+    else if (model.on_futex[reader])
+        model.roused[reader] = 1;
+    if (plan.mutant == WAKE_BEFORE_CLEAR)
+        FRS_ATOMIC_STORE(&pages[reader].waiting, FRS_SLEEP_NONE);
+}
+
 static void wake_sleepers(void)
 {
     for (uint32_t i = 0; i < plan.readers && plan.sleep; i++) {
-        if (!FRS_ATOMIC_LOAD(&pages[i].waiting))
-            continue;
-        FRS_ATOMIC_STORE(&pages[i].waiting, 0);
-        explorer_yield();
-        model.messages[i]++;
+        if (frs_wake_wanted(&pages[i]))
+            wake(i);
     }
 }
 

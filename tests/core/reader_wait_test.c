@@ -2,10 +2,18 @@
 /* Waiting for frames, for their slots, and for the stream. */
 #include "stream.h"
 
+#include <linux/sockios.h>
 #include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "core/connections.h"
+#include "core/futex.h"
+#include "core/wake.h"
 
 static void *publish_later(void *user)
 {
@@ -63,15 +71,21 @@ static void *create_later(void *user)
     return NULL;
 }
 
-/* As if the reader's socket had no room: slots made from now on are not sent, until they are. */
-static void hold_slots_back(bool hold)
+/* The writer's connection to the reader, of which there is one. Somebody must unref it. */
+static frs_connection *the_connection(void)
 {
     frs_connection *connections[FRS_READERS_MAX];
     pthread_mutex_lock(&writer->lock);
     uint32_t n = frs_connections_snapshot(writer, connections);
     pthread_mutex_unlock(&writer->lock);
     ck_assert_uint_eq(n, 1);
-    frs_connection *connection = connections[0];
+    return connections[0];
+}
+
+/* As if the reader's socket had no room: slots made from now on are not sent, until they are. */
+static void hold_slots_back(bool hold)
+{
+    frs_connection *connection = the_connection();
     pthread_mutex_lock(&connection->sending);
     for (uint32_t i = 0; i < FRS_SLOTS_MAX; i++)
         if (!connection->sent_id[i] || !hold)
@@ -79,7 +93,7 @@ static void hold_slots_back(bool hold)
     pthread_mutex_unlock(&connection->sending);
     if (!hold)
         frs_connection_flush(writer, connection);
-    frs_connections_unref(connections, n);
+    frs_connection_unref(connection);
 }
 
 static int acquire(bool every)
@@ -161,6 +175,139 @@ START_TEST(a_reader_may_wait_for_its_stream)
 }
 END_TEST
 
+/* ---- by futex, and on the link ---- */
+
+/* What becomes of a reader that has begun to sleep in this way. */
+typedef struct sleeper {
+    uint32_t how;
+    enum {
+        GETS_A_FRAME,
+        IS_CUT_OFF
+    } fate;
+} sleeper;
+
+static void *meet_sleeper(void *user)
+{
+    const sleeper *s = user;
+    frs_connection *connection = the_connection();
+    while (atomic_load(&connection->page->waiting) != s->how)
+        fixture_sleep(1);
+    if (s->fate == GETS_A_FRAME) {
+        stream_publish(1, 1);
+    } else {
+        pthread_mutex_lock(&writer->lock);
+        frs_connection_cut(writer, connection);
+        pthread_mutex_unlock(&writer->lock);
+        frs_connection_hang_up(connection);
+    }
+    frs_connection_unref(connection);
+    return NULL;
+}
+
+START_TEST(a_sleeper_of_either_kind_hears_of_a_frame_and_of_its_end)
+{
+    sleeper s = {.how = _i % 2 ? FRS_SLEEP_LINK : FRS_SLEEP_FUTEX,
+                 .fate = _i / 2 ? IS_CUT_OFF : GETS_A_FRAME};
+    pthread_t thread;
+    stream_open(NULL);
+    pthread_create(&thread, NULL, meet_sleeper, &s);
+    ck_assert_frs(frs_reader_wait(reader, -1), s.fate == IS_CUT_OFF ? FRS_ECLOSED : FRS_OK);
+    pthread_join(thread, NULL);
+}
+END_TEST
+
+/* A sleeper by futex whose time is never up. */
+static atomic_int sleeper_tid;
+
+static void *sleep_for_an_hour(void *user)
+{
+    frs_page *page = user;
+    frs_wake_expect(page, FRS_SLEEP_FUTEX);
+    atomic_store(&sleeper_tid, gettid());
+    while (atomic_load(&page->waiting) == FRS_SLEEP_FUTEX)
+        frs_futex_wait(&page->waiting, FRS_SLEEP_FUTEX, 3600000);
+    return NULL;
+}
+
+/* In the kernel's words: "S" after the name in brackets. */
+static bool is_asleep(int tid)
+{
+    char path[64], line[256] = "";
+    snprintf(path, sizeof path, "/proc/self/task/%d/stat", tid);
+    FILE *file = fopen(path, "r");
+    char *state = file && fgets(line, sizeof line, file) ? strrchr(line, ')') : NULL;
+    if (file)
+        fclose(file);
+    return state && state[2] == 'S';
+}
+
+START_TEST(who_sleeps_by_futex_is_woken_and_not_only_by_its_time)
+{
+    pthread_t thread;
+    stream_open(NULL);
+    frs_connection *connection = the_connection();
+    atomic_store(&sleeper_tid, 0);
+    pthread_create(&thread, NULL, sleep_for_an_hour, connection->page);
+    while (!atomic_load(&sleeper_tid) || !is_asleep(atomic_load(&sleeper_tid)))
+        fixture_sleep(1);
+    if (_i == GETS_A_FRAME)
+        stream_publish(1, 1);
+    else
+        frs_connection_hang_up(connection);
+    pthread_join(thread, NULL);
+    frs_connection_unref(connection);
+}
+END_TEST
+
+/* A writer that is killed cannot wake who sleeps by futex. */
+START_TEST(the_death_of_the_writer_is_heard_by_who_sleeps_by_futex)
+{
+    int ready[2];
+    char byte;
+    frs_writer_destroy(&writer);
+    ck_assert_int_eq(pipe(ready), 0);
+    pid_t child = fork();
+    if (child == 0) {
+        sleeper s = {.how = FRS_SLEEP_FUTEX};
+        if (frs_writer_create(&writer, "cam0", NULL) || write(ready[1], "r", 1) != 1 ||
+            frs_writer_wait_reader(writer, -1))
+            _exit(1);
+        frs_connection *connection = the_connection();
+        while (atomic_load(&connection->page->waiting) != s.how)
+            fixture_sleep(1);
+        kill(getpid(), SIGKILL);
+    }
+    ck_assert_int_eq(read(ready[0], &byte, 1), 1);
+    stream_open(NULL);
+    ck_assert_frs(frs_reader_wait(reader, -1), FRS_ECLOSED);
+    ck_assert_int_eq(waitpid(child, NULL, 0), child);
+    close(ready[0]);
+    close(ready[1]);
+}
+END_TEST
+
+/* Else the writer would cut it off, and the descriptors in the messages stay under way. */
+START_TEST(a_reader_that_always_finds_a_frame_reads_its_link_all_the_same)
+{
+    frs_slot *slot;
+    int unread = 1;
+    stream_publish(1, 3);
+    stream_open(NULL);
+    frs_connection *connection = the_connection();
+    /* A slot that no frame is in: nothing makes the reader look for it. */
+    ck_assert_frs(frs_writer_overlays_acquire(writer, 1 << 20, &slot), FRS_OK);
+    for (uint32_t i = 4; unread > 0; i++) {
+        stream_publish(i, i);
+        ck_assert_frs(frs_reader_wait(reader, -1), FRS_OK);
+        stream_take();
+        frs_reader_release(reader, &frame);
+        ck_assert_int_eq(ioctl(connection->socket, SIOCOUTQ, &unread), 0);
+    }
+    frs_slot_unref(slot);
+    frs_connection_unref(connection);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("reader wait");
@@ -172,5 +319,9 @@ int main(void)
     tcase_add_test(tests, who_waits_for_a_slot_hears_of_the_end);
     tcase_add_test(tests, a_slot_given_up_before_it_came_is_not_kept);
     tcase_add_test(tests, a_reader_may_wait_for_its_stream);
+    tcase_add_loop_test(tests, a_sleeper_of_either_kind_hears_of_a_frame_and_of_its_end, 0, 4);
+    tcase_add_loop_test(tests, who_sleeps_by_futex_is_woken_and_not_only_by_its_time, 0, 2);
+    tcase_add_test(tests, the_death_of_the_writer_is_heard_by_who_sleeps_by_futex);
+    tcase_add_test(tests, a_reader_that_always_finds_a_frame_reads_its_link_all_the_same);
     return fixture_run(suite);
 }
