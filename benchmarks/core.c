@@ -3,10 +3,11 @@
  * Measures the core library; benchmarks/core.js runs it and draws what it prints. One measurement a
  * run:
  *
- *   frameshare-bench-core publish READERS idle|waiting   cost of acquire, publish and unref
- *   frameshare-bench-core calls READERS idle|waiting     the same between marks, for strace to
- * count frameshare-bench-core wake                           publish to the woken reader's view
- *   frameshare-bench-core eventfd                        its baseline: a bare eventfd over a memfd
+ *   frameshare-bench-core publish READERS idle|waiting [WIDTH HEIGHT]
+ *                                                     cost of acquire, publish and unref
+ *   frameshare-bench-core calls READERS idle|waiting  the same between marks, for strace to count
+ *   frameshare-bench-core wake                        publish to the woken reader's view
+ *   frameshare-bench-core eventfd                     its baseline: a bare eventfd over a memfd
  *
  * Prints JSON: samples in ns, and what the process takes. Readers are processes of their own.
  */
@@ -26,12 +27,14 @@
 #include <time.h>
 #include <unistd.h>
 
+#ifndef BENCH_SAMPLES
+#define BENCH_SAMPLES 3000
+#endif
+
 enum {
-    WIDTH = 1920,
-    HEIGHT = 1080,
-    READERS_MAX = 8,
+    READERS_MAX = 64,
     WARM_UP = 100,
-    SAMPLES = 3000,
+    SAMPLES = BENCH_SAMPLES,
     CALLS = 50,
     PAUSE_US = 1000, /* between frames while readers wait: time for them to wait again */
 };
@@ -45,6 +48,8 @@ struct board {
 };
 
 static struct board *board;
+static uint32_t width = 1920, height = 1080;
+static unsigned pause_between = PAUSE_US; /* more where many readers share the cores */
 
 static uint64_t now(void)
 {
@@ -157,7 +162,7 @@ static void publisher_init(struct publisher *p)
     int error;
 
     memset(p, 0, sizeof(*p));
-    p->size = frs_frame_info_init(&p->info, FRS_FORMAT_RGBA, WIDTH, HEIGHT, 64);
+    p->size = frs_frame_info_init(&p->info, FRS_FORMAT_RGBA, width, height, 64);
     p->info.pts = p->info.duration = FRS_TIME_NONE;
     error = frs_writer_create(&p->writer, stream_name(), NULL);
     if (error)
@@ -231,7 +236,7 @@ static void bench_publish(unsigned readers, bool waiting)
             cycle[i] = end - start;
         }
         if (waiting)
-            pause_us(PAUSE_US);
+            pause_us(pause_between);
     }
     for (unsigned i = 0; i < SAMPLES; i++) {
         uint64_t start = cpu_time();
@@ -239,7 +244,7 @@ static void bench_publish(unsigned readers, bool waiting)
         publish(&p);
         cpu[i] = cpu_time() - start;
         if (waiting)
-            pause_us(PAUSE_US);
+            pause_us(pause_between);
     }
     end_readers(pids, readers);
     printf("{\"rss_before_kib\":%ld,\"rss_after_kib\":%ld,", before, after);
@@ -291,7 +296,7 @@ static void bench_wake(void)
     start_readers(&p, 1, true, true, pids);
     while (board->samples < SAMPLES) {
         publish(&p);
-        pause_us(PAUSE_US);
+        pause_us(pause_between);
     }
     end_readers(pids, 1);
     printf("{");
@@ -336,7 +341,7 @@ static void bench_eventfd(void)
         board->posted = now();
         if (write(event, &(uint64_t){1}, sizeof(uint64_t)) < 0)
             die("eventfd", FRS_ESYSTEM);
-        pause_us(PAUSE_US);
+        pause_us(pause_between);
     }
     end_readers(&pid, 1);
     printf("{");
@@ -351,6 +356,12 @@ int main(int argc, char **argv)
     bool waiting = argc > 3 && !strcmp(argv[3], "waiting");
     int memory = memfd_create("frameshare-bench", MFD_CLOEXEC);
 
+    if (argc > 5) {
+        width = (uint32_t)strtoul(argv[4], NULL, 10);
+        height = (uint32_t)strtoul(argv[5], NULL, 10);
+    }
+    if (readers > 4)
+        pause_between = PAUSE_US * readers / 4;
     if (memory < 0 || ftruncate(memory, sizeof(*board)) || readers > READERS_MAX)
         return EXIT_FAILURE;
     board = mmap(NULL, sizeof(*board), PROT_READ | PROT_WRITE, MAP_SHARED, memory, 0);

@@ -50,17 +50,19 @@ function machine() {
 }
 
 /**
- * Write a benchmark's result to build/bench/NAME.json and its picture to build/bench/NAME.svg.
+ * Write a benchmark's result to build/bench/NAME.json and its picture, if it has one, to build/bench/NAME.svg.
  *
  * @param {string} name
  * @param {object} result
- * @param {string} svg
+ * @param {string} [svg]
  */
 function save(name, result, svg) {
     fs.mkdirSync(results, { recursive: true });
     fs.writeFileSync(path.join(results, `${name}.json`), JSON.stringify({ machine: machine(), ...result }, null, 4) + '\n');
-    fs.writeFileSync(path.join(results, `${name}.svg`), svg);
-    process.stdout.write(`\nbuild/bench/${name}.json and build/bench/${name}.svg are written\n`);
+    if (svg) {
+        fs.writeFileSync(path.join(results, `${name}.svg`), svg);
+    }
+    process.stdout.write(`\nbuild/bench/${name}.json ${svg ? `and build/bench/${name}.svg are` : 'is'} written\n`);
 }
 
 /**

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ *   frameshare-bench-peers-... NAME WIDTH HEIGHT FRAMES [DAEMON_PID]
+ *
+ * Prints JSON: latencies in ns, and what each process computed for a frame.
+ */
+#include "peer.h"
+
+#include <inttypes.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum {
+    WARM_UP = 30,
+    FRAMES_MAX = 10000,
+    PERIOD_NS = 16666667, /* 60 a second */
+    READY_MS = 20000,
+    SETTLE_NS = 100000000,
+    LOOK_NS = 20000000,
+};
+
+/* What the processes share. */
+static struct board {
+    _Atomic uint32_t ready, posted, seen, stop;
+    _Atomic uint64_t latency[FRAMES_MAX]; /* by number; 0: not seen */
+} * board;
+
+unsigned peer_width, peer_height;
+
+static uint64_t ns(clockid_t clock)
+{
+    struct timespec t;
+
+    return clock_gettime(clock, &t) ? 0 : (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
+}
+
+static void sleep_ns(uint64_t time)
+{
+    nanosleep(&(struct timespec){.tv_sec = (time_t)(time / 1000000000u),
+                                 .tv_nsec = (long)(time % 1000000000u)},
+              NULL);
+}
+
+void peer_die(const char *what)
+{
+    fprintf(stderr, "%s\n", what);
+    exit(EXIT_FAILURE);
+}
+
+void peer_stamp(void *frame, uint32_t number)
+{
+    *(peer_header *)frame = (peer_header){.number = number, .posted = ns(CLOCK_MONOTONIC)};
+}
+
+void peer_ready(void)
+{
+    board->ready = 1;
+}
+
+void peer_seen(const void *frame)
+{
+    uint64_t now = ns(CLOCK_MONOTONIC);
+    peer_header header = *(const peer_header *)frame;
+
+    if (header.number >= FRAMES_MAX || board->latency[header.number])
+        return;
+    board->latency[header.number] = now - header.posted;
+    board->seen++;
+}
+
+int peer_stopped(void)
+{
+    return board->stop != 0;
+}
+
+static pid_t start(const peer *p, size_t size, void (*body)(const peer *, size_t, uint32_t),
+                   uint32_t frames)
+{
+    pid_t parent = getpid(), pid = fork();
+
+    if (pid < 0)
+        peer_die("could not fork");
+    if (pid)
+        return pid;
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() == parent)
+        body(p, size, frames);
+    exit(board->stop ? EXIT_SUCCESS : EXIT_FAILURE);
+}
+
+static void consume(const peer *p, size_t size, uint32_t frames)
+{
+    (void)frames;
+    p->consume(size);
+}
+
+static void produce(const peer *p, size_t size, uint32_t frames)
+{
+    if (p->begin)
+        p->begin(size);
+    uint64_t at = ns(CLOCK_MONOTONIC);
+
+    for (uint32_t i = 0; i < frames; i++) {
+        struct timespec next = {.tv_sec = (time_t)((at += PERIOD_NS) / 1000000000u),
+                                .tv_nsec = (long)(at % 1000000000u)};
+
+        clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &next, NULL);
+        p->produce(size, i);
+        board->posted = i + 1;
+    }
+    while (!board->stop)
+        sleep_ns(LOOK_NS);
+    if (p->end)
+        p->end();
+}
+
+static uint64_t cpu_of(pid_t pid)
+{
+    clockid_t clock;
+
+    return pid > 0 && clock_getcpuclockid(pid, &clock) == 0 ? ns(clock) : 0;
+}
+
+/* Until `*word` is `value`; a process of ours that ends ends the measurement. */
+static void await(_Atomic uint32_t *word, uint32_t value, const char *what)
+{
+    for (unsigned i = 0; *word < value; i++) {
+        if (waitpid(-1, NULL, WNOHANG) > 0)
+            peer_die(what);
+        if (value == 1 && i > READY_MS / 20)
+            peer_die(what);
+        sleep_ns(LOOK_NS);
+    }
+}
+
+static void stop(pid_t pid)
+{
+    for (int i = 0; i < 25; i++) {
+        if (waitpid(pid, NULL, WNOHANG) == pid)
+            return;
+        sleep_ns(LOOK_NS);
+    }
+    kill(pid, SIGKILL);
+    waitpid(pid, NULL, 0);
+}
+
+static void print(const char *name, uint32_t frames, const uint64_t *cpu)
+{
+    const char *separator = "";
+
+    printf("{\"name\":\"%s\",\"frames\":%u,\"producerNs\":%" PRIu64 ",\"consumerNs\":%" PRIu64
+           ",\"daemonNs\":%" PRIu64 ",\"latency\":[",
+           name, frames - WARM_UP, cpu[0], cpu[1], cpu[2]);
+    for (uint32_t i = WARM_UP; i < frames; i++) {
+        if (board->latency[i]) {
+            printf("%s%" PRIu64, separator, board->latency[i]);
+            separator = ",";
+        }
+    }
+    printf("]}\n");
+}
+
+static void measure(const peer *p, uint32_t frames, pid_t daemon)
+{
+    size_t size = (size_t)peer_width * peer_height * 4;
+    uint64_t cpu[3];
+
+    if (p->prepare)
+        p->prepare(size);
+    pid_t consumer = start(p, size, consume, frames);
+    await(&board->ready, 1, "the consumer did not become ready");
+    sleep_ns(SETTLE_NS);
+    pid_t producer = start(p, size, produce, frames);
+    pid_t pids[3] = {producer, consumer, daemon};
+
+    await(&board->posted, 1, "the producer did not become ready");
+    await(&board->posted, WARM_UP, "a process ended early");
+    uint32_t from = board->posted;
+    for (int i = 0; i < 3; i++)
+        cpu[i] = cpu_of(pids[i]);
+    await(&board->posted, frames, "a process ended early");
+    sleep_ns(SETTLE_NS / 2);
+    for (int i = 0; i < 3; i++)
+        cpu[i] = (cpu_of(pids[i]) - cpu[i]) / (frames - from);
+    board->stop = 1;
+    stop(producer);
+    stop(consumer);
+    print(p->name, frames, cpu);
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 5)
+        peer_die("NAME WIDTH HEIGHT FRAMES [DAEMON_PID]");
+    peer_width = (unsigned)strtoul(argv[2], NULL, 10);
+    peer_height = (unsigned)strtoul(argv[3], NULL, 10);
+    uint32_t frames = (uint32_t)strtoul(argv[4], NULL, 10);
+    board = mmap(NULL, sizeof(*board), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (board == MAP_FAILED || frames <= WARM_UP || frames > FRAMES_MAX)
+        return EXIT_FAILURE;
+    for (const peer *p = peers; p->name; p++) {
+        if (strcmp(p->name, argv[1]) == 0) {
+            measure(p, frames, argc > 5 ? (pid_t)strtol(argv[5], NULL, 10) : 0);
+            return EXIT_SUCCESS;
+        }
+    }
+    peer_die("there is no such way");
+}
