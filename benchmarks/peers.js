@@ -41,10 +41,10 @@ const PROGRAMS = [
     ] },
 ];
 
-/** What the first line of a failure says. @param {any} error */
+/** The first line of what a failure says. @param {any} error */
 function reason(error) {
     const text = String(error.stderr || error.message).trim().split('\n').filter((line) => line.trim());
-    return error.code === 'ENOENT' ? `${error.path} is not there` : text[text.length - 1] || 'it failed';
+    return error.code === 'ENOENT' ? `${error.path} is not there` : text[0] || 'it failed';
 }
 
 /** @param {{program: string, libraries?: string[], cargo?: boolean}} what */
