@@ -47,7 +47,7 @@ function build(tree, folder) {
     call('meson', ['setup', folder, tree, '-Dgstreamer=false', '-Dnode=false', '-Dtests=false', '-Dbenchmarks=false', '-Dexamples=false']);
     call('ninja', ['-C', folder, 'src/core/libframeshare-core.a']);
     const program = path.join(folder, 'guard');
-    call(process.env.CC || 'cc', ['-std=gnu11', '-O2', `-DBENCH_SAMPLES=${SAMPLES}`, `-I${path.join(tree, 'include')}`,
+    call(process.env.CC || 'cc', ['-std=gnu11', '-D_GNU_SOURCE', '-O2', `-DBENCH_SAMPLES=${SAMPLES}`, `-I${path.join(tree, 'include')}`,
         path.join(root, 'benchmarks', 'core.c'), '-o', program, path.join(folder, 'src', 'core', 'libframeshare-core.a'), '-pthread']);
     return program;
 }

@@ -35,7 +35,7 @@ const PROGRAMS = [
     { program: 'iceoryx2', cargo: true, needs: 'cargo, and the crate iceoryx2', ways: [['iceoryx2', 'nothing']] },
     { program: 'pipewire', libraries: ['libpipewire-0.3'], needs: 'pipewire, pipewire-bin, libpipewire-0.3-dev',
         ways: [['pipewire', 'nothing']] },
-    { program: 'gst', libraries: ['gstreamer-app-1.0', 'gstreamer-1.0'], needs: 'GStreamer with the elements', ways: [
+    { program: 'gst', libraries: ['gstreamer-app-1.0', 'gstreamer-1.0'], needs: 'GStreamer (shmsink: the bad plugins; unixfdsink: 1.24 or newer)', ways: [
         ['shmsink', 'nothing; pushed into the sink by hand'], ['shmsink-appsrc', 'nothing; from an appsrc'],
         ['shmsink-copy', 'once, in the sink'], ['unixfdsink', 'nothing'],
     ] },
@@ -63,7 +63,7 @@ function build({ program, libraries, cargo }) {
             ...options, env: { ...process.env, PATH: `${process.env.PATH}:${os.homedir()}/.cargo/bin` } });
         flags.push(path.join(crate, 'target', 'release', 'libpeer_iceoryx2.a'), '-lm', '-ldl');
     }
-    execFileSync(process.env.CC || 'cc', ['-std=gnu11', '-O2', '-pthread', `-I${path.join(root, 'include')}`, path.join(sources, 'peer.c'),
+    execFileSync(process.env.CC || 'cc', ['-std=gnu11', '-D_GNU_SOURCE', '-O2', '-pthread', `-I${path.join(root, 'include')}`, path.join(sources, 'peer.c'),
         path.join(sources, `${program}.c`), '-o', path.join(built, program), `-L${library}`, '-lframeshare', `-Wl,-rpath,${library}`,
         ...flags], options);
 }
@@ -109,7 +109,7 @@ function prepare() {
     for (const each of PROGRAMS) {
         try {
             build(each);
-            ways.push(...each.ways.map(([name, copies]) => ({ name, copies, program: each.program, runs: /** @type {any[]} */ ([]) })));
+            ways.push(...each.ways.map(([name, copies]) => ({ name, copies, program: each.program, needs: each.needs, runs: /** @type {any[]} */ ([]) })));
         } catch (error) {
             absent.push(...each.ways.map(([name]) => ({ name, why: reason(error), needs: each.needs })));
         }
@@ -124,10 +124,14 @@ async function measure(ways, absent, [, width, height], folder) {
         const turn = round * Math.ceil(left.length / ROUNDS) % left.length;
         for (const way of [...left.slice(turn), ...left.slice(0, turn)]) {
             try {
-                way.runs.push(await run(way, width, height, folder));
+                const result = await run(way, width, height, folder);
+                if (result.latency.length < result.frames / 2) {
+                    throw new Error(`of ${result.frames} frames ${result.latency.length} arrived`);
+                }
+                way.runs.push(result);
             } catch (error) {
                 left = left.filter((other) => other !== way);
-                absent.push({ name: way.name, why: reason(error), needs: `${width}x${height}` });
+                absent.push({ name: `${way.name} at ${width}x${height}`, why: reason(error), needs: way.needs });
             }
         }
     }

@@ -170,12 +170,19 @@ static void consume_from(const char *element)
     GstElement *pipeline;
 
     peer_ready();
-    while (access(path, F_OK))
-        g_usleep(1000);
-    g_usleep(50000); /* bound, and listening */
-    pipeline = play(description);
+    gst_init(NULL, NULL);
+    pipeline = gst_parse_launch(description, NULL);
+    if (!pipeline)
+        peer_die("no pipeline");
     gst_app_sink_set_callbacks(GST_APP_SINK(gst_bin_get_by_name(GST_BIN(pipeline), "sink")),
                                &callbacks, NULL, NULL);
+    while (access(path, F_OK))
+        g_usleep(1000);
+    /* Until the other end listens. */
+    while (gst_element_set_state(pipeline, GST_STATE_PLAYING) == GST_STATE_CHANGE_FAILURE) {
+        gst_element_set_state(pipeline, GST_STATE_NULL);
+        g_usleep(20000);
+    }
     for (;;)
         pause();
 }
