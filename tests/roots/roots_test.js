@@ -21,6 +21,13 @@ const APP = '/opt/packed';
 const PATIENCE = 180000;
 const skip = unable() || false;
 
+/** What of GStreamer is there, Debian's packages of it, and what doctor says then. */
+const PARTS = [
+    ['GStreamer\'s core alone', 'libgstreamer1.0-0', ({ problem }) => assert.match(problem, /lacks .*libgstvideo-1\.0\.so\.0.*libjson-glib/)],
+    ['libraries and no plugin', 'libgstreamer-plugins-base1.0-0 libjson-glib-1.0-0', (all, has) => assert.strictEqual(has('Playback'), false)],
+    ['the base plugins alone', 'gstreamer1.0-plugins-base libjson-glib-1.0-0', (all, has) => assert.deepStrictEqual([has('Playback'), has('H.264')], [true, false])],
+];
+
 /** Made once. @type {{program: string, bundle: string} | null} */
 let packed = null;
 
@@ -123,23 +130,20 @@ for (const suite of SUITES) {
         await seePlaying(root, `${suite}-doctor`);
     }));
 
-    test(`${suite}: with a part of GStreamer doctor names the rest`, { skip }, () => withRoot(minimal(suite), async (root) => {
-        const parts = ['libgstreamer1.0-0', 'libgstreamer-plugins-base1.0-0 libjson-glib-1.0-0', 'gstreamer1.0-plugins-base'];
-        const needs = () => JSON.parse(root.try('/opt/f/frameshare doctor --json').output);
+    for (const [what, packages, seen] of PARTS) {
+        test(`${suite}: with ${what} doctor names the rest, and its command brings it`, { skip }, () => withRoot(minimal(suite), async (root) => {
+            const needs = () => JSON.parse(root.try('/opt/f/frameshare doctor --json').output);
 
-        ['frameshare', 'frameshare-player'].forEach((name) => root.copy(fs.realpathSync(path.join(ROOT, 'build', name)), `/opt/f/${name}`));
-        root.shell('apt-get update -q');
-        const seen = parts.map((part) => {
-            root.shell(`apt-get install -y -q --no-install-recommends ${part}`);
-            return needs();
-        });
+            ['frameshare', 'frameshare-player'].forEach((name) => root.copy(fs.realpathSync(path.join(ROOT, 'build', name)), `/opt/f/${name}`));
+            root.shell('apt-get update -q');
+            root.shell(`apt-get install -y -q --no-install-recommends ${packages}`);
+            const before = needs();
 
-        assert.match(seen[0].problem, /lacks .*libgstvideo-1\.0\.so\.0.*libjson-glib/);
-        assert.strictEqual(seen[1].needs.find(({ name }) => name === 'Playback').ok, false);
-        assert.strictEqual(seen[2].needs.find(({ name }) => name === 'Playback').ok, true);
-        assert.strictEqual(seen[2].needs.find(({ name }) => name === 'H.264').ok, false);
-        root.shell(seen[2].command);
-        assert.deepStrictEqual(needs().packages, []);
-        assert.strictEqual(root.try('/opt/f/frameshare doctor').status, 0);
-    }));
+            seen(before, (name) => before.needs.find((each) => each.name === name).ok);
+            assert.notStrictEqual(root.try('/opt/f/frameshare doctor').status, 0);
+            root.shell(before.command);
+            assert.deepStrictEqual(needs().packages, []);
+            assert.strictEqual(root.try('/opt/f/frameshare doctor').status, 0);
+        }));
+    }
 }
