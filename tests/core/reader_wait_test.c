@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -223,7 +224,7 @@ static void *sleep_for_an_hour(void *user)
 {
     frs_page *page = user;
     frs_wake_expect(page, FRS_SLEEP_FUTEX);
-    atomic_store(&sleeper_tid, gettid());
+    atomic_store(&sleeper_tid, (pid_t)syscall(SYS_gettid)); /* glibc 2.28 has no gettid() */
     while (atomic_load(&page->waiting) == FRS_SLEEP_FUTEX)
         frs_futex_wait(&page->waiting, FRS_SLEEP_FUTEX, 3600000);
     return NULL;
