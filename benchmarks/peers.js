@@ -2,8 +2,8 @@
 
 // Hands frames of 1080p and 4K RGBA to another process, 60 a second, by frameshare and by what else there is. Of a frame the
 // producer writes a header with the time; from then to the consumer's thread, awake and with that header before it, is what is
-// measured, and what both processes (and a daemon) compute for a frame. Ways take turns; BENCH_ROUNDS (3) says how often.
-// What this machine has not is left out, and named.
+// measured, and what both processes (and a daemon) compute for a frame. Each has a core of its own. Ways take turns;
+// BENCH_ROUNDS (3) says how often. What this machine has not is left out, and named.
 
 const { execFileSync, spawn } = require('child_process');
 const fs = require('fs');

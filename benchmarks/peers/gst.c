@@ -168,12 +168,13 @@ static void consume_from(const char *element)
     char *description = g_strdup_printf(
         "%s socket-path=%s ! appsink name=sink sync=false async=false", element, path);
     GstElement *pipeline;
+    GError *error = NULL;
 
     peer_ready();
     gst_init(NULL, NULL);
-    pipeline = gst_parse_launch(description, NULL);
-    if (!pipeline)
-        peer_die("no pipeline");
+    pipeline = gst_parse_launch(description, &error);
+    if (!pipeline || error)
+        peer_die(error ? error->message : "no pipeline");
     gst_app_sink_set_callbacks(GST_APP_SINK(gst_bin_get_by_name(GST_BIN(pipeline), "sink")),
                                &callbacks, NULL, NULL);
     while (access(path, F_OK))

@@ -7,6 +7,7 @@
 #include "peer.h"
 
 #include <inttypes.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -81,6 +82,19 @@ int peer_stopped(void)
     return board->stop != 0;
 }
 
+/* Each process has a core of its own, if there are two: else it is chance whether they share one,
+ * and what is measured is that. */
+static void pin(int core)
+{
+    cpu_set_t cores;
+
+    if (sysconf(_SC_NPROCESSORS_ONLN) < 2)
+        return;
+    CPU_ZERO(&cores);
+    CPU_SET(core, &cores);
+    sched_setaffinity(0, sizeof(cores), &cores);
+}
+
 static pid_t start(const peer *p, size_t size, void (*body)(const peer *, size_t, uint32_t),
                    uint32_t frames)
 {
@@ -99,11 +113,13 @@ static pid_t start(const peer *p, size_t size, void (*body)(const peer *, size_t
 static void consume(const peer *p, size_t size, uint32_t frames)
 {
     (void)frames;
+    pin(1);
     p->consume(size);
 }
 
 static void produce(const peer *p, size_t size, uint32_t frames)
 {
+    pin(0);
     if (p->begin)
         p->begin(size);
     uint64_t at = ns(CLOCK_MONOTONIC);

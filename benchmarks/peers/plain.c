@@ -206,10 +206,11 @@ static void frameshare_consume(size_t size)
 }
 
 const peer peers[] = {
-    {"eventfd", eventfd_prepare, NULL, eventfd_produce, eventfd_consume},
-    {"futex", map_shared, NULL, futex_produce, futex_consume},
-    {"frameshare", frameshare_prepare, frameshare_begin, frameshare_produce, frameshare_consume},
-    {"memcpy", eventfd_prepare, copy_begin, memcpy_produce, eventfd_consume},
-    {"socket", socket_prepare, copy_begin, socket_produce, socket_consume},
+    {"eventfd", eventfd_prepare, NULL, eventfd_produce, eventfd_consume, NULL},
+    {"futex", map_shared, NULL, futex_produce, futex_consume, NULL},
+    {"frameshare", frameshare_prepare, frameshare_begin, frameshare_produce, frameshare_consume,
+     NULL},
+    {"memcpy", eventfd_prepare, copy_begin, memcpy_produce, eventfd_consume, NULL},
+    {"socket", socket_prepare, copy_begin, socket_produce, socket_consume, NULL},
     {0},
 };
