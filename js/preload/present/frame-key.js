@@ -1,9 +1,12 @@
 'use strict';
 
+const { getCompositing } = require('../compositing');
+
 /** @typedef {import('../../stream/descriptor').Descriptor} Descriptor */
 
-/** How much of a descriptor decides about how its picture is drawn. */
-const WORDS = 18;
+/** How much of a descriptor decides about how its picture is drawn, and who puts the page together, which is known a moment later. */
+const WORDS = 19;
+const COMPOSITORS = [null, 'software', 'gpu'];
 
 /** What the last picture was like: another shape or colour has things made anew, and nothing is allocated to see it. */
 class FrameKey {
@@ -45,6 +48,7 @@ class FrameKey {
         next[15] = frame.maxLuminance;
         next[16] = frame.minLuminance;
         next[17] = frame.maxCll;
+        next[18] = COMPOSITORS.indexOf(getCompositing());
         for (let i = 0; i < WORDS; i++) {
             changed = changed || key[i] !== next[i];
             key[i] = next[i];

@@ -1,7 +1,6 @@
 'use strict';
 
 const addon = require('../../stream/addon');
-const { getCompositing } = require('../compositing');
 const { OverlayPictures } = require('../overlay-pictures');
 const { TURNS } = require('../geometry');
 const { Presenter } = require('./presenter');
@@ -63,8 +62,6 @@ class VideoPresenter extends Presenter {
         this._film.srcObject = new window.MediaStream([this._track]);
         this._ignore = () => {};
         this._film.play().catch(this._ignore);
-        /** Who puts the page together, as it was when that was decided. */
-        this._compositing = getCompositing();
         /** How pictures of this shape get there. @type {'direct' | 'converted' | null} */
         this._kind = null;
         /** What VideoFrame is told of them. @type {any} */
@@ -139,8 +136,7 @@ class VideoPresenter extends Presenter {
     upload({ descriptor, views, words, base }) {
         const { bytes } = /** @type {SlotViews} */ (views);
 
-        if (this._key.changed(descriptor) || this._compositing !== getCompositing()) {
-            this._compositing = getCompositing();
+        if (this._key.changed(descriptor)) {
             this._follow(descriptor);
             this._kind = kindFor(descriptor);
             this._init = this._kind === 'direct' ? directInit(descriptor) : null;
