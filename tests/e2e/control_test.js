@@ -385,7 +385,7 @@ test('preload="none" loads nothing until play(), and the poster is seen until th
             const video = document.createElement('gst-video');
             const img = video._view._poster;
             const canvas = video._view.canvas;
-            const seen = () => [video.readyState > 0, !img.hidden, canvas.style.visibility !== 'hidden'];
+            const seen = () => [video.readyState > 0, !img.hidden, getComputedStyle(canvas).visibility !== 'hidden'];
 
             video.preload = 'none';
             video.poster = 'data:image/gif;base64,R0lGODlhAQABAAAAACw=';
