@@ -66,7 +66,7 @@ function define(counterText, width, height) {
         }
 
         get visible() {
-            return this.canvas.style.visibility !== 'hidden';
+            return getComputedStyle(this.canvas).visibility !== 'hidden';
         }
 
         _read(canvas) {
