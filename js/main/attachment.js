@@ -149,8 +149,8 @@ class Attachment extends EventEmitter {
         }
         if (message.command === 'open') {
             return this._open(document, element, (what) => {
-                page.send({ document: name, element, event: what, order: document.sent + 1 });
-                document.sent++;
+                // Counted first: telling of one event may tell of another.
+                page.send({ document: name, element, event: what, order: ++document.sent });
             }, message);
         }
         const binding = document.bindings.get(element);

@@ -7,6 +7,9 @@ const { learnCompositing } = require('./compositing');
 const { ElementLink } = require('./element-link');
 const { Requests } = require('./requests');
 
+/** How long an answer waits for events that were sent before it, ms: one that could not be sent does not come. */
+const EVENTS_PATIENCE = 1000;
+
 const UNSERVED = 'no window of this program may play yet: call attach(window, ...) of frameshare/main in the ' +
     'main process';
 
@@ -86,7 +89,7 @@ class Page {
         if (link) {
             link.hear(message.event);
         }
-        this._heard = message.order;
+        this._heard = Math.max(this._heard, message.order);
         this._waiting.filter(({ count }) => count <= this._heard).forEach(({ resolve }) => resolve());
         this._waiting = this._waiting.filter(({ count }) => count > this._heard);
     }
@@ -94,7 +97,7 @@ class Page {
     /**
      * Answers overtake events in Electron 9: a player that has loaded would then seem to load.
      * @param {number} count of events that were sent before
-     * @returns {Promise<void>} when they have come
+     * @returns {Promise<void>} when they have come, or will not
      */
     _hear(count) {
         return new Promise((resolve) => {
@@ -102,6 +105,7 @@ class Page {
                 resolve();
             } else {
                 this._waiting.push({ count, resolve });
+                setTimeout(resolve, EVENTS_PATIENCE);
             }
         });
     }

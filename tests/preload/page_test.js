@@ -57,3 +57,18 @@ test('an answer that comes last does not wait, also where its events were for an
     main.reply = Promise.resolve({ ok: 'paused', sent: 1 });
     assert.strictEqual(await page.request({ command: 'open', element: 1 }), 'paused');
 });
+
+test('an answer does not wait for ever for an event that could not be sent, nor for one that came too early', async (t) => {
+    const { page, tell } = await makePage();
+
+    t.mock.timers.enable({ apis: ['setTimeout'] });
+    main.reply = Promise.resolve({ ok: 'paused', sent: 1 });
+    const done = page.request({ command: 'open', element: 1 });
+    await new Promise(setImmediate);
+    t.mock.timers.tick(1000);
+    assert.strictEqual(await done, 'paused');
+    main.reply = Promise.resolve({ ok: 'playing', sent: 3 });
+    tell('error', 3);
+    tell('state', 2);
+    assert.strictEqual(await page.request({ command: 'open', element: 1 }), 'playing');
+});
