@@ -109,12 +109,21 @@ START_TEST(who_wants_every_frame_hears_of_those_missed_before_the_first)
 }
 END_TEST
 
+/* More slots than the reader's socket holds at once come over the link as it reads. */
+static int acquire_next_in_time(void)
+{
+    int error;
+    while ((error = frs_reader_acquire_next(reader, &frame)) == FRS_EAGAIN)
+        ck_assert_frs(frs_reader_wait(reader, 60000), FRS_OK);
+    return error;
+}
+
 START_TEST(the_longest_history_is_kept_whole)
 {
     stream_open_every(FRS_HISTORY_MAX);
     stream_publish(1, FRS_HISTORY_MAX);
     for (uint32_t i = 1; i <= FRS_HISTORY_MAX; i++) {
-        ck_assert_frs(frs_reader_acquire_next(reader, &frame), FRS_OK);
+        ck_assert_frs(acquire_next_in_time(), FRS_OK);
         stream_assert_frame(i, 0);
         frs_reader_release(reader, &frame);
     }
