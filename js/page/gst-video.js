@@ -37,9 +37,9 @@ const OF_SOURCE = ['src', 'share', 'format', 'deinterlace', 'subtitles'];
  * @attr {URI} subtitles - empty: the source's own first text track; else a file of them, allowed as `src` is
  * @attr {'90' | '180' | '270'} rotate - degrees clockwise, in this element alone
  * @attr {'horizontal' | 'vertical'} flip - in this element alone, before it is turned
- * @attr {'auto' | 'webgl' | '2d' | 'video'} present - how pictures are drawn: `webgl` converts on the GPU; `2d` on the CPU, which costs more, and works
- *     without WebGL; `auto`, the default, is the first of these that works. `video` is Chromium's own path for video (94 and newer), which costs
- *     least, for pictures without alpha in SDR; others are drawn as by `auto`. `stats.presenter` tells which it is
+ * @attr {'auto' | 'video' | 'webgl' | '2d'} present - how pictures are drawn: `video` is Chromium's own path for video (94 and newer), which costs least, for
+ *     pictures without alpha in SDR; `webgl` converts on the GPU; `2d` on the CPU, which costs more, and works without WebGL. `auto`, the default,
+ *     is the first of these that shows a picture right, and so is another where the one that is asked for does not. `stats.presenter` tells which it is
  * @fires {CustomEvent} slot - `detail` is memory that came after getHandles(): post it to those who have the handles
  */
 class GstVideo extends MediaElement {

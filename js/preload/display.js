@@ -2,7 +2,7 @@
 
 const addon = require('../stream/addon');
 const { Backing } = require('./backing');
-const { Crop, displaySize } = require('./geometry');
+const { DrawnPictures } = require('./drawn');
 const { Look } = require('./look');
 const { Presenters } = require('./present');
 const { FrameKey } = require('./present/frame-key');
@@ -24,7 +24,7 @@ const LOST = 'frameshare: a <gst-video> lost its WebGL context and shows nothing
  * @typedef {object} DisplayListener
  * @property {() => void} picture the newest picture is on the screen, told once for each announce()
  * @property {(error: Error) => void} error nothing can be drawn any more
- * @property {(frame: {now: number, metadata: object}) => void} [frame] the next picture after watch() was drawn; what
+ * @property {(frame: {now: number, metadata: object}) => void} [frame] the next picture after watch() is seen; what
  *     requestVideoFrameCallback()'s callbacks get
  */
 
@@ -53,15 +53,14 @@ class Display {
         this._key = new FrameKey();
         /** The attribute `present`. */
         this._wish = element.getAttribute('present');
-        /** Its name. @type {string | null} */
-        this._way = null;
+        /** The presenter's name; null: nothing was drawn yet. @type {string | null} */
+        this.way = null;
         this._last = 0;
         this._running = 0;
         this._announcing = false;
         this._watching = false;
         this._held = false;
-        /** Of the picture that is shown, s: where in the source it begins and ends; NaN for none. */
-        this._span = new Float64Array([NaN, NaN]);
+        this._drawn = new DrawnPictures();
         this._ticks = 0;
         this._viewWidth = -1;
         this._viewHeight = -1;
@@ -73,6 +72,13 @@ class Display {
         this._tick = (/** @type {number} */ time) => {
             this._began = time;
             this._frame();
+        };
+        /** @type {import('./present/presenter').Seen} */
+        this._see = (number, now, presentationTime, expectedDisplayTime) => {
+            if (this._drawn.see(number) && this._watching && this._listener.frame) {
+                this._watching = false;
+                this._listener.frame({ now, metadata: this._drawn.metadata(presentationTime, expectedDisplayTime) });
+            }
         };
         this._lose = (/** @type {Event} */ event) => this._lost(event);
         this._restore = () => this._restored();
@@ -95,6 +101,7 @@ class Display {
             this._presenter.expect();
         }
         this.statistics.restart();
+        this._drawn.restart();
         if (reader && this._running === 0) {
             this._running = requestAnimationFrame(this._tick);
         }
@@ -103,17 +110,17 @@ class Display {
     /** Draw nothing until announce(): what is in the stream may be of a source that is no longer shown. */
     hold() {
         this._held = true;
-        this._span.fill(NaN);
+        this._drawn.forget();
     }
 
     /** When in its source the picture that is shown begins, s; NaN for none. */
     get begin() {
-        return this._span[0];
+        return this._drawn.begin;
     }
 
     /** When it ends, s; NaN when that is not known. */
     get end() {
-        return this._span[1];
+        return this._drawn.end;
     }
 
     /** Tell when the newest picture is on the screen, drawn already or not. */
@@ -140,10 +147,10 @@ class Display {
     report(newest) {
         const converted = this._presenter === null ? 0 : this._presenter.converted;
 
-        return Object.assign(this.statistics.report(newest), { presenter: this._way, converted });
+        return Object.assign(this.statistics.report(newest), { presenter: this.way, converted });
     }
 
-    /** Tell of the next picture that is drawn. */
+    /** Tell of the next picture that is seen. */
     watch() {
         this._watching = true;
     }
@@ -152,27 +159,6 @@ class Display {
     draw() {
         this._last = 0;
         this._arrange();
-    }
-
-    /** @param {FrameReader} reader with a lease on the picture that was drawn */
-    _tellFrame(reader) {
-        const size = new Float64Array(2);
-        const crop = new Crop();
-        const presentationTime = performance.now();
-        const { descriptor } = reader;
-
-        this._watching = false;
-        crop.set(descriptor);
-        displaySize(crop, descriptor, descriptor.orientation, size);
-        if (this._listener.frame) {
-            this._listener.frame({
-                now: this._began,
-                metadata: {
-                    presentationTime, expectedDisplayTime: presentationTime, width: Math.round(size[0]),
-                    height: Math.round(size[1]), mediaTime: descriptor.pts / 1e9, presentedFrames: this.statistics.shown,
-                },
-            });
-        }
     }
 
     /** See whether the element's style asks for another place of the picture, or its attribute for another way. */
@@ -311,9 +297,6 @@ class Display {
         }
         try {
             this._draw(reader);
-            if (this._watching && reader.sequence !== this._last) {
-                this._tellFrame(reader);
-            }
         } finally {
             reader.release();
         }
@@ -327,14 +310,13 @@ class Display {
         const descriptor = reader.descriptor;
         const start = performance.now();
 
-        presenter.upload(reader);
+        presenter.upload(reader, this._drawn.add(descriptor));
         presenter.overlay(reader.overlays.items);
         const end = performance.now();
 
         presenter.draw();
-        this._span[0] = descriptor.pts / 1e9;
-        this._span[1] = (descriptor.pts + descriptor.duration) / 1e9;
         this.statistics.add(descriptor.sequence, end - start, end + this._clock - descriptor.publishedAt / 1e6);
+        presenter.conclude(this._began);
     }
 
     /**
@@ -353,7 +335,8 @@ class Display {
             }
             this._leaving = this._presenter;
             this._presenter = presenter;
-            this._way = name;
+            this.way = name;
+            presenter.onseen = this._see;
             presenter.show(true);
             presenter.expect();
             this._arrange();

@@ -7,6 +7,7 @@ const test = require('node:test');
 const { Publisher } = require('../colour/publisher');
 const { codesChart, isInside } = require('../colour/charts');
 const { Application } = require('./support/electron');
+const { captureCorner, captureStill } = require('./support/window_picture');
 const { colorimetryOf, farthest, formats, render, tell } = require('./support/projector');
 
 /** Pages are put together in software where nothing is said; the other way is what a graphics card does, by Mesa. */
@@ -49,30 +50,13 @@ class Stage {
     }
 
     /** What the window shows there, RGBA. @returns {Promise<Buffer>} */
-    async capture(width, height) {
-        const text = await this.application.main(async (world, w, h) =>
-            (await world.windows[0].webContents.capturePage({ x: 0, y: 0, width: w, height: h })).toBitmap().toString('base64'),
-        width, height);
-        const pixels = Buffer.from(text, 'base64');
-
-        for (let i = 0; i < pixels.length; i += 4) {
-            [pixels[i], pixels[i + 2]] = [pixels[i + 2], pixels[i]];
-        }
-        return pixels;
+    capture(width, height) {
+        return captureCorner(this.application, width, height);
     }
 
-    /** Until it stands still: a window is drawn some time after its page. */
-    async settled(width, height) {
-        let last = await this.capture(width, height);
-
-        for (;;) {
-            const next = await this.capture(width, height);
-
-            if (next.equals(last)) {
-                return next;
-            }
-            last = next;
-        }
+    /** Until it stands still. */
+    settled(width, height) {
+        return captureStill(this.application, width, height);
     }
 
     async stop() {

@@ -65,8 +65,12 @@ class CanvasPresenter extends Presenter {
         return this._converted;
     }
 
-    /** @param {LeasedFrame} frame */
-    upload({ descriptor, views, words, base }) {
+    /**
+     * @param {LeasedFrame} frame
+     * @param {number} number
+     */
+    upload({ descriptor, views, words, base }, number) {
+        this._number = number;
         if (this._key.changed(descriptor)) {
             this._follow(descriptor);
             this._ready = true;

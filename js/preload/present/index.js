@@ -15,9 +15,9 @@ const { WebglPresenter } = require('./webgl');
 
 /** The ways there are; `auto` takes the first that works. @type {Way[]} */
 const WAYS = [
+    { name: 'video', create: (canvas) => VideoPresenter.create(canvas) },
     { name: 'webgl', create: (canvas) => WebglPresenter.create(canvas) },
     { name: '2d', create: (canvas) => CanvasPresenter.create(canvas) },
-    { name: 'video', create: (canvas) => VideoPresenter.create(canvas) },
 ];
 
 /** What to do about a way that does not work; pages hear plain words only (js/plain-words.js). @type {{[name: string]: string}} */

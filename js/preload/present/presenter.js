@@ -17,12 +17,21 @@ const { FrameKey } = require('./frame-key');
  */
 
 /**
+ * @callback Seen a picture is on the screen
+ * @param {number} number its, as upload() was given it
+ * @param {number} now when the animation frame began in which that is known
+ * @param {number} presentationTime when it was handed to the compositor; as those before, on the page's clock, ms
+ * @param {number} expectedDisplayTime when it is seen
+ */
+
+/**
  * A way to draw the pictures of a stream into a canvas. Per frame it allocates nothing; whatever depends on the format, or on where the
  * picture lies, is made when that changes.
  *
- *     presenter.upload(reader);
+ *     presenter.upload(reader, number);
  *     presenter.overlay(reader.overlays.items);
  *     presenter.draw();
+ *     presenter.conclude(now);
  *
  * What all ways have in common is here: where the picture lies in the canvas, from `fit` and `ratio`, and whether that is another than
  * before. index.js has the list of them.
@@ -37,6 +46,10 @@ class Presenter {
         this.ratio = 1;
         this._key = new FrameKey();
         this._crop = new Crop();
+        /** Told of each picture when it is on the screen. @type {Seen} */
+        this.onseen = () => {};
+        /** The number of the picture that was uploaded last. */
+        this._number = 0;
         /** The shape of a pixel. */
         this._aspect = { parN: 1, parD: 1 };
         /** How the stream has its picture turned, and how it is shown. */
@@ -97,8 +110,13 @@ class Presenter {
         return 0;
     }
 
-    /** @param {LeasedFrame} _frame to be drawn from now on; it may be let go of when this returns */
-    upload(_frame) {}
+    /**
+     * @param {LeasedFrame} _frame to be drawn from now on; it may be let go of when this returns
+     * @param {number} number to tell it from others; each is greater than the one before
+     */
+    upload(_frame, number) {
+        this._number = number;
+    }
 
     /**
      * What is drawn over the picture that was uploaded last, until the next call.
@@ -108,6 +126,16 @@ class Presenter {
 
     /** Draw what was uploaded last into the canvas as it is now. */
     draw() {}
+
+    /**
+     * A picture was uploaded and drawn. What is drawn into a canvas is seen with the page.
+     * @param {number} now when this animation frame began
+     */
+    conclude(now) {
+        const time = performance.now();
+
+        this.onseen(this._number, now, time, time);
+    }
 
     destroy() {}
 

@@ -11,7 +11,7 @@ const { constructor, convertedInit, directInit, kindFor } = require('./video-fra
 /** @typedef {import('../../stream/views').SlotViews} SlotViews */
 /** @typedef {import('./presenter').LeasedFrame} LeasedFrame */
 
-/** A picture that was not seen to arrive on the screen is sent again after so long, ms, and so often. */
+/** A picture that is not seen to arrive on the screen is sent again after so long, ms, and so often. */
 const PATIENCE = 100;
 const TRIES = 10;
 
@@ -74,17 +74,14 @@ class VideoPresenter extends Presenter {
         this._width = 0;
         this._height = 0;
         this._converted = 0;
-        /** The numbers of the picture written last, of the one somebody waits for, and of the last that was seen on the screen. */
-        this._written = 0;
+        /** The numbers of the picture that somebody waits for, and of the last that was seen on the screen. */
         this._expected = 0;
         this._confirmed = 0;
         this._writtenAt = 0;
+        /** Pictures written since one was seen. */
         this._tries = 0;
-        this._asked = false;
-        this._tell = (/** @type {number} */ now, /** @type {any} */ { mediaTime }) => {
-            this._asked = false;
-            this._confirmed = Math.max(this._confirmed, Math.round(mediaTime * 1e6));
-        };
+        this._confirm = (/** @type {number} */ now, /** @type {any} */ metadata) => this._confirmOne(now, metadata);
+        this._listen();
         /** @type {OverlayPictures | null} */
         this._overlays = null;
         /** @type {HTMLCanvasElement | null} */
@@ -106,8 +103,24 @@ class VideoPresenter extends Presenter {
     }
 
     expect() {
-        this._expected = this._written + 1;
+        this._expected = this._number + 1;
         this._tries = 0;
+    }
+
+    /** Be told when the next picture is on the screen. */
+    _listen() {
+        /** @type {any} */ (this._film).requestVideoFrameCallback(this._confirm);
+    }
+
+    /**
+     * @param {number} now
+     * @param {{mediaTime: number, presentationTime: number, expectedDisplayTime: number}} metadata
+     */
+    _confirmOne(now, { mediaTime, presentationTime, expectedDisplayTime }) {
+        this._listen();
+        this._tries = 0;
+        this._confirmed = Math.max(this._confirmed, Math.round(mediaTime * 1e6));
+        this.onseen(this._confirmed, now, presentationTime, expectedDisplayTime);
     }
 
     /** Nobody can tell whether a picture is on a screen that is not there. */
@@ -116,11 +129,11 @@ class VideoPresenter extends Presenter {
     }
 
     get arrived() {
-        return this._confirmed >= this._expected || (this._written >= this._expected && (this._tries >= TRIES || this._blind));
+        return this._confirmed >= this._expected || (this._number >= this._expected && (this._tries >= TRIES || this._blind));
     }
 
     get stale() {
-        return this._isOfAnotherSize || this._written < this._expected || (this._confirmed < this._written && this._tries < TRIES &&
+        return this._isOfAnotherSize || this._number < this._expected || (this._confirmed < this._number && this._tries < TRIES &&
             !document.hidden && performance.now() - this._writtenAt > PATIENCE);
     }
 
@@ -132,8 +145,12 @@ class VideoPresenter extends Presenter {
         return this._converted;
     }
 
-    /** @param {LeasedFrame} frame */
-    upload({ descriptor, views, words, base }) {
+    /**
+     * @param {LeasedFrame} frame
+     * @param {number} number
+     */
+    upload({ descriptor, views, words, base }, number) {
+        this._number = number;
         const { bytes } = /** @type {SlotViews} */ (views);
 
         if (this._key.changed(descriptor)) {
@@ -168,24 +185,16 @@ class VideoPresenter extends Presenter {
 
     /** @param {Uint8Array | Uint8ClampedArray} bytes */
     _write(bytes) {
-        const now = performance.now();
-
-        this._init.timestamp = ++this._written;
+        this._init.timestamp = this._number;
         this._writer.write(new this._Frame(bytes, this._init)).catch(this._ignore);
-        if (this._confirmed < this._expected || now - this._writtenAt > PATIENCE) {
-            this._tries++;
-            this._ask();
-        } else {
-            this._tries = 0;
-        }
-        this._writtenAt = now;
+        this._writtenAt = performance.now();
+        this._tries++;
     }
 
-    /** Be told when the next picture is on the screen. */
-    _ask() {
-        if (!this._asked) {
-            this._asked = true;
-            /** @type {any} */ (this._film).requestVideoFrameCallback(this._tell);
+    /** Who cannot be told takes it for seen. @param {number} now */
+    conclude(now) {
+        if (this._blind || this._tries > TRIES) {
+            super.conclude(now);
         }
     }
 

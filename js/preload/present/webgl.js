@@ -76,8 +76,12 @@ class WebglPresenter extends Presenter {
         return this._picture.ready;
     }
 
-    /** @param {LeasedFrame} frame */
-    upload({ descriptor, views }) {
+    /**
+     * @param {LeasedFrame} frame
+     * @param {number} number
+     */
+    upload({ descriptor, views }, number) {
+        this._number = number;
         if (this._key.changed(descriptor)) {
             // Known when all went well.
             this._key.forget();

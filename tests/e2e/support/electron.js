@@ -11,6 +11,9 @@ const APP = path.join(__dirname, 'app');
 /** Loaded into applications of others. */
 const AGENT = path.join(__dirname, 'agent.js');
 
+/** Whoever is asked and does not answer for so long, or is told to end and does not, never will, ms. */
+const PATIENCE_MS = 300000;
+
 /** The Electron under test: $ELECTRON, else the newest that the set-up fetches. */
 function electronPath() {
     const file = process.env.ELECTRON || ELECTRONS[0].file;
@@ -67,7 +70,11 @@ class Application {
             this.exited.then((end) => {
                 const error = new Error(`Electron ended (${JSON.stringify(end)}):\n${this.stderr}`);
                 reject(error);
-                this._requests.forEach((request) => request.reject(error));
+                this._requests.forEach((request) => {
+                    clearTimeout(request.timer);
+                    request.reject(error);
+                });
+                this._requests.clear();
             });
         });
     }
@@ -75,7 +82,11 @@ class Application {
     _answer({ id, value, error }) {
         const request = this._requests.get(id);
 
+        if (!request) {
+            return;
+        }
         this._requests.delete(id);
+        clearTimeout(request.timer);
         if (error) {
             request.reject(new Error(error));
         } else {
@@ -91,10 +102,20 @@ class Application {
     main(fn, ...args) {
         return new Promise((resolve, reject) => {
             const id = ++this._last;
+            const source = String(fn);
 
-            this._requests.set(id, { resolve, reject });
-            this.child.send({ id, source: String(fn), args });
+            this._requests.set(id, { resolve, reject, timer: setTimeout(() => this._giveUp(id, source), PATIENCE_MS) });
+            this.child.send({ id, source, args });
         });
+    }
+
+    /** Nothing answers: end it, and tell what was asked and what it said. */
+    _giveUp(id, source) {
+        const { reject } = this._requests.get(id);
+
+        this._requests.delete(id);
+        this.child.kill('SIGKILL');
+        reject(new Error(`Electron did not answer for ${PATIENCE_MS / 1000} s to ${source.slice(0, 300)}\n${this.stderr.slice(-4000)}`));
     }
 
     /** Call a function in the page of a window. */
@@ -118,7 +139,10 @@ class Application {
             }).catch(() => {});
             this.child.disconnect();
         }
+        const timer = setTimeout(() => this.child.kill('SIGKILL'), PATIENCE_MS);
         const end = await this.exited;
+
+        clearTimeout(timer);
         // Children of one that was killed may still write there.
         fs.rmSync(this._data, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
         return end;

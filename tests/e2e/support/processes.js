@@ -26,11 +26,14 @@ function hostsOf(pid) {
         new RegExp(`^PPid:\\s+${pid}$`, 'm').test(read(id, 'status')) && /frameshare-player|--last-words/.test(read(id, 'cmdline')));
 }
 
-/** How many mappings of shared pictures, and of anything, a process has. */
+/** How many mappings of shared pictures, of files and devices, and of anything, a process has. */
 function mappings(pid) {
     const lines = fs.readFileSync(`/proc/${pid}/maps`, 'utf8').split('\n');
 
-    return { shared: lines.filter((line) => /memfd:frameshare|frs/.test(line)).length, all: lines.length };
+    return {
+        shared: lines.filter((line) => /memfd:frameshare|frs/.test(line)).length, named: lines.filter((line) => / \//.test(line)).length,
+        all: lines.length,
+    };
 }
 
 /** What a process has: memory of its own, all that is in memory, shared pictures (KiB each), descriptors, mappings, threads. */

@@ -1,9 +1,11 @@
 'use strict';
 
+const assert = require('assert');
 const { Publisher, knownFormats } = require('../../colour/publisher');
 const { render } = require('../../colour/reference');
 const layout = require('../../../js/stream/addon').layout;
 const { Application } = require('./electron');
+const { captureStill } = require('./window_picture');
 
 /** The parts of GStreamer's numeric colorimetry: range, matrix; then transfer and primaries of BT.709. */
 const RANGES = { full: 1, limited: 2 };
@@ -19,7 +21,13 @@ function colorimetryOf({ matrix, range }) {
     return `${RANGES[range]}:${MATRICES[matrix]}:5:1`;
 }
 
-/** One window on one stream, through which every picture goes: framesharesink, slot, shader, readPixels. */
+/** How pictures are drawn where nothing else is said; `webgl` or `video`. */
+const WAY = process.env.FRAMESHARE_WAY || 'webgl';
+
+/**
+ * One window on one stream, through which every picture goes: framesharesink, slot, shader, readPixels; or framesharesink, slot,
+ * VideoFrame, `<video>`, a capture of the window.
+ */
 class Projector {
     static async start() {
         const projector = new Projector();
@@ -38,9 +46,9 @@ class Projector {
 
     async _open() {
         await this.application.main((world) => world.open({ width: 1000, height: 1000 }));
-        await this.application.preload(0, ({ Screen, keep }, stream) => {
-            keep.screen = new Screen(stream);
-        }, this._publisher.stream);
+        await this.application.preload(0, ({ Screen, keep }, stream, way) => {
+            keep.screen = new Screen(stream, way);
+        }, this._publisher.stream, WAY);
     }
 
     /**
@@ -55,12 +63,14 @@ class Projector {
             this._size = `${width}x${height}`;
         }
         const pts = this._publisher.publish(picture);
-        const base64 = await this.application.preload(0, ({ keep }, seconds) => keep.screen.read(seconds), pts)
-            .catch((error) => {
-                throw new Error(`${picture.format} ${width}x${height}: ${this._publisher.complaint || error.message}`);
-            });
+        const [way, base64] = await this.application.preload(0, async ({ keep }, seconds) =>
+            [await keep.screen.shown(seconds), await keep.screen.read(seconds)], pts).catch((error) => {
+            throw new Error(`${picture.format} ${width}x${height}: ${this._publisher.complaint || error.message}`);
+        });
 
-        return Buffer.from(base64, 'base64');
+        // A track loses alpha.
+        assert.strictEqual(way, knownFormats().get(picture.format).alpha ? 'webgl' : WAY, picture.format);
+        return way === 'webgl' ? Buffer.from(base64, 'base64') : captureStill(this.application, width, height);
     }
 
     async stop() {

@@ -111,4 +111,31 @@ async function photograph(application, window, name) {
     }
 }
 
-module.exports = { Picture, see, photograph };
+/** What the left upper corner of the first window shows, RGBA. @returns {Promise<Buffer>} */
+async function captureCorner(application, width, height) {
+    const text = await application.main(async (world, w, h) =>
+        (await world.windows[0].webContents.capturePage({ x: 0, y: 0, width: w, height: h })).toBitmap().toString('base64'),
+    width, height);
+    const pixels = Buffer.from(text, 'base64');
+
+    for (let i = 0; i < pixels.length; i += 4) {
+        [pixels[i], pixels[i + 2]] = [pixels[i + 2], pixels[i]];
+    }
+    return pixels;
+}
+
+/** The same, once it stands still: a window is drawn some time after its page. */
+async function captureStill(application, width, height) {
+    let last = await captureCorner(application, width, height);
+
+    for (;;) {
+        const next = await captureCorner(application, width, height);
+
+        if (next.equals(last)) {
+            return next;
+        }
+        last = next;
+    }
+}
+
+module.exports = { Picture, captureCorner, captureStill, see, photograph };

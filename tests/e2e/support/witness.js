@@ -43,12 +43,13 @@ function define(counterText, width, height) {
             this.log.push({ event, readyState, seeking, paused, currentTime, at: performance.now() });
         }
 
-        /** A picture has been drawn in this very moment: the canvas still has its pixels. */
+        /** A picture is seen from this very moment: what shows it still has its pixels. */
         _see({ mediaTime }) {
             const { currentTime, playbackRate } = this.video;
-            const canvas = this.canvas;
+            const { canvas, film } = this.video._view;
 
-            this.counter = canvas.width === width && canvas.height === height ? this._read(canvas) : -3;
+            this.counter = canvas.width !== width || canvas.height !== height ? -3
+                : film ? this._readFilm(film) : this._read(canvas);
             this.log.push({
                 counter: this.counter, mediaTime, currentTime, playbackRate, visible: this.visible, at: performance.now(),
             });
@@ -61,12 +62,19 @@ function define(counterText, width, height) {
             }
         }
 
-        get canvas() {
-            return this.video._view.canvas;
+        get visible() {
+            const { canvas, film } = this.video._view;
+
+            return getComputedStyle(film || canvas).visibility !== 'hidden';
         }
 
-        get visible() {
-            return getComputedStyle(this.canvas).visibility !== 'hidden';
+        _readFilm(film) {
+            this._copy = this._copy || Object.assign(document.createElement('canvas'), { width, height }).getContext('2d', {
+                willReadFrequently: true,
+            });
+            this._copy.drawImage(film, 0, 0, width, height);
+            this._picture.data.set(this._copy.getImageData(0, 0, width, height).data);
+            return counterOfPicture(this._picture);
         }
 
         _read(canvas) {

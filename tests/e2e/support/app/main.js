@@ -9,6 +9,10 @@ const { GstPlayer, attach, chooseGraphics } = require('../../../../js/main');
 const { counterOf } = require('../../../support/counter');
 const obey = require('../obey');
 
+if (process.env.FRAMESHARE_WAY === '2d') {
+    app.commandLine.appendSwitch('disable-gpu');
+    app.commandLine.appendSwitch('disable-software-rasterizer');
+}
 chooseGraphics();
 
 const world = {
@@ -127,6 +131,9 @@ const world = {
 };
 
 app.on('window-all-closed', () => {});
+app.on('web-contents-created', (_event, contents) => {
+    contents.on('render-process-gone', (_gone, { reason }) => process.stderr.write(`a renderer is gone: ${reason}\n`));
+});
 process.on('uncaughtException', (error) => {
     process.stderr.write(`${error.stack}\n`);
     app.exit(70);

@@ -20,7 +20,6 @@ class Screen {
         this._canvas = document.body.appendChild(document.createElement('canvas'));
         this._canvas.style.cssText = 'position: absolute; left: 0; top: 0; object-fit: contain';
         this._canvas.setAttribute('present', present);
-        this._present = present;
         this._seen = null;
         this._reader = Stream.open(name, { timeout: PATIENCE_MS }).reader;
         this._error = null;
@@ -41,7 +40,7 @@ class Screen {
     _look() {
         if (this._reader.sequence !== this._sequence) {
             this._sequence = this._reader.sequence;
-            this._drawn = { pts: Math.round(this._reader.descriptor.pts / 1e9), pixels: this._present === 'webgl' ? this._pixels() : '' };
+            this._drawn = { pts: Math.round(this._reader.descriptor.pts / 1e9), pixels: this._display.way === 'webgl' ? this._pixels() : '' };
         }
     }
 
@@ -65,9 +64,10 @@ class Screen {
         await this._until(() => this._canvas.width === width && this._canvas.height === height);
     }
 
-    /** The picture with this pts (seconds), once it is drawn: RGBA from the top, in base64. */
-    read(pts) {
-        return this._until(() => this._drawn.pts === pts && this._drawn.pixels);
+    /** The picture with this pts (seconds), once it is drawn: RGBA from the top, in base64; '' where WebGL did not draw it. */
+    async read(pts) {
+        await this._until(() => this._drawn.pts === pts);
+        return this._drawn.pixels;
     }
 
     /** Resolves when the picture with this pts (seconds) is on the screen; with the way that it was drawn. */
@@ -77,7 +77,7 @@ class Screen {
 
         this._display.announce();
         await seen;
-        return this._display.report(0).presenter;
+        return this._display.way;
     }
 
     /** Resolves when the element's style has been looked at, and the picture is drawn as it says. */
