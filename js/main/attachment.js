@@ -6,6 +6,7 @@ const { Binding } = require('./binding');
 const { PageError } = require('./error');
 const { compositing } = require('./graphics');
 const { Sources } = require('./sources');
+const { keepSpare } = require('./spare');
 
 /** @type {any} */
 const NOTHING = {};
@@ -72,6 +73,7 @@ class Attachment extends EventEmitter {
         this._documents = new Map();
         this._closed = false;
         this._unwatch = this._watch();
+        this._releaseSpare = this._sources.opens ? keepSpare(options.player || {}) : () => {};
     }
 
     /** Reload, navigation, crash and closing all end what a page had. @returns {() => void} watch no more */
@@ -123,6 +125,7 @@ class Attachment extends EventEmitter {
         if (!this._closed) {
             this._closed = true;
             this._unwatch();
+            this._releaseSpare();
             this._forgetAll();
             this.emit('close');
         }

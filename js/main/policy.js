@@ -161,6 +161,11 @@ class Policy {
         }
     }
 
+    /** There is something that pages may open. @returns {boolean} */
+    get opens() {
+        return this._decide !== null || this._folders.length > 0 || this._prefixes.length > 0;
+    }
+
     /**
      * May a page open this?
      * @param {string} uri

@@ -1,13 +1,11 @@
 'use strict';
 
-const { spawn } = require('child_process');
 const EventEmitter = require('events');
-const fs = require('fs');
-const { findRuntime } = require('../gstreamer/runtime');
-const native = require('../native');
 const { PlayerError } = require('./error');
 const { explainEnd, explainRefusal } = require('./host-failure');
 const { LineSplitter } = require('./lines');
+const { findProgram, start } = require('./program');
+const { takeSpare } = require('./spare');
 
 /** How long a host may take to end by itself after "quit", in ms. */
 const PATIENCE = 3000;
@@ -33,54 +31,7 @@ function lookAgain() {
     setImmediate(() => setImmediate(() => {}));
 }
 
-/**
- * @typedef {object} HostOptions
- * @property {string | null} [program] path of the host
- * @property {string | null} [stream] name of its stream
- * @property {string | null} [runtime] folder of a GStreamer that the app brings along
- *
- * @typedef {object} Program
- * @property {string} file
- * @property {import('./host-failure').Environment} env
- * @property {boolean} bundled the app brings its GStreamer along
- */
-
-/**
- * What the app chose, else what the environment names, else what the app brings along, else frameshare's own.
- * @param {HostOptions} options
- * @returns {Program}
- */
-function findProgram(options) {
-    if (options.program && !fs.existsSync(options.program)) {
-        throw new PlayerError('host', `the player ${options.program} is not there: new GstPlayer({ host }) names it`);
-    }
-    try {
-        const runtime = findRuntime(options.runtime);
-        const env = runtime ? runtime.environment(process.env) : process.env;
-        const chosen = options.program || process.env.FRAMESHARE_PLAYER;
-
-        // Another host than its own finds the libraries of a bundle by their folder alone.
-        return runtime && chosen ? { file: chosen, env: runtime.addLibraries(env), bundled: true }
-            : { file: chosen || (runtime ? runtime.player : native.find('player')), env, bundled: Boolean(runtime) };
-    } catch (error) {
-        throw new PlayerError('host', /** @type {Error} */ (error).message);
-    }
-}
-
-/**
- * @param {Program} program
- * @param {string | null} [stream]
- */
-function start(program, stream) {
-    const args = ['--last-words', '4'].concat(stream ? ['--stream', stream] : []);
-
-    try {
-        return spawn(program.file, args, { env: program.env, stdio: ['ignore', 'inherit', 'inherit', 'pipe', 'pipe'] });
-    } catch (error) {
-        // Some failures are thrown, and others come as an event.
-        throw new PlayerError('host', explainRefusal(program.file, /** @type {NodeJS.ErrnoException} */ (error)));
-    }
-}
+/** @typedef {import('./program').HostOptions} HostOptions */
 
 /**
  * The player in a process of its own, at the other end of one descriptor.
@@ -102,7 +53,7 @@ class ProcessHost extends EventEmitter {
         this._spoke = false;
         /** It has ended, and why is being found out. */
         this._buried = false;
-        this._child = start(this._program, options.stream);
+        this._child = takeSpare(this._program, options.stream) || start(this._program, options.stream);
         this._line = /** @type {import('net').Socket} */ (this._child.stdio[3]);
         this._words = /** @type {import('net').Socket} */ (this._child.stdio[4]);
         this._said = '';

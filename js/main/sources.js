@@ -73,6 +73,11 @@ class Sources {
         Object.keys(presets).forEach((name) => this._presets.set(name, new Preset(name, presets[name])));
     }
 
+    /** Some of its elements may get players in processes of their own. @returns {boolean} */
+    get opens() {
+        return (this._presets.size > 0 || this._policy.opens) && !(this._playerOptions || {}).inProcess;
+    }
+
     /**
      * The player for an element.
      * @param {any} message {src, share, format, deinterlace, subtitles} of a page

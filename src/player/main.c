@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -37,11 +38,17 @@
 /* More than a stream with all its slots and readers has. */
 #define DESCRIPTORS 4096
 
+/* The names of the process, as ps and top have them: of one that waits for its first command, and
+ * of one that plays. */
+#define NAME_SPARE "frs-spare"
+#define NAME_PLAYER "frameshare-play"
+
 typedef struct frs_host {
     GMainLoop *loop;
     frs_channel *channel;
     frs_player *player;
-    guint polling; /* until commands are read again; 0: they are */
+    guint polling;  /* until commands are read again; 0: they are */
+    gboolean spare; /* nobody has asked for anything yet */
 } frs_host;
 
 /* ---- between the descriptor and the player ---- */
@@ -86,6 +93,9 @@ static void on_command(const char *line, gsize length, void *user)
         frs_channel_send(host->channel, reply);
         return;
     }
+    if (host->spare)
+        prctl(PR_SET_NAME, NAME_PLAYER);
+    host->spare = FALSE;
     g_autofree char *text = g_strndup(line, length);
     frs_player_command(host->player, text);
     hold_back(host);
@@ -186,14 +196,18 @@ static int run(frs_host *host, const char *stream)
     if (host->player == NULL)
         return EXIT_FAILURE;
     note_socket(host->player);
+    if (host->spare) {
+        prctl(PR_SET_NAME, NAME_SPARE);
+        frs_player_prepare(host->player);
+    }
     g_timeout_add_seconds(ANSWER_SECONDS, on_watch, host);
     g_main_loop_run(host->loop);
     return EXIT_SUCCESS;
 }
 
-static int host_main(int fd, const char *stream)
+static int host_main(int fd, const char *stream, gboolean spare)
 {
-    frs_host host = {.loop = g_main_loop_new(NULL, FALSE)};
+    frs_host host = {.loop = g_main_loop_new(NULL, FALSE), .spare = spare};
     keep_registry();
     signal(SIGPIPE, SIG_IGN);
     g_unix_signal_add(SIGTERM, on_signal, &host);
@@ -254,6 +268,7 @@ int main(int argc, char **argv)
     }
     int fd = 3;
     int words = STDERR_FILENO;
+    gboolean spare = FALSE;
     g_autofree char *stream = NULL;
     GOptionEntry entries[] = {
         {"fd", 0, 0, G_OPTION_ARG_INT, &fd, "Descriptor for commands and events (3)", "N"},
@@ -261,6 +276,8 @@ int main(int argc, char **argv)
          "Descriptor for a line that says in which element it crashed (2)", "N"},
         {"stream", 0, 0, G_OPTION_ARG_STRING, &stream, "Name to publish as (gst_player_PID)",
          "NAME"},
+        {"spare", 0, 0, G_OPTION_ARG_NONE, &spare,
+         "Until the first command load what most films need", NULL},
         G_OPTION_ENTRY_NULL};
     g_autoptr(GOptionContext) context = g_option_context_new("- play into a frameshare stream");
     g_autoptr(GError) error = NULL;
@@ -276,5 +293,5 @@ int main(int argc, char **argv)
     close_others(fd, words);
     allow_descriptors();
     frs_crash_report_to(words);
-    return host_main(fd, stream);
+    return host_main(fd, stream, spare);
 }

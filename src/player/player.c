@@ -13,6 +13,7 @@
 #include "frameshare.h"
 #include "libav.h"
 #include "playback.h"
+#include "prepare.h"
 #include "version.h"
 
 /* Players with a default name in one process. */
@@ -229,6 +230,19 @@ void frs_player_command(frs_player *player, const char *json_line)
     line->size = (gssize)(strlen(line->text) + sizeof *line);
     g_atomic_pointer_add(&player->queued, line->size);
     queue(player, on_line, line, line_free);
+}
+
+static gboolean on_prepare(gpointer user)
+{
+    frs_player *player = user;
+    if (player->unusable == NULL)
+        frs_prepare(player->context);
+    return G_SOURCE_REMOVE;
+}
+
+void frs_player_prepare(frs_player *player)
+{
+    queue(player, on_prepare, player, NULL);
 }
 
 size_t frs_player_queued(const frs_player *player)

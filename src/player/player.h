@@ -53,6 +53,12 @@ typedef void (*frs_player_callback)(const char *json_line, void *user);
  */
 FRS_API frs_player *frs_player_create(const char *stream, frs_player_callback callback, void *user);
 
+/**
+ * It will be used later: load what most films need of GStreamer while it has nothing else to do, so
+ * that the first picture then comes sooner. Any thread; never blocks.
+ */
+FRS_API void frs_player_prepare(frs_player *player);
+
 /** The name of the player's stream; valid as long as the player. Any thread. */
 FRS_API const char *frs_player_stream(const frs_player *player);
 

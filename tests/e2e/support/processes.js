@@ -12,7 +12,7 @@ function isAlive(pid) {
     }
 }
 
-/** The players that a process has started and that are still there. */
+/** The players that a process has started, that are still there and not spare. */
 function hostsOf(pid) {
     const read = (id, file) => {
         try {
@@ -23,7 +23,8 @@ function hostsOf(pid) {
     };
 
     return fs.readdirSync('/proc').filter((id) => /^\d+$/.test(id) && isAlive(id) &&
-        new RegExp(`^PPid:\\s+${pid}$`, 'm').test(read(id, 'status')) && /frameshare-player|--last-words/.test(read(id, 'cmdline')));
+        new RegExp(`^PPid:\\s+${pid}$`, 'm').test(read(id, 'status')) && !/^Name:\s+frs-spare$/m.test(read(id, 'status')) &&
+        /frameshare-player|--last-words/.test(read(id, 'cmdline')));
 }
 
 /** How many mappings of shared pictures, of files and devices, and of anything, a process has. */

@@ -8,7 +8,7 @@ const HEIGHT = 180;
 
 /**
  * Runs in the page: defines `Witness`, which notes what happens to a <gst-video>: its events, every picture that is drawn
- * (its counter, read from the canvas's own pixels), what every animation frame shows, and what became of play().
+ * (its counter, read from what shows it), what every animation frame shows, and what became of play().
  */
 function define(counterText, width, height) {
     const counterOfPicture = new Function(`return ${counterText}`)();
@@ -22,8 +22,8 @@ function define(counterText, width, height) {
             /** Of play(): how many promises there were, and how they were settled. */
             this.promises = { made: 0, resolved: 0, rejected: 0, reasons: [] };
             this.counter = -1;
-            this._pixels = new Uint8Array(width * height * 4);
-            this._picture = { format: 'RGBA', width, height, stride: width * 4, data: new Uint8Array(width * height * 4) };
+            this._copy = Object.assign(document.createElement('canvas'), { width, height }).getContext('2d', { willReadFrequently: true });
+            this._picture = { format: 'RGBA', width, height, stride: width * 4, data: new Uint8Array(0) };
             EVENTS.forEach((name) => video.addEventListener(name, () => this._note(name)));
             this._hear = (now, metadata) => {
                 video.requestVideoFrameCallback(this._hear);
@@ -49,7 +49,7 @@ function define(counterText, width, height) {
             const { canvas, film } = this.video._view;
 
             this.counter = canvas.width !== width || canvas.height !== height ? -3
-                : film ? this._readFilm(film) : this._read(canvas);
+                : this._read(film || canvas);
             this.log.push({
                 counter: this.counter, mediaTime, currentTime, playbackRate, visible: this.visible, at: performance.now(),
             });
@@ -68,23 +68,9 @@ function define(counterText, width, height) {
             return getComputedStyle(film || canvas).visibility !== 'hidden';
         }
 
-        _readFilm(film) {
-            this._copy = this._copy || Object.assign(document.createElement('canvas'), { width, height }).getContext('2d', {
-                willReadFrequently: true,
-            });
-            this._copy.drawImage(film, 0, 0, width, height);
-            this._picture.data.set(this._copy.getImageData(0, 0, width, height).data);
-            return counterOfPicture(this._picture);
-        }
-
-        _read(canvas) {
-            const gl = canvas.getContext('webgl2');
-
-            gl.readPixels(0, 0, width, height, gl.RGBA, gl.UNSIGNED_BYTE, this._pixels);
-            for (let y = 0; y < height; y++) {
-                const from = (height - 1 - y) * width * 4;
-                this._picture.data.set(this._pixels.subarray(from, from + width * 4), y * width * 4);
-            }
+        _read(source) {
+            this._copy.drawImage(source, 0, 0, width, height);
+            this._picture.data = this._copy.getImageData(0, 0, width, height).data;
             return counterOfPicture(this._picture);
         }
 

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+#include "prepare.h"
+
+#include <gst/gst.h>
+
+/* What a film in a file needs, in the order in which it needs it, and the sinks that autoaudiosink
+ * looks at. libav comes last: it takes as long as all others. */
+static const char *const plugins[] = {
+    "coreelements", "playback",     "typefindfunctions",
+    "isomp4",       "matroska",     "videoparsersbad",
+    "audioparsers", "autodetect",   "pulseaudio",
+    "alsa",         "audioconvert", "audioresample",
+    "volume",       "deinterlace",  "videoconvertscale",
+    "videoconvert", "libav",
+};
+
+static gboolean load_next(gpointer user)
+{
+    guint *next = user;
+    GstPlugin *plugin = gst_registry_find_plugin(gst_registry_get(), plugins[*next]);
+    if (plugin != NULL) {
+        GstPlugin *loaded = gst_plugin_load(plugin);
+        gst_clear_object(&loaded);
+        gst_object_unref(plugin);
+    }
+    return ++*next < G_N_ELEMENTS(plugins) ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
+void frs_prepare(GMainContext *context)
+{
+    GSource *source = g_idle_source_new();
+    g_source_set_priority(source, G_PRIORITY_LOW);
+    g_source_set_callback(source, load_next, g_new0(guint, 1), g_free);
+    g_source_attach(source, context);
+    g_source_unref(source);
+}
