@@ -20,7 +20,8 @@ const browser = Object.fromEntries([
     'Image', 'ImageData', 'Blob', 'MessagePort', 'MessageEvent', 'OffscreenCanvas', 'WebGLRenderingContext',
     'WebGL2RenderingContext', 'DOMException', 'HTMLCanvasElement', 'KeyboardEvent', 'MouseEvent', 'Node', 'fetch',
     'importScripts', 'addEventListener', 'removeEventListener', 'getComputedStyle', 'XMLHttpRequest', 'Element',
-    'devicePixelRatio', 'localStorage', 'screen', 'File', 'DataTransfer', 'DragEvent', 'cancelIdleCallback', 'requestIdleCallback', 'matchMedia', 'crypto', 'ShadowRoot',
+    'devicePixelRatio', 'localStorage', 'screen', 'File', 'DataTransfer', 'DragEvent', 'cancelIdleCallback', 'requestIdleCallback', 'matchMedia', 'crypto', 'ShadowRoot', 'MediaStream',
+    'MediaStreamTrackEvent', 'createImageBitmap', 'HTMLVideoElement',
 ].map((name) => [name, 'readonly']));
 
 module.exports = [

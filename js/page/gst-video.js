@@ -1,5 +1,6 @@
 'use strict';
 
+const { Captures } = require('./captures');
 const { READY } = require('./constants');
 const { MediaElement } = require('./media-element');
 const { Handlers, HANDLERS } = require('./handlers');
@@ -50,7 +51,8 @@ class GstVideo extends MediaElement {
     constructor() {
         super();
         this._view = new View(this, (detail) => this._hear(detail));
-        this._window = new PictureInPicture(this, this._view, () => this._send({ command: 'draw' }));
+        this._captures = new Captures(this._view, () => this._send({ command: 'draw' }));
+        this._window = new PictureInPicture(this, this._view, this._captures);
         this._handlers = new Handlers(this);
         this._linked = false;
         this._connected = false;
@@ -104,6 +106,7 @@ class GstVideo extends MediaElement {
         this._linked = false;
         this._selection.stop();
         this._window.close();
+        this._captures.close();
         this._view.renewCanvas();
         if (this._pictures) {
             this._pictures.close();
@@ -166,6 +169,8 @@ class GstVideo extends MediaElement {
             this._stats = event.stats;
         } else if (event.event === 'handles') {
             this._memory().refuse(event.message);
+        } else if (event.event === 'surface') {
+            this._captures.follow();
         } else if (event.event === 'frame') {
             this._callbacks.hear(event);
         } else {
@@ -321,6 +326,25 @@ class GstVideo extends MediaElement {
                 : 'there is no picture yet: wait for loadedmetadata', 'InvalidStateError');
         }
         return this._window.open();
+    }
+
+    /**
+     * What the element shows, as a stream with one track: the picture alone, not its subtitles, as large as it is decoded or as it is shown, neither turned
+     * nor fitted. The sound stays with the player. Where pictures come to be drawn in another way (`stats.presenter`) the track is replaced,
+     * and the stream's `removetrack` and `addtrack` tell of it.
+     * @returns {MediaStream} without a track as long as there is no picture
+     */
+    captureStream() {
+        return this._captures.create();
+    }
+
+    /**
+     * The `<video>` that plays the picture, for drawImage(), texImage2D(), createImageBitmap() and new VideoFrame(); as with captureStream(), the picture
+     * alone. It belongs to the element: play(), currentTime and sound are not its.
+     * @returns {HTMLVideoElement | null} null where the picture is drawn in another way (`stats.presenter`), and while there is none
+     */
+    get video() {
+        return this._view.film;
     }
 
     /** The name of the stream that is shown, for programs that read it too; null for none. */

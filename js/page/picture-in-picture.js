@@ -8,12 +8,12 @@ class PictureInPicture {
     /**
      * @param {HTMLElement} element the <gst-video>
      * @param {import('./view').View} view
-     * @param {() => void} draw draws the picture once more: one that stands still says nothing to who listens to it
+     * @param {import('./captures').Captures} captures
      */
-    constructor(element, view, draw) {
+    constructor(element, view, captures) {
         this._element = element;
         this._view = view;
-        this._draw = draw;
+        this._captures = captures;
         view.surface.addEventListener('enterpictureinpicture', (event) => this._forward(event));
         view.surface.addEventListener('leavepictureinpicture', (event) => {
             this.close();
@@ -23,13 +23,11 @@ class PictureInPicture {
 
     /** @returns {Promise<any>} a PictureInPictureWindow */
     async open() {
-        const { canvas, film, surface } = this._view;
+        const { surface } = this._view;
 
         if (!surface.srcObject) {
             surface.muted = true;
-            // The tracks of its own, which close() stops.
-            surface.srcObject = film ? /** @type {MediaStream} */ (film.srcObject).clone() : /** @type {any} */ (canvas).captureStream();
-            this._draw();
+            surface.srcObject = this._captures.create();
         }
         try {
             await surface.play();
@@ -51,7 +49,7 @@ class PictureInPicture {
         const stream = /** @type {MediaStream | null} */ (this._view.surface.srcObject);
 
         if (stream) {
-            stream.getTracks().forEach((track) => track.stop());
+            this._captures.end(stream);
             this._view.surface.srcObject = null;
         }
     }

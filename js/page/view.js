@@ -89,11 +89,16 @@ class View {
         return canvas;
     }
 
-    /** What plays the picture, where that is not on the canvas. @returns {HTMLVideoElement | null} */
-    get film() {
-        const film = this._stage.querySelector('video');
+    /** What shows the picture, which the preload has marked; null: there was none yet. @returns {HTMLCanvasElement | HTMLVideoElement | null} */
+    get picture() {
+        return this._stage.querySelector('[data-shown]');
+    }
 
-        return film && /** @type {HTMLElement} */ (film.parentNode).style.visibility !== 'hidden' ? film : null;
+    /** The same, where it is a `<video>`. @returns {HTMLVideoElement | null} */
+    get film() {
+        const { picture } = this;
+
+        return picture instanceof HTMLVideoElement ? picture : null;
     }
 
     /** A canvas has only one WebGL context in its life, and the preload gave that of this one back to the browser. */

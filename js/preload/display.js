@@ -23,6 +23,7 @@ const LOST = 'frameshare: a <gst-video> lost its WebGL context and shows nothing
 /**
  * @typedef {object} DisplayListener
  * @property {() => void} picture the newest picture is on the screen, told once for each announce()
+ * @property {(surface: HTMLElement) => void} [surface] this shows the picture from now on
  * @property {(error: Error) => void} error nothing can be drawn any more
  * @property {(frame: {now: number, metadata: object}) => void} [frame] the next picture after watch() is seen; what
  *     requestVideoFrameCallback()'s callbacks get
@@ -179,6 +180,7 @@ class Display {
     _arrange() {
         const presenter = this._presenter;
 
+        this._presenters.resize();
         if (presenter === null) {
             return;
         }
@@ -340,6 +342,9 @@ class Display {
             presenter.show(true);
             presenter.expect();
             this._arrange();
+            if (this._listener.surface) {
+                this._listener.surface(presenter.surface);
+            }
         }
         return presenter;
     }

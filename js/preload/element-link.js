@@ -10,6 +10,9 @@ const { Source } = require('./source');
 const COMMANDS = ['open', 'close', 'disconnect', 'stats', 'handles', 'snapshot', 'frame', 'draw', 'shown',
     'play', 'pause', 'seek', 'next', 'rate', 'loop', 'pitch', 'step', 'select', 'subtitles', 'orientation', 'volume', 'mute'];
 
+/** The mark of what shows the picture; js/page/view.js looks for it. */
+const SHOWN = 'data-shown';
+
 /** @param {any} error of what happens here @returns {string} what a page may hear of it: no path */
 function wordsOf(error) {
     return isPlain(error.message) ? error.message : sentenceOf(error.code || 'internal');
@@ -352,6 +355,7 @@ class ElementLink {
     _createDisplay() {
         const display = new Display(this.element, this._canvas, {
             picture: () => this._drawn(),
+            surface: (surface) => this._showBy(surface),
             frame: (frame) => this._tell(Object.assign({ event: 'frame' }, frame)),
             error: (error) => {
                 this._tellOwnError(error, 'error');
@@ -366,6 +370,20 @@ class ElementLink {
             display.watch();
         }
         return display;
+    }
+
+    /**
+     * A DOM object goes over to the page's world by no event: the page finds it by its mark.
+     * @param {HTMLElement} surface in the element's shadow tree
+     */
+    _showBy(surface) {
+        const before = surface.parentNode && /** @type {ShadowRoot} */ (surface.getRootNode()).querySelector(`[${SHOWN}]`);
+
+        if (before) {
+            before.removeAttribute(SHOWN);
+        }
+        surface.setAttribute(SHOWN, '');
+        this._tell({ event: 'surface' });
     }
 
     /** Let the stream go; the last picture stays on the screen. */

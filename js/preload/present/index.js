@@ -30,16 +30,62 @@ const ADVICE = {
     '2d': 'the canvas of this element cannot be drawn on',
 };
 
+/** What a canvas tells of its WebGL context. */
+const CONTEXT_EVENTS = ['webglcontextlost', 'webglcontextrestored'];
+
+/** The CSS of a second canvas, over the element's own. */
+const OVER = 'position: absolute; left: 0; top: 0; width: 100%; height: 100%';
+
 /**
  * The presenters of an element, made when they are first needed. A canvas keeps its kind: after WebGL it has no 2D, nor the other way
- * round; `video` needs none of the two and can come and go.
+ * round, so the second of them gets a canvas of its own.
  */
 class Presenters {
     /** @param {HTMLCanvasElement} canvas */
     constructor(canvas) {
         this._canvas = canvas;
+        /** Over the element's own, and as large. @type {HTMLCanvasElement | null} */
+        this._second = null;
         /** null: it cannot be made. @type {Map<string, Presenter | null>} */
         this._made = new Map();
+    }
+
+    /** The element's canvas has another size. */
+    resize() {
+        const { _canvas: canvas, _second: second } = this;
+
+        if (second !== null && (second.width !== canvas.width || second.height !== canvas.height)) {
+            second.width = canvas.width;
+            second.height = canvas.height;
+        }
+    }
+
+    /** @returns {HTMLCanvasElement} one that has no kind yet */
+    _createSecond() {
+        const second = document.createElement('canvas');
+
+        second.style.cssText = OVER;
+        CONTEXT_EVENTS.forEach((name) => second.addEventListener(name, (event) => {
+            if (!this._canvas.dispatchEvent(new Event(name, { cancelable: true }))) {
+                event.preventDefault();
+            }
+        }));
+        this._second = second;
+        this.resize();
+        return second;
+    }
+
+    /** @param {(canvas: HTMLCanvasElement) => Presenter | null} create @returns {Presenter | null} */
+    _createOver(create) {
+        const second = this._second === null ? this._createSecond() : null;
+        const presenter = second && create(second);
+
+        if (second && presenter) {
+            this._canvas.after(second);
+        } else if (second) {
+            this._second = null;
+        }
+        return presenter;
     }
 
     /**
@@ -50,7 +96,7 @@ class Presenters {
         let presenter = this._made.get(name);
 
         if (presenter === undefined) {
-            presenter = create(this._canvas);
+            presenter = create(this._canvas) || this._createOver(create);
             this._made.set(name, presenter);
         }
         return presenter;
@@ -83,6 +129,9 @@ class Presenters {
     destroy() {
         this._made.forEach((presenter) => presenter && presenter.destroy());
         this._made.clear();
+        if (this._second) {
+            this._second.remove();
+        }
     }
 }
 

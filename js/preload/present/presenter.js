@@ -74,6 +74,11 @@ class Presenter {
         return true;
     }
 
+    /** @returns {HTMLElement} what shows the picture */
+    get surface() {
+        return this._canvas;
+    }
+
     /** What it draws is seen, or is not. @param {boolean} shown */
     show(shown) {
         this._canvas.style.visibility = shown ? '' : 'hidden';

@@ -97,6 +97,10 @@ class VideoPresenter extends Presenter {
         return this._kind !== null;
     }
 
+    get surface() {
+        return this._film;
+    }
+
     /** @param {boolean} shown */
     show(shown) {
         this._box.style.visibility = shown ? '' : 'hidden';

@@ -137,6 +137,9 @@ class Application {
                 await Promise.all(Object.values(world.players).map((player) => player.close()));
                 world.windows.forEach((window) => window.isDestroyed() || window.destroy());
             }).catch(() => {});
+        }
+        // It may have ended meanwhile.
+        if (this.child.connected) {
             this.child.disconnect();
         }
         const timer = setTimeout(() => this.child.kill('SIGKILL'), PATIENCE_MS);

@@ -60,11 +60,22 @@ function socketFolder() {
         : `/tmp/frameshare-${process.getuid()}`;
 }
 
-/** The sockets of streams that are there. */
+/** Is that the stream of a player that nobody uses yet? */
+function isOfSpare(name) {
+    const [, pid] = /^gst_player_(\d+)$/.exec(name) || [];
+
+    try {
+        return pid !== undefined && fs.readFileSync(`/proc/${pid}/comm`, 'utf8') === 'frs-spare\n';
+    } catch (error) {
+        return false;
+    }
+}
+
+/** The sockets of streams that are there, but those of spare players. */
 function sockets() {
     const folder = socketFolder();
 
-    return fs.existsSync(folder) ? fs.readdirSync(folder) : [];
+    return fs.existsSync(folder) ? fs.readdirSync(folder).filter((name) => !isOfSpare(name)) : [];
 }
 
 /** Wait until something is so; `what` may be a function that tells what was seen. */

@@ -46,10 +46,9 @@ function define(counterText, width, height) {
         /** A picture is seen from this very moment: what shows it still has its pixels. */
         _see({ mediaTime }) {
             const { currentTime, playbackRate } = this.video;
-            const { canvas, film } = this.video._view;
+            const { canvas, picture } = this.video._view;
 
-            this.counter = canvas.width !== width || canvas.height !== height ? -3
-                : this._read(film || canvas);
+            this.counter = canvas.width !== width || canvas.height !== height ? -3 : this._read(picture);
             this.log.push({
                 counter: this.counter, mediaTime, currentTime, playbackRate, visible: this.visible, at: performance.now(),
             });
@@ -63,9 +62,9 @@ function define(counterText, width, height) {
         }
 
         get visible() {
-            const { canvas, film } = this.video._view;
+            const { canvas, picture } = this.video._view;
 
-            return getComputedStyle(film || canvas).visibility !== 'hidden';
+            return getComputedStyle(picture || canvas).visibility !== 'hidden';
         }
 
         _read(source) {
