@@ -16,4 +16,13 @@ function learnCompositing(answer) {
 
 const getCompositing = () => compositing;
 
-module.exports = { learnCompositing, getCompositing };
+/** @type {MediaQueryList | null} */
+let wide = null;
+
+/** Is the screen that shows this window one of high dynamic range? It may come to be on another. */
+function isHdrScreen() {
+    wide = wide || matchMedia('(dynamic-range: high)');
+    return wide.matches;
+}
+
+module.exports = { learnCompositing, getCompositing, isHdrScreen };

@@ -75,7 +75,12 @@ function pqOf(luminance) {
 
 /** @param {Descriptor} frame */
 function isHdr(frame) {
-    return frame.transfer === PQ || frame.transfer === HLG;
+    return transferOf(frame) !== null;
+}
+
+/** @param {Descriptor} frame @returns {'pq' | 'hlg' | null} WebCodecs' name of an HDR transfer */
+function transferOf({ transfer }) {
+    return transfer === PQ ? 'pq' : transfer === HLG ? 'hlg' : null;
 }
 
 /**
@@ -233,4 +238,4 @@ function setUniforms(gl, at, frame) {
     }
 }
 
-module.exports = { mappingOf, GLSL, setUniforms };
+module.exports = { mappingOf, transferOf, GLSL, setUniforms };

@@ -45,7 +45,6 @@ function showAll(elements) {
                     fuzz.others.push(message);
                 }
             });
-            video.addEventListener('loadeddata', () => fuzz.shown++);
             video.src = 'frameshare:hostile';
             document.body.append(video);
             fuzz.made++;
@@ -55,6 +54,7 @@ function showAll(elements) {
                 await video.snapshot().then(() => fuzz.snapshots++, () => {});
                 fuzz.slowest = Math.max(fuzz.slowest, performance.now() - begin);
             }
+            fuzz.shown += video.stats !== null && video.stats.shown > 0 ? 1 : 0;
             video.remove();
         }
     };

@@ -21,11 +21,11 @@ const LEAST = 45;
 
 /** A window with one picture in it, that a publisher sends. */
 class Stage {
-    static async start(compositing, present = 'video') {
+    static async start(compositing, present = 'video', flags = []) {
         const stage = new Stage();
 
         stage.publisher = new Publisher(`video-way-${process.pid}`);
-        stage.application = await Application.launch({ flags: COMPOSITING[compositing] });
+        stage.application = await Application.launch({ flags: COMPOSITING[compositing].concat(flags) });
         await stage.application.main((world) => world.open({ width: 900, height: 700 }));
         await stage.application.preload(0, ({ Screen, keep }, stream, way) => {
             document.body.style.background = 'rgb(0, 64, 0)';
@@ -205,3 +205,24 @@ for (const compositing of Object.keys(COMPOSITING)) {
         });
     });
 }
+
+test('PQ goes to Chromium as it is where the screen has a high dynamic range, and is mapped in another way where not', async () => {
+    // GStreamer's numbers of BT.2020's matrix, PQ and BT.2020's primaries.
+    const white = { ...flat('I420_10LE', { matrix: 'bt2020', range: 'limited' }, 64, 64, [573, 512, 512, 1023]), colorimetry: '2:6:14:7' };
+
+    for (const flags of [[], ['--force-color-profile=hdr10']]) {
+        const stage = await Stage.start('gpu', 'auto', flags);
+
+        try {
+            await stage.resize(64, 64);
+            const way = await stage.show(white);
+            const pixels = await stage.settled(64, 64);
+
+            // VideoFrame has 10 bits, and BT.2020 a name, since Chromium 113.
+            assert.strictEqual(way, flags.length > 0 && stage.application.major >= 25 ? 'video' : 'webgl');
+            assert.ok(pixels[0] > 100 && Math.abs(pixels[0] - pixels[2]) <= 3, `${pixels.subarray(0, 4).join(' ')}`);
+        } finally {
+            await stage.stop();
+        }
+    }
+});

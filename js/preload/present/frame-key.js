@@ -1,11 +1,11 @@
 'use strict';
 
-const { getCompositing } = require('../compositing');
+const { getCompositing, isHdrScreen } = require('../compositing');
 
 /** @typedef {import('../../stream/descriptor').Descriptor} Descriptor */
 
-/** How much of a descriptor decides about how its picture is drawn, and who puts the page together, which is known a moment later. */
-const WORDS = 19;
+/** How much of a descriptor decides about how its picture is drawn, who puts the page together, which is known a moment later, and its screen. */
+const WORDS = 20;
 const COMPOSITORS = [null, 'software', 'gpu'];
 
 /** What the last picture was like: another shape or colour has things made anew, and nothing is allocated to see it. */
@@ -49,6 +49,7 @@ class FrameKey {
         next[16] = frame.minLuminance;
         next[17] = frame.maxCll;
         next[18] = COMPOSITORS.indexOf(getCompositing());
+        next[19] = isHdrScreen() ? 1 : 0;
         for (let i = 0; i < WORDS; i++) {
             changed = changed || key[i] !== next[i];
             key[i] = next[i];

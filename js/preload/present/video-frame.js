@@ -1,9 +1,9 @@
 'use strict';
 
 const { isFull, matrixOf } = require('../colour');
-const { getCompositing } = require('../compositing');
+const { getCompositing, isHdrScreen } = require('../compositing');
 const { Crop, displaySize } = require('../geometry');
-const { mappingOf } = require('../hdr');
+const { mappingOf, transferOf } = require('../hdr');
 
 /** @typedef {import('../../stream/descriptor').Descriptor} Descriptor */
 /** @typedef {import('../../stream/types').FormatShape} FormatShape */
@@ -16,6 +16,12 @@ const FORMATS = {
     Y42B: ['I422', [0, 1, 2]],
     Y444: ['I444', [0, 1, 2]],
 };
+
+/** The same of HDR, for screens that have it. @type {{[name: string]: [string, number[]]}} */
+const HDR_FORMATS = { I420_10LE: ['I420P10', [0, 1, 2]], I422_10LE: ['I422P10', [0, 1, 2]], Y444_10LE: ['I444P10', [0, 1, 2]] };
+
+/** BT.2020 of H.273's primaries. */
+const BT2020 = 9;
 
 /** MatrixCoefficients that VideoColorSpace has a name for. BT.2020 has one, which Chromium 108 does not know. @type {{[code: number]: string}} */
 const MATRICES = { 1: 'bt709', 5: 'bt470bg', 6: 'smpte170m', 9: 'bt2020-ncl' };
@@ -75,7 +81,8 @@ function colourSpace(matrix, fullRange) {
  */
 function directInit(frame) {
     const shape = /** @type {FormatShape} */ (frame.shape);
-    const [format, order] = FORMATS[shape.name] || [null, []];
+    const hdr = hdrOf(frame);
+    const [format, order] = (hdr === null ? FORMATS : HDR_FORMATS)[shape.name] || [null, []];
     const matrix = MATRICES[matrixOf(frame.matrix, frame.height)];
 
     if (format === null || !matrix || !isKnown(format, matrix) || !isAligned(shape, frame)) {
@@ -94,9 +101,19 @@ function directInit(frame) {
         displayWidth: Math.round(size[0]),
         displayHeight: Math.round(size[1]),
         layout: order.map((p) => ({ offset: frame.offset[p], stride: frame.stride[p] })),
-        colorSpace: colourSpace(matrix, isFull(shape, frame.range)),
+        colorSpace: Object.assign(colourSpace(matrix, isFull(shape, frame.range)), hdr),
         timestamp: 0,
     };
+}
+
+/**
+ * What VideoColorSpace is to say of a picture of high dynamic range that goes to a screen that has it: there Chromium maps it to the screen's own range.
+ * @param {Descriptor} frame
+ */
+function hdrOf(frame) {
+    const transfer = transferOf(frame);
+
+    return transfer !== null && frame.primaries === BT2020 && isHdrScreen() ? { primaries: 'bt2020', transfer } : null;
 }
 
 /**
@@ -119,11 +136,11 @@ function convertedInit(width, height) {
 function kindFor(frame) {
     const shape = /** @type {FormatShape} */ (frame.shape);
 
-    if (mappingOf(frame) !== null || shape.components[3].step !== 0) {
+    if ((mappingOf(frame) !== null && hdrOf(frame) === null) || shape.components[3].step !== 0) {
         return null;
     }
     if (getCompositing() !== 'gpu') {
-        return isKnown('RGBX', 'rgb') ? 'converted' : null;
+        return mappingOf(frame) === null && isKnown('RGBX', 'rgb') ? 'converted' : null;
     }
     return directInit(frame) === null ? null : 'direct';
 }
