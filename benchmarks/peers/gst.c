@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /* GStreamer's own ways between processes: shmsink and shmsrc (with the frame in the sink's memory,
- * or copied into it), unixfdsink and unixfdsrc (GStreamer 1.24; a memfd). */
+ * or copied into it), unixfdsink and unixfdsrc (GStreamer 1.24; a memfd). And framesharesink, to a
+ * reader in C, or to a program. */
 #include "peer.h"
 
 #include <gst/app/app.h>
 #include <gst/gst.h>
 #include <stdio.h>
 #include <unistd.h>
+
+#include "frameshare.h"
 
 static char path[64];
 static GstElement *sending;
@@ -32,6 +35,10 @@ static GstElement *play(const char *description)
     pipeline = gst_parse_launch(description, &error);
     if (!pipeline || error)
         peer_die(error ? error->message : "no pipeline");
+    /* A bin on its own gets none from a pipeline, and unixfdsink asks for the time of each frame.
+     */
+    gst_element_set_clock(pipeline, gst_system_clock_obtain());
+    gst_element_set_base_time(pipeline, 0);
     gst_element_set_state(pipeline, GST_STATE_PLAYING);
     return pipeline;
 }
@@ -162,27 +169,37 @@ static GstFlowReturn see(GstAppSink *sink, gpointer user)
     return GST_FLOW_OK;
 }
 
-static void consume_from(const char *element)
+static GstElement *make_receiver(const char *element)
 {
     GstAppSinkCallbacks callbacks = {.new_sample = see};
     char *description = g_strdup_printf(
         "%s socket-path=%s ! appsink name=sink sync=false async=false", element, path);
-    GstElement *pipeline;
     GError *error = NULL;
+    GstElement *pipeline = gst_parse_launch(description, &error);
+
+    if (!pipeline || error)
+        peer_die(error ? error->message : "no pipeline");
+    g_free(description);
+    gst_app_sink_set_callbacks(GST_APP_SINK(gst_bin_get_by_name(GST_BIN(pipeline), "sink")),
+                               &callbacks, NULL, NULL);
+    return pipeline;
+}
+
+static void consume_from(const char *element)
+{
+    GstElement *pipeline;
 
     peer_ready();
     gst_init(NULL, NULL);
-    pipeline = gst_parse_launch(description, &error);
-    if (!pipeline || error)
-        peer_die(error ? error->message : "no pipeline");
-    gst_app_sink_set_callbacks(GST_APP_SINK(gst_bin_get_by_name(GST_BIN(pipeline), "sink")),
-                               &callbacks, NULL, NULL);
     while (access(path, F_OK))
         g_usleep(1000);
-    /* Until the other end listens. */
+    /* Until the other end listens. Each time with another one: shmsrc connects once at most. */
+    pipeline = make_receiver(element);
     while (gst_element_set_state(pipeline, GST_STATE_PLAYING) == GST_STATE_CHANGE_FAILURE) {
         gst_element_set_state(pipeline, GST_STATE_NULL);
+        gst_object_unref(pipeline);
         g_usleep(20000);
+        pipeline = make_receiver(element);
     }
     for (;;)
         pause();
@@ -218,7 +235,34 @@ static void unixfd_consume(size_t size)
     consume_from("unixfdsrc");
 }
 
+/* As a decoder does it: the buffers are those of the sink's own pool. */
+static void frameshare_begin(size_t size)
+{
+    char *sink = g_strdup_printf("bin.( framesharesink name=sink stream=%s sync=false async=false "
+                                 "wait-for-connection=true )",
+                                 frameshare_stream);
+    GstCaps *caps;
+    GstQuery *query;
+    GstStructure *config;
+    guint bytes = 0;
+
+    play_sink(sink);
+    g_free(sink);
+    caps = make_caps();
+    query = gst_query_new_allocation(caps, TRUE);
+    if (!gst_pad_peer_query(source, query) || gst_query_get_n_allocation_pools(query) == 0)
+        peer_die("the sink offers no pool");
+    gst_query_parse_nth_allocation_pool(query, 0, &pool, &bytes, NULL, NULL);
+    config = gst_buffer_pool_get_config(pool);
+    gst_buffer_pool_config_set_params(config, caps, bytes ? bytes : (guint)size, 2, 0);
+    if (!gst_buffer_pool_set_config(pool, config) || !gst_buffer_pool_set_active(pool, TRUE))
+        peer_die("the sink's pool does not work");
+    gst_query_unref(query);
+    gst_caps_unref(caps);
+}
+
 const peer peers[] = {
+    {"framesharesink", frameshare_prepare, frameshare_begin, produce, frameshare_consume, end},
     {"shmsink", prepare, shm_own_begin, produce, shm_consume, end},
     {"shmsink-appsrc", prepare, shm_app_begin, produce, shm_consume, end},
     {"shmsink-copy", prepare, shm_copy_begin, produce, shm_consume, end},

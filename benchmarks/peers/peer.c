@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- *   frameshare-bench-peers-... NAME WIDTH HEIGHT FRAMES [DAEMON_PID]
+ *   plain|gst|... NAME WIDTH HEIGHT FRAMES own|any DAEMON_PID [PROGRAM [ARGUMENT]...]
  *
+ * Producer and consumer have each a core of their own, or run where the scheduler puts them. With a
+ * PROGRAM, that is the consumer: see program.h. DAEMON_PID (0: none) is counted, too.
  * Prints JSON: latencies in ns, and what each process computed for a frame.
  */
 #include "peer.h"
@@ -19,6 +21,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "program.h"
+
 enum {
     WARM_UP = 30,
     FRAMES_MAX = 10000,
@@ -30,11 +34,21 @@ enum {
 
 /* What the processes share. */
 static struct board {
-    _Atomic uint32_t ready, posted, seen, stop;
+    _Atomic uint32_t ready, posted, stop;
+    _Atomic uint32_t known, same; /* frames whose consumer's core is known, and is the producer's */
     _Atomic uint64_t latency[FRAMES_MAX]; /* by number; 0: not seen */
 } * board;
 
 unsigned peer_width, peer_height;
+
+enum {
+    PRODUCER,
+    CONSUMER,
+    OTHER,
+    N_PROCESSES
+};
+
+static int cores[2] = {-1, -1};
 
 static uint64_t ns(clockid_t clock)
 {
@@ -58,7 +72,10 @@ void peer_die(const char *what)
 
 void peer_stamp(void *frame, uint32_t number)
 {
-    *(peer_header *)frame = (peer_header){.number = number, .posted = ns(CLOCK_MONOTONIC)};
+    uint32_t core = (uint32_t)sched_getcpu();
+
+    *(peer_header *)frame =
+        (peer_header){.number = number, .core = core, .posted = ns(CLOCK_MONOTONIC)};
 }
 
 void peer_ready(void)
@@ -74,7 +91,10 @@ void peer_seen(const void *frame)
     if (header.number >= FRAMES_MAX || board->latency[header.number])
         return;
     board->latency[header.number] = now - header.posted;
-    board->seen++;
+    if (header.number >= WARM_UP) {
+        board->known++;
+        board->same += header.core == (uint32_t)sched_getcpu();
+    }
 }
 
 int peer_stopped(void)
@@ -82,13 +102,11 @@ int peer_stopped(void)
     return board->stop != 0;
 }
 
-/* Each process has a core of its own, if there are two: else it is chance whether they share one,
- * and what is measured is that. */
-static void pin(int core)
+void peer_pin(int core)
 {
     cpu_set_t cores;
 
-    if (sysconf(_SC_NPROCESSORS_ONLN) < 2)
+    if (core < 0)
         return;
     CPU_ZERO(&cores);
     CPU_SET(core, &cores);
@@ -113,13 +131,13 @@ static pid_t start(const peer *p, size_t size, void (*body)(const peer *, size_t
 static void consume(const peer *p, size_t size, uint32_t frames)
 {
     (void)frames;
-    pin(1);
+    peer_pin(cores[CONSUMER]);
     p->consume(size);
 }
 
 static void produce(const peer *p, size_t size, uint32_t frames)
 {
-    pin(0);
+    peer_pin(cores[PRODUCER]);
     if (p->begin)
         p->begin(size);
     uint64_t at = ns(CLOCK_MONOTONIC);
@@ -173,8 +191,13 @@ static void print(const char *name, uint32_t frames, const uint64_t *cpu)
     const char *separator = "";
 
     printf("{\"name\":\"%s\",\"frames\":%u,\"producerNs\":%" PRIu64 ",\"consumerNs\":%" PRIu64
-           ",\"daemonNs\":%" PRIu64 ",\"latency\":[",
-           name, frames - WARM_UP, cpu[0], cpu[1], cpu[2]);
+           ",\"daemonNs\":%" PRIu64 ",\"sameCore\":",
+           name, frames - WARM_UP, cpu[PRODUCER], cpu[CONSUMER], cpu[OTHER]);
+    if (board->known)
+        printf("%.3f", (double)board->same / board->known);
+    else
+        printf("null");
+    printf(",\"latency\":[");
     for (uint32_t i = WARM_UP; i < frames; i++) {
         if (board->latency[i]) {
             printf("%s%" PRIu64, separator, board->latency[i]);
@@ -184,47 +207,78 @@ static void print(const char *name, uint32_t frames, const uint64_t *cpu)
     printf("]}\n");
 }
 
-static void measure(const peer *p, uint32_t frames, pid_t daemon)
+static void note(uint32_t number, uint64_t latency)
 {
-    size_t size = (size_t)peer_width * peer_height * 4;
-    uint64_t cpu[3];
+    if (number < FRAMES_MAX)
+        board->latency[number] = latency;
+}
 
-    if (p->prepare)
-        p->prepare(size);
-    pid_t consumer = start(p, size, consume, frames);
+/* The consumer, ready; `outside` is filled in when it is a program. */
+static pid_t start_consumer(const peer *p, size_t size, char **command, program *outside)
+{
+    pid_t pid;
+
+    if (command) {
+        program_start(outside, command, cores[CONSUMER], READY_MS);
+        return outside->consumer;
+    }
+    pid = start(p, size, consume, 0);
     await(&board->ready, 1, "the consumer did not become ready");
-    sleep_ns(SETTLE_NS);
-    pid_t producer = start(p, size, produce, frames);
-    pid_t pids[3] = {producer, consumer, daemon};
+    return pid;
+}
 
+/* What each of them computes for a frame, from the warm-up to the last. */
+static void observe(const pid_t *pids, uint32_t frames, uint64_t *cpu)
+{
     await(&board->posted, 1, "the producer did not become ready");
     await(&board->posted, WARM_UP, "a process ended early");
     uint32_t from = board->posted;
-    for (int i = 0; i < 3; i++)
+    for (int i = 0; i < N_PROCESSES; i++)
         cpu[i] = cpu_of(pids[i]);
     await(&board->posted, frames, "a process ended early");
     sleep_ns(SETTLE_NS / 2);
-    for (int i = 0; i < 3; i++)
+    for (int i = 0; i < N_PROCESSES; i++)
         cpu[i] = (cpu_of(pids[i]) - cpu[i]) / (frames - from);
+}
+
+static void measure(const peer *p, uint32_t frames, pid_t other, char **command)
+{
+    size_t size = (size_t)peer_width * peer_height * 4;
+    uint64_t cpu[N_PROCESSES];
+    pid_t pids[N_PROCESSES];
+    program outside = {0};
+
+    if (p->prepare)
+        p->prepare(size);
+    pids[CONSUMER] = start_consumer(p, size, command, &outside);
+    pids[OTHER] = command ? outside.other : other;
+    sleep_ns(SETTLE_NS);
+    pids[PRODUCER] = start(p, size, produce, frames);
+    observe(pids, frames, cpu);
     board->stop = 1;
-    stop(producer);
-    stop(consumer);
+    stop(pids[PRODUCER]);
+    if (command)
+        program_end(&outside, note);
+    else
+        stop(pids[CONSUMER]);
     print(p->name, frames, cpu);
 }
 
 int main(int argc, char **argv)
 {
-    if (argc < 5)
-        peer_die("NAME WIDTH HEIGHT FRAMES [DAEMON_PID]");
+    if (argc < 7)
+        peer_die("NAME WIDTH HEIGHT FRAMES own|any DAEMON_PID [PROGRAM [ARGUMENT]...]");
     peer_width = (unsigned)strtoul(argv[2], NULL, 10);
     peer_height = (unsigned)strtoul(argv[3], NULL, 10);
     uint32_t frames = (uint32_t)strtoul(argv[4], NULL, 10);
+    if (strcmp(argv[5], "own") == 0 && sysconf(_SC_NPROCESSORS_ONLN) > 1)
+        cores[PRODUCER] = 0, cores[CONSUMER] = 1;
     board = mmap(NULL, sizeof(*board), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (board == MAP_FAILED || frames <= WARM_UP || frames > FRAMES_MAX)
         return EXIT_FAILURE;
     for (const peer *p = peers; p->name; p++) {
         if (strcmp(p->name, argv[1]) == 0) {
-            measure(p, frames, argc > 5 ? (pid_t)strtol(argv[5], NULL, 10) : 0);
+            measure(p, frames, (pid_t)strtol(argv[6], NULL, 10), argc > 7 ? argv + 7 : NULL);
             return EXIT_SUCCESS;
         }
     }

@@ -3,7 +3,8 @@
  * Handing frames to another process, by one way or another: what ./bench peers compares.
  *
  * peer.c has main(): it forks a consumer and a producer, paces the producer, and measures both from
- * outside. A way fills in a `peer`. Of a frame only its header is written, and looked at.
+ * outside. A way fills in a `peer`. Of a frame only its header is written, and looked at. A
+ * consumer may also be another program (program.h).
  */
 #ifndef FRAMESHARE_BENCH_PEER_H
 #define FRAMESHARE_BENCH_PEER_H
@@ -14,7 +15,7 @@
 /* At the beginning of each frame. */
 typedef struct peer_header {
     uint32_t number; /* 0 for the first */
-    uint32_t unused;
+    uint32_t core;   /* the producer ran on */
     uint64_t posted; /* ns, when the producer began to hand it over */
 } peer_header;
 
@@ -47,6 +48,9 @@ void peer_seen(const void *frame);
 
 /* The consumer may return. It is killed soon if it does not. */
 int peer_stopped(void);
+
+/* This process runs on that core; any where it is below 0. */
+void peer_pin(int core);
 
 /* Write to standard error, and end this process, and the measurement. */
 _Noreturn void peer_die(const char *what);

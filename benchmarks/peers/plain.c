@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* What the kernel itself gives, with one buffer of shared memory, and frameshare. */
-#include "peer.h"
-
 #include <linux/futex.h>
 #include <poll.h>
 #include <stdatomic.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
@@ -14,7 +11,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include <frameshare/frameshare.h>
+#include "frameshare.h"
+#include "peer.h"
 
 static void *shared; /* the frame */
 static _Atomic uint32_t *word;
@@ -149,60 +147,26 @@ static void socket_consume(size_t size)
 
 /* ---- frameshare ---- */
 
-static char stream[FRS_NAME_MAX + 1];
 static frs_writer *writer;
 static frs_frame_info info;
-
-static void check(int error)
-{
-    if (error)
-        peer_die(frs_error_message());
-}
-
-static void frameshare_prepare(size_t size)
-{
-    (void)size;
-    snprintf(stream, sizeof(stream), "bench-peers-%d", (int)getpid());
-}
 
 static void frameshare_begin(size_t size)
 {
     (void)size;
     frs_frame_info_init(&info, FRS_FORMAT_RGBA, peer_width, peer_height, 64);
     info.pts = info.duration = FRS_TIME_NONE;
-    check(frs_writer_create(&writer, stream, NULL));
-    check(frs_writer_wait_reader(writer, -1));
+    frameshare_check(frs_writer_create(&writer, frameshare_stream, NULL));
+    frameshare_check(frs_writer_wait_reader(writer, -1));
 }
 
 static void frameshare_produce(size_t size, uint32_t number)
 {
     frs_slot *slot;
 
-    check(frs_writer_slot_acquire(writer, size, &slot));
+    frameshare_check(frs_writer_slot_acquire(writer, size, &slot));
     peer_stamp(frs_slot_data(slot), number);
-    check(frs_writer_publish(writer, slot, &info, FRS_ORIGIN_IN_PLACE, NULL));
+    frameshare_check(frs_writer_publish(writer, slot, &info, FRS_ORIGIN_IN_PLACE, NULL));
     frs_slot_unref(slot);
-}
-
-static void frameshare_consume(size_t size)
-{
-    frs_reader *reader;
-    frs_frame frame;
-
-    (void)size;
-    peer_ready();
-    check(frs_reader_open(&reader, stream, &(frs_reader_options){.timeout_ms = -1}));
-    for (;;) {
-        int error = frs_reader_wait(reader, -1);
-
-        if (peer_stopped())
-            return;
-        check(error);
-        if (frs_reader_acquire_newest(reader, &frame))
-            continue;
-        peer_seen(frame.data);
-        frs_reader_release(reader, &frame);
-    }
 }
 
 const peer peers[] = {

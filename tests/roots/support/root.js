@@ -137,21 +137,32 @@ class Root {
     }
 }
 
-/** @param {string} suite @returns {string} the same with what Electron is linked with, and without any GStreamer */
-function desktop(suite) {
-    return cached(`${suite}-electron`, (folder) => {
+/**
+ * A minimal system with packages installed, made once.
+ * @param {string} suite
+ * @param {string} name what its folder in the cache is called after the suite
+ * @param {string[]} packages "a|b" is what the release has of them
+ * @returns {string} folder
+ */
+function equipped(suite, name, packages) {
+    return cached(`${suite}-${name}`, (folder) => {
         run('cp', ['-a', minimal(suite), folder]);
         const root = new Root(folder);
 
         try {
             root.shell('apt-get update -q');
-            const names = electronPackages().map((line) => line.split('|').find((name) => root.shell(`apt-cache show --no-all-versions ${name} 2>/dev/null || true`)));
+            const names = packages.map((line) => line.split('|').find((each) => root.shell(`apt-cache show --no-all-versions ${each} 2>/dev/null || true`)));
 
             root.shell(`apt-get install -y -q --no-install-recommends ${names.join(' ')} && apt-get clean`);
         } finally {
             root.unmount();
         }
     });
+}
+
+/** @param {string} suite @returns {string} one with what Electron is linked with, and without any GStreamer */
+function desktop(suite) {
+    return equipped(suite, 'electron', electronPackages());
 }
 
 /** @returns {string | null} why there can be no roots here, null where there can */
@@ -162,4 +173,4 @@ function unable() {
     return spawnSync('mmdebstrap', ['--version'], { stdio: 'ignore' }).error ? 'mmdebstrap is not installed' : null;
 }
 
-module.exports = { ROOT, Root, desktop, minimal, run, unable };
+module.exports = { ROOT, Root, desktop, equipped, minimal, run, unable };
