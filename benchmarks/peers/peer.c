@@ -4,7 +4,8 @@
  *
  * Producer and consumer have each a core of their own, or run where the scheduler puts them. With a
  * PROGRAM, that is the consumer: see program.h. DAEMON_PID (0: none) is counted, too.
- * Prints JSON: latencies in ns, and what each process computed for a frame.
+ * Prints JSON, in ns: of each frame its latency and when it was seen, and what each process
+ * computed for a frame.
  */
 #include "peer.h"
 
@@ -37,6 +38,7 @@ static struct board {
     _Atomic uint32_t ready, posted, stop;
     _Atomic uint32_t known, same; /* frames whose consumer's core is known, and is the producer's */
     _Atomic uint64_t latency[FRAMES_MAX]; /* by number; 0: not seen */
+    _Atomic uint64_t at[FRAMES_MAX];      /* when it was seen */
 } * board;
 
 unsigned peer_width, peer_height;
@@ -91,6 +93,7 @@ void peer_seen(const void *frame)
     if (header.number >= FRAMES_MAX || board->latency[header.number])
         return;
     board->latency[header.number] = now - header.posted;
+    board->at[header.number] = now;
     if (header.number >= WARM_UP) {
         board->known++;
         board->same += header.core == (uint32_t)sched_getcpu();
@@ -186,31 +189,41 @@ static void stop(pid_t pid)
     waitpid(pid, NULL, 0);
 }
 
-static void print(const char *name, uint32_t frames, const uint64_t *cpu)
+static void print_list(const char *name, const _Atomic uint64_t *values, uint32_t frames)
 {
     const char *separator = "";
 
-    printf("{\"name\":\"%s\",\"frames\":%u,\"producerNs\":%" PRIu64 ",\"consumerNs\":%" PRIu64
-           ",\"daemonNs\":%" PRIu64 ",\"sameCore\":",
-           name, frames - WARM_UP, cpu[PRODUCER], cpu[CONSUMER], cpu[OTHER]);
+    printf(",\"%s\":[", name);
+    for (uint32_t i = WARM_UP; i < frames; i++) {
+        if (board->latency[i]) {
+            printf("%s%" PRIu64, separator, values[i]);
+            separator = ",";
+        }
+    }
+    printf("]");
+}
+
+static void print(const char *name, uint32_t frames, const pid_t *pids, const uint64_t *cpu)
+{
+    printf("{\"name\":\"%s\",\"frames\":%u,\"pids\":[%d,%d,%d],\"producerNs\":%" PRIu64
+           ",\"consumerNs\":%" PRIu64 ",\"daemonNs\":%" PRIu64 ",\"sameCore\":",
+           name, frames - WARM_UP, pids[PRODUCER], pids[CONSUMER], pids[OTHER], cpu[PRODUCER],
+           cpu[CONSUMER], cpu[OTHER]);
     if (board->known)
         printf("%.3f", (double)board->same / board->known);
     else
         printf("null");
-    printf(",\"latency\":[");
-    for (uint32_t i = WARM_UP; i < frames; i++) {
-        if (board->latency[i]) {
-            printf("%s%" PRIu64, separator, board->latency[i]);
-            separator = ",";
-        }
-    }
-    printf("]}\n");
+    print_list("latency", board->latency, frames);
+    print_list("seen", board->at, frames);
+    printf("}\n");
 }
 
-static void note(uint32_t number, uint64_t latency)
+static void note(uint32_t number, uint64_t latency, uint64_t at)
 {
-    if (number < FRAMES_MAX)
-        board->latency[number] = latency;
+    if (number >= FRAMES_MAX)
+        return;
+    board->latency[number] = latency;
+    board->at[number] = at;
 }
 
 /* The consumer, ready; `outside` is filled in when it is a program. */
@@ -261,7 +274,7 @@ static void measure(const peer *p, uint32_t frames, pid_t other, char **command)
         program_end(&outside, note);
     else
         stop(pids[CONSUMER]);
-    print(p->name, frames, cpu);
+    print(p->name, frames, pids, cpu);
 }
 
 int main(int argc, char **argv)

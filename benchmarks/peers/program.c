@@ -42,16 +42,16 @@ void program_start(program *p, char **command, int core, int timeout_ms)
     } while (sscanf(line, "ready %d %d", &p->consumer, &p->other) != 2);
 }
 
-void program_end(program *p, void (*seen)(uint32_t number, uint64_t latency))
+void program_end(program *p, void (*seen)(uint32_t number, uint64_t latency, uint64_t at))
 {
     char line[256];
     uint32_t number;
-    uint64_t latency;
+    uint64_t latency, at;
 
     close(p->input);
     while (fgets(line, sizeof(line), p->output)) {
-        if (sscanf(line, "seen %" SCNu32 " %" SCNu64, &number, &latency) == 2)
-            seen(number, latency);
+        if (sscanf(line, "seen %" SCNu32 " %" SCNu64 " %" SCNu64, &number, &latency, &at) == 3)
+            seen(number, latency, at);
     }
     fclose(p->output);
     waitpid(p->pid, NULL, 0);

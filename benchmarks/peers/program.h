@@ -4,7 +4,7 @@
  *
  * It writes lines: "ready PID OTHER" once it can be sent frames (whose CPU is the consumer's, and
  * whose is counted beside it; 0: nobody's), and, when its standard input ends, for each frame
- * "seen NUMBER NS". Other lines are of no interest.
+ * "seen NUMBER LATENCY WHEN", both ns. Other lines are of no interest.
  */
 #ifndef FRAMESHARE_BENCH_PROGRAM_H
 #define FRAMESHARE_BENCH_PROGRAM_H
@@ -24,6 +24,6 @@ typedef struct program {
 void program_start(program *p, char **command, int core, int timeout_ms);
 
 /* End its input, and hand each frame that it saw to `seen`. */
-void program_end(program *p, void (*seen)(uint32_t number, uint64_t latency));
+void program_end(program *p, void (*seen)(uint32_t number, uint64_t latency, uint64_t at));
 
 #endif

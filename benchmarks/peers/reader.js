@@ -15,8 +15,8 @@ function readHeader(data) {
 /** What was seen of frames, by their number; each counts once. */
 class Seen {
     constructor() {
-        /** @type {Map<number, number>} */
-        this.latency = new Map();
+        /** Latency, and when, ns. @type {Map<number, [number, number]>} */
+        this.frames = new Map();
     }
 
     /** As soon as it is there. @param {Uint8Array} data */
@@ -24,13 +24,13 @@ class Seen {
         const at = now();
         const { number, posted } = readHeader(data);
 
-        if (!this.latency.has(number)) {
-            this.latency.set(number, at - posted);
+        if (!this.frames.has(number)) {
+            this.frames.set(number, [at - posted, at]);
         }
     }
 
     lines() {
-        return Array.from(this.latency, ([number, latency]) => `seen ${number} ${Math.round(latency)}\n`).join('');
+        return Array.from(this.frames, ([number, [latency, at]]) => `seen ${number} ${latency} ${at}\n`).join('');
     }
 }
 

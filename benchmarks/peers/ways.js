@@ -20,8 +20,9 @@ const NEWER = 'trixie';
 const THERE = '/opt/bench';
 
 /**
- * What one run tells. ns a frame; `latency` of each frame that was seen.
- * @typedef {{frames: number, producerNs: number, consumerNs: number, daemonNs: number, sameCore?: number | null, latency: number[]}} Run
+ * What one run tells, in ns: CPU a frame; of each frame that was seen its latency, and when; which processes (producer, consumer, daemon).
+ * @typedef {{frames: number, producerNs: number, consumerNs: number, daemonNs: number, sameCore?: number | null, latency: number[], seen?: number[],
+ *     pids?: number[]}} Run
  *
  * `way` is what its program calls it. `consumer` is another program, as the consumer. `place` has it run in a root.
  * @typedef {object} Way
@@ -153,6 +154,8 @@ class Workshop {
         this.problems = {};
         this.electron = { version: '', file: '' };
         this.gstreamer = '';
+        /** What each run is a command of: perf. @type {string[]} */
+        this.tracer = [];
     }
 
     /** Build what can be built here. */
@@ -213,7 +216,9 @@ class Workshop {
     }
 
     /** @param {string[]} command @param {object} [env] @returns {Run} */
-    start([file, ...args], env) {
+    start(command, env) {
+        const [file, ...args] = [...this.tracer, ...command];
+
         return JSON.parse(execFileSync(file, args, {
             ...quiet, cwd: this.folder, timeout: 120000, maxBuffer: 1 << 26,
             env: { ...process.env, XDG_RUNTIME_DIR: this.folder, GST_PLUGIN_PATH: path.join(root, 'build', 'gst'), ...env },

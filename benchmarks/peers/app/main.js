@@ -39,14 +39,14 @@ async function read(contents) {
     contents.send('stream', process.env.BENCH_STREAM);
     await write(`ready ${contents.getOSProcessId()} ${process.pid}\n`);
     await new Promise((resolve) => process.stdin.on('end', resolve).resume());
-    await write(Object.assign(new Seen(), { latency: new Map(/** @type {any} */ (await report(contents, 'seen'))) }).lines());
+    await write(Object.assign(new Seen(), { frames: new Map(/** @type {any} */ (await report(contents, 'seen'))) }).lines());
 }
 
-/** Sends each frame that is due while none is under way: what does not keep up drops frames. @param {any} contents */
+/** Sends each frame that is due while none is under way: what does not keep up drops frames. */
 class Sender {
-    constructor(contents, frames) {
+    /** @param {any} contents */
+    constructor(contents) {
         this.contents = contents;
-        this.frames = frames;
         this.data = Buffer.alloc(ipc.size, 1);
         this.sent = 0;
         this.busy = false;
@@ -93,7 +93,7 @@ async function sendAll(contents) {
         [[0, process.pid], [1, contents.getOSProcessId()]].forEach(([core, pid]) =>
             execFileSync('taskset', ['-acp', core, pid].map(String), { stdio: 'ignore' }));
     }
-    const sender = new Sender(contents, ipc.frames);
+    const sender = new Sender(contents);
 
     await sender.run(0, WARM_UP);
     const before = { main: process.cpuUsage(), renderer: await report(contents, 'cpu'), sent: sender.sent };
@@ -101,11 +101,11 @@ async function sendAll(contents) {
     await sender.run(WARM_UP, ipc.frames);
     const after = { main: process.cpuUsage(), renderer: await report(contents, 'cpu') };
     const frames = sender.sent - before.sent;
-    const latency = /** @type {[number, number][]} */ (await report(contents, 'seen')).filter(([number]) => number >= WARM_UP);
+    const seen = /** @type {[number, [number, number]][]} */ (await report(contents, 'seen')).filter(([number]) => number >= WARM_UP);
 
     await write(JSON.stringify({
         name: 'ipc', frames: ipc.frames - WARM_UP, producerNs: used(before.main, after.main) / frames,
-        consumerNs: used(before.renderer, after.renderer) / frames, daemonNs: 0, latency: latency.map(([, ns]) => Math.round(ns)),
+        consumerNs: used(before.renderer, after.renderer) / frames, daemonNs: 0, latency: seen.map(([, [latency]]) => latency),
     }) + '\n');
 }
 

@@ -12,4 +12,4 @@ ipcRenderer.on('frame', (event, data) => {
     seen.add(data);
     ipcRenderer.send('taken');
 });
-ipcRenderer.on('report', (event, what) => ipcRenderer.send('report', what === 'cpu' ? process.cpuUsage() : Array.from(seen.latency)));
+ipcRenderer.on('report', (event, what) => ipcRenderer.send('report', what === 'cpu' ? process.cpuUsage() : Array.from(seen.frames)));
