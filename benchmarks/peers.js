@@ -104,8 +104,10 @@ async function main(workshop) {
     const absent = [];
     const sizes = [];
 
-    workshop.prepare();
-    const ways = WAYS.filter(({ name }) => names.includes(name)).filter((way) => {
+    const wanted = WAYS.filter(({ name }) => names.includes(name));
+
+    workshop.prepare(wanted);
+    const ways = wanted.filter((way) => {
         const why = workshop.problem(way);
 
         return why === null || !absent.push({ name: way.name, why, needs: way.needs });

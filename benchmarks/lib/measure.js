@@ -8,7 +8,7 @@ const os = require('os');
 const path = require('path');
 
 const root = path.join(__dirname, '..', '..');
-const results = path.join(root, 'build', 'bench');
+const results = process.env.BENCH_RESULTS || path.join(root, 'build', 'bench');
 
 /**
  * @typedef {{count: number, p50: number, p95: number, p99: number, max: number}} Percentiles
@@ -50,7 +50,7 @@ function machine() {
 }
 
 /**
- * Write a benchmark's result to build/bench/NAME.json and its picture, if it has one, to build/bench/NAME.svg.
+ * Write a benchmark's result to build/bench/NAME.json and its picture, if it has one, to build/bench/NAME.svg ($BENCH_RESULTS is another folder).
  *
  * @param {string} name
  * @param {object} result
@@ -62,7 +62,9 @@ function save(name, result, svg) {
     if (svg) {
         fs.writeFileSync(path.join(results, `${name}.svg`), svg);
     }
-    process.stdout.write(`\nbuild/bench/${name}.json ${svg ? `and build/bench/${name}.svg are` : 'is'} written\n`);
+    const folder = path.relative(root, results);
+
+    process.stdout.write(`\n${folder}/${name}.json ${svg ? `and ${folder}/${name}.svg are` : 'is'} written\n`);
 }
 
 /**

@@ -139,11 +139,12 @@ async function profile(workshop, way, cores) {
 async function main() {
     const workshop = new Workshop();
     const names = process.argv.slice(2);
+    const ways = WAYS.filter(({ name, program }) => program && (names.length === 0 || names.includes(name)));
     const rows = [];
 
     process.on('exit', () => workshop.close());
-    workshop.prepare();
-    for (const way of WAYS.filter(({ name, program }) => program && (names.length === 0 || names.includes(name)))) {
+    workshop.prepare(ways);
+    for (const way of ways) {
         for (const cores of /** @type {('any' | 'own')[]} */ (['any', 'own'])) {
             const why = workshop.problem(way);
 
@@ -158,4 +159,8 @@ async function main() {
         'calls: producer', 'consumer', 'daemon'], rows);
 }
 
-main();
+if (require.main === module) {
+    main();
+}
+
+module.exports = { follow };

@@ -102,8 +102,13 @@ function build(program) {
         '-o', path.join(built, program), `-L${library}`, '-lframeshare', `-Wl,-rpath,${library}`, ...flags], quiet);
 }
 
-/** A system with a newer GStreamer, and our programs in it. @returns {Root} */
-function makeRoot() {
+/** @param {Way} way @returns {string[]} what has to be there for it */
+function wants({ program, consumer, place }) {
+    return [program || '', consumer === 'electron' ? consumer : '', place || ''].filter((each) => each);
+}
+
+/** A system with a newer GStreamer, and programs of ours in it. @param {string[]} programs @returns {Root} */
+function makeRoot(programs) {
     const why = unable();
 
     if (why) {
@@ -112,7 +117,7 @@ function makeRoot() {
     const place = Root.on(equipped(NEWER, 'gstreamer', ['gstreamer1.0-plugins-bad']));
 
     try {
-        ['plain', 'gst'].forEach((program) => place.copy(path.join(built, program), `${THERE}/${program}`));
+        programs.forEach((program) => place.copy(path.join(built, program), `${THERE}/${program}`));
         place.copy(fs.realpathSync(path.join(library, 'libframeshare.so.0')), `${THERE}/libframeshare.so.0`);
         place.shell('mkdir -m 700 /tmp/run');
     } catch (error) {
@@ -158,11 +163,14 @@ class Workshop {
         this.tracer = [];
     }
 
-    /** Build what can be built here. */
-    prepare() {
+    /** Build what these want, and can be built here. @param {Way[]} ways */
+    prepare(ways) {
+        const wanted = new Set(ways.flatMap(wants));
         const attempt = (/** @type {string} */ what, /** @type {() => void} */ make) => {
             try {
-                make();
+                if (wanted.has(what)) {
+                    make();
+                }
             } catch (error) {
                 this.problems[what] = reason(error);
             }
@@ -171,16 +179,14 @@ class Workshop {
         PROGRAMS.forEach((program) => attempt(program, () => build(program)));
         attempt('electron', () => (this.electron = findElectron()));
         attempt('root', () => {
-            this.place = makeRoot();
+            this.place = makeRoot([...wanted].filter((each) => PROGRAMS.includes(each) && !this.problems[each]));
             this.gstreamer = this.place.shell('dpkg-query -W -f \'${Version}\' libgstreamer1.0-0');
         });
     }
 
     /** @param {Way} way @returns {string | null} why it cannot run here */
     problem(way) {
-        const wanted = [way.program, way.consumer === 'electron' ? 'electron' : undefined, way.place];
-
-        return wanted.map((what) => (what && this.problems[what]) || '').find((why) => why) || null;
+        return wants(way).map((what) => this.problems[what]).find((why) => why) || null;
     }
 
     /** @param {Way} way @returns {string[]} the program that is the consumer, with its arguments */
