@@ -107,13 +107,13 @@ int peer_stopped(void)
 
 void peer_pin(int core)
 {
-    cpu_set_t cores;
+    cpu_set_t set;
 
     if (core < 0)
         return;
-    CPU_ZERO(&cores);
-    CPU_SET(core, &cores);
-    sched_setaffinity(0, sizeof(cores), &cores);
+    CPU_ZERO(&set);
+    CPU_SET(core, &set);
+    sched_setaffinity(0, sizeof(set), &set);
 }
 
 static pid_t start(const peer *p, size_t size, void (*body)(const peer *, size_t, uint32_t),

@@ -132,4 +132,4 @@ static void consume(size_t size)
         pause();
 }
 
-const peer peers[] = {{"pipewire", NULL, begin, produce, consume}, {0}};
+const peer peers[] = {{"pipewire", NULL, begin, produce, consume, NULL}, {0}};
