@@ -9,7 +9,7 @@ const { findProgram, start } = require('./program');
  */
 
 /** After one was taken: the film that took it has begun by then, ms. */
-const AFTER = 3000;
+const AFTER = 1000;
 
 /** Who wants one to be there, the last of them says which. @type {Set<PlayerOptions>} */
 const wishes = new Set();

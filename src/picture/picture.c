@@ -8,6 +8,7 @@
 #include "error.h"
 #include "sampler.h"
 #include "tone.h"
+#include "wide.h"
 
 #define COMPONENTS 4
 
@@ -155,9 +156,9 @@ static inline int32_t to_code(float value)
 }
 
 /* Opaque pixels, in order of bytes. A loop that compilers make vector instructions of. */
-static void convert_opaque(const frs_colour *c, const float *restrict first,
-                           const float *restrict second, const float *restrict third, uint32_t n,
-                           uint32_t *restrict pixel)
+FRS_WIDE static void convert_opaque(const frs_colour *c, const float *restrict first,
+                                    const float *restrict second, const float *restrict third,
+                                    uint32_t n, uint32_t *restrict pixel)
 {
     float red[4] = {c->matrix[0][0], c->matrix[0][1], c->matrix[0][2], c->offset[0]};
     float green[4] = {c->matrix[1][0], c->matrix[1][1], c->matrix[1][2], c->offset[1]};

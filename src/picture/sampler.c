@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "wide.h"
+
 /* How a component lies along one axis of the frame. */
 typedef struct layout {
     uint32_t shift; /* 1 << shift pixels share a sample */
@@ -55,6 +57,25 @@ static void lay_out(const frs_frame_info *info, uint32_t component, layout *x, l
  * which pays as long as not many more are mixed than are needed. */
 #define SPARE 4
 
+static bool continues(const frs_sampler *s, uint32_t x, uint32_t distance)
+{
+    const frs_tap *tap = &s->across[x], *before = &s->across[x - 1];
+    return tap->a == before->a + distance && tap->b == tap->a + 1 && tap->share == before->share;
+}
+
+/* All columns but those at the edges, or none. */
+static void find_run(frs_sampler *s, uint32_t columns)
+{
+    if (columns < 4 || s->across[1].b != s->across[1].a + 1)
+        return;
+    uint32_t distance = s->across[2].a - s->across[1].a;
+    uint32_t x = 2;
+    while (x < columns && continues(s, x, distance))
+        x++;
+    if (x >= columns - 1)
+        s->run = (frs_run){.first = 1, .count = x - 1, .stride = distance * s->step_across};
+}
+
 /* False: there is no memory. */
 static bool create_mixed(frs_sampler *s, uint32_t columns)
 {
@@ -65,6 +86,7 @@ static bool create_mixed(frs_sampler *s, uint32_t columns)
     s->span = (high - low) * s->step_across + 1;
     if (s->wide || s->span / SPARE > columns)
         return true;
+    find_run(s, columns);
     s->mixed = malloc(s->span * sizeof *s->mixed);
     return s->mixed != NULL;
 }
@@ -132,23 +154,61 @@ take_row(const frs_sampler *s, const frs_tap *down, uint32_t n, float *row, bool
     }
 }
 
-static void mix_rows(float *restrict mixed, const uint8_t *restrict upper,
-                     const uint8_t *restrict lower, size_t n, float share)
+FRS_WIDE static void mix_rows(float *restrict mixed, const uint8_t *restrict upper,
+                              const uint8_t *restrict lower, size_t n, float share)
 {
     for (size_t i = 0; i < n; i++)
         mixed[i] = mix((float)upper[i], (float)lower[i], share);
 }
 
+static const float *mixed_at(const frs_sampler *s, uint32_t sample)
+{
+    return s->mixed + sample * s->step_across - s->first;
+}
+
+static void mix_taps(const frs_sampler *s, uint32_t from, uint32_t to, float *row)
+{
+    for (uint32_t x = from; x < to; x++) {
+        const frs_tap *tap = &s->across[x];
+        row[x] = mix(*mixed_at(s, tap->a), *mixed_at(s, tap->b), tap->share);
+    }
+}
+
+/* A number that is known when it is compiled makes vector instructions of the loop. */
+#define MIX_RUN(stride, step)                                                                      \
+    for (uint32_t x = 0; x < n; x++)                                                               \
+    row[x] = mix(at[(size_t)x * (stride)], at[(size_t)x * (stride) + (step)], share)
+
+/* False: it is none of the usual ones. */
+FRS_WIDE static bool mix_run(float *restrict row, const float *restrict at, uint32_t n,
+                             size_t stride, size_t step, float share)
+{
+    if (step == 1 && stride == 1)
+        MIX_RUN(1, 1);
+    else if (step == 1 && stride == 2)
+        MIX_RUN(2, 1);
+    else if (step == 2 && stride == 2)
+        MIX_RUN(2, 2);
+    else if (step == 4 && stride == 4)
+        MIX_RUN(4, 4);
+    else
+        return false;
+    return true;
+}
+
 static void take_mixed_row(const frs_sampler *s, const frs_tap *down, uint32_t n, float *row)
 {
-    size_t step = s->step_across;
+    const frs_run *run = &s->run;
+    const frs_tap *first = &s->across[run->first];
     mix_rows(s->mixed, s->data + s->first + down->a * s->step_down,
              s->data + s->first + down->b * s->step_down, s->span, down->share);
-    for (uint32_t x = 0; x < n; x++) {
-        const frs_tap *tap = &s->across[x];
-        row[x] =
-            mix(s->mixed[tap->a * step - s->first], s->mixed[tap->b * step - s->first], tap->share);
+    if (run->count == 0 || !mix_run(row + run->first, mixed_at(s, first->a), run->count,
+                                    run->stride, s->step_across, first->share)) {
+        mix_taps(s, 0, n, row);
+        return;
     }
+    mix_taps(s, 0, run->first, row);
+    mix_taps(s, run->first + run->count, n, row);
 }
 
 void frs_sampler_row(const frs_sampler *s, uint32_t y, uint32_t n, float *row)

@@ -12,6 +12,13 @@ typedef struct frs_tap {
     float share;   /* of b */
 } frs_tap;
 
+/* Taps of one share whose samples are equally far apart, as those of a picture in its own size or
+ * in half of it: `count` columns from `first` on. */
+typedef struct frs_run {
+    uint32_t first, count; /* 0: there is no run */
+    size_t stride;         /* floats of `mixed` from one tap to the next */
+} frs_run;
+
 typedef struct frs_sampler {
     const uint8_t *data;           /* the component's first sample */
     size_t offset;                 /* where that is in the slot */
@@ -22,6 +29,7 @@ typedef struct frs_sampler {
     frs_tap *across, *down;        /* one for each column and each row of the screen */
     size_t first, span;            /* bytes of a row of the frame that the columns need */
     float *mixed;                  /* two rows made one; NULL: sample by sample is cheaper */
+    frs_run run;
 } frs_sampler;
 
 /* Component `component` of checked pictures like `info`. False: there is no memory; finish it all
