@@ -56,15 +56,29 @@ void frs_loop_loaded(frs_playback *playback)
         frs_loop_settled(playback);
 }
 
+static void begin_again(frs_playback *playback)
+{
+    frs_loop *loop = &playback->loop;
+    GstEvent *event = frs_seek_event(playback, start_of(playback), GST_SEEK_FLAG_ACCURATE);
+    loop->seqnum = gst_event_get_seqnum(event);
+    g_queue_push_tail(&loop->next, GUINT_TO_POINTER(loop->seqnum));
+    gst_element_send_event(playback->pipeline.element, event);
+}
+
+/* A seek that is not done yet may be repeated, and read the end again. */
 void frs_loop_segment_done(frs_playback *playback, GstMessage *message)
 {
     frs_loop *loop = &playback->loop;
     if (!can_loop(playback) || gst_message_get_seqnum(message) != loop->seqnum)
         return;
-    GstEvent *event = frs_seek_event(playback, start_of(playback), GST_SEEK_FLAG_ACCURATE);
-    loop->seqnum = gst_event_get_seqnum(event);
-    g_queue_push_tail(&loop->next, GUINT_TO_POINTER(loop->seqnum));
-    gst_element_send_event(playback->pipeline.element, event);
+    loop->done = playback->seek.running;
+    if (!loop->done)
+        begin_again(playback);
+}
+
+void frs_loop_seek_repeated(frs_playback *playback)
+{
+    playback->loop.done = FALSE;
 }
 
 void frs_loop_segment_begins(frs_playback *playback, guint32 seqnum)
@@ -88,8 +102,11 @@ gboolean frs_loop_ended(frs_playback *playback)
 
 void frs_loop_settled(frs_playback *playback)
 {
-    if (!playback->loop.again)
-        return;
-    playback->loop.again = FALSE;
-    report_looped(playback);
+    frs_loop *loop = &playback->loop;
+    gboolean again = loop->again, done = loop->done;
+    loop->again = loop->done = FALSE;
+    if (again)
+        report_looped(playback);
+    if (done && can_loop(playback))
+        begin_again(playback);
 }

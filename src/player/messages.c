@@ -7,6 +7,7 @@
 #include "contents.h"
 #include "diagnosis.h"
 #include "inputs.h"
+#include "keyframe-seek.h"
 #include "sink.h"
 
 /* A stream that ends this much before its duration was cut off; container durations are not exact.
@@ -189,7 +190,9 @@ static void on_caps(frs_playback *playback, GstCaps *caps)
 static void on_application(frs_playback *playback, GstMessage *message)
 {
     g_autoptr(GstCaps) caps = frs_sink_message_caps(message);
-    if (caps != NULL && GST_MESSAGE_SRC(message) == GST_OBJECT(playback->pipeline.sink))
+    if (frs_keyframe_seek_message(message))
+        frs_loop_seek_repeated(playback);
+    else if (caps != NULL && GST_MESSAGE_SRC(message) == GST_OBJECT(playback->pipeline.sink))
         on_caps(playback, caps);
     else if (gst_message_has_name(message, FRS_SINK_SEGMENT))
         on_segment(playback, message);

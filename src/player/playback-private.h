@@ -89,6 +89,7 @@ typedef struct frs_loop {
     gboolean on;
     gboolean by_segments; /* what is loaded says where a segment ends */
     guint32 seqnum;       /* of the seek whose segment plays */
+    gboolean done;        /* all of it has been read, and the seek is still running */
     GQueue next;          /* of those sent at its end, one after the other, and not seen yet */
     gboolean again;       /* it had to be sought, or built anew: tell when that is done */
 } frs_loop;
@@ -344,6 +345,8 @@ GstSeekFlags frs_loop_flags(const frs_playback *playback);
 void frs_loop_loaded(frs_playback *playback);
 void frs_loop_segment_done(frs_playback *playback, GstMessage *message);
 void frs_loop_segment_begins(frs_playback *playback, guint32 seqnum);
+/* A running seek begins once more: what has been read does not count. */
+void frs_loop_seek_repeated(frs_playback *playback);
 gboolean frs_loop_ended(frs_playback *playback);
 void frs_loop_settled(frs_playback *playback);
 

@@ -62,6 +62,7 @@ void frs_playback_unload(frs_playback *playback)
     playback->ended = FALSE;
     playback->step.taken = FALSE;
     frs_ending_reset(playback);
+    playback->loop.done = FALSE;
     g_queue_clear(&playback->loop.next);
     playback->position = 0;
     playback->duration = FRS_DURATION_UNTOLD;

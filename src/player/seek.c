@@ -59,6 +59,7 @@ gboolean frs_seek_send(frs_playback *playback, gint64 position, gboolean accurat
                                      GST_SEEK_FLAG_FLUSH |
                                          (exact ? GST_SEEK_FLAG_ACCURATE : GST_SEEK_FLAG_KEY_UNIT));
     playback->loop.seqnum = gst_event_get_seqnum(event);
+    playback->loop.done = FALSE;
     g_queue_clear(&playback->loop.next);
     gboolean done = gst_element_send_event(playback->pipeline.element, event);
     frs_next_release(playback);

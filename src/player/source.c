@@ -12,7 +12,7 @@
 #include "colour.h"
 #include "contents.h"
 #include "inputs.h"
-#include "landing.h"
+#include "keyframe-seek.h"
 #include "mp4-chapters.h"
 #include "origin.h"
 #include "sink.h"
@@ -155,7 +155,7 @@ static frs_problem *init_playbin(frs_pipeline *pipeline, const char *uri, const 
     frs_inputs_watch(pipeline->element);
     frs_colour_watch(pipeline->element);
     frs_mp4_chapters_watch(pipeline->element);
-    frs_landing_watch(pipeline->element);
+    frs_keyframe_seek_watch(pipeline->element);
     frs_origin_watch(pipeline->element);
     pipeline->reads = frs_reads_watch(pipeline->element);
     return NULL;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Seeks, in containers that make them hard: streams whose time does not begin at 0, or is rounded,
- * recordings without an index. */
+/* Seeks, in containers that make them hard: streams whose time does not begin at 0, or is rounded.
+ * Matroska without an index has keyframe_seek_test.c. */
 #include "subject.h"
 
 /* The picture there is the one of that time, and says so, as exactly as its file does. */
@@ -72,34 +72,6 @@ START_TEST(a_seek_to_where_a_frame_begins_shows_that_frame_also_where_times_are_
 }
 END_TEST
 
-static void assert_goes_everywhere(const char *file)
-{
-    static const int numbers[] = {40, 0, 100, 55, 20, 99, 1};
-    driver_load(player, file);
-    for (guint i = 0; i < G_N_ELEMENTS(numbers); i++) {
-        subject_seek(numbers[i]);
-        assert_shows_about(numbers[i], 0.3);
-    }
-    subject_play_to_end();
-}
-
-START_TEST(a_recording_without_an_index_goes_where_it_is_sent)
-{
-    assert_goes_everywhere(driver_ffmpeg(
-        "recorded.webm", "-i clip.mp4 -c:v libvpx -deadline realtime -cpu-used 8 -g 90 "
-                         "-c:a libopus -f webm -live 1 -cluster_time_limit 500"));
-}
-END_TEST
-
-START_TEST(a_file_that_was_cut_off_goes_where_it_is_sent)
-{
-    driver_ffmpeg("long.mkv",
-                  "-i clip.mp4 -c:v libx264 -g 90 -c:a libopus -cluster_time_limit 500");
-    driver_shell("head -c $(($(stat -c %%s long.mkv) * 9 / 10)) long.mkv > cut.mkv");
-    assert_goes_everywhere(driver_clip("cut.mkv"));
-}
-END_TEST
-
 int main(void)
 {
     Suite *suite = suite_create("seek");
@@ -109,7 +81,5 @@ int main(void)
     tcase_add_test(tests, a_transport_stream_loops_and_ends_as_any_other);
     tcase_add_test(tests,
                    a_seek_to_where_a_frame_begins_shows_that_frame_also_where_times_are_rounded);
-    tcase_add_test(tests, a_recording_without_an_index_goes_where_it_is_sent);
-    tcase_add_test(tests, a_file_that_was_cut_off_goes_where_it_is_sent);
     return driver_run(suite);
 }
