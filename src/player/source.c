@@ -13,6 +13,7 @@
 #include "contents.h"
 #include "inputs.h"
 #include "keyframe-seek.h"
+#include "matroska-end.h"
 #include "mp4-chapters.h"
 #include "origin.h"
 #include "sink.h"
@@ -156,6 +157,7 @@ static frs_problem *init_playbin(frs_pipeline *pipeline, const char *uri, const 
     frs_colour_watch(pipeline->element);
     frs_mp4_chapters_watch(pipeline->element);
     frs_keyframe_seek_watch(pipeline->element);
+    frs_matroska_end_watch(pipeline->element);
     frs_origin_watch(pipeline->element);
     pipeline->reads = frs_reads_watch(pipeline->element);
     return NULL;
