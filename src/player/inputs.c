@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "empty-stream.h"
+
 /* Marks of an input: it will have a first sample, it has had it; its end is passed on. */
 #define INPUT_EXPECTED "frs-input-expected"
 #define INPUT_BEGUN "frs-input-begun"
@@ -151,9 +153,11 @@ static void on_pad_added(GstElement *decodebin, GstPad *pad, gpointer user)
 {
     (void)decodebin;
     (void)user;
-    if (GST_PAD_IS_SINK(pad))
-        gst_pad_add_probe(pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM | GST_PAD_PROBE_TYPE_EVENT_FLUSH,
-                          on_event, NULL, NULL);
+    if (!GST_PAD_IS_SINK(pad))
+        return;
+    frs_empty_stream_watch(pad);
+    gst_pad_add_probe(pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM | GST_PAD_PROBE_TYPE_EVENT_FLUSH,
+                      on_event, NULL, NULL);
 }
 
 static void watch(const GValue *item, gpointer user)
