@@ -21,7 +21,8 @@ typedef struct {
     GstElement *demuxer; /* owns this */
     GstEvent *asked;     /* the last seek, as it was asked for; NULL: none that is handled here */
     gboolean missed;     /* it is to be repeated */
-    GstClockTime lead;   /* how far before its target a seek of this file goes */
+    GstClockTime lead;   /* how far before its target the last seek goes */
+    GstClockTime needed; /* and a new one */
     gboolean looks;      /* for key frames */
 } keyframe_seek;
 
@@ -31,7 +32,7 @@ typedef struct {
     guint32 seqnum;      /* of the seek that made the segment */
     GstClockTime latest; /* a key frame up to here will do (PTS) */
     gboolean looking;    /* no key frame since the segment */
-    gboolean any;        /* but other pictures */
+    gboolean any;        /* but other pictures, so that a new seek needs the longer lead, too */
     gboolean missed;     /* nothing more of this segment is wanted: the seek is repeated */
     gboolean begun;      /* its first picture has been seen */
     gboolean marked;     /* the stream marks key frames */
@@ -84,7 +85,7 @@ static GstClockTime note_seek(keyframe_seek *it, GstEvent *event, gboolean handl
     GST_OBJECT_LOCK(it->demuxer);
     it->missed = FALSE;
     gst_event_replace(&it->asked, handled ? event : NULL);
-    GstClockTime lead = handled ? it->lead : 0;
+    GstClockTime lead = it->lead = handled ? it->needed : 0;
     GST_OBJECT_UNLOCK(it->demuxer);
     return lead;
 }
@@ -183,6 +184,8 @@ static gboolean ask_again(picture_pad *it)
     if (again) {
         seek->missed = TRUE;
         seek->lead = seek->lead == 0 ? LEAD_FIRST : 2 * seek->lead;
+        if (it->any)
+            seek->needed = seek->lead;
     }
     GST_OBJECT_UNLOCK(seek->demuxer);
     if (again)
@@ -227,10 +230,9 @@ static GstPadProbeReturn on_picture_event(GstPad *pad, GstPadProbeInfo *info, gp
         return GST_PAD_PROBE_OK;
     case GST_EVENT_EOS:
     case GST_EVENT_SEGMENT_DONE:
-        it->missed = it->missed || (it->looking && it->any && ask_again(it));
+    case GST_EVENT_GAP: /* for seconds there is sound only */
+        it->missed = it->missed || (it->looking && ask_again(it));
         return it->missed ? GST_PAD_PROBE_DROP : GST_PAD_PROBE_OK;
-    case GST_EVENT_GAP:
-        return it->missed || (it->looking && it->any) ? GST_PAD_PROBE_DROP : GST_PAD_PROBE_OK;
     default:
         return GST_PAD_PROBE_OK;
     }
@@ -319,7 +321,7 @@ static void on_element_added(GstBin *bin, GstBin *parent, GstElement *element, g
         return;
     keyframe_seek *it = g_new0(keyframe_seek, 1);
     it->demuxer = element;
-    it->lead = program_stream ? LEAD_PROGRAM : 0;
+    it->needed = program_stream ? LEAD_PROGRAM : 0;
     it->looks = !program_stream;
     g_object_set_data_full(G_OBJECT(element), DEMUXER_DATA, it, keyframe_seek_free);
     g_signal_connect(element, "pad-added", G_CALLBACK(on_pad_added), it);

@@ -6,6 +6,7 @@
 #include "adaptive.h"
 #include "contents.h"
 #include "diagnosis.h"
+#include "empty-stream.h"
 #include "inputs.h"
 #include "keyframe-seek.h"
 #include "sink.h"
@@ -190,8 +191,11 @@ static void on_caps(frs_playback *playback, GstCaps *caps)
 static void on_application(frs_playback *playback, GstMessage *message)
 {
     g_autoptr(GstCaps) caps = frs_sink_message_caps(message);
+    gint64 last = frs_empty_stream_message(message);
     if (frs_keyframe_seek_message(message))
         frs_loop_seek_repeated(playback);
+    else if (last >= 0)
+        frs_last_picture_note(playback, last);
     else if (caps != NULL && GST_MESSAGE_SRC(message) == GST_OBJECT(playback->pipeline.sink))
         on_caps(playback, caps);
     else if (gst_message_has_name(message, FRS_SINK_SEGMENT))

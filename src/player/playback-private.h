@@ -62,6 +62,13 @@ typedef struct frs_ending {
     gboolean sought; /* it was, and that is done once */
 } frs_ending;
 
+/* Of the pictures, for the running seek. */
+typedef struct frs_last_picture {
+    gint64 at;       /* where it begins, ns; -1: there are pictures at the target */
+    gboolean shown;  /* it has been sought ... */
+    gboolean sought; /* ... and then the target again */
+} frs_last_picture;
+
 /* Looks after what somebody waits for. */
 typedef struct frs_watchdog {
     GSource *timer;        /* NULL: nobody waits */
@@ -157,6 +164,7 @@ struct frs_playback {
     frs_loop loop;
     frs_next next;
     frs_ending ending;
+    frs_last_picture last_picture;
     frs_standstill standstill;
     frs_watchdog watchdog;
     frs_tracks *tracks;
@@ -390,6 +398,19 @@ void frs_ending_note_left_out(frs_playback *playback, GstMessage *message);
 /* All has been played: is the last picture that which is shown? Else it is sought now, and comes to
  * its end again. */
 gboolean frs_ending_shows_last(frs_playback *playback);
+
+/* ---- last-picture.c ---- */
+
+/* A seek begins. */
+void frs_last_picture_reset(frs_playback *playback);
+
+/* There are no pictures where it goes; the last one begins at `at` (ns). */
+void frs_last_picture_note(frs_playback *playback, gint64 at);
+
+/* A seek has settled. TRUE: it goes on, for the last picture to be shown. */
+gboolean frs_last_picture_seek(frs_playback *playback);
+
+/* ---- standstill.c ---- */
 
 /* While it plays, when a position was told. */
 void frs_standstill_look(frs_playback *playback);

@@ -187,6 +187,7 @@ static gboolean send_wanted(frs_playback *playback)
 static void start(frs_playback *playback)
 {
     frs_seek *seek = &playback->seek;
+    frs_last_picture_reset(playback);
     if (!send_wanted(playback)) {
         g_autoptr(frs_problem) problem = frs_problem_new(
             "not-seekable", "this source cannot go to that position at rate %g", seek->rate);
@@ -215,6 +216,8 @@ static void finish(frs_playback *playback)
 {
     frs_seek *seek = &playback->seek;
     if (playback->step.taken && !seek->wanted && frs_step_again(playback))
+        return;
+    if (!playback->step.taken && !seek->wanted && frs_last_picture_seek(playback))
         return;
     seek->running = FALSE;
     if (seek->wanted)

@@ -2,6 +2,8 @@
 /* Seeks to where one of two streams has already ended. */
 #include "subject.h"
 
+#include <string.h>
+
 /* Of the shorter stream, 4.3 s. */
 #define SHORT_FRAMES 129
 
@@ -66,6 +68,34 @@ START_TEST(a_seek_behind_the_end_of_the_sound_works_while_it_plays)
 }
 END_TEST
 
+/* A transport stream lasts as long as its pictures: its end is where they end. */
+START_TEST(a_seek_behind_the_end_of_the_pictures_shows_the_last_one)
+{
+    driver_load(player, make(&containers[_i], "-vf trim=end_frame=" G_STRINGIFY(SHORT_FRAMES)));
+    static const double positions[] = {4.8, 2, 4.8, 4.9, 4.4};
+    for (guint i = 0; i < G_N_ELEMENTS(positions); i++) {
+        JsonObject *reply = driver_do(player, "\"command\":\"seek\",\"position\":%f", positions[i]);
+        if (strcmp(containers[_i].name, "short.ts") != 0)
+            ck_assert_double_eq_tol(json_object_get_double_member(reply, "position"), positions[i],
+                                    0.01);
+        assert_shows_about(positions[i] == 2 ? 60 : SHORT_FRAMES - 1);
+    }
+    assert_ends();
+    assert_shows_about(SHORT_FRAMES - 1);
+}
+END_TEST
+
+/* Decoders keep pictures back until they know that there are no more. */
+START_TEST(each_seek_around_the_end_of_the_pictures_shows_its_picture)
+{
+    driver_load(player, make(&containers[_i], "-vf trim=end_frame=" G_STRINGIFY(SHORT_FRAMES)));
+    for (int number = SHORT_FRAMES - 6; number < SHORT_FRAMES + 6; number++) {
+        subject_seek(number);
+        assert_shows_about(MIN(number, SHORT_FRAMES - 1));
+    }
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("empty stream");
@@ -75,5 +105,8 @@ int main(void)
                         kinds);
     tcase_add_loop_test(tests, each_seek_around_the_end_of_the_sound_is_answered, 0, kinds);
     tcase_add_loop_test(tests, a_seek_behind_the_end_of_the_sound_works_while_it_plays, 0, kinds);
+    tcase_add_loop_test(tests, a_seek_behind_the_end_of_the_pictures_shows_the_last_one, 0, kinds);
+    tcase_add_loop_test(tests, each_seek_around_the_end_of_the_pictures_shows_its_picture, 0,
+                        kinds);
     return driver_run(suite);
 }
