@@ -92,6 +92,11 @@ class Display {
         this._look.read();
     }
 
+    /** A stream will come. */
+    prepare() {
+        this._presenters.prepare(this._wish);
+    }
+
     /** @param {FrameReader | null} reader null keeps the last picture */
     setReader(reader) {
         this._reader = reader;

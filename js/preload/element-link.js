@@ -164,6 +164,8 @@ class ElementLink {
         this._joined = false;
         this._waiting = [];
         this._hold();
+        this._display = this._display || this._createDisplay();
+        this._display.prepare();
         try {
             const player = await this._page.request({
                 command: 'open', element: this._number, src, share, format, deinterlace, subtitles, position, again,

@@ -102,6 +102,13 @@ class Presenters {
         return presenter;
     }
 
+    /** Pictures will come: make what takes a moment until it shows them. @param {string | null} wish the attribute `present` */
+    prepare(wish) {
+        if (!WAYS.some(({ name }) => name === wish) || wish === 'video') {
+            this._get(WAYS[0]);
+        }
+    }
+
     /**
      * The presenter for pictures like this one: in the way that is wished for, or, where that one cannot show such pictures right, in the
      * first of all that can.

@@ -11,9 +11,13 @@ const { constructor, convertedInit, directInit, kindFor } = require('./video-fra
 /** @typedef {import('../../stream/views').SlotViews} SlotViews */
 /** @typedef {import('./presenter').LeasedFrame} LeasedFrame */
 
-/** A picture that is not seen to arrive on the screen is sent again after so long, ms, and so often. */
-const PATIENCE = 100;
-const TRIES = 10;
+/**
+ * A picture that is not seen to arrive on the screen is sent again after so long, ms: a `<video>` that has never shown one may not play yet, and
+ * one that has shows all but those that were lost. Who has waited for the last of these takes it for seen.
+ */
+const AGAIN_AT_FIRST = 10;
+const AGAIN = 100;
+const GIVE_UP = 1000;
 
 /** No more pixels are converted than a screen of 3840x2160 has: of what reaches far out of the element Chromium stretches the rest. */
 const MOST_PIXELS = 3840 * 2160;
@@ -78,8 +82,8 @@ class VideoPresenter extends Presenter {
         this._expected = 0;
         this._confirmed = 0;
         this._writtenAt = 0;
-        /** Pictures written since one was seen. */
-        this._tries = 0;
+        /** When the first picture was written that was not seen yet; 0: none was. */
+        this._waitingSince = 0;
         this._confirm = (/** @type {number} */ now, /** @type {any} */ metadata) => this._confirmOne(now, metadata);
         this._listen();
         /** @type {OverlayPictures | null} */
@@ -108,7 +112,7 @@ class VideoPresenter extends Presenter {
 
     expect() {
         this._expected = this._number + 1;
-        this._tries = 0;
+        this._waitingSince = 0;
     }
 
     /** Be told when the next picture is on the screen. */
@@ -122,23 +126,26 @@ class VideoPresenter extends Presenter {
      */
     _confirmOne(now, { mediaTime, presentationTime, expectedDisplayTime }) {
         this._listen();
-        this._tries = 0;
         this._confirmed = Math.max(this._confirmed, Math.round(mediaTime * 1e6));
+        this._waitingSince = this._confirmed < this._number ? performance.now() : 0;
         this.onseen(this._confirmed, now, presentationTime, expectedDisplayTime);
     }
 
-    /** Nobody can tell whether a picture is on a screen that is not there. */
-    get _blind() {
-        return document.hidden || this._film.clientWidth === 0 || this._film.clientHeight === 0;
+    /** Nobody can tell whether a picture is on a screen that is not there, nor is told of one for long. */
+    get _unseeable() {
+        const waited = this._waitingSince === 0 ? 0 : performance.now() - this._waitingSince;
+
+        // Asking for a size may have the page laid out, so only who waits does.
+        return document.hidden || waited > GIVE_UP || (waited > AGAIN && (this._film.clientWidth === 0 || this._film.clientHeight === 0));
     }
 
     get arrived() {
-        return this._confirmed >= this._expected || (this._number >= this._expected && (this._tries >= TRIES || this._blind));
+        return this._confirmed >= this._expected || (this._number >= this._expected && this._unseeable);
     }
 
     get stale() {
-        return this._isOfAnotherSize || this._number < this._expected || (this._confirmed < this._number && this._tries < TRIES &&
-            !document.hidden && performance.now() - this._writtenAt > PATIENCE);
+        return this._isOfAnotherSize || this._number < this._expected || (this._confirmed < this._number && !this._unseeable &&
+            performance.now() - this._writtenAt > (this._confirmed === 0 ? AGAIN_AT_FIRST : AGAIN));
     }
 
     get _isOfAnotherSize() {
@@ -192,12 +199,12 @@ class VideoPresenter extends Presenter {
         this._init.timestamp = this._number;
         this._writer.write(new this._Frame(bytes, this._init)).catch(this._ignore);
         this._writtenAt = performance.now();
-        this._tries++;
+        this._waitingSince = this._waitingSince || this._writtenAt;
     }
 
     /** Who cannot be told takes it for seen. @param {number} now */
     conclude(now) {
-        if (this._blind || this._tries > TRIES) {
+        if (this._unseeable) {
             super.conclude(now);
         }
     }
