@@ -95,6 +95,22 @@ function count() {
     }, { shown: 0, missed: 0 });
 }
 
+/** Runs in the page: from `currentTime = ` to `seeked` with its picture, ms, the median of some. */
+async function seek() {
+    const [element] = window.elements;
+    const times = [];
+
+    element.pause();
+    for (const fraction of [0.5, 0.1, 0.7, 0.3, 0.9, 0.2, 0.6]) {
+        const start = performance.now();
+
+        element.currentTime = element.duration * fraction;
+        await new Promise((resolve) => element.addEventListener('seeked', resolve, { once: true }));
+        times.push(performance.now() - start);
+    }
+    return times.sort((a, b) => a - b)[times.length >> 1];
+}
+
 async function measure(window) {
     const inPage = (code, argument) => window.webContents.executeJavaScript(`(${code})(${JSON.stringify(argument)})`);
     const firstPicture = await inPage(show, { way: given.way, uri: pathToFileURL(given.file).href, elements: given.elements });
@@ -118,7 +134,7 @@ async function measure(window) {
     return {
         way: after.count.way, firstPicture, shown, missed: after.count.missed - before.count.missed, shownPerSecond: shown / seconds,
         cpuMs: total / shown * 1000, cpuMsBy: Object.fromEntries(Object.entries(cpu).map(([kind, used]) => [kind, used / shown * 1000])),
-        pssMiB: memory() / 1024,
+        pssMiB: memory() / 1024, seekMs: await inPage(seek),
     };
 }
 
@@ -135,7 +151,7 @@ async function run() {
         },
     });
 
-    attach(window, { allow: ['file:'] });
+    attach(window, { allow: ['file:'], maxPlayers: given.elements });
     await window.loadFile(path.join(__dirname, 'index.html'));
     const result = await measure(window);
 
