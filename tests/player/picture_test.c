@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What becomes of a picture between the decoder and the slot (src/player/sink.c). */
+/* What becomes of a picture between the decoder and the slot (src/player/pipeline/sink.c). */
 #include "subject.h"
 
 #include <gst/gst.h>

@@ -14,7 +14,7 @@
 
 #include <gst/gst.h>
 
-#include "errors.h"
+#include "problem.h"
 
 typedef enum frs_track_kind {
     FRS_TRACK_VIDEO,

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "arguments.h"
-#include "requests.h"
+#include "soup_requests.h"
 
 /* A minute: nobody waits longer for a live picture. */
 #define LATENCY_MAX_MS 60000.0

@@ -11,7 +11,7 @@
 #include <gst/gst.h>
 #include <json-glib/json-glib.h>
 
-#include "errors.h"
+#include "problem.h"
 
 typedef struct frs_options frs_options;
 

@@ -6,16 +6,16 @@
 
 #include <gst/audio/audio.h>
 
-#include "adaptive.h"
+#include "adaptivedemux.h"
 #include "audio.h"
 #include "authorities.h"
-#include "colour.h"
 #include "contents.h"
-#include "inputs.h"
+#include "decodebin3_inputs.h"
 #include "keyframe-seek.h"
 #include "matroska-end.h"
-#include "mp4-chapters.h"
-#include "origin.h"
+#include "mpeg_origin.h"
+#include "qtdemux_chapters.h"
+#include "qtdemux_range.h"
 #include "sink.h"
 #include "subtitles.h"
 

@@ -10,10 +10,10 @@
 
 #include <frameshare/writer.h>
 
-#include "errors.h"
-#include "gate.h"
 #include "options.h"
+#include "problem.h"
 #include "reads.h"
+#include "urisourcebin_teardown.h"
 
 /* What to load. Owns its strings. */
 typedef struct frs_source {

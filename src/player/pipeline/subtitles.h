@@ -12,7 +12,7 @@
 
 #include <gst/gst.h>
 
-#include "errors.h"
+#include "problem.h"
 
 /* A new bin (floating) with pads "sink" and "src" for video, that reads `uri`. NULL, with what is
  * wrong, which the caller frees. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What of a source is here: of a file all of it; of what comes over a network that which has been
  * read since it began at a place, as far as the bytes of it tell of its time. */
-#include "playback-private.h"
+#include "state.h"
 
 #define INTERVAL_MS 250
 #define CHANGE_NS (GST_SECOND / 20) /* what is worth an event */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What has ended stands at its last picture. On a busy machine that one comes too late and is left
  * out, by the sink or by the decoder, and nothing comes after it: then it is sought. */
-#include "playback-private.h"
+#include "state.h"
 
 #include <gst/base/gstbasesink.h>
 

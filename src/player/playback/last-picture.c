@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A seek to where the pictures have already ended shows the last one: it is sought first, and then
  * what was asked for, which shows nothing else. */
-#include "playback-private.h"
+#include "state.h"
 
 void frs_last_picture_reset(frs_playback *playback)
 {

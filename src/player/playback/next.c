@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* What is played after this source, without a word of its end. When that is near, it begins beside
- * what plays and waits for its turn (graft.h). Where that cannot be (its streams are of other
+ * what plays and waits for its turn (gapless.h). Where that cannot be (its streams are of other
  * kinds, it is live, a pipeline, cannot be opened), it is loaded when all has been played. */
-#include "playback-private.h"
+#include "state.h"
 
 #include <string.h>
 

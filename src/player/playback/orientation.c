@@ -2,7 +2,7 @@
 /* How the picture is to be turned before it is seen: as asked for, or else as the stream says. The
  * sink does the same for the frames; whoever makes room for the picture must know before there are
  * any. */
-#include "playback-private.h"
+#include "state.h"
 
 #include <gst/video/video.h>
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-#include "playback-private.h"
+#include "state.h"
 
 #include <string.h>
 
-#include "adaptive.h"
+#include "adaptivedemux.h"
 
 #include "contents.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "playback-private.h"
+#include "state.h"
 
 #include <math.h>
 

@@ -2,7 +2,7 @@
 /* What plays moves. Sound devices seldom stand still for ever when they are paused, played and
  * sought within a few milliseconds (PulseAudio's), and all waits for the clock of the device. Then
  * the pipeline is built anew, at the place where it was; if that does not help, without sound. */
-#include "playback-private.h"
+#include "state.h"
 
 /* So many positions in a row are one: three seconds, in which devices and files come to life. */
 #define LOOKS 12

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* A load that begins at another place: nothing is shown, or told, before the picture there is. */
-#include "playback-private.h"
+#include "state.h"
 
 void frs_start_want(frs_playback *playback)
 {

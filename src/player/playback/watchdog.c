@@ -2,7 +2,7 @@
 /* What somebody waits for comes, or it is given up: GStreamer reports most failures, and this finds
  * those that it does not. It looks while a load, a seek, buffering or the start of playing is under
  * way. All by the monotonic clock, and by what the process does. */
-#include "playback-private.h"
+#include "state.h"
 
 #include <stdlib.h>
 #include <time.h>

@@ -6,7 +6,7 @@
 #ifndef FRS_PLAYER_DIAGNOSIS_H
 #define FRS_PLAYER_DIAGNOSIS_H
 
-#include "errors.h"
+#include "problem.h"
 
 /* If `problem` is that the server of `uri` was not reached, without the reason: connect to it
  * once more, and make the reason its code and message. Else, and when a connection

@@ -4,7 +4,7 @@
 #ifndef FRS_PLAYER_VERSION_H
 #define FRS_PLAYER_VERSION_H
 
-#include "errors.h"
+#include "problem.h"
 
 /* "1.22.0"; the caller frees it. Before gst_init(), too. */
 char *frs_gstreamer_version(void);

@@ -9,7 +9,7 @@
 
 #include <json-glib/json-glib.h>
 
-#include "errors.h"
+#include "problem.h"
 
 /* A member that is there, or NULL. */
 JsonNode *frs_argument(JsonObject *object, const char *name);

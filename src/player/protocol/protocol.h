@@ -47,7 +47,7 @@
  *   own
  *
  * Replies, one for each command: {"id":1,"ok":true,...} or
- * {"id":1,"error":{"code","message","element", "debug"}} with the codes of errors.h; a missing
+ * {"id":1,"error":{"code","message","element", "debug"}} with the codes of problem.h; a missing
  * plugin adds "missing":[{"description","detail","package"}]: in words, the caps (or the element,
  * or the URI's scheme) and the Debian package that has it, or null. `load` is answered when the
  * first picture is there or it failed, `seek`, `step` and `rate` when the picture at the new
@@ -82,8 +82,8 @@
 
 #include <json-glib/json-glib.h>
 
-#include "errors.h"
 #include "options.h"
+#include "problem.h"
 #include "tracks.h"
 
 /* Longest line, in bytes. */

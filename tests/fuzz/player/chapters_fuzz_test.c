@@ -5,8 +5,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "mp4-chapters.h"
 #include "mutate.h"
+#include "qtdemux_chapters.h"
 #include "tags.h"
 
 #define CHAPTERS_MAX 4096

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "colour.h"
+#include "qtdemux_range.h"
 
 #include <string.h>
 

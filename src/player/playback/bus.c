@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-#include "playback-private.h"
+#include "state.h"
 
 #include <string.h>
 
-#include "adaptive.h"
+#include "adaptivedemux.h"
 #include "contents.h"
+#include "decodebin3_inputs.h"
 #include "diagnosis.h"
 #include "empty-stream.h"
-#include "inputs.h"
 #include "keyframe-seek.h"
 #include "sink.h"
 

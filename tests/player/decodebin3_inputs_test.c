@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "driver.h"
 
-/* Without order_ends() (inputs.c) the player crashes or hangs after ten of them or so. */
+/* Without order_ends() (decodebin3_inputs.c) the player crashes or hangs after ten of them or so. */
 #define LOADS 40
 
 static const char *const sounds[] = {"aac", "ac3"};

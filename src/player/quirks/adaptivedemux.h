@@ -11,8 +11,8 @@
  * Each has a thread that downloads. When it is stopped before that has come to its loop, the loop
  * never ends, and the stop waits for the thread: a deadlock.
  */
-#ifndef FRS_PLAYER_ADAPTIVE_H
-#define FRS_PLAYER_ADAPTIVE_H
+#ifndef FRS_PLAYER_ADAPTIVEDEMUX_H
+#define FRS_PLAYER_ADAPTIVEDEMUX_H
 
 #include <gst/gst.h>
 

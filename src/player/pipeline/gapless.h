@@ -12,8 +12,8 @@
  *
  * Everything belongs to the player's thread, but what pads of either source do.
  */
-#ifndef FRS_PLAYER_GRAFT_H
-#define FRS_PLAYER_GRAFT_H
+#ifndef FRS_PLAYER_GAPLESS_H
+#define FRS_PLAYER_GAPLESS_H
 
 #include "reads.h"
 #include "source.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* libsoup is no dependency: GStreamer loads the version that it likes, and what is needed of it is
  * looked up by name. */
-#include "requests.h"
+#include "soup_requests.h"
 
 #include <dlfcn.h>
 #include <string.h>

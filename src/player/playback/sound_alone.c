@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What a playback does for want of a video: its sound plays, and a picture of it (cover.h) is
  * shown. */
-#include "playback-private.h"
+#include "state.h"
 
 #include <gst/base/gstbasesink.h>
 

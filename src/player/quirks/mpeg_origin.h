@@ -5,8 +5,8 @@
  * GStreamer 1.22's tsdemux is sent to somewhere before the first picture it says that the picture
  * is there, so that each time after that is another one. Here both get one time, that begins at 0.
  */
-#ifndef FRS_PLAYER_ORIGIN_H
-#define FRS_PLAYER_ORIGIN_H
+#ifndef FRS_PLAYER_MPEG_ORIGIN_H
+#define FRS_PLAYER_MPEG_ORIGIN_H
 
 #include <gst/gst.h>
 

@@ -5,8 +5,8 @@
  * for that thread, for ever. So a pipeline is torn down between two such moments: close the gate,
  * and no type is being found any more, nor will be.
  */
-#ifndef FRS_PLAYER_GATE_H
-#define FRS_PLAYER_GATE_H
+#ifndef FRS_PLAYER_URISOURCEBIN_TEARDOWN_H
+#define FRS_PLAYER_URISOURCEBIN_TEARDOWN_H
 
 #include <gst/gst.h>
 

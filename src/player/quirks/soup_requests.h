@@ -8,8 +8,8 @@
  * All of libsoup's messages come by here, so it asks of nobody to be told of requests. Where
  * GStreamer uses another library it does nothing.
  */
-#ifndef FRS_PLAYER_REQUESTS_H
-#define FRS_PLAYER_REQUESTS_H
+#ifndef FRS_PLAYER_SOUP_REQUESTS_H
+#define FRS_PLAYER_SOUP_REQUESTS_H
 
 #include <gst/gst.h>
 

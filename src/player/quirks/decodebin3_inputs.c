@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "inputs.h"
+#include "decodebin3_inputs.h"
 
 #include <string.h>
 

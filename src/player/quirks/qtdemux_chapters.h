@@ -6,8 +6,8 @@
  * A file may say anything: of all that it claims to have so much is read as chapters may take, and
  * nothing outside of it.
  */
-#ifndef FRS_PLAYER_MP4_CHAPTERS_H
-#define FRS_PLAYER_MP4_CHAPTERS_H
+#ifndef FRS_PLAYER_QTDEMUX_CHAPTERS_H
+#define FRS_PLAYER_QTDEMUX_CHAPTERS_H
 
 #include <gst/gst.h>
 

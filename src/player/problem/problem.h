@@ -25,8 +25,8 @@
  *   host            the player cannot work on this machine
  *   internal        everything else
  */
-#ifndef FRS_PLAYER_ERRORS_H
-#define FRS_PLAYER_ERRORS_H
+#ifndef FRS_PLAYER_PROBLEM_H
+#define FRS_PLAYER_PROBLEM_H
 
 #include <gst/gst.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "mp4-chapters.h"
+#include "qtdemux_chapters.h"
 
 #include <errno.h>
 #include <fcntl.h>

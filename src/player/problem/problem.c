@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "errors.h"
+#include "problem.h"
 
 #include <errno.h>
 #include <stdarg.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The chapters of MP4: of every way in which they are written, and of files that lie. */
-#include "mp4-chapters.h"
+#include "qtdemux_chapters.h"
 
 #include <string.h>
 #include <sys/mman.h>

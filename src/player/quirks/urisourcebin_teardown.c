@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "gate.h"
+#include "urisourcebin_teardown.h"
 
 #include <string.h>
 

@@ -4,8 +4,8 @@
  * of full range; the stream itself says so, but what a demuxer says goes before it. Here it goes
  * behind: what an H.264 or H.265 stream leaves open is taken from the file.
  */
-#ifndef FRS_PLAYER_COLOUR_H
-#define FRS_PLAYER_COLOUR_H
+#ifndef FRS_PLAYER_QTDEMUX_RANGE_H
+#define FRS_PLAYER_QTDEMUX_RANGE_H
 
 #include <gst/gst.h>
 

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * What the files of a playback share: playback.c (states), commands.c, seek.c, step.c, messages.c
+ * What the files of a playback share: playback.c (states), commands.c, seek.c, step.c, bus.c
  * (what GStreamer says) and report.c (what the player says).
  */
-#ifndef FRS_PLAYER_PLAYBACK_PRIVATE_H
-#define FRS_PLAYER_PLAYBACK_PRIVATE_H
+#ifndef FRS_PLAYER_STATE_H
+#define FRS_PLAYER_STATE_H
 
 #include "cover.h"
-#include "graft.h"
+#include "gapless.h"
 #include "playback.h"
 #include "source.h"
 #include "tags.h"
@@ -242,7 +242,7 @@ void frs_watchdog_progress(frs_playback *playback);
  */
 frs_problem *frs_watchdog_problem(const frs_playback *playback, const char *code, const char *how);
 
-/* ---- sound.c ---- */
+/* ---- sound_alone.c ---- */
 
 /* Has the sink been told of a picture, that of the sound of what it is? */
 gboolean frs_playback_has_picture(const frs_playback *playback);
@@ -282,7 +282,7 @@ void frs_start_want(frs_playback *playback);
 /* Loading, and settled: is it there? Goes on if not. */
 gboolean frs_start_reached(frs_playback *playback);
 
-/* ---- messages.c ---- */
+/* ---- bus.c ---- */
 
 /* Handle one message of the pipeline's bus. */
 void frs_playback_message(frs_playback *playback, GstMessage *message);

@@ -9,8 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "errors.h"
 #include "http.h"
+#include "problem.h"
 
 /* Whatever was refused, the next file plays. */
 static void teardown(void)

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-#include "graft.h"
+#include "gapless.h"
 
-#include "adaptive.h"
-#include "gate.h"
-#include "inputs.h"
+#include "adaptivedemux.h"
+#include "decodebin3_inputs.h"
+#include "urisourcebin_teardown.h"
 
 /* How long the end of a stream waits for what is to come after it to be there. */
 #define WAIT_US (2 * G_USEC_PER_SEC)

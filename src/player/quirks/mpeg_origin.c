@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "origin.h"
+#include "mpeg_origin.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "adaptive.h"
+#include "adaptivedemux.h"
 
 #include <string.h>
 

@@ -4,8 +4,8 @@
  * header ends before it had a sample, and GStreamer 1.22 then waits for ever for a first picture,
  * without a word.
  */
-#ifndef FRS_PLAYER_INPUTS_H
-#define FRS_PLAYER_INPUTS_H
+#ifndef FRS_PLAYER_DECODEBIN3_INPUTS_H
+#define FRS_PLAYER_DECODEBIN3_INPUTS_H
 
 #include <gst/gst.h>
 
