@@ -12,6 +12,7 @@
 #include "decoders.h"
 #include "frameshare.h"
 #include "libav.h"
+#include "line.h"
 #include "playback.h"
 #include "prepare.h"
 #include "version.h"

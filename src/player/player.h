@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * A player: a GStreamer pipeline under control, publishing on one stream. It lives in a thread of
- * its own and speaks the language of protocol.h, in `frameshare-player` (the host) and, as
+ * its own and speaks the language of docs/protocol.md, in `frameshare-player` (the host) and, as
  * `libframeshare-player.so`, in any process.
  *
  *     frs_player *player = frs_player_create(NULL, on_line, user);

@@ -176,8 +176,8 @@ END_TEST
 int main(void)
 {
     const int each = G_N_ELEMENTS(uris);
-    Suite *suite = suite_create("adaptive");
-    TCase *tests = checks_case(suite, "adaptive", begin, end, 180);
+    Suite *suite = suite_create("adaptivedemux");
+    TCase *tests = checks_case(suite, "adaptivedemux", begin, end, 180);
     tcase_add_loop_test(tests, a_segment_that_cannot_be_downloaded_ends_the_load_and_is_named, 0,
                         each);
     tcase_add_loop_test(tests, a_map_that_cannot_be_downloaded_ends_the_load_and_is_named, 0, each);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "checks.h"
+#include "encoding.h"
 
 #define HEAD                                                                                       \
     "[Script Info]\r\nScriptType: v4.00+\r\n\r\n[Events]\r\n"                                      \
@@ -88,30 +89,6 @@ START_TEST(only_ass_is_taken_for_ass)
 }
 END_TEST
 
-static void assert_text(const char *bytes, gsize length, const char *text)
-{
-    g_autofree char *found = frs_text_to_utf8(bytes, length);
-    ck_assert_str_eq(found, text);
-}
-
-START_TEST(every_encoding_becomes_utf8)
-{
-    assert_text("caf\xc3\xa9", 5, "caf\xc3\xa9");
-    assert_text("\xef\xbb\xbf"
-                "a",
-                4, "a");
-    assert_text("caf\xe9", 4, "caf\xc3\xa9");
-    assert_text("\xff\xfe"
-                "a\0\xe9\0",
-                6, "a\xc3\xa9");
-    assert_text("\xfe\xff\0a\0\xe9\0", 7, "a\xc3\xa9");
-    assert_text("a\0", 2, "a");
-    assert_text("a\0b", 3, "");
-    assert_text("", 0, "");
-    assert_text(NULL, 0, "");
-}
-END_TEST
-
 START_TEST(damage_does_no_harm)
 {
     static const char whole[] =
@@ -155,7 +132,6 @@ int main(void)
                         G_N_ELEMENTS(texts));
     tcase_add_test(tests, ssa_and_other_orders_of_fields_are_read);
     tcase_add_test(tests, only_ass_is_taken_for_ass);
-    tcase_add_test(tests, every_encoding_becomes_utf8);
     tcase_add_test(tests, damage_does_no_harm);
     tcase_add_test(tests, a_file_written_to_take_long_does_not);
     return checks_run(suite);

@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "checks.h"
-#include "protocol.h"
+#include "line.h"
 
 typedef struct end {
     GMainLoop *loop;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "driver.h"
 
-/* Without order_ends() (decodebin3_inputs.c) the player crashes or hangs after ten of them or so. */
+/* Without order_ends() (decodebin3_inputs.c) the player crashes or hangs after ten of them or so.
+ */
 #define LOADS 40
 
 static const char *const sounds[] = {"aac", "ac3"};
@@ -27,8 +28,8 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("inputs");
-    TCase *tests = checks_case(suite, "inputs", NULL, NULL, 180);
+    Suite *suite = suite_create("decodebin3_inputs");
+    TCase *tests = checks_case(suite, "decodebin3_inputs", NULL, NULL, 180);
     tcase_add_loop_test(tests, a_file_that_ends_before_all_its_tracks_have_begun_plays_every_time,
                         0, G_N_ELEMENTS(sounds));
     return driver_run(suite);

@@ -5,7 +5,8 @@
 #include <string.h>
 
 #include "http.h"
-#include "options.h"
+#include "source_options.h"
+#include "source_setup.h"
 
 #define FRAME (1.0 / FPS)
 

@@ -350,8 +350,8 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("errors");
-    TCase *tests = checks_case(suite, "errors", subject_begin, teardown, 180);
+    Suite *suite = suite_create("problem");
+    TCase *tests = checks_case(suite, "problem", subject_begin, teardown, 180);
     tcase_add_test(tests, a_missing_file_is_named);
     tcase_add_test(tests, a_text_is_no_video);
     tcase_add_test(tests, a_file_cut_off_behind_its_header_is_told_so);

@@ -211,8 +211,8 @@ END_TEST
 int main(void)
 {
     gst_init(NULL, NULL);
-    Suite *suite = suite_create("mp4-chapters");
-    TCase *tests = checks_case(suite, "mp4-chapters", NULL, NULL, 120);
+    Suite *suite = suite_create("qtdemux_chapters");
+    TCase *tests = checks_case(suite, "qtdemux_chapters", NULL, NULL, 120);
     tcase_add_loop_test(tests, chapters_are_read_wherever_they_are, 0, G_N_ELEMENTS(ways));
     tcase_add_test(tests, a_track_of_titles_will_do);
     tcase_add_test(tests, sizes_of_64_bits_are_read);

@@ -10,7 +10,7 @@
 
 #include <glib-unix.h>
 
-#include "protocol.h"
+#include "line.h"
 
 #define READ_BYTES 65536
 /* Lines that wait for a reader, in bytes: beyond it the other end is as good as gone. */

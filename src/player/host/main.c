@@ -23,8 +23,8 @@
 #include "crash.h"
 #include "directory.h"
 #include "inspect.h"
+#include "line.h"
 #include "player.h"
-#include "protocol.h"
 
 /* How long the pipeline may take to stop before the process ends without waiting for it. */
 #define STOP_SECONDS 5

@@ -3,7 +3,7 @@
 
 #include <gst/tag/tag.h>
 
-#include "protocol.h"
+#include "line.h"
 
 struct frs_tags {
     GstTagList *file;   /* of all of it */

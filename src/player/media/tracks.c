@@ -6,9 +6,8 @@
 #include <gst/pbutils/pbutils.h>
 
 #include "decodable.h"
-#include "protocol.h"
-
-const char *const frs_track_names[FRS_TRACK_KINDS] = {"video", "audio", "text"};
+#include "line.h"
+#include "track_kind.h"
 
 static const GstStreamType types[FRS_TRACK_KINDS] = {GST_STREAM_TYPE_VIDEO, GST_STREAM_TYPE_AUDIO,
                                                      GST_STREAM_TYPE_TEXT};

@@ -15,16 +15,7 @@
 #include <gst/gst.h>
 
 #include "problem.h"
-
-typedef enum frs_track_kind {
-    FRS_TRACK_VIDEO,
-    FRS_TRACK_AUDIO,
-    FRS_TRACK_TEXT,
-    FRS_TRACK_KINDS,
-} frs_track_kind;
-
-/* What the protocol calls them, in that order. */
-extern const char *const frs_track_names[FRS_TRACK_KINDS];
+#include "track_kind.h"
 
 typedef struct frs_tracks frs_tracks;
 

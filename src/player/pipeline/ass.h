@@ -14,11 +14,6 @@
 
 #include <glib.h>
 
-/* A text of whatever encoding as UTF-8: UTF-16 where its mark says so, else Windows' for western
- * Europe where it is no UTF-8. Without a byte order mark; empty
- * when it is no text, but has zeros in it. */
-char *frs_text_to_utf8(const char *bytes, gsize length);
-
 /* Is that ASS or SSA? */
 gboolean frs_is_ass(const char *text);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "devices.h"
 
-#include "protocol.h"
+#include "line.h"
 
 static GList *list_devices(void)
 {

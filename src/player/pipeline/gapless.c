@@ -3,6 +3,8 @@
 
 #include "adaptivedemux.h"
 #include "decodebin3_inputs.h"
+#include "source_setup.h"
+#include "track_kind.h"
 #include "urisourcebin_teardown.h"
 
 /* How long the end of a stream waits for what is to come after it to be there. */

@@ -17,6 +17,7 @@
 #include "qtdemux_chapters.h"
 #include "qtdemux_range.h"
 #include "sink.h"
+#include "source_setup.h"
 #include "subtitles.h"
 
 /* playbin's GstPlayFlags, which no header has. */

@@ -10,9 +10,9 @@
 
 #include <frameshare/writer.h>
 
-#include "options.h"
 #include "problem.h"
 #include "reads.h"
+#include "source_options.h"
 #include "urisourcebin_teardown.h"
 
 /* What to load. Owns its strings. */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "ass.h"
+#include "encoding.h"
 
 /* No file of subtitles is larger; what is behind that is left out. */
 #define FILE_MAX_BYTES (32 * 1024 * 1024)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What of a source is here: of a file all of it; of what comes over a network that which has been
  * read since it began at a place, as far as the bytes of it tell of its time. */
+#include "line.h"
 #include "state.h"
 
 #define INTERVAL_MS 250

@@ -9,6 +9,7 @@
 #include "diagnosis.h"
 #include "empty-stream.h"
 #include "keyframe-seek.h"
+#include "line.h"
 #include "sink.h"
 
 /* A stream that ends this much before its duration was cut off; container durations are not exact.

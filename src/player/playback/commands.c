@@ -2,6 +2,7 @@
 #include "state.h"
 
 #include "devices.h"
+#include "line.h"
 
 static gboolean need_loaded(frs_playback *playback, const char *id)
 {

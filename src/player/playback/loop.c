@@ -3,6 +3,7 @@
  * GStreamer's demuxers say so and take a seek that does not flush. What follows then queues up
  * behind what is still to be shown. Others know no segments and are sought when all has been shown.
  */
+#include "line.h"
 #include "state.h"
 
 static gboolean knows_segments(const frs_playback *playback)

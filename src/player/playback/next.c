@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "line.h"
+
 /* So long before the end, at the speed it plays with, it is time to say what is next: servers need
  * some of it to answer. */
 #define LEAD_NS (10 * GST_SECOND)

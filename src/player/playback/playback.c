@@ -6,6 +6,7 @@
 #include "adaptivedemux.h"
 
 #include "contents.h"
+#include "line.h"
 
 /* How long decoders may take for the first picture once everything has been read. */
 #define GRACE_MS 3000

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * A playback: a pipeline under control. It takes commands, answers each with one line, and tells
- * what happens in event lines (protocol.h).
+ * what happens in event lines (docs/protocol.md).
  *
  *     stopped --load--> loading --> paused <--> playing --> ended
  *                          |           |           |          |
@@ -19,7 +19,7 @@
 
 #include <frameshare/writer.h>
 
-#include "protocol.h"
+#include "command.h"
 
 typedef struct frs_playback frs_playback;
 

@@ -5,6 +5,8 @@
 
 #include <gst/video/video.h>
 
+#include "line.h"
+
 #define POSITION_INTERVAL_MS 250
 #define BUFFERING_STEP 5
 

@@ -3,6 +3,8 @@
 
 #include <gst/video/video.h>
 
+#include "line.h"
+
 /* A seek to the very end would show nothing: the last picture begins one frame before it. */
 gint64 frs_seek_last_picture(frs_playback *playback)
 {

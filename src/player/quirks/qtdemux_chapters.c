@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "ass.h"
+#include "encoding.h"
 
 /* What no file that is meant well has more of. */
 #define BOXES_MAX 20000

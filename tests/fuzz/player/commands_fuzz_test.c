@@ -3,8 +3,9 @@
 #include <math.h>
 #include <string.h>
 
+#include "command.h"
+#include "line.h"
 #include "mutate.h"
-#include "protocol.h"
 
 static const fuzz_input inputs[] = {
     FUZZ_TEXT("{\"id\":1,\"command\":\"load\",\"uri\":\"file:///a.mp4\",\"format\":\"native\","

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "ass.h"
+#include "encoding.h"
 #include "mutate.h"
 
 /* What is said at once is written so many times, and each time has a line of its own. */

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "mutate.h"
-#include "protocol.h"
+#include "line.h"
 #include "tags.h"
 
 static const fuzz_input inputs[] = {

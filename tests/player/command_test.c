@@ -3,7 +3,8 @@
 #include <string.h>
 
 #include "checks.h"
-#include "protocol.h"
+#include "command.h"
+#include "line.h"
 
 static frs_problem *parse(const char *line, frs_command **command)
 {
@@ -280,21 +281,10 @@ START_TEST(damaged_lines_are_commands_or_problems)
 }
 END_TEST
 
-START_TEST(what_is_not_finite_or_missing_is_null)
-{
-    JsonBuilder *builder = frs_event_begin("duration");
-    frs_add_number(builder, "duration", (double)NAN);
-    frs_add_string(builder, "element", NULL);
-    char *line = frs_line_end(builder);
-    ck_assert_str_eq(line, "{\"event\":\"duration\",\"duration\":null,\"element\":null}");
-    g_free(line);
-}
-END_TEST
-
 int main(void)
 {
-    Suite *suite = suite_create("protocol");
-    TCase *tests = checks_case(suite, "protocol", NULL, NULL, 120);
+    Suite *suite = suite_create("command");
+    TCase *tests = checks_case(suite, "command", NULL, NULL, 120);
     tcase_add_test(tests, every_command_is_read_with_its_members);
     tcase_add_loop_test(tests, a_line_that_is_no_command_is_told_what_is_wrong, 0,
                         G_N_ELEMENTS(bad_lines));
@@ -304,6 +294,5 @@ int main(void)
     tcase_add_test(tests, a_million_brackets_are_refused);
     tcase_add_test(tests, a_line_longer_than_a_mebibyte_is_refused);
     tcase_add_test(tests, damaged_lines_are_commands_or_problems);
-    tcase_add_test(tests, what_is_not_finite_or_missing_is_null);
     return checks_run(suite);
 }

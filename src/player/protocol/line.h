@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * The lines a player writes: replies and events, one JSON object each. docs/protocol.md has them
+ * all.
+ */
+#ifndef FRS_PLAYER_LINE_H
+#define FRS_PLAYER_LINE_H
+
+#include <json-glib/json-glib.h>
+
+#include "problem.h"
+
+/* The longest line, in bytes, either way. */
+#define FRS_LINE_MAX (1024 * 1024)
+
+/* The last line of a player's life, exactly so. */
+#define FRS_LINE_QUIT "{\"event\":\"quit\"}"
+
+/* Lines are built with json-glib's builder: begin, json_builder_set_member_name() and so on, end.
+ * The end functions free the builder and return a line without newline that the caller frees. */
+JsonBuilder *frs_reply_begin(const char *id);
+JsonBuilder *frs_event_begin(const char *name);
+char *frs_line_end(JsonBuilder *builder);
+
+/* The line, or NULL when `*said`, which becomes a copy of it, says the same. Takes the line. */
+char *frs_line_unless_said(char **said, char *line);
+
+/* Members, in one line each. */
+void frs_add_string(JsonBuilder *builder, const char *name, const char *value); /* NULL is null */
+void frs_add_number(JsonBuilder *builder, const char *name, double value); /* not finite is null */
+void frs_add_integer(JsonBuilder *builder, const char *name, gint64 value);
+void frs_add_boolean(JsonBuilder *builder, const char *name, gboolean value);
+
+/* {"id":ID,"error":{...}} */
+char *frs_reply_error(const char *id, const frs_problem *problem);
+
+/* {"event":NAME,"code":...}; NAME is "error" or "warning". */
+char *frs_event_problem(const char *name, const frs_problem *problem);
+
+/* True when a later line of this kind makes this one useless (a position nobody has read yet). */
+gboolean frs_line_is_position(const char *line);
+
+#endif
