@@ -8,7 +8,7 @@
 #ifndef FRS_CORE_CONNECTIONS_H
 #define FRS_CORE_CONNECTIONS_H
 
-#include "writer.h"
+#include "writer_state.h"
 
 /* Why something that is to be sent has not been. */
 typedef enum frs_backlog {

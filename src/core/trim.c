@@ -14,7 +14,7 @@
  * asks for a message by FRS_WAITING_TRIM, in the same way.
  */
 #include "clock.h"
-#include "writer.h"
+#include "writer_state.h"
 
 /* Given back after two to three seconds: longer than a seek or a decoder that catches up takes, so
  * that playing does not map and unmap all the time; shorter than anybody looks at a paused player

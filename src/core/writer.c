@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "writer.h"
+#include "writer_state.h"
 
 #include <errno.h>
 #include <stdio.h>

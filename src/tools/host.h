@@ -17,8 +17,8 @@ typedef struct host_answer {
  * none. The caller frees it. */
 char *host_find(void);
 
-/* Run `host --inspect QUESTION...`, see src/player/host/inspect.h; `questions` ends with NULL. Blocks,
- * for HOST_SECONDS at most. */
+/* Run `host --inspect QUESTION...`, see src/player/host/inspect.h; `questions` ends with NULL.
+ * Blocks, for HOST_SECONDS at most. */
 void host_inspect(host_answer *answer, const char *host, const char *const *questions);
 
 /* Why it does not start, as a sentence; the caller frees it. */

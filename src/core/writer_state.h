@@ -7,8 +7,8 @@
  * system call. A connection's `sending` mutex is: it orders messages to that reader, is taken
  * before `lock`, and only when a reader joins or a slot is made, never on the way of a frame.
  */
-#ifndef FRS_CORE_WRITER_H
-#define FRS_CORE_WRITER_H
+#ifndef FRS_CORE_WRITER_STATE_H
+#define FRS_CORE_WRITER_STATE_H
 
 #include <pthread.h>
 #include <sys/types.h>
