@@ -5,14 +5,16 @@
  * as a small segment of its own: a reader that does not take it stops nobody, and what it reads
  * does not change under it.
  */
+#include "accounts.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "accounts.h"
-#include "connections.h"
 #include "error.h"
+#include "frames.h"
+#include "writer_state.h"
 
 /* And so a row for each slot and each reader. */
 static_assert(sizeof(frs_accounts) == 40 + 28 * FRS_SLOTS_MAX + 148 * FRS_READERS_MAX,
@@ -63,7 +65,7 @@ static void copy_reader(frs_books *books, frs_accounts *accounts, const frs_conn
 static void copy_books(frs_writer *writer, const frs_connection *asking, frs_books *books,
                        frs_accounts *accounts)
 {
-    frs_slots_reclaim(writer);
+    frs_frames_reclaim(writer);
     accounts->n_slots = accounts->n_readers = 0;
     for (uint32_t i = 0; i < writer->slots_top; i++)
         if (writer->slots[i])

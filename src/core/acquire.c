@@ -2,7 +2,11 @@
 /* Which slot whoever asks for one gets, and who has to make room for it. */
 #include "connections.h"
 #include "error.h"
+#include "frames.h"
+#include "lifetime.h"
+#include "link_wake.h"
 #include "share.h"
+#include "slots.h"
 
 /* Somebody asks for a slot, and what has to go for it: both are done away with when the lock is
  * free again. */
@@ -20,7 +24,7 @@ typedef struct frs_search {
 static frs_slot *take(frs_search *search)
 {
     uint32_t n_more;
-    frs_slots_reclaim(search->writer);
+    frs_frames_reclaim(search->writer);
     frs_slot *slot = frs_slots_take(search->writer, search->use, search->size,
                                     search->unfit + search->n_unfit, &n_more);
     search->n_unfit += n_more;
@@ -51,7 +55,7 @@ static bool find_under_pressure(frs_search *search, frs_slot **slot)
 {
     frs_writer *writer = search->writer;
     if (!writer->lossless) /* history is best effort: all but the newest frame can go */
-        frs_writer_keep(writer, 1);
+        frs_frames_keep(writer, 1);
     if (find(search, slot))
         return true;
     /* Those of overlays. */
@@ -88,7 +92,7 @@ static int acquire(frs_writer *writer, frs_slot_use use, size_t size, frs_slot *
     frs_connections_unref(search.cut, search.n_cut);
     frs_slots_dispose(search.unfit, search.n_unfit);
     if (search.n_unfit)
-        frs_readers_attend(writer);
+        frs_link_wake(writer);
     if (*out)
         return FRS_OK;
     if (found)
@@ -125,9 +129,9 @@ void frs_writer_trim(frs_writer *writer)
 {
     frs_slot *free_slots[FRS_SLOTS_MAX];
     pthread_mutex_lock(&writer->lock);
-    frs_slots_reclaim(writer);
+    frs_frames_reclaim(writer);
     uint32_t n = frs_slots_take_free(writer, free_slots);
     pthread_mutex_unlock(&writer->lock);
     frs_slots_dispose(free_slots, n);
-    frs_readers_attend(writer);
+    frs_link_wake(writer);
 }

@@ -10,9 +10,9 @@
 
 #include "accounts.h"
 #include "clock.h"
-#include "error.h"
 #include "futex.h"
 #include "link.h"
+#include "link_wake.h"
 #include "wake.h"
 
 /* How much of what we send a process may leave unread, as SO_SNDBUF counts it: 43 messages in its
@@ -255,7 +255,7 @@ void frs_connections_send_slots(frs_writer *writer, frs_connection **connections
         behind |= atomic_load(&connections[i]->backlog) != FRS_BACKLOG_NONE;
     }
     if (behind)
-        frs_readers_attend(writer); /* to send the rest when there is room */
+        frs_link_wake(writer); /* to send the rest when there is room */
 }
 
 uint64_t frs_connection_unread_for(frs_connection *connection, uint64_t now)

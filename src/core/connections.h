@@ -10,43 +10,6 @@
 
 #include "writer_state.h"
 
-/* Why something that is to be sent has not been. */
-typedef enum frs_backlog {
-    FRS_BACKLOG_NONE,
-    FRS_BACKLOG_FULL,  /* its socket is: go on when poll() says that it can be written to */
-    FRS_BACKLOG_SHORT, /* the kernel has no memory, or too many descriptors of this user are under
-                          way (ETOOMANYREFS): go on after a pause, poll() says nothing of that */
-} frs_backlog;
-
-typedef enum frs_connection_state {
-    FRS_CONNECTION_NEW,    /* has not said hello */
-    FRS_CONNECTION_READER, /* has a page and counts as a reader */
-    FRS_CONNECTION_CUT,    /* its leases are over; the link thread will close it */
-} frs_connection_state;
-
-struct frs_connection {
-    atomic_uint refs;
-    int socket;
-    pid_t pid;                          /* of the reader; as the kernel says it */
-    uint64_t number;                    /* goes up with each connection: a larger one is younger */
-    uint64_t accepted_at;               /* ns of frs_now_ns() */
-    _Atomic frs_connection_state state; /* changed under the lock */
-    frs_segment page_segment;
-    frs_page *page;
-    uint32_t told, allowed; /* leases, see share.h; under the lock */
-
-    pthread_mutex_t sending; /* guards what follows, and the order of messages */
-    bool welcome_sent, ready_sent;
-    uint32_t sent_id[FRS_SLOTS_MAX];
-    uint32_t removed_sent; /* slots_removed when it was last told of */
-    _Atomic frs_backlog backlog;
-
-    /* The link thread's alone. */
-    bool accounts_wanted;
-    int unread;            /* bytes of ours that it has not read, at the last look */
-    uint64_t unread_since; /* since when they do not become fewer, ns; 0: it reads */
-};
-
 /* A connection that has just been accepted; takes the socket. It is the `nth` of its process.
  * NULL: no memory. */
 frs_connection *frs_connection_create(int socket, pid_t pid, uint32_t nth);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* The writer's own thread: it accepts readers, hands them their descriptors and learns of their
  * death. The publishing thread only looks at their pages. Nothing here blocks but the poll. */
+#include "link_thread.h"
+
 #include <errno.h>
 #include <poll.h>
 #include <stdio.h>
@@ -13,7 +15,9 @@
 #include "directory.h"
 #include "error.h"
 #include "link.h"
+#include "link_wake.h"
 #include "share.h"
+#include "trim.h"
 
 /* Messages taken from one reader before the others have their turn. */
 #define MESSAGES_A_TURN 16
@@ -308,14 +312,7 @@ static void *serve(void *user)
     return NULL;
 }
 
-void frs_readers_attend(frs_writer *writer)
-{
-    uint64_t one = 1;
-    if (write(writer->wake_fd, &one, sizeof one) < 0)
-        return; /* full: it is awake already */
-}
-
-int frs_readers_start(frs_writer *writer)
+int frs_link_thread_start(frs_writer *writer)
 {
     writer->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     if (writer->wake_fd < 0)
@@ -338,10 +335,10 @@ int frs_readers_start(frs_writer *writer)
     return error;
 }
 
-void frs_readers_stop(frs_writer *writer)
+void frs_link_thread_stop(frs_writer *writer)
 {
     atomic_store(&writer->stop, true);
-    frs_readers_attend(writer);
+    frs_link_wake(writer);
     pthread_join(writer->link_thread, NULL);
     while (writer->n_connections > 0)
         remove_connection(writer, writer->n_connections - 1);

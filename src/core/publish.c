@@ -1,53 +1,16 @@
 /* SPDX-License-Identifier: MIT */
-/* A frame's way to the readers: which frames stay, whom a lossless stream waits for, what the
- * descriptor says, and who is woken. */
+/* A frame's way to the readers: whom a lossless stream waits for, what the descriptor says, and who
+ * is woken. */
 #include "clock.h"
 #include "connections.h"
 #include "descriptor.h"
 #include "error.h"
+#include "frames.h"
 #include "lease.h"
+#include "link_wake.h"
 #include "share.h"
+#include "wait.h"
 #include "wake.h"
-
-/* How many frames a reader wants to be kept; its page is hostile. */
-static uint32_t history_of(const frs_connection *connection)
-{
-    uint32_t history = atomic_load(&connection->page->history);
-    return history < 1 ? 1 : history > FRS_HISTORY_MAX ? FRS_HISTORY_MAX : history;
-}
-
-/* How many the most demanding one wants. */
-static uint32_t history_wanted(const frs_writer *writer)
-{
-    uint32_t most = 1;
-    for (uint32_t i = 0; i < writer->n_connections; i++) {
-        const frs_connection *connection = writer->connections[i];
-        uint32_t history = connection->state == FRS_CONNECTION_READER ? history_of(connection) : 1;
-        if (history > most)
-            most = history;
-    }
-    return most;
-}
-
-void frs_writer_keep(frs_writer *writer, uint32_t history)
-{
-    uint32_t floor = writer->floor;
-    while (frs_seq_distance(writer->newest, floor) >= (int32_t)history) {
-        frs_published *published = &writer->published[writer->ring[floor % FRS_RING_SIZE]];
-        if (published->state == FRS_FRAME_LEASABLE && published->seq == floor)
-            published->state = FRS_FRAME_RETIRED;
-        floor = frs_seq_next(floor);
-    }
-    if (floor == writer->floor)
-        return;
-    writer->floor = floor;
-    frs_lease_raise_floor(writer->control, floor);
-}
-
-void frs_writer_retire(frs_writer *writer)
-{
-    frs_writer_keep(writer, history_wanted(writer));
-}
 
 static bool room_for_every_reader(const frs_writer *writer)
 {
@@ -56,7 +19,7 @@ static bool room_for_every_reader(const frs_writer *writer)
         if (connection->state != FRS_CONNECTION_READER || !atomic_load(&connection->page->every))
             continue;
         int32_t untaken = frs_seq_distance(writer->newest, atomic_load(&connection->page->cursor));
-        if (untaken >= (int32_t)history_of(connection))
+        if (untaken >= (int32_t)frs_frames_history_of(connection))
             return false;
     }
     return true;
@@ -94,11 +57,11 @@ static uint32_t find_descriptor(frs_writer *writer, frs_connection **cut)
 {
     uint32_t index = find_unused(writer);
     if (index == FRS_DESCRIPTORS_MAX) {
-        frs_slots_reclaim(writer);
+        frs_frames_reclaim(writer);
         index = find_unused(writer);
     }
     if (index == FRS_DESCRIPTORS_MAX && (*cut = frs_share_enforce(writer, FRS_SHARE_OF_FRAMES))) {
-        frs_slots_reclaim(writer);
+        frs_frames_reclaim(writer);
         index = find_unused(writer);
     }
     if (index < FRS_DESCRIPTORS_MAX)
@@ -181,7 +144,7 @@ static int publish_locked(frs_writer *writer, frs_slot *slot, const frs_frame_in
     uint32_t seq = writer->newest = frs_seq_next(writer->newest);
     describe(writer, index, seq, slot, info);
     frs_lease_announce(writer->control, seq, index);
-    frs_writer_retire(writer);
+    frs_frames_retire(writer);
     count(&writer->control->published, &writer->stats.published);
     if (origin == FRS_ORIGIN_COPIED)
         count(&writer->control->copied, &writer->stats.copied);
@@ -218,7 +181,7 @@ int frs_writer_publish(frs_writer *writer, frs_slot *slot, const frs_frame_info 
     for (uint32_t i = 0; i < n_sleepers; i++)
         frs_connection_wake(sleepers[i]);
     frs_connections_unref(sleepers, n_sleepers);
-    frs_trim_notify(writer); /* it retired a frame */
+    frs_link_wake_to_trim(writer); /* it retired a frame */
     if (error == FRS_ENOMEM)
         return frs_fail(error, "readers of stream %s hold every frame there can be", writer->name);
     if (error == FRS_EUNLOCKED)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "clock.h"
+#include "connections.h"
 
 /* No process is told to do with less: a frame that it shows, the next one, and two to work on. */
 #define SHARE_MIN 4u

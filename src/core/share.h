@@ -20,7 +20,7 @@
 #ifndef FRS_CORE_SHARE_H
 #define FRS_CORE_SHARE_H
 
-#include "connections.h"
+#include "writer_state.h"
 
 typedef enum frs_share_kind {
     FRS_SHARE_OF_SLOTS,

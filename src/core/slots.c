@@ -1,35 +1,10 @@
 /* SPDX-License-Identifier: MIT */
+#include "slots.h"
+
 #include <stdlib.h>
 
 #include "connections.h"
 #include "error.h"
-#include "lease.h"
-
-static bool is_held(const frs_writer *writer, uint32_t seq)
-{
-    for (uint32_t i = 0; i < writer->n_connections; i++) {
-        const frs_connection *connection = writer->connections[i];
-        if (connection->state == FRS_CONNECTION_READER && frs_lease_names(connection->page, seq))
-            return true;
-    }
-    return false;
-}
-
-void frs_slots_reclaim(frs_writer *writer)
-{
-    for (uint32_t i = 0; i < writer->published_top; i++) {
-        frs_published *published = &writer->published[i];
-        if (published->state != FRS_FRAME_RETIRED || is_held(writer, published->seq))
-            continue;
-        published->slot->frames--;
-        if (published->overlays)
-            published->overlays->frames--;
-        *published = (frs_published){.state = FRS_FRAME_UNUSED};
-    }
-    while (writer->published_top > 0 &&
-           writer->published[writer->published_top - 1].state == FRS_FRAME_UNUSED)
-        writer->published_top--;
-}
 
 static bool is_free(const frs_slot *slot)
 {
@@ -132,14 +107,6 @@ uint32_t frs_slots_count_free(const frs_writer *writer)
     return n;
 }
 
-void frs_slots_dispose(frs_slot **slots, uint32_t n_slots)
-{
-    for (uint32_t i = 0; i < n_slots; i++) {
-        frs_segment_finish(&slots[i]->segment);
-        free(slots[i]);
-    }
-}
-
 bool frs_slots_reserve(frs_writer *writer, size_t size)
 {
     if (writer->n_slots >= writer->max_slots || size > writer->max_memory ||
@@ -198,23 +165,6 @@ int frs_slots_create(frs_writer *writer, frs_slot_use use, size_t size, frs_slot
     frs_connections_unref(connections, n_connections);
     *out = slot;
     return FRS_OK;
-}
-
-frs_slot *frs_slot_ref(frs_slot *slot)
-{
-    atomic_fetch_add_explicit(&slot->refs, 1, memory_order_relaxed);
-    return slot;
-}
-
-void frs_slot_unref(frs_slot *slot)
-{
-    if (!slot)
-        return;
-    frs_writer *writer = slot->writer; /* at 0 the slot may be taken by another thread at once */
-    if (atomic_fetch_sub(&slot->refs, 1) != 1) /* pairs with trim.c's store to asleep */
-        return;
-    frs_trim_notify(writer);
-    frs_writer_unref(writer);
 }
 
 void *frs_slot_data(const frs_slot *slot)

@@ -13,8 +13,13 @@
  * memory, of which the writer hears nothing: while one is left on a retired frame, the link thread
  * asks for a message by FRS_WAITING_TRIM, in the same way.
  */
+#include "trim.h"
+
 #include "clock.h"
-#include "writer_state.h"
+#include "frames.h"
+#include "lifetime.h"
+#include "link_wake.h"
+#include "slots.h"
 
 /* Given back after two to three seconds: longer than a seek or a decoder that catches up takes, so
  * that playing does not map and unmap all the time; shorter than anybody looks at a paused player
@@ -32,13 +37,7 @@ void frs_trim_init(frs_writer *writer)
 void frs_trim_set_interval(frs_writer *writer, uint64_t interval)
 {
     atomic_store(&writer->trim.interval, interval);
-    frs_readers_attend(writer);
-}
-
-void frs_trim_notify(frs_writer *writer)
-{
-    if (atomic_load(&writer->trim.asleep) && atomic_exchange(&writer->trim.asleep, false))
-        frs_readers_attend(writer);
+    frs_link_wake(writer);
 }
 
 static void look_after(frs_writer *writer, uint64_t intervals)
@@ -71,12 +70,12 @@ static bool any_retired(const frs_writer *writer)
 /* Under the lock: no slot is free. Sleep, unless one has become free meanwhile. */
 static void fall_asleep(frs_writer *writer)
 {
-    atomic_store(&writer->trim.asleep, true); /* pairs with the load in frs_trim_notify() */
+    atomic_store(&writer->trim.asleep, true); /* pairs with the load in frs_link_wake_to_trim() */
     bool leased = any_retired(writer);
     if (leased) {
         /* Pairs with the reader's store to its cell and load of this word. */
         atomic_fetch_or(&writer->control->writer_waiting, FRS_WAITING_TRIM);
-        frs_slots_reclaim(writer);
+        frs_frames_reclaim(writer);
     }
     if (frs_slots_count_free(writer) > 0) {
         wake_up(writer);
@@ -93,8 +92,8 @@ void frs_trim_look(frs_writer *writer)
     writer->trim.next = 0;
     frs_slot *idle[FRS_SLOTS_MAX];
     pthread_mutex_lock(&writer->lock);
-    frs_writer_retire(writer); /* a reader that wanted history may have left */
-    frs_slots_reclaim(writer);
+    frs_frames_retire(writer); /* a reader that wanted history may have left */
+    frs_frames_reclaim(writer);
     uint32_t n = frs_slots_take_idle(writer, LOOKS, idle);
     if (frs_slots_count_free(writer) > 0)
         look_after(writer, 1);

@@ -7,16 +7,16 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "clock.h"
-#include "connections.h"
 #include "error.h"
+#include "frames.h"
+#include "lifetime.h"
+#include "link_thread.h"
 #include "share.h"
+#include "slots.h"
+#include "trim.h"
 
 #define DEFAULT_MAX_SLOTS 128
 #define DEFAULT_MAX_MEMORY ((uint64_t)4 << 30)
-/* Readers without system calls (a page, a Worker) cannot say that they made progress: look again.
- */
-#define LOOK_AGAIN_NS 10000000u
 
 /* ---- creation and end ---- */
 
@@ -78,31 +78,13 @@ int frs_writer_create(frs_writer **out, const char *name, const frs_writer_optio
     }
     error = init_control(writer);
     if (!error)
-        error = frs_readers_start(writer);
+        error = frs_link_thread_start(writer);
     if (error) {
         frs_writer_unref(writer);
         return error;
     }
     *out = writer;
     return FRS_OK;
-}
-
-void frs_writer_unref(frs_writer *writer)
-{
-    if (atomic_fetch_sub(&writer->refs, 1) != 1)
-        return;
-    frs_slot *slots[FRS_SLOTS_MAX];
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < writer->slots_top; i++)
-        if (writer->slots[i])
-            slots[n++] = writer->slots[i];
-    frs_slots_dispose(slots, n);
-    if (writer->wake_fd >= 0)
-        close(writer->wake_fd);
-    frs_segment_finish(&writer->control_segment);
-    pthread_cond_destroy(&writer->changed);
-    pthread_mutex_destroy(&writer->lock);
-    free(writer);
 }
 
 void frs_writer_destroy(frs_writer **handle)
@@ -117,7 +99,7 @@ void frs_writer_destroy(frs_writer **handle)
     atomic_store(&writer->control->state, FRS_STATE_ENDED);
     pthread_cond_broadcast(&writer->changed);
     pthread_mutex_unlock(&writer->lock);
-    frs_readers_stop(writer);
+    frs_link_thread_stop(writer);
     frs_writer_unref(writer);
 }
 
@@ -183,60 +165,10 @@ void frs_writer_unlock(frs_writer *writer, bool unlocked)
     pthread_mutex_unlock(&writer->lock);
 }
 
-void frs_writer_wait_change(frs_writer *writer, uint64_t end)
-{
-    uint64_t soon = frs_now_ns() + LOOK_AGAIN_NS;
-    struct timespec until = frs_timespec_of_ns(soon < end ? soon : end);
-    pthread_cond_timedwait(&writer->changed, &writer->lock, &until);
-}
-
-static bool has_reader(frs_writer *writer)
-{
-    return writer->n_readers > 0;
-}
-
-static bool has_slot(frs_writer *writer)
-{
-    frs_slots_reclaim(writer);
-    if (writer->n_slots < writer->max_slots &&
-        writer->slot_bytes + writer->wanted <= writer->max_memory)
-        return true;
-    return frs_slots_count_free(writer) > 0; /* one of overlays may give way to a picture */
-}
-
-static int wait_until(frs_writer *writer, bool (*is_so)(frs_writer *), int timeout_ms)
-{
-    uint64_t end = timeout_ms < 0 ? UINT64_MAX : frs_now_ns() + (uint64_t)timeout_ms * 1000000u;
-    int error = FRS_OK;
-    pthread_mutex_lock(&writer->lock);
-    while (!error && !is_so(writer)) {
-        atomic_fetch_or(&writer->control->writer_waiting, FRS_WAITING_LOSSLESS);
-        if (writer->unlocked || writer->closed)
-            error = FRS_EUNLOCKED;
-        else if (frs_now_ns() >= end)
-            error = FRS_ETIMEOUT;
-        else
-            frs_writer_wait_change(writer, end);
-    }
-    atomic_fetch_and(&writer->control->writer_waiting, ~(uint32_t)FRS_WAITING_LOSSLESS);
-    pthread_mutex_unlock(&writer->lock);
-    return error;
-}
-
-int frs_writer_wait_reader(frs_writer *writer, int timeout_ms)
-{
-    return wait_until(writer, has_reader, timeout_ms);
-}
-
-int frs_writer_wait_slot(frs_writer *writer, int timeout_ms)
-{
-    return wait_until(writer, has_slot, timeout_ms);
-}
-
 void frs_writer_get_stats(frs_writer *writer, frs_writer_stats *stats)
 {
     pthread_mutex_lock(&writer->lock);
-    frs_slots_reclaim(writer);
+    frs_frames_reclaim(writer);
     *stats = writer->stats;
     stats->readers = writer->n_readers;
     stats->slots = writer->n_slots;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * Inside a writer: what writer.c (its life and waits), publish.c, slots.c (the segments),
- * connections.c (what readers are sent) and link_thread.c (who is connected) share.
+ * The state of a writer: its slots, its frames, its connections.
  *
  * One mutex, `lock`, guards everything that is not atomic or constant. It is never held over a
  * system call. A connection's `sending` mutex is: it orders messages to that reader, is taken
@@ -40,7 +39,7 @@ struct frs_slot {
     atomic_uint refs; /* goes from 0 to 1 under the lock only */
     uint32_t frames;  /* published frames that name it and are leasable or leased; under the lock */
     uint32_t pins;    /* somebody looks at it: it may be used, but not removed; under the lock */
-    uint32_t idle;    /* looks in a row that found it free, see trim.c; under the lock */
+    uint32_t idle;    /* looks in a row that found it free, see trim.h; under the lock */
 };
 
 /* What becomes of a descriptor. */
@@ -57,7 +56,42 @@ typedef struct frs_published {
     frs_slot *overlays; /* NULL: none */
 } frs_published;
 
-typedef struct frs_connection frs_connection; /* connections.h */
+/* Why something that is to be sent has not been. */
+typedef enum frs_backlog {
+    FRS_BACKLOG_NONE,
+    FRS_BACKLOG_FULL,  /* its socket is: go on when poll() says that it can be written to */
+    FRS_BACKLOG_SHORT, /* the kernel has no memory, or too many descriptors of this user are under
+                          way (ETOOMANYREFS): go on after a pause, poll() says nothing of that */
+} frs_backlog;
+
+typedef enum frs_connection_state {
+    FRS_CONNECTION_NEW,    /* has not said hello */
+    FRS_CONNECTION_READER, /* has a page and counts as a reader */
+    FRS_CONNECTION_CUT,    /* its leases are over; the link thread will close it */
+} frs_connection_state;
+
+typedef struct frs_connection {
+    atomic_uint refs;
+    int socket;
+    pid_t pid;                          /* of the reader; as the kernel says it */
+    uint64_t number;                    /* goes up with each connection: a larger one is younger */
+    uint64_t accepted_at;               /* ns of frs_now_ns() */
+    _Atomic frs_connection_state state; /* changed under the lock */
+    frs_segment page_segment;
+    frs_page *page;
+    uint32_t told, allowed; /* leases, see share.h; under the lock */
+
+    pthread_mutex_t sending; /* guards what follows, and the order of messages */
+    bool welcome_sent, ready_sent;
+    uint32_t sent_id[FRS_SLOTS_MAX];
+    uint32_t removed_sent; /* slots_removed when it was last told of */
+    _Atomic frs_backlog backlog;
+
+    /* The link thread's alone. */
+    bool accounts_wanted;
+    int unread;            /* bytes of ours that it has not read, at the last look */
+    uint64_t unread_since; /* since when they do not become fewer, ns; 0: it reads */
+} frs_connection;
 
 /* When the link thread looks for slots to give back. */
 typedef struct frs_trim {
@@ -110,80 +144,5 @@ struct frs_writer {
     pthread_t link_thread;
     atomic_bool stop;
 };
-
-/* ---- slots.c ---- */
-
-/* Under the lock: free descriptors whose frames nobody holds any more. */
-void frs_slots_reclaim(frs_writer *writer);
-
-/* Under the lock: a free slot of this use for `size` bytes with one reference, or NULL. Free slots
- * of this use that do not fit are taken out of the table into `unfit` (room for FRS_SLOTS_MAX), for
- * frs_slots_dispose(). */
-frs_slot *frs_slots_take(frs_writer *writer, frs_slot_use use, size_t size, frs_slot **unfit,
-                         uint32_t *n_unfit);
-
-/* Under the lock: take every free slot out of the table. Returns how many. */
-uint32_t frs_slots_take_free(frs_writer *writer, frs_slot **out);
-
-/* Under the lock: the same for those that were free at `looks` calls in a row and not used between
- * them; for those larger than pictures are now, once is enough. */
-uint32_t frs_slots_take_idle(frs_writer *writer, uint32_t looks, frs_slot **out);
-
-/* Under the lock: how many slots are free? */
-uint32_t frs_slots_count_free(const frs_writer *writer);
-
-/* Without the lock: unmap and free. */
-void frs_slots_dispose(frs_slot **slots, uint32_t n_slots);
-
-/* Under the lock: count a slot about to be made; false when the limits forbid it. */
-bool frs_slots_reserve(frs_writer *writer, size_t size);
-
-/* Without the lock: make the slot that was reserved and tell every reader. */
-int frs_slots_create(frs_writer *writer, frs_slot_use use, size_t size, frs_slot **out);
-
-/* ---- trim.c ---- */
-
-void frs_trim_init(frs_writer *writer);
-
-/* For tests: look this often, ns. */
-void frs_trim_set_interval(frs_writer *writer, uint64_t interval);
-
-/* The link thread, when it woke for a reason other than the time: look soon. */
-void frs_trim_expect(frs_writer *writer);
-
-/* The link thread, each turn: give back what was free for long enough, when it is time to look. */
-void frs_trim_look(frs_writer *writer);
-
-/* The link thread: how long it may sleep, in `timeout`, which is returned; NULL: for ever. */
-struct timespec *frs_trim_timeout(const frs_writer *writer, struct timespec *timeout);
-
-/* Without the lock, after something that may have made a slot free: a load, and a system call only
- * when nothing was free for a while. */
-void frs_trim_notify(frs_writer *writer);
-
-/* ---- publish.c ---- */
-
-/* Under the lock: keep the last `history` frames leasable, retire those before. */
-void frs_writer_keep(frs_writer *writer, uint32_t history);
-
-/* Under the lock: retire the frames that no reader asked to be kept. */
-void frs_writer_retire(frs_writer *writer);
-
-/* ---- writer.c ---- */
-
-/* Under the lock: one wait for a sign of progress, until `end` of frs_now_ns() or an early look
- * without one. */
-void frs_writer_wait_change(frs_writer *writer, uint64_t end);
-
-/* Drop a reference to the writer; the last frees it. */
-void frs_writer_unref(frs_writer *writer);
-
-/* ---- link_thread.c ---- */
-
-int frs_readers_start(frs_writer *writer);
-void frs_readers_stop(frs_writer *writer);
-
-/* Without the lock: let the link thread have a turn; it tells readers of slots that are gone. */
-void frs_readers_attend(frs_writer *writer);
 
 #endif

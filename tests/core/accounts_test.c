@@ -9,6 +9,7 @@
 
 #include "core/accounts.h"
 #include "core/connections.h"
+#include "core/trim.h"
 
 static frs_reader *other;
 static frs_accounts accounts;

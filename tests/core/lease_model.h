@@ -2,7 +2,7 @@
 /* The lease protocol as a model that explorer.h runs: a writer and readers around the functions of
  * src/core/lease.h and wake.h, which run as they are. Their atomic operations become the explorer's
  * yield points, and the loops over cells and the ring are made short; the model does, in this
- * order, what slots.c, publish.c and reader.c do. Mutants of that order show that a protocol which
+ * order, what frames.c, publish.c and reader.c do. Mutants of that order show that a protocol which
  * is wrong would be found out. */
 #ifndef FRS_TESTS_LEASE_MODEL_H
 #define FRS_TESTS_LEASE_MODEL_H

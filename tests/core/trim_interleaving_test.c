@@ -51,7 +51,7 @@ static void store(uint32_t *word, uint32_t value)
     *word = value;
 }
 
-/* frs_slots_reclaim() */
+/* frs_frames_reclaim() */
 static void reclaim(void)
 {
     for (int i = 0; i < SLOTS; i++)
@@ -124,7 +124,7 @@ static void link_body(void)
 
 /* ---- who lets go ---- */
 
-/* frs_trim_notify() */
+/* frs_link_wake_to_trim() */
 static void notify(uint32_t asleep)
 {
     if (!asleep)

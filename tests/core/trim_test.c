@@ -9,6 +9,8 @@
 #include <string.h>
 
 #include "core/connections.h"
+#include "core/slots.h"
+#include "core/trim.h"
 
 #define INTERVAL_NS 1000000u /* a thousandth of the real one */
 #define BURST 12

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "core/connections.h"
+#include "core/trim.h"
 #include "fixture.h"
 
 enum {
