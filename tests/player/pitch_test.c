@@ -6,7 +6,7 @@
 #include <gst/audio/audio.h>
 
 #include "frameshare.h"
-#include "source.h"
+#include "pipeline.h"
 #include "subject.h"
 
 #define SECONDS ((double)FRAMES / FPS)

@@ -9,7 +9,7 @@
 #ifndef FRS_PLAYER_COVER_H
 #define FRS_PLAYER_COVER_H
 
-#include "source.h"
+#include "pipeline.h"
 
 /* Build it in `*cover`, for frs_pipeline_finish() to end, in state NULL: of `image` (NULL: the
  * plain one), publishing on `writer`. NULL, or the problem, which the caller frees; then `*cover`

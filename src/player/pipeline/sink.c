@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-#include <gst/base/gstbasesink.h>
+#include "seek_sliver.h"
+#include "segment_seams.h"
 
 #define RGBA_CAPS "video/x-raw, format=(string)RGBA"
 #define UNLESS_INTERLACED_WITH_OVERLAYS                                                            \
@@ -33,37 +34,6 @@ static gboolean has_sound(GstElement *audio)
     return pad != NULL && gst_pad_has_current_caps(pad);
 }
 
-/* When the last picture shown is over, in running time. */
-static guint64 end_of_last(GstBaseSink *sink)
-{
-    g_autoptr(GstSample) sample = gst_base_sink_get_last_sample(sink);
-    const GstBuffer *buffer = sample ? gst_sample_get_buffer(sample) : NULL;
-    const GstSegment *segment = buffer ? gst_sample_get_segment(sample) : NULL;
-    if (buffer == NULL || !GST_BUFFER_DURATION_IS_VALID(buffer) || segment->rate <= 0 ||
-        (segment->flags & GST_SEGMENT_FLAG_SEGMENT) == 0)
-        return 0;
-    guint64 begin = gst_segment_to_running_time(segment, GST_FORMAT_TIME, GST_BUFFER_PTS(buffer));
-    guint64 length = (guint64)((double)GST_BUFFER_DURATION(buffer) / segment->rate);
-    return begin == GST_CLOCK_TIME_NONE ? 0 : begin + length;
-}
-
-/* A demuxer that starts a segment anew takes the beginning of the last picture for the end of all,
- * where there is no sound that lasts longer: it would not be seen. */
-static GstEvent *after_last(GstBaseSink *sink, GstEvent *event)
-{
-    GstSegment segment;
-    gst_event_copy_segment(event, &segment);
-    guint64 end = end_of_last(sink);
-    if ((segment.flags & GST_SEGMENT_FLAG_SEGMENT) == 0 || segment.base == 0 || segment.rate < 0 ||
-        end <= segment.base)
-        return event;
-    segment.base = end;
-    GstEvent *later = gst_event_new_segment(&segment);
-    gst_event_set_seqnum(later, gst_event_get_seqnum(event));
-    gst_event_unref(event);
-    return later;
-}
-
 static void post_segment(GstElement *sink, GstEvent *segment)
 {
     GstMessage *message =
@@ -80,7 +50,7 @@ static GstPadProbeReturn on_segment(GstPad *pad, GstPadProbeInfo *info, gpointer
     if (GST_EVENT_TYPE(event) != GST_EVENT_SEGMENT || sink == NULL)
         return GST_PAD_PROBE_OK;
     if (!has_sound(audio))
-        GST_PAD_PROBE_INFO_DATA(info) = event = after_last(GST_BASE_SINK(sink), event);
+        GST_PAD_PROBE_INFO_DATA(info) = event = frs_segment_seam_mend(sink, event);
     post_segment(sink, event);
     return GST_PAD_PROBE_OK;
 }
@@ -94,23 +64,6 @@ static GstPadProbeReturn on_sound_segment(GstPad *pad, GstPadProbeInfo *info, gp
     if (GST_EVENT_TYPE(event) == GST_EVENT_SEGMENT && sink != NULL)
         post_segment(sink, event);
     return GST_PAD_PROBE_OK;
-}
-
-/* Where times are whole milliseconds, the frame before the one whose begin is sought ends a little
- * after that: what a decoder leaves of it is not what was asked for. */
-static GstPadProbeReturn drop_sliver(GstPad *pad, GstPadProbeInfo *info, gpointer user)
-{
-    (void)user;
-    GstBuffer *buffer = GST_PAD_PROBE_INFO_BUFFER(info);
-    if (!GST_BUFFER_DURATION_IS_VALID(buffer) || GST_BUFFER_DURATION(buffer) >= GST_MSECOND)
-        return GST_PAD_PROBE_OK;
-    g_autoptr(GstEvent) event = gst_pad_get_sticky_event(pad, GST_EVENT_SEGMENT, 0);
-    const GstSegment *segment;
-    if (event == NULL)
-        return GST_PAD_PROBE_OK;
-    gst_event_parse_segment(event, &segment);
-    return segment->rate > 0 && GST_BUFFER_PTS(buffer) == segment->start ? GST_PAD_PROBE_DROP
-                                                                         : GST_PAD_PROBE_OK;
 }
 
 GstCaps *frs_sink_message_caps(GstMessage *message)
@@ -127,7 +80,7 @@ void frs_sink_watch(GstElement *frameshare, GstElement *audio)
     g_signal_connect(pad, "notify::caps", G_CALLBACK(post_caps), NULL);
     gst_pad_add_probe(pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, on_segment,
                       audio ? gst_object_ref(audio) : NULL, audio ? gst_object_unref : NULL);
-    gst_pad_add_probe(pad, GST_PAD_PROBE_TYPE_BUFFER, drop_sliver, NULL, NULL);
+    frs_seek_sliver_watch(pad);
     if (audio == NULL)
         return;
     g_autoptr(GstPad) sound = gst_element_get_static_pad(audio, "sink");

@@ -5,6 +5,7 @@
 
 #include "ass.h"
 #include "encoding.h"
+#include "textoverlay_seek.h"
 
 /* No file of subtitles is larger; what is behind that is left out. */
 #define FILE_MAX_BYTES (32 * 1024 * 1024)
@@ -19,58 +20,6 @@ static gboolean add_pad(GstElement *bin, const char *name, GstElement *inner, co
     g_autoptr(GstPad) pad = gst_element_get_static_pad(inner, target);
     return gst_element_add_pad(bin, gst_ghost_pad_new(name, pad));
 }
-
-static gboolean is_seek(GstPadProbeInfo *info)
-{
-    return GST_EVENT_TYPE(GST_PAD_PROBE_INFO_EVENT(info)) == GST_EVENT_SEEK;
-}
-
-static GstPadProbeReturn wait(GstPad *pad, GstPadProbeInfo *info, gpointer user)
-{
-    (void)pad;
-    (void)info;
-    (void)user;
-    return GST_PAD_PROBE_OK;
-}
-
-/* subparse lets its source go to the new place before it has noted that itself: what came by until
- * then would get the old segment. */
-static void seek_text(GstElement *parse, GstEvent *seek)
-{
-    g_autoptr(GstPad) in = gst_element_get_static_pad(parse, "sink");
-    g_autoptr(GstPad) out = gst_element_get_static_pad(parse, "src");
-    gulong held = gst_pad_add_probe(
-        in, GST_PAD_PROBE_TYPE_BLOCK | GST_PAD_PROBE_TYPE_DATA_DOWNSTREAM, wait, NULL, NULL);
-    gst_pad_send_event(out, gst_event_ref(seek));
-    gst_pad_remove_probe(in, held);
-}
-
-/* textoverlay lets the pictures seek first. The first of the new place then meets the text's old
- * segment, in which it is long past, and goes by without waiting for its text. */
-static GstPadProbeReturn seek_text_first(GstPad *pad, GstPadProbeInfo *info, gpointer parse)
-{
-    (void)pad;
-    if (is_seek(info))
-        seek_text(parse, GST_PAD_PROBE_INFO_EVENT(info));
-    return GST_PAD_PROBE_OK;
-}
-
-static GstPadProbeReturn drop_seek(GstPad *pad, GstPadProbeInfo *info, gpointer user)
-{
-    (void)pad;
-    (void)user;
-    return is_seek(info) ? GST_PAD_PROBE_DROP : GST_PAD_PROBE_OK;
-}
-
-static void order_seeks(GstElement *parse, GstElement *overlay)
-{
-    g_autoptr(GstPad) out = gst_element_get_static_pad(overlay, "src");
-    g_autoptr(GstPad) text = gst_element_get_static_pad(overlay, "text_sink");
-    gst_pad_add_probe(out, GST_PAD_PROBE_TYPE_EVENT_UPSTREAM, seek_text_first, parse, NULL);
-    gst_pad_add_probe(text, GST_PAD_PROBE_TYPE_EVENT_UPSTREAM, drop_seek, NULL, NULL);
-}
-
-/* ---- the file ---- */
 
 static void free_bytes(gpointer bytes)
 {
@@ -153,7 +102,7 @@ GstElement *frs_subtitles_new(const char *uri, frs_problem **problem)
     read_whole(source);
     gst_element_link(source, parse);
     gst_element_link_pads(parse, "src", overlay, "text_sink");
-    order_seeks(parse, overlay);
+    frs_textoverlay_seek_watch(parse, overlay);
     add_pad(bin, "sink", overlay, "video_sink");
     add_pad(bin, "src", overlay, "src");
     return bin;

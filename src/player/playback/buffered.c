@@ -1,8 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* What of a source is here: of a file all of it; of what comes over a network that which has been
  * read since it began at a place, as far as the bytes of it tell of its time. */
+#include "buffered.h"
+
+#include "context.h"
+#include "elements.h"
 #include "line.h"
-#include "state.h"
+#include "reads.h"
+#include "report.h"
+#include "shown.h"
 
 #define INTERVAL_MS 250
 #define CHANGE_NS (GST_SECOND / 20) /* what is worth an event */
@@ -30,7 +36,7 @@ static gint64 buffered_end(frs_playback *playback)
     if (playback->pipeline.reads == NULL || is_adaptive(playback) ||
         !frs_reads_reached(playback->pipeline.reads, &part))
         return -1;
-    return MAX((gint64)(part * (double)playback->duration), frs_playback_position(playback));
+    return MAX((gint64)(part * (double)playback->duration), frs_shown_position(playback));
 }
 
 static void add_range(JsonBuilder *builder, gint64 from, gint64 to)
@@ -73,8 +79,8 @@ void frs_buffered_begin(frs_playback *playback)
 {
     frs_buffered *buffered = &playback->buffered;
     if (is_remote(&playback->source) && buffered->ticks == NULL)
-        frs_playback_set_timer(playback, &buffered->ticks, INTERVAL_MS, on_tick);
-    frs_buffered_begin_at(playback, frs_playback_position(playback));
+        frs_context_set_timer(playback, &buffered->ticks, INTERVAL_MS, on_tick);
+    frs_buffered_begin_at(playback, frs_shown_position(playback));
     frs_buffered_report(playback);
 }
 
@@ -89,6 +95,6 @@ void frs_buffered_begin_at(frs_playback *playback, gint64 position)
 void frs_buffered_end(frs_playback *playback)
 {
     frs_buffered *buffered = &playback->buffered;
-    frs_playback_drop(&buffered->ticks);
+    frs_context_drop(&buffered->ticks);
     *buffered = (frs_buffered){.to = -1};
 }

@@ -1,16 +1,26 @@
 /* SPDX-License-Identifier: MIT */
-#include "state.h"
+#include "bus.h"
 
 #include <string.h>
 
 #include "adaptivedemux.h"
+#include "buffered.h"
 #include "contents.h"
 #include "decodebin3_inputs.h"
 #include "diagnosis.h"
 #include "empty-stream.h"
+#include "ending.h"
 #include "keyframe-seek.h"
+#include "last_picture.h"
 #include "line.h"
+#include "load.h"
+#include "loop.h"
+#include "next.h"
+#include "report.h"
+#include "settle.h"
+#include "shown.h"
 #include "sink.h"
+#include "watchdog.h"
 
 /* A stream that ends this much before its duration was cut off; container durations are not exact.
  */
@@ -51,7 +61,7 @@ static gboolean try_again_for_name(frs_playback *playback, GstMessage *message)
     if (playback->tried_again || !frs_adaptive_is_nameless(message))
         return FALSE;
     playback->tried_again = TRUE;
-    frs_playback_restart(playback);
+    frs_load_restart(playback);
     return TRUE;
 }
 
@@ -62,14 +72,14 @@ static void on_error(frs_playback *playback, GstMessage *message)
     frs_problem *problem = problem_of(playback, message);
     if (give_up_what_failed(playback, message)) {
         frs_report_problem(playback, "warning", problem);
-        frs_playback_restart(playback);
+        frs_load_restart(playback);
         return;
     }
     /* This asks the server, and waits: only when there is nothing left to play. */
     if (playback->source.uri != NULL)
         frs_problem_diagnose(problem, playback->source.uri,
                              frs_options_verify(playback->source.options));
-    frs_playback_fail(playback, problem);
+    frs_load_fail(playback, problem);
 }
 
 /* GStreamer ends a truncated file without a word, and then gives its full duration as position. */
@@ -115,14 +125,14 @@ static void fail_lost(frs_playback *playback)
     frs_problem *problem = frs_problem_new("network", "%s: the server closed the connection (%s)",
                                            name, playback->lost);
     problem->element = g_strdup(playback->lost);
-    frs_playback_fail(playback, problem);
+    frs_load_fail(playback, problem);
 }
 
 /* An EOS from before a flushing seek may still be in the bus when the seek is done; the sink knows.
  */
 static void on_eos(frs_playback *playback)
 {
-    if (!frs_playback_sinks_ended(playback) || playback->seek.running)
+    if (!frs_shown_sinks_ended(playback) || playback->seek.running)
         return;
     if (playback->lost != NULL) {
         fail_lost(playback);
@@ -203,7 +213,7 @@ static void on_application(frs_playback *playback, GstMessage *message)
         on_segment(playback, message);
     else if (gst_message_has_name(message, FRS_INPUT_ENDED) &&
              frs_inputs_all_ended(GST_ELEMENT(GST_MESSAGE_SRC(message))))
-        frs_playback_expect_picture(playback);
+        frs_load_expect_picture(playback);
 }
 
 static void on_request_state(frs_playback *playback, GstMessage *message)
@@ -224,7 +234,7 @@ static void on_tracks(frs_playback *playback, GstMessage *message)
     gboolean playable = frs_tracks_note_missing(
         playback->tracks, GST_ELEMENT(GST_MESSAGE_SRC(message)), playback->missing);
     if (loading && !playable) {
-        frs_playback_fail(playback, frs_playback_no_picture(playback));
+        frs_load_fail(playback, frs_load_no_picture(playback));
         return;
     }
     if (!loading)
@@ -238,7 +248,7 @@ static void on_tags(frs_playback *playback, GstMessage *message)
         on_tracks(playback, message);
     if (playback->state != FRS_PLAYBACK_LOADING) {
         frs_report_tags(playback);
-        frs_orientation_report(playback);
+        frs_report_orientation(playback);
     }
 }
 

@@ -1,8 +1,17 @@
 /* SPDX-License-Identifier: MIT */
-#include "state.h"
+#include "playback.h"
 
 #include "devices.h"
 #include "line.h"
+#include "load.h"
+#include "loop.h"
+#include "next.h"
+#include "output.h"
+#include "report.h"
+#include "seek.h"
+#include "settle.h"
+#include "state.h"
+#include "watchdog.h"
 
 static gboolean need_loaded(frs_playback *playback, const char *id)
 {
@@ -59,7 +68,7 @@ static void command_load(frs_playback *playback, const frs_command *command)
     frs_source_copy(&playback->source, &source);
     frs_tracks_reset(playback->tracks, command->subtitles);
     playback->loop.on = command->loop;
-    frs_playback_load(playback, GST_STATE_PAUSED, command->id);
+    frs_load_begin(playback, GST_STATE_PAUSED, command->id);
 }
 
 static void command_next(frs_playback *playback, const frs_command *command)
@@ -68,7 +77,7 @@ static void command_next(frs_playback *playback, const frs_command *command)
         return;
     frs_source source = source_of(playback, command);
     if (!frs_next_hold(playback))
-        frs_playback_restart(playback); /* it was on its way already */
+        frs_load_restart(playback); /* it was on its way already */
     frs_next_set(playback, frs_source_is_set(&source) ? &source : NULL);
     frs_report_ok(playback, command->id);
     frs_next_look(playback);
@@ -82,7 +91,7 @@ static void command_play(frs_playback *playback, const frs_command *command)
     }
     gboolean again = playback->ended && !playback->seek.wanted;
     if (playback->pipeline.element == NULL || (again && !playback->seekable)) {
-        frs_playback_load(playback, GST_STATE_PLAYING, command->id);
+        frs_load_begin(playback, GST_STATE_PLAYING, command->id);
         return;
     }
     if (again)
@@ -105,9 +114,9 @@ static void command_pause(frs_playback *playback, const frs_command *command)
 
 static void command_stop(frs_playback *playback, const frs_command *command)
 {
-    frs_playback_interrupt(playback, "stop");
+    frs_load_interrupt(playback, "stop");
     frs_next_set(playback, NULL);
-    frs_playback_unload(playback);
+    frs_load_drop(playback);
     frs_report_state(playback, FRS_PLAYBACK_STOPPED);
     frs_report_ok(playback, command->id);
 }
@@ -143,7 +152,7 @@ static void command_pitch(frs_playback *playback, const frs_command *command)
     playback->source.free_pitch = !command->preserve;
     frs_report_ok(playback, command->id);
     if (changes && playback->pipeline.element != NULL && playback->source.uri != NULL)
-        frs_playback_restart(playback);
+        frs_load_restart(playback);
 }
 
 static void command_rate(frs_playback *playback, const frs_command *command)
@@ -197,7 +206,7 @@ static void command_select(frs_playback *playback, const frs_command *command)
     if (plays(playback, command->kind, command->track))
         return;
     choose(playback, command->kind, command->track);
-    frs_playback_restart(playback);
+    frs_load_restart(playback);
 }
 
 static void command_subtitles(frs_playback *playback, const frs_command *command)
@@ -218,7 +227,7 @@ static void command_subtitles(frs_playback *playback, const frs_command *command
         return;
     }
     choose(playback, FRS_TRACK_TEXT, command->subtitles);
-    frs_playback_restart(playback);
+    frs_load_restart(playback);
 }
 
 static void command_volume(frs_playback *playback, const frs_command *command)
@@ -227,7 +236,7 @@ static void command_volume(frs_playback *playback, const frs_command *command)
         playback->volume = command->volume;
     else
         playback->mute = command->mute;
-    frs_playback_set_volume(playback);
+    frs_output_set_volume(playback);
     /* Who has its answer has heard of all that was before. */
     frs_report_volume(playback);
     frs_report_ok(playback, command->id);
@@ -240,7 +249,7 @@ static void command_orientation(frs_playback *playback, const frs_command *comma
     frs_pipeline_set_direction(&playback->pipeline, playback->direction);
     frs_pipeline_set_direction(&playback->cover, playback->direction);
     if (playback->state != FRS_PLAYBACK_LOADING)
-        frs_orientation_report(playback);
+        frs_report_orientation(playback);
     frs_report_ok(playback, command->id);
 }
 
@@ -276,7 +285,7 @@ static void command_audio_device(frs_playback *playback, const frs_command *comm
         return;
     playback->silent = FALSE;
     if (!move_sound(playback, device))
-        frs_playback_restart(playback);
+        frs_load_restart(playback);
 }
 
 void frs_playback_command(frs_playback *playback, const frs_command *command)

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* What has ended stands at its last picture. On a busy machine that one comes too late and is left
  * out, by the sink or by the decoder, and nothing comes after it: then it is sought. */
-#include "state.h"
+#include "ending.h"
 
 #include <gst/base/gstbasesink.h>
+
+#include "seek.h"
+#include "shown.h"
 
 /* What is left out for being late is left out in a row. */
 #define LATELY_NS GST_SECOND
@@ -47,8 +50,8 @@ static gboolean shows_what_was_before(const frs_playback *playback)
 gboolean frs_ending_shows_last(frs_playback *playback)
 {
     frs_ending *ending = &playback->ending;
-    gint64 shown = frs_step_position(playback);
-    gint64 last = MAX(frs_seek_last_picture(playback), ending->left_out);
+    gint64 shown = frs_shown_begin(playback);
+    gint64 last = MAX(frs_shown_last_picture(playback), ending->left_out);
     gboolean lacks_last = shows_what_was_before(playback)
                               ? last > 0
                               : was_late(playback, shown) && shown + ROUNDING_NS < last;

@@ -3,8 +3,13 @@
  * GStreamer's demuxers say so and take a seek that does not flush. What follows then queues up
  * behind what is still to be shown. Others know no segments and are sought when all has been shown.
  */
+#include "loop.h"
+
+#include "elements.h"
 #include "line.h"
-#include "state.h"
+#include "load.h"
+#include "report.h"
+#include "seek.h"
 
 static gboolean knows_segments(const frs_playback *playback)
 {
@@ -96,7 +101,7 @@ gboolean frs_loop_ended(frs_playback *playback)
     if (playback->seekable) {
         frs_seek_want_quietly_at(playback, start_of(playback));
     } else {
-        frs_playback_restart(playback);
+        frs_load_restart(playback);
     }
     return TRUE;
 }

@@ -2,11 +2,20 @@
 /* What is played after this source, without a word of its end. When that is near, it begins beside
  * what plays and waits for its turn (gapless.h). Where that cannot be (its streams are of other
  * kinds, it is live, a pipeline, cannot be opened), it is loaded when all has been played. */
-#include "state.h"
+#include "next.h"
 
 #include <string.h>
 
+#include "buffered.h"
+#include "bus.h"
+#include "context.h"
+#include "ending.h"
 #include "line.h"
+#include "load.h"
+#include "loop.h"
+#include "reads.h"
+#include "report.h"
+#include "shown.h"
 
 /* So long before the end, at the speed it plays with, it is time to say what is next: servers need
  * some of it to answer. */
@@ -14,7 +23,7 @@
 
 static gboolean is_near_end(frs_playback *playback)
 {
-    gint64 position = frs_playback_position(playback);
+    gint64 position = frs_shown_position(playback);
     return playback->duration >= 0 && !playback->live && playback->rate > 0 &&
            (double)(playback->duration - position) <= (double)LEAD_NS * playback->rate;
 }
@@ -30,7 +39,7 @@ static gboolean is_on_the_way(const frs_playback *playback)
 static void close_graft(frs_playback *playback)
 {
     frs_next *next = &playback->next;
-    frs_playback_drop(&next->watch);
+    frs_context_drop(&next->watch);
     frs_graft_free(&next->graft);
     g_clear_pointer(&next->tracks, frs_tracks_free);
     g_clear_pointer(&next->tags, frs_tags_free);
@@ -132,7 +141,7 @@ static void open_graft(frs_playback *playback)
         give_up(playback);
         return;
     }
-    frs_playback_watch_bus(playback, &next->watch, frs_graft_element(next->graft), on_message);
+    frs_context_watch_bus(playback, &next->watch, frs_graft_element(next->graft), on_message);
 }
 
 gboolean frs_next_hold(frs_playback *playback)
@@ -156,7 +165,7 @@ void frs_next_unload(frs_playback *playback)
 {
     frs_next *next = &playback->next;
     close_graft(playback);
-    frs_playback_drop(&next->current_watch);
+    frs_context_drop(&next->current_watch);
     frs_graft_free(&next->current);
     next->given_up = FALSE;
     next->told = FALSE;
@@ -205,14 +214,8 @@ gboolean frs_next_ended(frs_playback *playback)
     frs_source_copy(&playback->source, &next->source);
     frs_next_set(playback, NULL);
     next->taken = TRUE;
-    frs_playback_replace(playback);
+    frs_load_replace(playback);
     return TRUE;
-}
-
-gboolean frs_next_is_coming(const frs_playback *playback)
-{
-    const frs_next *next = &playback->next;
-    return next->taken || (next->graft != NULL && frs_graft_has_begun(next->graft));
 }
 
 static void report_source(frs_playback *playback)
@@ -220,8 +223,7 @@ static void report_source(frs_playback *playback)
     JsonBuilder *builder = frs_event_begin("source");
     frs_add_string(builder, "uri", playback->source.uri);
     frs_report_line(playback, frs_line_end(builder));
-    g_autoptr(GstCaps) caps =
-        playback->pipeline.element != NULL ? frs_playback_picture_caps(playback) : NULL;
+    g_autoptr(GstCaps) caps = playback->pipeline.element != NULL ? frs_shown_caps(playback) : NULL;
     if (caps != NULL)
         frs_report_video(playback, caps);
 }
@@ -266,7 +268,7 @@ static void settle(frs_playback *playback)
 {
     frs_next *next = &playback->next;
     frs_graft_settle(next->graft);
-    frs_playback_drop(&next->current_watch);
+    frs_context_drop(&next->current_watch);
     frs_graft_free(&next->current);
     next->current = g_steal_pointer(&next->graft);
     next->current_watch = g_steal_pointer(&next->watch);

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-#include "state.h"
+#include "report.h"
 
 #include <math.h>
 
 #include <gst/video/video.h>
 
+#include "context.h"
 #include "line.h"
+#include "shown.h"
 
 #define POSITION_INTERVAL_MS 250
 #define BUFFERING_STEP 5
@@ -67,24 +69,14 @@ void frs_report_missing(frs_playback *playback)
 
 /* ---- state and position ---- */
 
-static gboolean tick(gpointer user)
-{
-    frs_playback *playback = user;
-    if (!playback->seek.running) /* it is neither here nor there */
-        frs_report_position(playback);
-    frs_next_look(playback);
-    frs_standstill_look(playback); /* may end these ticks */
-    return G_SOURCE_CONTINUE;
-}
-
 static void set_ticking(frs_playback *playback, gboolean on)
 {
     if (on == (playback->ticks != NULL))
         return;
     if (on)
-        frs_playback_set_timer(playback, &playback->ticks, POSITION_INTERVAL_MS, tick);
+        frs_context_set_timer(playback, &playback->ticks, POSITION_INTERVAL_MS, playback->on_tick);
     else
-        frs_playback_drop(&playback->ticks);
+        frs_context_drop(&playback->ticks);
 }
 
 static gboolean is_on_the_way(const frs_playback *playback)
@@ -110,48 +102,15 @@ void frs_report_state(frs_playback *playback, frs_playback_state state)
     frs_report_line(playback, frs_line_end(builder));
 }
 
-gint64 frs_playback_position(frs_playback *playback)
-{
-    gint64 position = 0;
-    if (playback->pipeline.element == NULL || playback->next.at_start)
-        return 0;
-    if (playback->ended && playback->duration >= 0)
-        return playback->rate > 0 ? playback->duration : 0;
-    if (playback->step.taken)
-        return frs_step_position(playback);
-    if (!gst_element_query_position(playback->pipeline.element, GST_FORMAT_TIME, &position))
-        return playback->position; /* between two places: where it was */
-    return MAX(position, 0);
-}
-
 void frs_report_position(frs_playback *playback)
 {
-    playback->position = frs_playback_position(playback);
+    playback->position = frs_shown_position(playback);
     JsonBuilder *builder = frs_event_begin("position");
     frs_add_number(builder, "position", frs_seconds(playback->position));
     frs_report_line(playback, frs_line_end(builder));
 }
 
 /* ---- what is loaded ---- */
-
-static gint64 query_duration(frs_playback *playback)
-{
-    gint64 duration;
-    if (playback->live ||
-        !gst_element_query_duration(playback->pipeline.element, GST_FORMAT_TIME, &duration))
-        return -1;
-    return duration;
-}
-
-static gboolean query_seekable(frs_playback *playback)
-{
-    gboolean seekable = FALSE;
-    GstQuery *query = gst_query_new_seeking(GST_FORMAT_TIME);
-    if (!playback->live && gst_element_query(playback->pipeline.element, query))
-        gst_query_parse_seeking(query, NULL, &seekable, NULL, NULL);
-    gst_query_unref(query);
-    return seekable;
-}
 
 static void add_duration(JsonBuilder *builder, const frs_playback *playback)
 {
@@ -163,10 +122,10 @@ static void add_duration(JsonBuilder *builder, const frs_playback *playback)
 
 void frs_report_duration(frs_playback *playback)
 {
-    if (frs_next_is_coming(playback))
+    if (frs_shown_next_is_coming(playback))
         return;
-    gint64 duration = query_duration(playback);
-    gboolean seekable = query_seekable(playback);
+    gint64 duration = frs_shown_duration(playback);
+    gboolean seekable = frs_shown_seekable(playback);
     if (duration == playback->duration && seekable == playback->seekable)
         return;
     playback->duration = duration;
@@ -181,7 +140,7 @@ static void add_video(JsonBuilder *builder, frs_playback *playback, GstCaps *cap
     GstVideoInfo info;
     if (caps == NULL || !gst_video_info_from_caps(&info, caps))
         return;
-    playback->orientation = frs_orientation(playback);
+    playback->orientation = frs_shown_orientation(playback);
     gboolean fixed_rate = info.fps_n > 0 && info.fps_d > 0;
     frs_add_integer(builder, "width", info.width);
     frs_add_integer(builder, "height", info.height);
@@ -194,11 +153,19 @@ static void add_video(JsonBuilder *builder, frs_playback *playback, GstCaps *cap
 
 void frs_report_video(frs_playback *playback, GstCaps *caps)
 {
-    if (frs_next_is_coming(playback))
+    if (frs_shown_next_is_coming(playback))
         return; /* it is told with it */
     JsonBuilder *builder = frs_event_begin("video");
     add_video(builder, playback, caps);
     frs_report_line(playback, frs_line_end(builder));
+}
+
+void frs_report_orientation(frs_playback *playback)
+{
+    g_autoptr(GstCaps) caps = frs_shown_caps(playback);
+    if (caps != NULL && playback->orientation != NULL &&
+        !g_str_equal(playback->orientation, frs_shown_orientation(playback)))
+        frs_report_video(playback, caps);
 }
 
 static void report_line_or_nothing(frs_playback *playback, char *line)
@@ -215,14 +182,14 @@ void frs_report_tracks(frs_playback *playback)
 
 void frs_report_tags(frs_playback *playback)
 {
-    gboolean sound = !frs_playback_has_picture(playback);
+    gboolean sound = !frs_shown_has_picture(playback);
     report_line_or_nothing(playback, frs_tags_event(playback->tags, sound));
     report_line_or_nothing(playback, frs_tags_chapters_event(playback->tags, playback->duration));
 }
 
 void frs_report_load(frs_playback *playback, const char *id)
 {
-    g_autoptr(GstCaps) caps = frs_playback_picture_caps(playback);
+    g_autoptr(GstCaps) caps = frs_shown_caps(playback);
     JsonBuilder *builder = frs_reply_begin(id);
     frs_add_boolean(builder, "ok", TRUE);
     add_duration(builder, playback);
@@ -265,7 +232,7 @@ void frs_report_stats(frs_playback *playback, const char *id)
     frs_add_boolean(builder, "ok", TRUE);
     frs_add_string(builder, "stream", frs_writer_name(playback->writer));
     frs_add_string(builder, "state", state_names[playback->state]);
-    frs_add_number(builder, "position", frs_seconds(frs_playback_position(playback)));
+    frs_add_number(builder, "position", frs_seconds(frs_shown_position(playback)));
     frs_add_number(builder, "rate", playback->rate);
     frs_add_integer(builder, "published", (gint64)stats.published);
     frs_add_integer(builder, "in_place", (gint64)stats.in_place);

@@ -1,27 +1,26 @@
 /* SPDX-License-Identifier: MIT */
-#include "state.h"
+#include "seek.h"
 
-#include <gst/video/video.h>
-
+#include "buffered.h"
+#include "bus.h"
+#include "command.h"
+#include "ending.h"
+#include "last_picture.h"
 #include "line.h"
-
-/* A seek to the very end would show nothing: the last picture begins one frame before it. */
-gint64 frs_seek_last_picture(frs_playback *playback)
-{
-    g_autoptr(GstPad) pad = gst_element_get_static_pad(playback->pipeline.sink, "sink");
-    g_autoptr(GstCaps) caps = gst_pad_get_current_caps(pad);
-    GstVideoInfo info;
-    gint64 frame = 0;
-    if (caps != NULL && gst_video_info_from_caps(&info, caps) && info.fps_n > 0)
-        frame = (gint64)gst_util_uint64_scale(GST_SECOND, (guint64)info.fps_d, (guint64)info.fps_n);
-    return MAX(playback->duration - frame, 0);
-}
+#include "load.h"
+#include "loop.h"
+#include "next.h"
+#include "output.h"
+#include "report.h"
+#include "shown.h"
+#include "step.h"
+#include "watchdog.h"
 
 static gint64 clamp(frs_playback *playback, gint64 position, double rate)
 {
     if (playback->duration < 0)
         return position;
-    return rate > 0 ? MIN(position, frs_seek_last_picture(playback))
+    return rate > 0 ? MIN(position, frs_shown_last_picture(playback))
                     : MIN(position, playback->duration);
 }
 
@@ -43,7 +42,7 @@ static void go_back(frs_playback *playback, gint64 position)
     frs_seek *seek = &playback->seek;
     seek->wanted = TRUE;
     seek->position = position;
-    frs_playback_restart(playback);
+    frs_load_restart(playback);
 }
 
 gboolean frs_seek_send(frs_playback *playback, gint64 position, gboolean accurate)
@@ -56,7 +55,7 @@ gboolean frs_seek_send(frs_playback *playback, gint64 position, gboolean accurat
     }
     position = clamp(playback, position, playback->seek.rate);
     playback->seek.going = position;
-    frs_playback_hide(playback, FALSE);
+    frs_output_hide(playback, FALSE);
     GstEvent *event = frs_seek_event(playback, position,
                                      GST_SEEK_FLAG_FLUSH |
                                          (exact ? GST_SEEK_FLAG_ACCURATE : GST_SEEK_FLAG_KEY_UNIT));
@@ -81,7 +80,7 @@ static void answer(frs_playback *playback, const frs_problem *problem)
         }
         JsonBuilder *builder = frs_reply_begin(id);
         frs_add_boolean(builder, "ok", TRUE);
-        frs_add_number(builder, "position", frs_seconds(frs_playback_position(playback)));
+        frs_add_number(builder, "position", frs_seconds(frs_shown_position(playback)));
         frs_add_number(builder, "rate", playback->rate);
         frs_report_line(playback, frs_line_end(builder));
     }
@@ -89,9 +88,9 @@ static void answer(frs_playback *playback, const frs_problem *problem)
 
 static void report_seeked(frs_playback *playback)
 {
-    frs_buffered_begin_at(playback, frs_playback_position(playback));
+    frs_buffered_begin_at(playback, frs_shown_position(playback));
     JsonBuilder *builder = frs_event_begin("seeked");
-    frs_add_number(builder, "position", frs_seconds(frs_playback_position(playback)));
+    frs_add_number(builder, "position", frs_seconds(frs_shown_position(playback)));
     frs_report_line(playback, frs_line_end(builder));
     frs_report_position(playback);
 }
@@ -132,8 +131,8 @@ void frs_seek_want_step(frs_playback *playback, gint frames, const char *id)
 /* Backwards, what begins at a position is beyond it. */
 static gint64 here(frs_playback *playback)
 {
-    return playback->step.taken && !playback->ended ? frs_step_resume(playback)
-                                                    : frs_playback_position(playback);
+    return playback->step.taken && !playback->ended ? frs_shown_resume(playback)
+                                                    : frs_shown_position(playback);
 }
 
 void frs_seek_want_quietly_at(frs_playback *playback, gint64 position)
@@ -197,7 +196,7 @@ static void start(frs_playback *playback)
         if (playback->ending.sought)
             frs_playback_end(playback);
         if (playback->hidden)
-            frs_playback_restart(playback); /* to show its first picture after all */
+            frs_load_restart(playback); /* to show its first picture after all */
         return;
     }
     seek->running = TRUE;
@@ -209,7 +208,7 @@ static void start(frs_playback *playback)
         frs_report_state(playback, FRS_PLAYBACK_PAUSED);
     if (playback->rate != seek->rate) {
         playback->rate = seek->rate;
-        frs_playback_set_volume(playback);
+        frs_output_set_volume(playback);
         frs_report_rate(playback);
     }
 }

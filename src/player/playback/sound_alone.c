@@ -1,44 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* What a playback does for want of a video: its sound plays, and a picture of it (cover.h) is
  * shown. */
-#include "state.h"
+#include "sound_alone.h"
 
-#include <gst/base/gstbasesink.h>
-
+#include "context.h"
+#include "cover.h"
+#include "load.h"
+#include "report.h"
+#include "settle.h"
 #include "sink.h"
-
-static GstCaps *caps_of(GstElement *sink)
-{
-    g_autoptr(GstPad) pad = sink != NULL ? gst_element_get_static_pad(sink, "sink") : NULL;
-    return pad != NULL ? gst_pad_get_current_caps(pad) : NULL;
-}
-
-GstCaps *frs_playback_picture_caps(const frs_playback *playback)
-{
-    GstCaps *caps = caps_of(playback->pipeline.sink);
-    return caps != NULL ? caps : caps_of(playback->cover.sink);
-}
-
-gboolean frs_playback_has_picture(const frs_playback *playback)
-{
-    g_autoptr(GstCaps) caps = caps_of(playback->pipeline.sink);
-    return caps != NULL;
-}
-
-gboolean frs_playback_has_sound(const frs_playback *playback)
-{
-    g_autoptr(GstCaps) caps = caps_of(playback->pipeline.audio);
-    return caps != NULL;
-}
-
-gboolean frs_playback_sinks_ended(const frs_playback *playback)
-{
-    GstElement *sink =
-        frs_playback_has_picture(playback) ? playback->pipeline.sink : playback->pipeline.audio;
-    return sink == NULL || !GST_IS_BASE_SINK(sink) || GST_BASE_SINK(sink)->eos;
-}
-
-/* ---- the cover ---- */
 
 static gboolean on_message(GstBus *bus, GstMessage *message, gpointer user);
 
@@ -48,18 +18,18 @@ static void begin(frs_playback *playback, GstSample *image)
         frs_cover_init(&playback->cover, playback->writer, image, playback->source.rgba);
     playback->plain = image == NULL;
     if (problem != NULL) {
-        frs_playback_fail(playback, problem);
+        frs_load_fail(playback, problem);
         return;
     }
     if (playback->direction != NULL)
         frs_pipeline_set_direction(&playback->cover, playback->direction);
-    frs_playback_watch_bus(playback, &playback->cover_watch, playback->cover.element, on_message);
+    frs_context_watch_bus(playback, &playback->cover_watch, playback->cover.element, on_message);
     gst_element_set_state(playback->cover.element, GST_STATE_PAUSED);
 }
 
 void frs_cover_finish(frs_playback *playback)
 {
-    frs_playback_drop(&playback->cover_watch);
+    frs_context_drop(&playback->cover_watch);
     frs_pipeline_finish(&playback->cover);
     playback->covered = FALSE;
 }
@@ -70,7 +40,7 @@ static void on_error(frs_playback *playback, GstMessage *message)
     g_autofree char *name = frs_source_name(&playback->source);
     frs_problem *problem = frs_problem_from_message(message, name, NULL);
     if (playback->plain) {
-        frs_playback_fail(playback, problem);
+        frs_load_fail(playback, problem);
         return;
     }
     frs_cover_finish(playback);

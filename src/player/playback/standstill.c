@@ -2,7 +2,11 @@
 /* What plays moves. Sound devices seldom stand still for ever when they are paused, played and
  * sought within a few milliseconds (PulseAudio's), and all waits for the clock of the device. Then
  * the pipeline is built anew, at the place where it was; if that does not help, without sound. */
-#include "state.h"
+#include "standstill.h"
+
+#include "load.h"
+#include "report.h"
+#include "watchdog.h"
 
 /* So many positions in a row are one: three seconds, in which devices and files come to life. */
 #define LOOKS 12
@@ -25,7 +29,7 @@ static void give_up(frs_playback *playback)
                                            "further, and says nothing",
                                            frs_seconds(playback->position));
     playback->standstill = (frs_standstill){0};
-    frs_playback_fail(playback, frs_watchdog_problem(playback, "decode", how));
+    frs_load_fail(playback, frs_watchdog_problem(playback, "decode", how));
 }
 
 void frs_standstill_look(frs_playback *playback)
@@ -46,5 +50,5 @@ void frs_standstill_look(frs_playback *playback)
     standstill->looks = 0;
     if (++standstill->helped == HELP_MAX && !playback->silent)
         give_up_sound(playback);
-    frs_playback_restart(playback);
+    frs_load_restart(playback);
 }

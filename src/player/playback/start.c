@@ -1,6 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* A load that begins at another place: nothing is shown, or told, before the picture there is. */
-#include "state.h"
+#include "start.h"
+
+#include "load.h"
+#include "output.h"
+#include "report.h"
+#include "seek.h"
+#include "shown.h"
 
 void frs_start_want(frs_playback *playback)
 {
@@ -27,17 +33,16 @@ static gboolean stay(frs_playback *playback)
     playback->seek.wanted = FALSE;
     playback->seek.quiet = FALSE;
     warn(playback);
-    frs_playback_hide(playback, FALSE);
+    frs_output_hide(playback, FALSE);
     if (hidden)
-        frs_playback_restart(playback);
+        frs_load_restart(playback);
     return !hidden;
 }
 
 gboolean frs_start_reached(frs_playback *playback)
 {
     const frs_seek *seek = &playback->seek;
-    if (!playback->starting ||
-        (!frs_playback_has_picture(playback) && !frs_playback_has_sound(playback)))
+    if (!playback->starting || (!frs_shown_has_picture(playback) && !frs_shown_has_sound(playback)))
         return TRUE;
     frs_report_duration(playback);
     if (!playback->seekable && !seek->running)

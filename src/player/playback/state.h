@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * What the files of a playback share: playback.c (states), commands.c, seek.c, step.c, bus.c
- * (what GStreamer says) and report.c (what the player says).
+ * The state of a playback: a struct for each of the files that keep one, and what all of them know.
  */
 #ifndef FRS_PLAYER_STATE_H
 #define FRS_PLAYER_STATE_H
 
 #include "cover.h"
 #include "gapless.h"
-#include "playback.h"
-#include "source.h"
+#include "pipeline.h"
 #include "tags.h"
 #include "tracks.h"
 
@@ -124,11 +122,13 @@ typedef struct frs_buffered {
     GSource *ticks;
 } frs_buffered;
 
-struct frs_playback {
+typedef struct frs_playback {
     GMainContext *context;
     frs_writer *writer;
-    frs_playback_emit emit;
-    void *user;
+    void (*emit)(const char *line, void *user); /* takes what is told ... */
+    void *user;                                 /* ... and this */
+    GstBusFunc on_message;                      /* takes each message of the pipeline */
+    GSourceFunc on_tick;                        /* is called now and then while it plays */
 
     frs_source source;     /* what play loads again */
     frs_pipeline pipeline; /* element NULL: none */
@@ -178,276 +178,11 @@ struct frs_playback {
     gint64 position;         /* ns, as told last */
     gint64 duration;         /* ns, below 0 unknown; as told last, or FRS_DURATION_UNTOLD */
     gboolean seekable;
-};
-
-/* ---- playback.c ---- */
-
-/* Sources of the player's context that call with the playback. Dropping is idempotent. */
-void frs_playback_set_timer(frs_playback *playback, GSource **timer, guint ms,
-                            GSourceFunc function);
-void frs_playback_watch_bus(frs_playback *playback, GSource **watch, GstElement *pipeline,
-                            GstBusFunc function);
-void frs_playback_drop(GSource **source);
-
-/* Go on with whatever waits, if GStreamer has settled. Call it whenever that may have changed. */
-void frs_playback_settle(frs_playback *playback);
-
-/* Give up on the pipeline and say why. Takes the problem. */
-void frs_playback_fail(frs_playback *playback, frs_problem *problem);
-
-/* Build the source anew, at the same place; who listens hears nothing of it. */
-void frs_playback_restart(frs_playback *playback);
-
-/* Build what is the source now, in place of the one before it; who listens hears nothing of it. */
-void frs_playback_replace(frs_playback *playback);
-
-/* Show nobody the picture that a load or a seek comes to, or do. */
-void frs_playback_hide(frs_playback *playback, gboolean hidden);
-
-/* Let it sound as loud as asked for, at this rate. */
-void frs_playback_set_volume(frs_playback *playback);
-
-/* Every input has ended: if no picture comes out of what was read, give up. */
-void frs_playback_expect_picture(frs_playback *playback);
-
-/* Load `source`, and go to `target` then; `id` is answered when it is loaded. */
-void frs_playback_load(frs_playback *playback, GstState target, const char *id);
-
-/* Why it has no picture. The caller frees it. */
-frs_problem *frs_playback_no_picture(const frs_playback *playback);
-
-/* Drop what is loaded. */
-void frs_playback_unload(frs_playback *playback);
-
-/* Answer everybody who waits for something that will not be. */
-void frs_playback_interrupt(frs_playback *playback, const char *by);
-
-/* Build it anew while it loads. */
-void frs_playback_start_again(frs_playback *playback);
-
-/* ---- watchdog.c ---- */
-
-/* Somebody waits from now on: it gives up by itself what does not come, and ends when it has come.
- * Idempotent, as is the end. */
-void frs_watchdog_begin(frs_playback *playback);
-void frs_watchdog_end(frs_playback *playback);
-
-/* A load begins, which may take several starts. */
-void frs_watchdog_begin_load(frs_playback *playback);
-
-/* It has heard of its server. */
-void frs_watchdog_progress(frs_playback *playback);
-
-/* What cannot be played, and who reads it, where GStreamer says nothing of it. The caller frees it.
- */
-frs_problem *frs_watchdog_problem(const frs_playback *playback, const char *code, const char *how);
-
-/* ---- sound_alone.c ---- */
-
-/* Has the sink been told of a picture, that of the sound of what it is? */
-gboolean frs_playback_has_picture(const frs_playback *playback);
-gboolean frs_playback_has_sound(const frs_playback *playback);
-
-/* What is shown; the caller unrefs it. NULL: nothing yet. */
-GstCaps *frs_playback_picture_caps(const frs_playback *playback);
-
-/* Has the sink of the pictures ended, without any that of the sound? */
-gboolean frs_playback_sinks_ended(const frs_playback *playback);
-
-/* Show the picture of sound alone. False: not yet, it settles again. */
-gboolean frs_cover_shown(frs_playback *playback);
-
-/* Drop it. Idempotent. */
-void frs_cover_finish(frs_playback *playback);
-
-/* ---- buffered.c ---- */
-
-/* It is loaded: tell what is here, now and when it changes. */
-void frs_buffered_begin(frs_playback *playback);
-
-/* It was sought. */
-void frs_buffered_begin_at(frs_playback *playback, gint64 position);
-
-/* Tell, if it is another. */
-void frs_buffered_report(frs_playback *playback);
-
-/* It is no longer loaded. Idempotent. */
-void frs_buffered_end(frs_playback *playback);
-
-/* ---- start.c ---- */
-
-/* Want a load that has just begun to begin where its source says. */
-void frs_start_want(frs_playback *playback);
-
-/* Loading, and settled: is it there? Goes on if not. */
-gboolean frs_start_reached(frs_playback *playback);
-
-/* ---- bus.c ---- */
-
-/* Handle one message of the pipeline's bus. */
-void frs_playback_message(frs_playback *playback, GstMessage *message);
-
-/* It has come to its end: tell. */
-void frs_playback_end(frs_playback *playback);
-
-/* ---- seek.c ---- */
-
-/* Ask for `position` (ns, -1: stay) at `rate`; `id` (may be NULL) is answered when it is done. */
-void frs_seek_want(frs_playback *playback, gint64 position, gboolean accurate, double rate,
-                   const char *id);
-
-/* Step so many frames from there, paused. */
-void frs_seek_want_step(frs_playback *playback, gint frames, const char *id);
-
-/* Want, of what is built anew, what was wanted, or to be where it is. */
-void frs_seek_want_here(frs_playback *playback);
-
-/* Want all of it to be where it is, or at `position` (ns), which nobody is told. */
-void frs_seek_want_quietly(frs_playback *playback);
-void frs_seek_want_quietly_at(frs_playback *playback, gint64 position);
-
-/* A new seek to `position` (ns) at the rate that is wanted; with frs_loop_flags() besides `flags`.
- */
-GstEvent *frs_seek_event(frs_playback *playback, gint64 position, GstSeekFlags flags);
-
-/* Is a step next? It needs the pipeline paused. */
-gboolean frs_seek_is_step(const frs_playback *playback);
-
-/* The pipeline has settled, `paused` or playing: finish the running seek, start the wanted one. */
-void frs_seek_settled(frs_playback *playback, gboolean paused);
-
-/* Let GStreamer go to `position` (ns) at the rate that is wanted. */
-gboolean frs_seek_send(frs_playback *playback, gint64 position, gboolean accurate);
-
-/* Where the last picture is taken to begin, ns; 0 where the duration is not known. */
-gint64 frs_seek_last_picture(frs_playback *playback);
-
-/* Answer all who wait with `problem` (borrowed) and forget every seek. */
-void frs_seek_abandon(frs_playback *playback, const frs_problem *problem);
-
-/* ---- step.c ---- */
-
-/* Start a step from the picture that is shown. False: it cannot be done. */
-gboolean frs_step_start(frs_playback *playback, gint frames);
-
-/* A step has settled. True: not at the right picture, it goes on. */
-gboolean frs_step_again(frs_playback *playback);
-
-/* Forget the step that may be running. Idempotent. */
-void frs_step_stop_waiting(frs_playback *playback);
-
-/* Where the picture that is shown begins, and where to seek for it to be shown; ns. */
-gint64 frs_step_position(frs_playback *playback);
-gint64 frs_step_resume(frs_playback *playback);
-
-/* ---- loop.c ---- */
-
-void frs_loop_set(frs_playback *playback, gboolean on);
-
-/* For seeks that do flush: so that the end of what they play is one of a segment. */
-GstSeekFlags frs_loop_flags(const frs_playback *playback);
-
-/* What happens: it is loaded; everything up to the end has been read; what was read since then
- * reaches the sink; or it came to its end after all (TRUE: it goes on) and is at its start again.
- */
-void frs_loop_loaded(frs_playback *playback);
-void frs_loop_segment_done(frs_playback *playback, GstMessage *message);
-void frs_loop_segment_begins(frs_playback *playback, guint32 seqnum);
-/* A running seek begins once more: what has been read does not count. */
-void frs_loop_seek_repeated(frs_playback *playback);
-gboolean frs_loop_ended(frs_playback *playback);
-void frs_loop_settled(frs_playback *playback);
-
-/* ---- next.c ---- */
-
-/* What is to be played next (borrowed), or NULL for nothing. */
-void frs_next_set(frs_playback *playback, const frs_source *source);
-
-/* The position, or what is next, is another: is it time? */
-void frs_next_look(frs_playback *playback);
-
-/* All has been played. TRUE: it goes on, with what is next. */
-gboolean frs_next_ended(frs_playback *playback);
-
-/* What plays is no longer loaded: nothing waits beside it. */
-void frs_next_unload(frs_playback *playback);
-
-/* Before a seek: FALSE if what plays cannot be sought any more, for what is next has begun to take
- * its place. After it. */
-gboolean frs_next_hold(frs_playback *playback);
-void frs_next_release(frs_playback *playback);
-
-/* A segment reaches a sink: with that of the last one what is next is what plays. */
-void frs_next_segment_begins(frs_playback *playback, frs_track_kind kind, guint32 seqnum);
-void frs_next_switch(frs_playback *playback);
-
-/* Whose are tags that a sink tells of? */
-frs_tags *frs_next_tags(frs_playback *playback);
-
-/* Is it being loaded, and has nobody heard of it yet? Then `begin` tells. */
-gboolean frs_next_is_coming(const frs_playback *playback);
-void frs_next_begin(frs_playback *playback);
-
-/* ---- ending.c ---- */
-
-void frs_ending_reset(frs_playback *playback);
-
-/* A GST_MESSAGE_QOS: a picture was left out. */
-void frs_ending_note_left_out(frs_playback *playback, GstMessage *message);
-
-/* All has been played: is the last picture that which is shown? Else it is sought now, and comes to
- * its end again. */
-gboolean frs_ending_shows_last(frs_playback *playback);
-
-/* ---- last-picture.c ---- */
-
-/* A seek begins. */
-void frs_last_picture_reset(frs_playback *playback);
-
-/* There are no pictures where it goes; the last one begins at `at` (ns). */
-void frs_last_picture_note(frs_playback *playback, gint64 at);
-
-/* A seek has settled. TRUE: it goes on, for the last picture to be shown. */
-gboolean frs_last_picture_seek(frs_playback *playback);
-
-/* ---- standstill.c ---- */
-
-/* While it plays, when a position was told. */
-void frs_standstill_look(frs_playback *playback);
-
-/* ---- report.c ---- */
-
-void frs_report_line(frs_playback *playback, char *line); /* takes the line */
-void frs_report_ok(frs_playback *playback, const char *id);
-void frs_report_error(frs_playback *playback, const char *id, const frs_problem *problem);
-void frs_report_state(frs_playback *playback, frs_playback_state state); /* if it is another */
-void frs_report_position(frs_playback *playback);
-void frs_report_duration(frs_playback *playback); /* if it is another */
-void frs_report_buffering(frs_playback *playback, int percent);
-void frs_report_volume(frs_playback *playback);
-void frs_report_rate(frs_playback *playback);
-void frs_report_problem(frs_playback *playback, const char *event,
-                        frs_problem *problem);   /* takes it */
-void frs_report_missing(frs_playback *playback); /* what plays without it; once each */
-void frs_report_video(frs_playback *playback, GstCaps *caps);
-void frs_report_tracks(frs_playback *playback); /* if they are others */
-void frs_report_tags(frs_playback *playback);   /* and chapters; the same */
-void frs_report_load(frs_playback *playback, const char *id);
-void frs_report_stats(frs_playback *playback, const char *id);
-
-/* Where the playback is, ns; 0 when nothing is loaded. */
-gint64 frs_playback_position(frs_playback *playback);
+} frs_playback;
 
 static inline double frs_seconds(gint64 ns)
 {
     return (double)ns / GST_SECOND;
 }
-
-/* ---- orientation.c ---- */
-
-/* How the picture is turned, in the words of GstVideoOrientationMethod. */
-const char *frs_orientation(const frs_playback *playback);
-/* It may be another than was told. */
-void frs_orientation_report(frs_playback *playback);
 
 #endif

@@ -2,10 +2,16 @@
 /* What somebody waits for comes, or it is given up: GStreamer reports most failures, and this finds
  * those that it does not. It looks while a load, a seek, buffering or the start of playing is under
  * way. All by the monotonic clock, and by what the process does. */
-#include "state.h"
+#include "watchdog.h"
 
 #include <stdlib.h>
 #include <time.h>
+
+#include "context.h"
+#include "elements.h"
+#include "load.h"
+#include "reads.h"
+#include "report.h"
 
 #define POLL_MS 200
 /* A file that loads while no thread of its pipeline runs, several times in a row, has stalled. */
@@ -80,12 +86,12 @@ frs_problem *frs_watchdog_problem(const frs_playback *playback, const char *code
 static void on_stall(frs_playback *playback)
 {
     if (++playback->watchdog.stalls >= STALLS_MAX)
-        frs_playback_fail(playback,
-                          frs_watchdog_problem(playback, "format",
-                                               "cannot be played: GStreamer reads it and says "
-                                               "nothing"));
+        frs_load_fail(playback,
+                      frs_watchdog_problem(playback, "format",
+                                           "cannot be played: GStreamer reads it and says "
+                                           "nothing"));
     else
-        frs_playback_start_again(playback);
+        frs_load_start_again(playback);
 }
 
 /* FALSE: the load has been given up, or begun anew. */
@@ -102,10 +108,10 @@ static gboolean look_at_file(frs_playback *playback, gboolean still)
     if (watchdog->idle == IDLE_POLLS || watchdog->still == STILL_POLLS)
         on_stall(playback);
     else if (watchdog->round == ROUND_POLLS || watchdog->quiet == QUIET_POLLS)
-        frs_playback_fail(playback,
-                          frs_watchdog_problem(playback, "format",
-                                               "cannot be played: it is damaged, GStreamer reads "
-                                               "it without end and comes to no picture"));
+        frs_load_fail(playback,
+                      frs_watchdog_problem(playback, "format",
+                                           "cannot be played: it is damaged, GStreamer reads "
+                                           "it without end and comes to no picture"));
     else
         return TRUE;
     return FALSE;
@@ -173,12 +179,12 @@ static gboolean look(frs_playback *playback, gboolean still)
         return TRUE;
     }
     if (silent)
-        frs_playback_fail(playback, silence(playback));
+        frs_load_fail(playback, silence(playback));
     else if (is_overdue(playback))
-        frs_playback_fail(playback,
-                          frs_watchdog_problem(playback, "format",
-                                               "cannot be played: much has come of it, and no "
-                                               "picture"));
+        frs_load_fail(playback,
+                      frs_watchdog_problem(playback, "format",
+                                           "cannot be played: much has come of it, and no "
+                                           "picture"));
     else
         return TRUE;
     return FALSE;
@@ -208,7 +214,7 @@ void frs_watchdog_begin(frs_playback *playback)
     watchdog->idle = watchdog->round = watchdog->quiet = watchdog->still = 0;
     watchdog->received = 0;
     watchdog->processor_time = processor_time();
-    frs_playback_set_timer(playback, &watchdog->timer, POLL_MS, on_poll);
+    frs_context_set_timer(playback, &watchdog->timer, POLL_MS, on_poll);
 }
 
 void frs_watchdog_begin_load(frs_playback *playback)
@@ -225,5 +231,5 @@ void frs_watchdog_progress(frs_playback *playback)
 
 void frs_watchdog_end(frs_playback *playback)
 {
-    frs_playback_drop(&playback->watchdog.timer);
+    frs_context_drop(&playback->watchdog.timer);
 }

@@ -325,7 +325,7 @@ static void on_element_added(GstBin *bin, GstBin *parent, GstElement *element, g
     it->looks = !program_stream;
     g_object_set_data_full(G_OBJECT(element), DEMUXER_DATA, it, keyframe_seek_free);
     g_signal_connect(element, "pad-added", G_CALLBACK(on_pad_added), it);
-    /* What was opened beside what plays (graft.c) has its pads when it comes in here. */
+    /* What was opened beside what plays (gapless.c) has its pads when it comes in here. */
     gst_element_foreach_src_pad(element, watch_old_pad, it);
 }
 

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* A seek to where the pictures have already ended shows the last one: it is sought first, and then
  * what was asked for, which shows nothing else. */
-#include "state.h"
+#include "last_picture.h"
+
+#include "seek.h"
 
 void frs_last_picture_reset(frs_playback *playback)
 {

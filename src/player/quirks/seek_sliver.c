@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+#include "seek_sliver.h"
+
+/* Where times are whole milliseconds, the frame before the one whose begin is sought ends a little
+ * after that: what a decoder leaves of it is not what was asked for. */
+static GstPadProbeReturn drop_sliver(GstPad *pad, GstPadProbeInfo *info, gpointer user)
+{
+    (void)user;
+    GstBuffer *buffer = GST_PAD_PROBE_INFO_BUFFER(info);
+    if (!GST_BUFFER_DURATION_IS_VALID(buffer) || GST_BUFFER_DURATION(buffer) >= GST_MSECOND)
+        return GST_PAD_PROBE_OK;
+    g_autoptr(GstEvent) event = gst_pad_get_sticky_event(pad, GST_EVENT_SEGMENT, 0);
+    const GstSegment *segment;
+    if (event == NULL)
+        return GST_PAD_PROBE_OK;
+    gst_event_parse_segment(event, &segment);
+    return segment->rate > 0 && GST_BUFFER_PTS(buffer) == segment->start ? GST_PAD_PROBE_DROP
+                                                                         : GST_PAD_PROBE_OK;
+}
+
+void frs_seek_sliver_watch(GstPad *pad)
+{
+    gst_pad_add_probe(pad, GST_PAD_PROBE_TYPE_BUFFER, drop_sliver, NULL, NULL);
+}
