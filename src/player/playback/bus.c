@@ -12,15 +12,15 @@
 #include "ending.h"
 #include "keyframe-seek.h"
 #include "last_picture.h"
-#include "line.h"
 #include "load.h"
 #include "loop.h"
 #include "next.h"
 #include "report.h"
-#include "settle.h"
+#include "seek_want.h"
 #include "shown.h"
 #include "sink.h"
 #include "watchdog.h"
+#include "wish.h"
 
 /* A stream that ends this much before its duration was cut off; container durations are not exact.
  */
@@ -61,7 +61,7 @@ static gboolean try_again_for_name(frs_playback *playback, GstMessage *message)
     if (playback->tried_again || !frs_adaptive_is_nameless(message))
         return FALSE;
     playback->tried_again = TRUE;
-    frs_load_restart(playback);
+    frs_wish_rebuild(playback);
     return TRUE;
 }
 
@@ -72,14 +72,14 @@ static void on_error(frs_playback *playback, GstMessage *message)
     frs_problem *problem = problem_of(playback, message);
     if (give_up_what_failed(playback, message)) {
         frs_report_problem(playback, "warning", problem);
-        frs_load_restart(playback);
+        frs_wish_rebuild(playback);
         return;
     }
     /* This asks the server, and waits: only when there is nothing left to play. */
     if (playback->source.uri != NULL)
         frs_problem_diagnose(problem, playback->source.uri,
                              frs_options_verify(playback->source.options));
-    frs_load_fail(playback, problem);
+    frs_wish_fail(playback, problem);
 }
 
 /* GStreamer ends a truncated file without a word, and then gives its full duration as position. */
@@ -93,16 +93,6 @@ static void warn_if_cut_off(frs_playback *playback)
                        frs_problem_new("format",
                                        "%s ends after %.1f of %.1f seconds: it is cut off", name,
                                        frs_seconds(end), frs_seconds(playback->duration)));
-}
-
-void frs_playback_end(frs_playback *playback)
-{
-    frs_ending_reset(playback);
-    playback->ended = TRUE;
-    playback->target = GST_STATE_PAUSED;
-    frs_report_state(playback, FRS_PLAYBACK_ENDED);
-    frs_report_position(playback);
-    frs_report_line(playback, frs_line_end(frs_event_begin("end")));
 }
 
 /* rtspsrc says that it lost its server, and ends the stream. */
@@ -125,7 +115,17 @@ static void fail_lost(frs_playback *playback)
     frs_problem *problem = frs_problem_new("network", "%s: the server closed the connection (%s)",
                                            name, playback->lost);
     problem->element = g_strdup(playback->lost);
-    frs_load_fail(playback, problem);
+    frs_wish_fail(playback, problem);
+}
+
+static gboolean seek_missed_picture(frs_playback *playback)
+{
+    gint64 missed = frs_ending_missed(playback);
+    if (missed < 0)
+        return FALSE;
+    frs_seek_want_quietly_at(playback, missed);
+    frs_ending_note_sought(playback);
+    return TRUE;
 }
 
 /* An EOS from before a flushing seek may still be in the bus when the seek is done; the sink knows.
@@ -138,14 +138,12 @@ static void on_eos(frs_playback *playback)
         fail_lost(playback);
         return;
     }
-    if (!frs_ending_shows_last(playback)) {
-        frs_playback_settle(playback);
+    frs_wish_go_on(playback);
+    if (seek_missed_picture(playback))
         return;
-    }
     warn_if_cut_off(playback);
     if (!frs_loop_ended(playback) && !frs_next_ended(playback))
-        frs_playback_end(playback);
-    frs_playback_settle(playback);
+        frs_ending_tell(playback);
 }
 
 static void on_buffering(frs_playback *playback, GstMessage *message)
@@ -158,7 +156,7 @@ static void on_buffering(frs_playback *playback, GstMessage *message)
     playback->buffering = percent < 100;
     if (playback->buffering)
         frs_watchdog_begin(playback);
-    frs_playback_settle(playback);
+    frs_wish_go_on(playback);
 }
 
 static void on_state_changed(frs_playback *playback, GstMessage *message)
@@ -168,7 +166,7 @@ static void on_state_changed(frs_playback *playback, GstMessage *message)
         return;
     gst_message_parse_state_changed(message, NULL, &state, NULL);
     playback->arrived = playback->arrived || state >= GST_STATE_PAUSED;
-    frs_playback_settle(playback);
+    frs_wish_go_on(playback);
 }
 
 /* The clock went with its element: a new one is chosen on the way back to PLAYING. */
@@ -177,7 +175,7 @@ static void on_clock_lost(frs_playback *playback)
     if (playback->state != FRS_PLAYBACK_PLAYING)
         return;
     gst_element_set_state(playback->pipeline.element, GST_STATE_PAUSED);
-    frs_playback_settle(playback);
+    frs_wish_go_on(playback);
 }
 
 static void on_segment(frs_playback *playback, GstMessage *message)
@@ -222,7 +220,7 @@ static void on_request_state(frs_playback *playback, GstMessage *message)
     gst_message_parse_request_state(message, &state);
     if (state == GST_STATE_PAUSED || state == GST_STATE_PLAYING) {
         playback->target = state;
-        frs_playback_settle(playback);
+        frs_wish_go_on(playback);
     }
 }
 
@@ -234,7 +232,7 @@ static void on_tracks(frs_playback *playback, GstMessage *message)
     gboolean playable = frs_tracks_note_missing(
         playback->tracks, GST_ELEMENT(GST_MESSAGE_SRC(message)), playback->missing);
     if (loading && !playable) {
-        frs_load_fail(playback, frs_load_no_picture(playback));
+        frs_wish_fail(playback, frs_load_no_picture(playback));
         return;
     }
     if (!loading)
@@ -267,7 +265,7 @@ static void on_progress(frs_playback *playback, GstMessage *message)
     if (g_strcmp0(code, "open") != 0 || type != GST_PROGRESS_TYPE_COMPLETE)
         return;
     playback->opening = FALSE;
-    frs_playback_settle(playback);
+    frs_wish_go_on(playback);
 }
 
 static void on_element(frs_playback *playback, GstMessage *message)
@@ -277,7 +275,7 @@ static void on_element(frs_playback *playback, GstMessage *message)
         frs_report_missing(playback);
 }
 
-void frs_playback_message(frs_playback *playback, GstMessage *message)
+void frs_bus_message(frs_playback *playback, GstMessage *message)
 {
     switch (GST_MESSAGE_TYPE(message)) {
     case GST_MESSAGE_ERROR:
@@ -299,7 +297,7 @@ void frs_playback_message(frs_playback *playback, GstMessage *message)
         frs_loop_segment_done(playback, message);
         break;
     case GST_MESSAGE_ASYNC_DONE:
-        frs_playback_settle(playback);
+        frs_wish_go_on(playback);
         break;
     case GST_MESSAGE_STATE_CHANGED:
         on_state_changed(playback, message);

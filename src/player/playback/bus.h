@@ -6,9 +6,6 @@
 #include "state.h"
 
 /* Handle one message of the pipeline's bus. */
-void frs_playback_message(frs_playback *playback, GstMessage *message);
-
-/* It has come to its end: tell. */
-void frs_playback_end(frs_playback *playback);
+void frs_bus_message(frs_playback *playback, GstMessage *message);
 
 #endif

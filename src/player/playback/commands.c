@@ -8,10 +8,10 @@
 #include "next.h"
 #include "output.h"
 #include "report.h"
-#include "seek.h"
-#include "settle.h"
+#include "seek_want.h"
 #include "state.h"
 #include "watchdog.h"
+#include "wish.h"
 
 static gboolean need_loaded(frs_playback *playback, const char *id)
 {
@@ -77,10 +77,11 @@ static void command_next(frs_playback *playback, const frs_command *command)
         return;
     frs_source source = source_of(playback, command);
     if (!frs_next_hold(playback))
-        frs_load_restart(playback); /* it was on its way already */
+        frs_wish_rebuild(playback); /* it was on its way already */
     frs_next_set(playback, frs_source_is_set(&source) ? &source : NULL);
     frs_report_ok(playback, command->id);
-    frs_next_look(playback);
+    if (!frs_wish_is_made(playback))
+        frs_next_look(playback);
 }
 
 static void command_play(frs_playback *playback, const frs_command *command)
@@ -100,7 +101,7 @@ static void command_play(frs_playback *playback, const frs_command *command)
     playback->target = GST_STATE_PLAYING;
     frs_report_ok(playback, command->id);
     frs_watchdog_begin(playback);
-    frs_playback_settle(playback);
+    frs_wish_go_on(playback);
 }
 
 static void command_pause(frs_playback *playback, const frs_command *command)
@@ -109,7 +110,7 @@ static void command_pause(frs_playback *playback, const frs_command *command)
         return;
     playback->target = GST_STATE_PAUSED;
     frs_report_ok(playback, command->id);
-    frs_playback_settle(playback);
+    frs_wish_go_on(playback);
 }
 
 static void command_stop(frs_playback *playback, const frs_command *command)
@@ -127,7 +128,7 @@ static void command_seek(frs_playback *playback, const frs_command *command)
         return;
     frs_seek_want(playback, (gint64)(command->position * GST_SECOND), command->accurate,
                   playback->seek.rate, command->id);
-    frs_playback_settle(playback);
+    frs_wish_go_on(playback);
 }
 
 static void command_step(frs_playback *playback, const frs_command *command)
@@ -136,14 +137,14 @@ static void command_step(frs_playback *playback, const frs_command *command)
         return;
     playback->target = GST_STATE_PAUSED;
     frs_seek_want_step(playback, command->frames, command->id);
-    frs_playback_settle(playback);
+    frs_wish_go_on(playback);
 }
 
 static void command_loop(frs_playback *playback, const frs_command *command)
 {
     frs_loop_set(playback, command->loop);
     frs_report_ok(playback, command->id);
-    frs_playback_settle(playback);
+    frs_wish_go_on(playback);
 }
 
 static void command_pitch(frs_playback *playback, const frs_command *command)
@@ -152,7 +153,7 @@ static void command_pitch(frs_playback *playback, const frs_command *command)
     playback->source.free_pitch = !command->preserve;
     frs_report_ok(playback, command->id);
     if (changes && playback->pipeline.element != NULL && playback->source.uri != NULL)
-        frs_load_restart(playback);
+        frs_wish_rebuild(playback);
 }
 
 static void command_rate(frs_playback *playback, const frs_command *command)
@@ -160,7 +161,7 @@ static void command_rate(frs_playback *playback, const frs_command *command)
     if (!need_seekable(playback, command->id))
         return;
     frs_seek_want(playback, -1, TRUE, command->rate, command->id);
-    frs_playback_settle(playback);
+    frs_wish_go_on(playback);
 }
 
 static gboolean plays(frs_playback *playback, frs_track_kind kind, const char *id)
@@ -206,7 +207,7 @@ static void command_select(frs_playback *playback, const frs_command *command)
     if (plays(playback, command->kind, command->track))
         return;
     choose(playback, command->kind, command->track);
-    frs_load_restart(playback);
+    frs_wish_rebuild(playback);
 }
 
 static void command_subtitles(frs_playback *playback, const frs_command *command)
@@ -227,7 +228,7 @@ static void command_subtitles(frs_playback *playback, const frs_command *command
         return;
     }
     choose(playback, FRS_TRACK_TEXT, command->subtitles);
-    frs_load_restart(playback);
+    frs_wish_rebuild(playback);
 }
 
 static void command_volume(frs_playback *playback, const frs_command *command)
@@ -285,10 +286,10 @@ static void command_audio_device(frs_playback *playback, const frs_command *comm
         return;
     playback->silent = FALSE;
     if (!move_sound(playback, device))
-        frs_load_restart(playback);
+        frs_wish_rebuild(playback);
 }
 
-void frs_playback_command(frs_playback *playback, const frs_command *command)
+static void carry_out(frs_playback *playback, const frs_command *command)
 {
     switch (command->verb) {
     case FRS_VERB_LOAD:
@@ -346,4 +347,10 @@ void frs_playback_command(frs_playback *playback, const frs_command *command)
     case FRS_VERB_QUIT:
         break;
     }
+}
+
+void frs_playback_command(frs_playback *playback, const frs_command *command)
+{
+    carry_out(playback, command);
+    playback->act(playback);
 }

@@ -5,7 +5,8 @@
 
 #include <gst/base/gstbasesink.h>
 
-#include "seek.h"
+#include "line.h"
+#include "report.h"
 #include "shown.h"
 
 /* What is left out for being late is left out in a row. */
@@ -47,9 +48,9 @@ static gboolean shows_what_was_before(const frs_playback *playback)
     return then->base != now->base || then->start != now->start || then->time != now->time;
 }
 
-gboolean frs_ending_shows_last(frs_playback *playback)
+gint64 frs_ending_missed(frs_playback *playback)
 {
-    frs_ending *ending = &playback->ending;
+    const frs_ending *ending = &playback->ending;
     gint64 shown = frs_shown_begin(playback);
     gint64 last = MAX(frs_shown_last_picture(playback), ending->left_out);
     gboolean lacks_last = shows_what_was_before(playback)
@@ -57,8 +58,21 @@ gboolean frs_ending_shows_last(frs_playback *playback)
                               : was_late(playback, shown) && shown + ROUNDING_NS < last;
     if (ending->sought || !lacks_last || !playback->seekable || playback->rate < 0 ||
         playback->target != GST_STATE_PLAYING)
-        return TRUE;
-    frs_seek_want_quietly_at(playback, last);
-    ending->sought = TRUE;
-    return FALSE;
+        return -1;
+    return last;
+}
+
+void frs_ending_note_sought(frs_playback *playback)
+{
+    playback->ending.sought = TRUE;
+}
+
+void frs_ending_tell(frs_playback *playback)
+{
+    frs_ending_reset(playback);
+    playback->ended = TRUE;
+    playback->target = GST_STATE_PAUSED;
+    frs_report_state(playback, FRS_PLAYBACK_ENDED);
+    frs_report_position(playback);
+    frs_report_line(playback, frs_line_end(frs_event_begin("end")));
 }

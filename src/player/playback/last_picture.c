@@ -3,7 +3,7 @@
  * what was asked for, which shows nothing else. */
 #include "last_picture.h"
 
-#include "seek.h"
+#include "seek_send.h"
 
 void frs_last_picture_reset(frs_playback *playback)
 {

@@ -12,12 +12,13 @@
 #include "output.h"
 #include "report.h"
 #include "seek.h"
-#include "settle.h"
+#include "seek_want.h"
 #include "shown.h"
 #include "sound_alone.h"
 #include "start.h"
 #include "step.h"
 #include "watchdog.h"
+#include "wish.h"
 
 /* How long decoders may take for the first picture once everything has been read. */
 #define GRACE_MS 3000
@@ -78,13 +79,13 @@ static void fail_to_start(frs_playback *playback)
     g_autoptr(GstElement) element = gst_object_ref(playback->pipeline.element);
     g_autoptr(GstBus) bus = gst_element_get_bus(element);
     GstMessage *message;
-    while (playback->pipeline.element == element && (message = gst_bus_pop(bus)) != NULL) {
+    while (!frs_wish_is_made(playback) && (message = gst_bus_pop(bus)) != NULL) {
         playback->on_message(bus, message, playback);
         gst_message_unref(message);
     }
     g_autofree char *name = frs_source_name(&playback->source);
-    if (playback->pipeline.element == element)
-        frs_load_fail(playback, frs_problem_new("internal", "%s does not start", name));
+    if (!frs_wish_is_made(playback))
+        frs_wish_fail(playback, frs_problem_new("internal", "%s does not start", name));
 }
 
 /* rtspsrc does not keep its state change waiting for the server, but tells of its progress. */
@@ -120,7 +121,7 @@ static void start(frs_playback *playback)
     if (change == GST_STATE_CHANGE_FAILURE)
         fail_to_start(playback);
     else
-        frs_playback_settle(playback);
+        frs_wish_go_on(playback);
 }
 
 void frs_load_start_again(frs_playback *playback)

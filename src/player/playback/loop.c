@@ -7,9 +7,10 @@
 
 #include "elements.h"
 #include "line.h"
-#include "load.h"
 #include "report.h"
-#include "seek.h"
+#include "seek_event.h"
+#include "seek_want.h"
+#include "wish.h"
 
 static gboolean knows_segments(const frs_playback *playback)
 {
@@ -20,13 +21,6 @@ static gboolean knows_segments(const frs_playback *playback)
 static gboolean can_loop(const frs_playback *playback)
 {
     return playback->loop.on && playback->seekable;
-}
-
-GstSeekFlags frs_loop_flags(const frs_playback *playback)
-{
-    /* Backwards demuxers come to no end of a segment. */
-    gboolean segment = playback->loop.on && playback->loop.by_segments && playback->seek.rate > 0;
-    return segment ? GST_SEEK_FLAG_SEGMENT : GST_SEEK_FLAG_NONE;
 }
 
 static void report_looped(frs_playback *playback)
@@ -101,7 +95,7 @@ gboolean frs_loop_ended(frs_playback *playback)
     if (playback->seekable) {
         frs_seek_want_quietly_at(playback, start_of(playback));
     } else {
-        frs_load_restart(playback);
+        frs_wish_rebuild(playback);
     }
     return TRUE;
 }

@@ -7,9 +7,6 @@
 
 void frs_loop_set(frs_playback *playback, gboolean on);
 
-/* For seeks that do flush: so that the end of what they play is one of a segment. */
-GstSeekFlags frs_loop_flags(const frs_playback *playback);
-
 /* What happens: it is loaded; everything up to the end has been read; what was read since then
  * reaches the sink; or it came to its end after all (TRUE: it goes on) and is at its start again.
  */

@@ -7,15 +7,14 @@
 #include <string.h>
 
 #include "buffered.h"
-#include "bus.h"
 #include "context.h"
 #include "ending.h"
 #include "line.h"
-#include "load.h"
 #include "loop.h"
 #include "reads.h"
 #include "report.h"
 #include "shown.h"
+#include "wish.h"
 
 /* So long before the end, at the speed it plays with, it is time to say what is next: servers need
  * some of it to answer. */
@@ -53,14 +52,14 @@ static void give_up(frs_playback *playback)
 }
 
 /* What has begun to take its place does so. */
-static void give_up_or_take(frs_playback *playback, GstMessage *message)
+static void give_up_or_take(frs_playback *playback, GstBus *bus, GstMessage *message)
 {
     if (!frs_graft_has_begun(playback->next.graft)) {
         give_up(playback);
         return;
     }
     frs_next_switch(playback);
-    frs_playback_message(playback, message);
+    playback->on_message(bus, message, playback);
 }
 
 static void note(frs_playback *playback, GstMessage *message)
@@ -83,12 +82,12 @@ static void note(frs_playback *playback, GstMessage *message)
     }
 }
 
-static void on_next_message(frs_playback *playback, GstMessage *message)
+static void on_next_message(frs_playback *playback, GstBus *bus, GstMessage *message)
 {
     frs_next *next = &playback->next;
     note(playback, message);
     if (GST_MESSAGE_TYPE(message) == GST_MESSAGE_ERROR)
-        give_up_or_take(playback, message);
+        give_up_or_take(playback, bus, message);
     else if (!frs_graft_note(next->graft, message) ||
              !frs_graft_set_rate(next->graft, playback->seek.rate))
         give_up(playback);
@@ -100,9 +99,9 @@ static gboolean on_message(GstBus *bus, GstMessage *message, gpointer user)
     frs_playback *playback = user;
     const frs_next *next = &playback->next;
     if (next->graft != NULL && GST_ELEMENT_BUS(frs_graft_element(next->graft)) == bus)
-        on_next_message(playback, message);
+        on_next_message(playback, bus, message);
     else
-        frs_playback_message(playback, message);
+        playback->on_message(bus, message, playback);
     return G_SOURCE_CONTINUE;
 }
 
@@ -214,7 +213,7 @@ gboolean frs_next_ended(frs_playback *playback)
     frs_source_copy(&playback->source, &next->source);
     frs_next_set(playback, NULL);
     next->taken = TRUE;
-    frs_load_replace(playback);
+    frs_wish_replace(playback);
     return TRUE;
 }
 

@@ -8,10 +8,11 @@
 #include "next.h"
 #include "report.h"
 #include "seek.h"
-#include "settle.h"
+#include "seek_want.h"
 #include "standstill.h"
 #include "start.h"
 #include "state.h"
+#include "wish.h"
 
 /* ---- towards the target ---- */
 
@@ -43,7 +44,16 @@ static void resume_from_step(frs_playback *playback)
     playback->step.taken = FALSE;
 }
 
-void frs_playback_settle(frs_playback *playback)
+/* It is loading: is it there? */
+static gboolean has_loaded(frs_playback *playback)
+{
+    if (playback->opening || !playback->arrived || !frs_start_reached(playback))
+        return FALSE;
+    return !frs_wish_is_made(playback) && frs_load_finish(playback);
+}
+
+/* Go on with whatever waits, if GStreamer has settled. */
+static void settle(frs_playback *playback)
 {
     GstState current;
     if (playback->pipeline.element == NULL)
@@ -54,22 +64,53 @@ void frs_playback_settle(frs_playback *playback)
         return; /* async-done, or an error, will come */
     if (current < GST_STATE_PAUSED)
         return;
-    if (playback->state == FRS_PLAYBACK_LOADING && (playback->opening || !playback->arrived))
-        return;
-    if (playback->state == FRS_PLAYBACK_LOADING &&
-        (!frs_start_reached(playback) || !frs_load_finish(playback)))
+    if (playback->state == FRS_PLAYBACK_LOADING && !has_loaded(playback))
         return;
     if (frs_seek_is_step(playback))
         steer(playback, current); /* tells that it is paused before it tells where */
     resume_from_step(playback);
     frs_seek_settled(playback, current == GST_STATE_PAUSED);
-    if (playback->pipeline.element == NULL || playback->state == FRS_PLAYBACK_LOADING)
-        return; /* it had to be built anew */
+    if (frs_wish_is_made(playback))
+        return;
     if (!playback->seek.running)
         steer(playback, current);
     else if (!playback->seek.wanted && gst_element_get_state(playback->pipeline.element, NULL, NULL,
                                                              0) != GST_STATE_CHANGE_ASYNC)
-        frs_playback_settle(playback); /* done at once: there may be no message */
+        frs_wish_go_on(playback); /* done at once: there may be no message */
+}
+
+/* ---- wishes ---- */
+
+static void grant(frs_playback *playback, frs_wish wish)
+{
+    switch (wish.kind) {
+    case FRS_WISH_FAIL:
+        frs_load_fail(playback, wish.problem);
+        break;
+    case FRS_WISH_REBUILD:
+        frs_load_restart(playback);
+        break;
+    case FRS_WISH_START_AGAIN:
+        frs_load_start_again(playback);
+        break;
+    case FRS_WISH_REPLACE:
+        frs_load_replace(playback);
+        break;
+    case FRS_WISH_NONE:
+        settle(playback);
+        break;
+    }
+}
+
+/* All that restarts a playback, gives it up or lets it go on is done here, when what the main
+ * context called has returned: so nothing changes under whoever wishes it. */
+static void act(frs_playback *playback)
+{
+    while (frs_wish_is_made(playback) || playback->wish.go_on) {
+        frs_wish wish = playback->wish;
+        playback->wish = (frs_wish){.go_on = wish.go_on && wish.kind != FRS_WISH_NONE};
+        grant(playback, wish);
+    }
 }
 
 /* ---- what the main context calls ---- */
@@ -77,7 +118,7 @@ void frs_playback_settle(frs_playback *playback)
 static gboolean on_message(GstBus *bus, GstMessage *message, gpointer user)
 {
     (void)bus;
-    frs_playback_message(user, message);
+    frs_bus_message(user, message);
     return G_SOURCE_CONTINUE;
 }
 
@@ -100,6 +141,7 @@ frs_playback *frs_playback_create(GMainContext *context, frs_writer *writer, frs
     playback->context = g_main_context_ref(context);
     playback->writer = writer;
     playback->emit = emit;
+    playback->act = act;
     playback->on_message = on_message;
     playback->on_tick = on_tick;
     playback->user = user;
@@ -126,6 +168,7 @@ void frs_playback_destroy(frs_playback **playback)
     frs_report_state(it, FRS_PLAYBACK_STOPPED);
     frs_source_clear(&it->source);
     frs_next_set(it, NULL);
+    frs_wish_clear(it);
     g_free(it->direction);
     g_free(it->device);
     g_ptr_array_unref(it->missing);

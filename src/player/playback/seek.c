@@ -2,70 +2,18 @@
 #include "seek.h"
 
 #include "buffered.h"
-#include "bus.h"
-#include "command.h"
 #include "ending.h"
 #include "last_picture.h"
 #include "line.h"
-#include "load.h"
 #include "loop.h"
-#include "next.h"
 #include "output.h"
 #include "report.h"
+#include "seek_send.h"
+#include "seek_want.h"
 #include "shown.h"
 #include "step.h"
 #include "watchdog.h"
-
-static gint64 clamp(frs_playback *playback, gint64 position, double rate)
-{
-    if (playback->duration < 0)
-        return position;
-    return rate > 0 ? MIN(position, frs_shown_last_picture(playback))
-                    : MIN(position, playback->duration);
-}
-
-GstEvent *frs_seek_event(frs_playback *playback, gint64 position, GstSeekFlags flags)
-{
-    double rate = playback->seek.rate;
-    flags |= frs_loop_flags(playback);
-    /* Both ends: else that of a seek before stays. */
-    if (rate > 0)
-        return gst_event_new_seek(rate, GST_FORMAT_TIME, flags, GST_SEEK_TYPE_SET, position,
-                                  GST_SEEK_TYPE_SET, -1);
-    return gst_event_new_seek(rate, GST_FORMAT_TIME, flags, GST_SEEK_TYPE_SET, 0, GST_SEEK_TYPE_SET,
-                              position);
-}
-
-/* To a source that can no longer be sought: it is built anew. */
-static void go_back(frs_playback *playback, gint64 position)
-{
-    frs_seek *seek = &playback->seek;
-    seek->wanted = TRUE;
-    seek->position = position;
-    frs_load_restart(playback);
-}
-
-gboolean frs_seek_send(frs_playback *playback, gint64 position, gboolean accurate)
-{
-    /* Subtitles of another file go to the position itself: the pictures must too. */
-    gboolean exact = accurate || playback->pipeline.subtitles != NULL;
-    if (!frs_next_hold(playback)) {
-        go_back(playback, position);
-        return TRUE;
-    }
-    position = clamp(playback, position, playback->seek.rate);
-    playback->seek.going = position;
-    frs_output_hide(playback, FALSE);
-    GstEvent *event = frs_seek_event(playback, position,
-                                     GST_SEEK_FLAG_FLUSH |
-                                         (exact ? GST_SEEK_FLAG_ACCURATE : GST_SEEK_FLAG_KEY_UNIT));
-    playback->loop.seqnum = gst_event_get_seqnum(event);
-    playback->loop.done = FALSE;
-    g_queue_clear(&playback->loop.next);
-    gboolean done = gst_element_send_event(playback->pipeline.element, event);
-    frs_next_release(playback);
-    return done;
-}
+#include "wish.h"
 
 static void answer(frs_playback *playback, const frs_problem *problem)
 {
@@ -95,80 +43,6 @@ static void report_seeked(frs_playback *playback)
     frs_report_position(playback);
 }
 
-static void want(frs_seek *seek, const char *id)
-{
-    seek->wanted = TRUE;
-    seek->quiet = FALSE;
-    if (id != NULL)
-        g_ptr_array_add(seek->ids, g_strdup(id));
-}
-
-void frs_seek_want(frs_playback *playback, gint64 position, gboolean accurate, double rate,
-                   const char *id)
-{
-    frs_seek *seek = &playback->seek;
-    frs_ending_reset(playback);
-    if (position >= 0 || !seek->wanted) {
-        seek->position = position;
-        seek->accurate = accurate;
-        seek->frames = 0;
-    }
-    seek->rate = rate;
-    want(seek, id);
-}
-
-void frs_seek_want_step(frs_playback *playback, gint frames, const char *id)
-{
-    frs_seek *seek = &playback->seek;
-    if (!seek->wanted) {
-        seek->position = -1;
-        seek->frames = 0;
-    }
-    seek->frames = CLAMP(seek->frames + frames, -FRS_STEP_MAX, FRS_STEP_MAX);
-    want(seek, id);
-}
-
-/* Backwards, what begins at a position is beyond it. */
-static gint64 here(frs_playback *playback)
-{
-    return playback->step.taken && !playback->ended ? frs_shown_resume(playback)
-                                                    : frs_shown_position(playback);
-}
-
-void frs_seek_want_quietly_at(frs_playback *playback, gint64 position)
-{
-    frs_seek_want(playback, position, TRUE, playback->rate, NULL);
-    playback->seek.quiet = TRUE;
-}
-
-void frs_seek_want_quietly(frs_playback *playback)
-{
-    frs_seek *seek = &playback->seek;
-    gboolean quiet = (!seek->running && !seek->wanted) || seek->quiet;
-    gint64 position = seek->running ? seek->going : here(playback);
-    if (!seek->wanted)
-        frs_seek_want(playback, position, TRUE, seek->rate, NULL);
-    seek->quiet = quiet;
-}
-
-void frs_seek_want_here(frs_playback *playback)
-{
-    frs_seek *seek = &playback->seek;
-    gint64 position = seek->running ? seek->going : here(playback);
-    gboolean quiet = (!seek->running && !seek->wanted) || seek->quiet;
-    if (seek->wanted && seek->position < 0)
-        seek->position = position;
-    else if (!seek->wanted && playback->seekable && (position > 0 || playback->rate != 1))
-        frs_seek_want(playback, position, TRUE, playback->rate, NULL);
-    seek->quiet = quiet && seek->wanted;
-}
-
-gboolean frs_seek_is_step(const frs_playback *playback)
-{
-    const frs_seek *seek = &playback->seek;
-    return seek->wanted && seek->position < 0 && seek->frames != 0 && seek->rate == playback->rate;
-}
-
 static gboolean send_wanted(frs_playback *playback)
 {
     frs_seek *seek = &playback->seek;
@@ -178,7 +52,7 @@ static gboolean send_wanted(frs_playback *playback)
         seek->frames = 0;
         return frs_step_start(playback, frames);
     }
-    gint64 position = seek->position >= 0 ? seek->position : here(playback);
+    gint64 position = seek->position >= 0 ? seek->position : frs_seek_here(playback);
     playback->step.taken = FALSE;
     seek->wanted = frames != 0; /* and then the step from there */
     seek->position = -1;
@@ -194,9 +68,9 @@ static void start(frs_playback *playback)
             "not-seekable", "this source cannot go to that position at rate %g", seek->rate);
         frs_seek_abandon(playback, problem);
         if (playback->ending.sought)
-            frs_playback_end(playback);
+            frs_ending_tell(playback);
         if (playback->hidden)
-            frs_load_restart(playback); /* to show its first picture after all */
+            frs_wish_rebuild(playback); /* to show its first picture after all */
         return;
     }
     seek->running = TRUE;

@@ -5,10 +5,9 @@
 
 #include "context.h"
 #include "cover.h"
-#include "load.h"
 #include "report.h"
-#include "settle.h"
 #include "sink.h"
+#include "wish.h"
 
 static gboolean on_message(GstBus *bus, GstMessage *message, gpointer user);
 
@@ -18,7 +17,7 @@ static void begin(frs_playback *playback, GstSample *image)
         frs_cover_init(&playback->cover, playback->writer, image, playback->source.rgba);
     playback->plain = image == NULL;
     if (problem != NULL) {
-        frs_load_fail(playback, problem);
+        frs_wish_fail(playback, problem);
         return;
     }
     if (playback->direction != NULL)
@@ -40,7 +39,7 @@ static void on_error(frs_playback *playback, GstMessage *message)
     g_autofree char *name = frs_source_name(&playback->source);
     frs_problem *problem = frs_problem_from_message(message, name, NULL);
     if (playback->plain) {
-        frs_load_fail(playback, problem);
+        frs_wish_fail(playback, problem);
         return;
     }
     frs_cover_finish(playback);
@@ -57,7 +56,7 @@ static gboolean on_message(GstBus *bus, GstMessage *message, gpointer user)
         on_error(playback, message);
     } else if (GST_MESSAGE_TYPE(message) == GST_MESSAGE_ASYNC_DONE) {
         playback->covered = TRUE;
-        frs_playback_settle(playback);
+        frs_wish_go_on(playback);
     } else if (caps != NULL) {
         frs_report_video(playback, caps);
     }

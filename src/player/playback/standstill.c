@@ -4,9 +4,9 @@
  * the pipeline is built anew, at the place where it was; if that does not help, without sound. */
 #include "standstill.h"
 
-#include "load.h"
 #include "report.h"
 #include "watchdog.h"
+#include "wish.h"
 
 /* So many positions in a row are one: three seconds, in which devices and files come to life. */
 #define LOOKS 12
@@ -29,7 +29,7 @@ static void give_up(frs_playback *playback)
                                            "further, and says nothing",
                                            frs_seconds(playback->position));
     playback->standstill = (frs_standstill){0};
-    frs_load_fail(playback, frs_watchdog_problem(playback, "decode", how));
+    frs_wish_fail(playback, frs_watchdog_problem(playback, "decode", how));
 }
 
 void frs_standstill_look(frs_playback *playback)
@@ -50,5 +50,5 @@ void frs_standstill_look(frs_playback *playback)
     standstill->looks = 0;
     if (++standstill->helped == HELP_MAX && !playback->silent)
         give_up_sound(playback);
-    frs_load_restart(playback);
+    frs_wish_rebuild(playback);
 }

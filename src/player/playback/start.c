@@ -2,11 +2,12 @@
 /* A load that begins at another place: nothing is shown, or told, before the picture there is. */
 #include "start.h"
 
-#include "load.h"
 #include "output.h"
 #include "report.h"
 #include "seek.h"
+#include "seek_want.h"
 #include "shown.h"
+#include "wish.h"
 
 void frs_start_want(frs_playback *playback)
 {
@@ -35,7 +36,7 @@ static gboolean stay(frs_playback *playback)
     warn(playback);
     frs_output_hide(playback, FALSE);
     if (hidden)
-        frs_load_restart(playback);
+        frs_wish_rebuild(playback);
     return !hidden;
 }
 
@@ -48,8 +49,7 @@ gboolean frs_start_reached(frs_playback *playback)
     if (!playback->seekable && !seek->running)
         return stay(playback);
     frs_seek_settled(playback, TRUE);
-    /* A seek that cannot be done has begun another load. */
-    playback->starting = playback->starting && (seek->running || seek->wanted);
-    return playback->state == FRS_PLAYBACK_LOADING && !playback->starting &&
-           playback->pipeline.element != NULL && !playback->hidden;
+    playback->starting = seek->running || seek->wanted;
+    /* Hidden still: a seek that cannot be done, and another load is wished for. */
+    return !playback->starting && !playback->hidden;
 }

@@ -122,12 +122,28 @@ typedef struct frs_buffered {
     GSource *ticks;
 } frs_buffered;
 
+/* What is to be done with what is loaded, see wish.h. */
+typedef enum frs_wish_kind {
+    FRS_WISH_NONE,
+    FRS_WISH_FAIL,
+    FRS_WISH_REBUILD,
+    FRS_WISH_START_AGAIN,
+    FRS_WISH_REPLACE,
+} frs_wish_kind;
+
+typedef struct frs_wish {
+    frs_wish_kind kind;
+    frs_problem *problem; /* of FAIL */
+    gboolean go_on;
+} frs_wish;
+
 typedef struct frs_playback {
     GMainContext *context;
     frs_writer *writer;
     void (*emit)(const char *line, void *user); /* takes what is told ... */
     void *user;                                 /* ... and this */
     GstBusFunc on_message;                      /* takes each message of the pipeline */
+    void (*act)(struct frs_playback *playback); /* grants wishes, after each of these and timers */
     GSourceFunc on_tick;                        /* is called now and then while it plays */
 
     frs_source source;     /* what play loads again */
@@ -159,6 +175,7 @@ typedef struct frs_playback {
     gboolean silent;    /* the sound device failed: go on without */
     char *lost;         /* the element whose server closed the connection, or NULL */
 
+    frs_wish wish;
     frs_seek seek;
     frs_step step;
     frs_loop loop;

@@ -4,7 +4,7 @@
 #include <gst/base/gstbasesink.h>
 
 #include "context.h"
-#include "seek.h"
+#include "seek_send.h"
 #include "shown.h"
 
 /* Containers round times, Matroska's to this. */

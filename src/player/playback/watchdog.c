@@ -9,9 +9,9 @@
 
 #include "context.h"
 #include "elements.h"
-#include "load.h"
 #include "reads.h"
 #include "report.h"
+#include "wish.h"
 
 #define POLL_MS 200
 /* A file that loads while no thread of its pipeline runs, several times in a row, has stalled. */
@@ -86,12 +86,12 @@ frs_problem *frs_watchdog_problem(const frs_playback *playback, const char *code
 static void on_stall(frs_playback *playback)
 {
     if (++playback->watchdog.stalls >= STALLS_MAX)
-        frs_load_fail(playback,
+        frs_wish_fail(playback,
                       frs_watchdog_problem(playback, "format",
                                            "cannot be played: GStreamer reads it and says "
                                            "nothing"));
     else
-        frs_load_start_again(playback);
+        frs_wish_start_again(playback);
 }
 
 /* FALSE: the load has been given up, or begun anew. */
@@ -108,7 +108,7 @@ static gboolean look_at_file(frs_playback *playback, gboolean still)
     if (watchdog->idle == IDLE_POLLS || watchdog->still == STILL_POLLS)
         on_stall(playback);
     else if (watchdog->round == ROUND_POLLS || watchdog->quiet == QUIET_POLLS)
-        frs_load_fail(playback,
+        frs_wish_fail(playback,
                       frs_watchdog_problem(playback, "format",
                                            "cannot be played: it is damaged, GStreamer reads "
                                            "it without end and comes to no picture"));
@@ -179,9 +179,9 @@ static gboolean look(frs_playback *playback, gboolean still)
         return TRUE;
     }
     if (silent)
-        frs_load_fail(playback, silence(playback));
+        frs_wish_fail(playback, silence(playback));
     else if (is_overdue(playback))
-        frs_load_fail(playback,
+        frs_wish_fail(playback,
                       frs_watchdog_problem(playback, "format",
                                            "cannot be played: much has come of it, and no "
                                            "picture"));

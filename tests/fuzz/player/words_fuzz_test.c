@@ -2,8 +2,8 @@
 /* What GStreamer, files and servers say: texts of any bytes, which become messages for people. */
 #include <string.h>
 
-#include "mutate.h"
 #include "line.h"
+#include "mutate.h"
 #include "tags.h"
 
 static const fuzz_input inputs[] = {
