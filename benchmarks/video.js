@@ -2,7 +2,8 @@
 
 // What a window of pictures costs: `<video>`, and `<gst-video>` by each of its ways, in turns in the same run, and beside them mpv and
 // gst-launch-1.0 in windows of the same size, where they are installed. CPU is that of all processes for each picture shown; medians of
-// BENCH_ROUNDS (5) runs of BENCH_SECONDS (6); BENCH_ONLY names scenes, BENCH_ELECTRON an Electron's major version.
+// BENCH_ROUNDS (5) runs of BENCH_SECONDS (6); BENCH_ONLY names scenes, BENCH_WAYS ways,
+// BENCH_ELECTRON an Electron's major version.
 
 const { execFileSync, spawn, spawnSync } = require('child_process');
 const fs = require('fs');
@@ -16,7 +17,7 @@ const { printTable, save } = require('./lib/measure');
 const SECONDS = Number(process.env.BENCH_SECONDS) || 6;
 const ROUNDS = Number(process.env.BENCH_ROUNDS) || 5;
 const ONLY = (process.env.BENCH_ONLY || '').split(',').filter(Boolean);
-const WAYS = ['native', 'video', 'webgl', '2d'];
+const WAYS = (process.env.BENCH_WAYS || 'native,video,webgl,2d').split(',');
 /** Before Chromium 94 there is no VideoFrame. */
 const OLDEST = 22;
 /** Before a program's window is measured it has begun, s. */
