@@ -63,6 +63,7 @@ class Display {
         this._held = false;
         this._drawn = new DrawnPictures();
         this._ticks = 0;
+        this._destroyed = false;
         this._viewWidth = -1;
         this._viewHeight = -1;
         this._warned = false;
@@ -92,9 +93,18 @@ class Display {
         this._look.read();
     }
 
-    /** A stream will come. */
+    /**
+     * A stream will come. Not in the midst of parsing: in a child of window.open() Chromium's thread of the page stands still for ever when the parser
+     * of its document creates an element that gets a `<video>` a track (seen on 130).
+     */
     prepare() {
-        this._presenters.prepare(this._wish);
+        const make = () => setTimeout(() => this._destroyed || this._presenters.prepare(this._wish));
+
+        if (document.readyState === 'loading') {
+            document.addEventListener('DOMContentLoaded', make, { once: true });
+        } else {
+            make();
+        }
     }
 
     /** @param {FrameReader | null} reader null keeps the last picture */
@@ -139,9 +149,13 @@ class Display {
         this._hurry();
     }
 
-    /** A page that nobody sees has no animation frames; what it waits for is drawn at once. */
+    /**
+     * A page that nobody sees has no animation frames, and the first picture of a window is waited for most: what somebody waits for is drawn at
+     * once.
+     */
     _hurry() {
-        if (document.hidden && this._announcing && this._reader) {
+        if ((document.hidden || this._presenter === null) && this._announcing && this._reader) {
+            this._began = performance.now();
             this._attempt(this._reader);
         }
     }
@@ -355,6 +369,7 @@ class Display {
     }
 
     destroy() {
+        this._destroyed = true;
         this.setReader(null);
         cancelAnimationFrame(this._running);
         this._running = 0;

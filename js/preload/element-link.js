@@ -50,6 +50,8 @@ class ElementLink {
         this._display = null;
         /** @type {Source | null} */
         this.source = null;
+        /** The stream of the player that loads the element's source, opened meanwhile. @type {{name: string, opening: Promise<Source>} | null} */
+        this._ahead = null;
         /** The stream that is being opened. @type {string | null} */
         this._coming = null;
         /** Counts streams: one that is open when another one is wanted is closed again. */
@@ -136,6 +138,7 @@ class ElementLink {
             this._turn++;
             this._joined = false;
             this._waiting = [];
+            this._dropAhead();
             this._follow(null);
             this._request(detail);
             break;
@@ -163,6 +166,7 @@ class ElementLink {
 
         this._joined = false;
         this._waiting = [];
+        this._dropAhead();
         this._hold();
         this._display = this._display || this._createDisplay();
         this._display.prepare();
@@ -178,6 +182,7 @@ class ElementLink {
             }
         } catch (error) {
             if (turn === this._turn) {
+                this._dropAhead();
                 this._follow(null);
                 this._tellError(error, 'failed');
             }
@@ -240,6 +245,9 @@ class ElementLink {
     /** @param {any} event */
     _take(event) {
         if (!this._joined) {
+            if (event.event === 'hello') {
+                this._openAhead(event.stream);
+            }
             this._tell(event);
         } else if (event.event === 'hello') {
             this._follow(event.stream);
@@ -326,7 +334,7 @@ class ElementLink {
 
         this._coming = name;
         try {
-            const source = await Source.open(name, (message) => this._wantsHandles && this._post(message));
+            const source = await this._openSource(name);
 
             if (attempt !== this._attempt) {
                 source.close();
@@ -352,6 +360,42 @@ class ElementLink {
             }
         }
         this._expectPicture();
+    }
+
+    /** Its source is not loaded yet. @param {string} name */
+    _openAhead(name) {
+        this._dropAhead();
+        this._ahead = { name, opening: this._openAnew(name) };
+        // Whoever comes to show it is told.
+        this._ahead.opening.catch(() => {});
+    }
+
+    _dropAhead() {
+        const ahead = this._ahead;
+
+        this._ahead = null;
+        if (ahead) {
+            ahead.opening.then((source) => source.close(), () => {});
+        }
+    }
+
+    /** @param {string} name @returns {Promise<Source>} */
+    async _openSource(name) {
+        const ahead = this._ahead;
+
+        if (ahead === null || ahead.name !== name) {
+            this._dropAhead();
+            return this._openAnew(name);
+        }
+        this._ahead = null;
+        const source = await ahead.opening.catch(() => null);
+
+        return source && source.live ? source : this._openAnew(name);
+    }
+
+    /** @param {string} name */
+    _openAnew(name) {
+        return Source.open(name, (message) => this._wantsHandles && this._post(message));
     }
 
     _createDisplay() {
@@ -447,6 +491,7 @@ class ElementLink {
             return;
         }
         this._leave();
+        this._dropAhead();
         this._closed = true;
         this._canvas.removeEventListener('frameshare:command', this._obey);
         if (this._display) {

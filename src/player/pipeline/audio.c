@@ -36,13 +36,56 @@ static GstElement *open_device(GstElementFactory *factory)
     return sink != NULL ? frs_device_try(sink) : NULL;
 }
 
-GstElement *frs_audio_sink_new(const char *device)
+static GstElement *open_best(void)
 {
     GList *factories = gst_registry_feature_filter(gst_registry_get(), is_candidate, FALSE, NULL);
-    GstElement *sink = device != NULL ? frs_device_open(device) : NULL;
+    GstElement *sink = NULL;
     factories = g_list_sort(factories, compare_rank);
     for (GList *it = factories; it != NULL && sink == NULL; it = it->next)
         sink = open_device(it->data);
     gst_plugin_feature_list_free(factories);
+    return sink;
+}
+
+/* Asking all of ALSA, JACK and OSS for a device that is not there takes longer than anything else
+ * that a film needs before its first picture. */
+#define SILENT_US (10 * G_USEC_PER_SEC)
+
+/* When no device was found, of all players of the process; 0: one was, or nobody has asked. */
+static gint64 found_none;
+static GMutex found_none_lock;
+
+static gboolean is_known_silent(void)
+{
+    g_mutex_lock(&found_none_lock);
+    gboolean known = found_none != 0 && g_get_monotonic_time() - found_none < SILENT_US;
+    g_mutex_unlock(&found_none_lock);
+    return known;
+}
+
+static void note(gboolean silent)
+{
+    g_mutex_lock(&found_none_lock);
+    found_none = silent ? g_get_monotonic_time() : 0;
+    g_mutex_unlock(&found_none_lock);
+}
+
+GstElement *frs_audio_sink_new(const char *device)
+{
+    GstElement *sink = device != NULL ? frs_device_open(device) : NULL;
+    if (sink == NULL && !is_known_silent()) {
+        sink = open_best();
+        note(sink == NULL);
+    }
     return sink != NULL ? sink : frs_audio_sink_new_silent();
+}
+
+void frs_audio_look(void)
+{
+    GstElement *sink = open_best();
+    note(sink == NULL);
+    if (sink == NULL)
+        return;
+    gst_element_set_state(sink, GST_STATE_NULL);
+    gst_object_unref(gst_object_ref_sink(sink));
 }

@@ -3,6 +3,8 @@
 
 #include <gst/gst.h>
 
+#include "audio.h"
+
 /* What a film in a file needs, in the order in which it needs it, and the sinks that autoaudiosink
  * looks at. libav comes last: it takes as long as all others. */
 static const char *const plugins[] = {
@@ -17,13 +19,18 @@ static const char *const plugins[] = {
 static gboolean load_next(gpointer user)
 {
     guint *next = user;
+    if (*next == G_N_ELEMENTS(plugins)) {
+        frs_audio_look();
+        return G_SOURCE_REMOVE;
+    }
     GstPlugin *plugin = gst_registry_find_plugin(gst_registry_get(), plugins[*next]);
     if (plugin != NULL) {
         GstPlugin *loaded = gst_plugin_load(plugin);
         gst_clear_object(&loaded);
         gst_object_unref(plugin);
     }
-    return ++*next < G_N_ELEMENTS(plugins) ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+    ++*next;
+    return G_SOURCE_CONTINUE;
 }
 
 void frs_prepare(GMainContext *context)
