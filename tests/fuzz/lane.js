@@ -14,7 +14,7 @@ const PLAY_MS = 1500;
 const ANSWER_MS = 150000;
 const LOOK_MS = 10;
 
-/** @typedef {'played' | 'refused' | 'plays on' | 'crashed' | 'load hangs' | 'stop hangs'} Outcome */
+/** @typedef {'played' | 'refused' | 'plays on' | 'crashed' | 'load hangs' | 'stop hangs' | 'player hangs'} Outcome */
 
 /** @type {(promise: Promise<any>, ms: number) => Promise<any>} 'late' when it does not settle in time */
 function inTime(promise, ms) {
@@ -57,7 +57,9 @@ class Lane {
      */
     constructor(host, stream) {
         this.player = new GstPlayer({ host, stream });
-        this.player.on('error', () => {});
+        /** The host ended by itself: GStreamer held its thread up for 30 s. */
+        this._heldUp = false;
+        this.player.on('error', ({ message }) => (this._heldUp = / ended with status /.test(message)));
         this.frames = 0;
         /** Resident memory of the host after each file, bytes. @type {number[]} */
         this.resident = [];
@@ -90,9 +92,15 @@ class Lane {
         }
     }
 
+    /** How its host ended. @returns {Outcome} */
+    _end() {
+        return this._heldUp ? 'player hangs' : 'crashed';
+    }
+
     /** @param {string} file @returns {Promise<Outcome>} */
     async _play(file) {
         let refused = false;
+        this._heldUp = false;
         const loaded = await inTime(this.player.load(file).catch(() => (refused = true)), ANSWER_MS);
         if (loaded === 'late') {
             return 'load hangs';
@@ -103,14 +111,14 @@ class Lane {
             this._look();
         }
         if (this.player.pid === undefined) {
-            return 'crashed';
+            return this._end();
         }
         const { state } = this.player;
         const stopped = await inTime(this.player.stop().catch(() => {}), ANSWER_MS);
         if (stopped === 'late') {
             return 'stop hangs';
         }
-        return this.player.pid === undefined ? 'crashed' : refused || state === 'error' ? 'refused' : state === 'ended' ? 'played' : 'plays on';
+        return this.player.pid === undefined ? this._end() : refused || state === 'error' ? 'refused' : state === 'ended' ? 'played' : 'plays on';
     }
 
     /**

@@ -23,6 +23,12 @@ function named(name) {
 
 const spares = () => named('frs-spare');
 
+/** Nobody wants a spare any more. */
+async function end(release) {
+    release();
+    await until(() => spares().length === 0, 'the spare ends when nobody wants it');
+}
+
 /** The spare, once it is one. @returns {Promise<number>} */
 async function theSpare() {
     await until(() => spares().length === 1, () => `there is one spare, not ${spares().length}`);
@@ -42,9 +48,8 @@ test('the next player is the spare, plays, and another spare follows', async () 
         assert.notStrictEqual(await theSpare(), pid);
     } finally {
         await player.close();
-        release();
+        await end(release);
     }
-    await until(() => spares().length === 0, 'the spare ends when nobody wants it');
 });
 
 test('as long as one wants it there is one, and then none', async () => {
@@ -54,8 +59,7 @@ test('as long as one wants it there is one, and then none', async () => {
 
     first();
     assert.deepStrictEqual(spares(), [pid]);
-    second();
-    await until(() => spares().length === 0, 'it ends');
+    await end(second);
 });
 
 test('who wants another program, other variables or a stream of a name gets a player that has them', async () => {
@@ -74,7 +78,7 @@ test('who wants another program, other variables or a stream of a name gets a pl
     } finally {
         delete process.env.FRAMESHARE_SPARE_TEST;
         await Promise.all(players.map((player) => player.close()));
-        release();
+        await end(release);
     }
 });
 
@@ -91,7 +95,7 @@ test('a spare that died is nobody\'s player, and no error', async () => {
         assert.strictEqual(player.error, null);
     } finally {
         await player.close();
-        release();
+        await end(release);
     }
 });
 
@@ -105,6 +109,6 @@ test('where no player can be started there is no spare, and the player says why'
         assert.deepStrictEqual(spares(), []);
     } finally {
         await player.close();
-        release();
+        await end(release);
     }
 });

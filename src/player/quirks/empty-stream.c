@@ -13,7 +13,8 @@ typedef struct {
     GstSegment first;   /* qtdemux gives segments behind the last sample a time of their own */
     GstSegment segment; /* the last one */
     gboolean begun;     /* it has had data */
-    gboolean flushed;   /* and none since a flush */
+    gboolean sought;    /* it was flushed: a stream that was not begins at its first sample */
+    gboolean flushed;   /* and has had no data since */
     gboolean empty;     /* nothing has come that is certainly inside of the segment */
     GstClockTime end;   /* of what has come, or the start of the segment */
     GstClockTime last;  /* when the last that has come begins (PTS); GST_CLOCK_TIME_NONE: nothing */
@@ -46,7 +47,7 @@ static void note_segment(empty_stream *it, GstEvent *event)
     gst_event_copy_segment(event, &it->segment);
     if (it->first.format == GST_FORMAT_UNDEFINED)
         it->first = it->segment;
-    it->empty = it->segment.format == GST_FORMAT_TIME && it->segment.rate > 0;
+    it->empty = it->sought && it->segment.format == GST_FORMAT_TIME && it->segment.rate > 0;
     it->end = it->segment.start;
     it->last = GST_CLOCK_TIME_NONE;
 }
@@ -77,15 +78,23 @@ gint64 frs_empty_stream_message(GstMessage *message)
     return last;
 }
 
+/* decodebin3 holds an end back for the others alone. */
+static gboolean is_one_of_several(GstPad *input)
+{
+    g_autoptr(GstElement) decodebin = gst_pad_get_parent_element(input);
+    return decodebin != NULL && decodebin->numsinkpads > 1;
+}
+
 /* A decoder without a first sample does not know what to make of a gap, nor a video decoder of its
  * end as long as decodebin3 holds that back (it does not hold back that of a segment): it drains at
- * a still frame. */
+ * a still frame. One that drains twice may not come back of the second: libde265, of a damaged
+ * file. */
 static void fill(empty_stream *it, GstPad *input, gboolean eos)
 {
     gboolean pictures = has_pictures(input);
     if (!it->begun || it->segment.rate < 0)
         return;
-    if (pictures && (eos || it->empty))
+    if (pictures && (it->empty || (eos && is_one_of_several(input))))
         gst_pad_send_event(input, gst_video_event_new_still_frame(TRUE));
     if (pictures && it->empty)
         tell_last(it, input);
@@ -114,7 +123,7 @@ static GstPadProbeReturn on_data(GstPad *input, GstPadProbeInfo *info, gpointer 
     GstEvent *event = GST_PAD_PROBE_INFO_EVENT(info);
     switch (GST_EVENT_TYPE(event)) {
     case GST_EVENT_FLUSH_STOP:
-        ((empty_stream *)it)->flushed = TRUE;
+        ((empty_stream *)it)->flushed = ((empty_stream *)it)->sought = TRUE;
         break;
     case GST_EVENT_SEGMENT:
         begin_again(it, input);
