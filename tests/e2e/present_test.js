@@ -150,6 +150,12 @@ async function showIn(file, way) {
         await app.main(async (world) => {
             world.windows[0].setContentSize(733, 411);
             await world.until(() => world.page(0, () => window.innerWidth === 733 && window.innerHeight === 411), 'it is larger');
+            // Until then the picture of the size before is stretched.
+            await world.until(() => world.page(0, () => {
+                const { video } = document.querySelector('gst-video');
+
+                return !video || Math.abs(video.videoWidth - Math.min(733, 411 * 16 / 9)) <= 1;
+            }), 'the picture of this size is shown');
         });
         const large = await app.main(`(world) => (${look})(world, 0)`);
         await app.page(0, () => document.querySelector('gst-video').setAttribute('rotate', '90'));
