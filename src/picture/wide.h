@@ -4,16 +4,10 @@
 #ifndef FRS_PICTURE_WIDE_H
 #define FRS_PICTURE_WIDE_H
 
-#if defined(__has_feature)
-#define FRS_HAS_FEATURE(name) __has_feature(name)
-#else
-#define FRS_HAS_FEATURE(name) 0
-#endif
-
-/* Which of the two is chosen when the library is loaded, before sanitizers are ready. */
-#if defined(__x86_64__) && defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__) &&                 \
-    !defined(__SANITIZE_THREAD__) && !FRS_HAS_FEATURE(address_sanitizer) &&                        \
-    !FRS_HAS_FEATURE(thread_sanitizer)
+/* Which of the two is chosen when the library is loaded, before sanitizers are ready. Clang's
+ * look at the processor does not link into a shared library by lld: there the first has to do. */
+#if defined(__x86_64__) && defined(__GLIBC__) && !defined(__clang__) &&                            \
+    !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 #define FRS_WIDE __attribute__((target_clones("avx2", "default")))
 #else
 #define FRS_WIDE
