@@ -76,12 +76,11 @@ static int publish_copy(GstFramesharePublisher *self, GstBuffer *buffer, frs_fra
     return error;
 }
 
-static guint32 orientation(const GstFramesharePublisher *self)
+static GstVideoOrientationMethod direction_of(const GstFramesharePublisher *self)
 {
     gint direction = g_atomic_int_get(&self->direction);
-    return direction == GST_VIDEO_ORIENTATION_AUTO
-               ? self->tagged
-               : gst_frameshare_orientation((GstVideoOrientationMethod)direction);
+    return direction == GST_VIDEO_ORIENTATION_AUTO ? self->tagged
+                                                   : (GstVideoOrientationMethod)direction;
 }
 
 /* A decoder cuts the frame off that a seek goes into the middle of: what is left of it begins where
@@ -106,11 +105,11 @@ static void restore_begin(const GstFramesharePublisher *self, const GstSegment *
 
 /* What this one frame says of itself, in stream time. */
 static void describe(GstFramesharePublisher *self, const GstSegment *segment, GstBuffer *buffer,
-                     frs_frame_info *info)
+                     GstVideoOrientationMethod direction, frs_frame_info *info)
 {
     *info = self->picture;
     gst_frameshare_info_set_buffer(info, &self->video, buffer);
-    info->orientation = orientation(self);
+    info->orientation = gst_frameshare_orientation(direction);
     info->decoded_at = self->arrived_at;
     if (segment->format != GST_FORMAT_TIME)
         return;
@@ -130,9 +129,13 @@ int gst_frameshare_publisher_publish(GstFramesharePublisher *self, const GstSegm
     int error = wait_for_connection(self);
     if (error != FRS_OK)
         return error;
-    describe(self, segment, buffer, &info);
+    GstVideoOrientationMethod direction = direction_of(self);
+    describe(self, segment, buffer, direction, &info);
     gst_frameshare_overlays_update(&self->overlays, self->writer, buffer);
     frs_slot *slot = slot_of(self, buffer, &info, &origin);
-    return slot ? frs_writer_publish(self->writer, slot, &info, origin, NULL)
-                : publish_copy(self, buffer, &info);
+    error = slot ? frs_writer_publish(self->writer, slot, &info, origin, NULL)
+                 : publish_copy(self, buffer, &info);
+    if (error == FRS_OK)
+        g_atomic_int_set(&self->published_direction, (gint)direction);
+    return error;
 }

@@ -22,12 +22,15 @@ typedef struct GstFramesharePublisher {
     gint lossless;
     gint direction; /* GstVideoOrientationMethod; AUTO: as tagged */
 
+    /* For any thread to read, with g_atomic_int_get(). */
+    gint published_direction; /* of the frame that was published last */
+
     /* The streaming thread's. */
-    GstVideoInfo video;     /* of the caps */
-    frs_frame_info picture; /* what is the same for every frame of these caps */
-    guint32 tagged;         /* FRS_ORIENTATION_* of the stream's tag */
-    guint64 arrived_at;     /* CLOCK_MONOTONIC ns of the frame in hand */
-    gboolean connected;     /* the first reader was there */
+    GstVideoInfo video;               /* of the caps */
+    frs_frame_info picture;           /* what is the same for every frame of these caps */
+    GstVideoOrientationMethod tagged; /* the stream's tag; never AUTO */
+    guint64 arrived_at;               /* CLOCK_MONOTONIC ns of the frame in hand */
+    gboolean connected;               /* the first reader was there */
     GstFrameshareOverlays overlays;
 } GstFramesharePublisher;
 

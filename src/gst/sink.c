@@ -78,6 +78,16 @@ static GstFlowReturn publish_failed(GstFrameshareSink *self, int error)
     return GST_FLOW_ERROR;
 }
 
+static int publish(GstFrameshareSink *self, GstBuffer *buffer)
+{
+    gint before = g_atomic_int_get(&self->publisher.published_direction);
+    int error =
+        gst_frameshare_publisher_publish(&self->publisher, &GST_BASE_SINK(self)->segment, buffer);
+    if (before != g_atomic_int_get(&self->publisher.published_direction))
+        g_object_notify(G_OBJECT(self), "published-direction");
+    return error;
+}
+
 static GstFlowReturn gst_frameshare_sink_show_frame(GstVideoSink *sink, GstBuffer *buffer)
 {
     GstFrameshareSink *self = GST_FRAMESHARE_SINK(sink);
@@ -91,8 +101,7 @@ static GstFlowReturn gst_frameshare_sink_show_frame(GstVideoSink *sink, GstBuffe
     }
     /* The wait ended because of a flush or a change of state: keep the frame until the sink plays
      * again. */
-    while ((error = gst_frameshare_publisher_publish(&self->publisher, &base->segment, buffer)) ==
-           FRS_EUNLOCKED) {
+    while ((error = publish(self, buffer)) == FRS_EUNLOCKED) {
         GstFlowReturn flow = gst_base_sink_wait_preroll(base);
         if (flow != GST_FLOW_OK)
             return flow;
@@ -135,7 +144,7 @@ static void take_orientation(GstFrameshareSink *self, GstEvent *event)
 
     gst_event_parse_tag(event, &tags);
     if (gst_video_orientation_from_tag(tags, &method))
-        self->publisher.tagged = gst_frameshare_orientation(method);
+        self->publisher.tagged = method;
 }
 
 static gboolean gst_frameshare_sink_event(GstBaseSink *sink, GstEvent *event)
@@ -144,7 +153,7 @@ static gboolean gst_frameshare_sink_event(GstBaseSink *sink, GstEvent *event)
 
     switch (GST_EVENT_TYPE(event)) {
     case GST_EVENT_STREAM_START:
-        self->publisher.tagged = FRS_ORIENTATION_0;
+        self->publisher.tagged = GST_VIDEO_ORIENTATION_IDENTITY;
         break;
     case GST_EVENT_TAG:
         take_orientation(self, event);
@@ -210,7 +219,8 @@ static gboolean gst_frameshare_sink_start(GstBaseSink *sink)
     self->publisher.connected = FALSE;
     self->view = (GstFrameshareView){0};
     gst_frameshare_overlays_reset(&self->publisher.overlays, writer);
-    self->publisher.tagged = FRS_ORIENTATION_0;
+    self->publisher.tagged = GST_VIDEO_ORIENTATION_IDENTITY;
+    g_atomic_int_set(&self->publisher.published_direction, GST_VIDEO_ORIENTATION_IDENTITY);
     GST_OBJECT_LOCK(self);
     frs_writer_set_lossless(writer, g_atomic_int_get(&self->publisher.lossless));
     self->writer = writer;

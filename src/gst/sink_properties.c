@@ -13,6 +13,7 @@ enum {
     PROP_LOSSLESS,
     PROP_MAX_MEMORY,
     PROP_VIDEO_DIRECTION,
+    PROP_PUBLISHED_DIRECTION,
     PROP_STATS,
     PROP_WRITER,
 };
@@ -72,6 +73,8 @@ static void show_again(GstFrameshareSink *self)
     GstSample *sample = gst_base_sink_get_last_sample(base);
     GstCaps *caps = sample ? gst_pad_get_current_caps(GST_BASE_SINK_PAD(base)) : NULL;
 
+    gint before = g_atomic_int_get(&self->publisher.published_direction);
+
     if (caps && !g_atomic_int_get(&self->publisher.lossless) && lock_preroll(base)) {
         GST_OBJECT_LOCK(self);
         if (self->writer && gst_caps_is_equal(caps, gst_sample_get_caps(sample)))
@@ -80,6 +83,8 @@ static void show_again(GstFrameshareSink *self)
         GST_OBJECT_UNLOCK(self);
         GST_BASE_SINK_PREROLL_UNLOCK(base);
     }
+    if (before != g_atomic_int_get(&self->publisher.published_direction))
+        g_object_notify(G_OBJECT(self), "published-direction");
     gst_clear_caps(&caps);
     g_clear_pointer(&sample, gst_sample_unref);
 }
@@ -163,6 +168,9 @@ static void gst_frameshare_sink_get_property(GObject *object, guint id, GValue *
     case PROP_VIDEO_DIRECTION:
         g_value_set_enum(value, g_atomic_int_get(&self->publisher.direction));
         break;
+    case PROP_PUBLISHED_DIRECTION:
+        g_value_set_enum(value, g_atomic_int_get(&self->publisher.published_direction));
+        break;
     case PROP_STATS:
         g_value_take_boxed(value, make_stats(self));
         break;
@@ -245,6 +253,20 @@ void gst_frameshare_sink_install_properties(GObjectClass *class)
                           "How readers are to turn the picture when they show it; the pixels stay "
                           "as they are (auto: by the tag image-orientation)",
                           GST_TYPE_VIDEO_ORIENTATION_METHOD, GST_VIDEO_ORIENTATION_AUTO, any));
+    /**
+     * GstFrameshareSink:published-direction:
+     *
+     * How readers turn the frame that was published last; never %GST_VIDEO_ORIENTATION_AUTO. Where
+     * a stream is tagged, the tag comes a moment before the first frame that it is for, and after
+     * each seek anew; this changes with the frame. notify:: comes from the streaming thread.
+     */
+    g_object_class_install_property(
+        class, PROP_PUBLISHED_DIRECTION,
+        g_param_spec_enum("published-direction", "Published direction",
+                          "How readers turn the frame that was published last (notify comes with "
+                          "the first frame that is turned another way)",
+                          GST_TYPE_VIDEO_ORIENTATION_METHOD, GST_VIDEO_ORIENTATION_IDENTITY,
+                          G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
     /**
      * GstFrameshareSink:stats:
      *

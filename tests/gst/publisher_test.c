@@ -294,6 +294,44 @@ START_TEST(a_direction_that_is_set_goes_before_the_tag)
 }
 END_TEST
 
+static void count(guint *changes)
+{
+    (*changes)++;
+}
+
+static void check_published(GstVideoOrientationMethod expected)
+{
+    GstVideoOrientationMethod direction;
+    g_object_get(harness->element, "published-direction", &direction, NULL);
+    ck_assert_int_eq(direction, expected);
+}
+
+START_TEST(the_published_direction_changes_with_a_frame_and_not_with_a_tag)
+{
+    guint changes = 0;
+    harness_start();
+    g_signal_connect_swapped(harness->element, "notify::published-direction", G_CALLBACK(count),
+                             &changes);
+    push_orientation("rotate-90");
+    check_published(GST_VIDEO_ORIENTATION_IDENTITY);
+    check_orientation(FRS_ORIENTATION_90);
+    check_published(GST_VIDEO_ORIENTATION_90R);
+    ck_assert_uint_eq(changes, 1);
+    /* As demuxers do after a seek. */
+    GstSegment segment;
+    gst_segment_init(&segment, GST_FORMAT_TIME);
+    ck_assert(gst_harness_push_event(harness, gst_event_new_stream_start("again")));
+    ck_assert(gst_harness_push_event(harness, gst_event_new_segment(&segment)));
+    push_orientation("rotate-90");
+    check_orientation(FRS_ORIENTATION_90);
+    check_published(GST_VIDEO_ORIENTATION_90R);
+    ck_assert_uint_eq(changes, 1);
+    set_direction(GST_VIDEO_ORIENTATION_180);
+    check_published(GST_VIDEO_ORIENTATION_180);
+    ck_assert_uint_eq(changes, 2);
+}
+END_TEST
+
 START_TEST(a_picture_that_stands_is_shown_again_the_new_way_up)
 {
     harness_start();
@@ -388,6 +426,7 @@ static Suite *publisher_suite(void)
     tcase_add_test(tcase, a_crop_outside_of_the_picture_is_ignored);
     tcase_add_test(tcase, the_orientation_tag_travels_with_the_frames);
     tcase_add_test(tcase, a_direction_that_is_set_goes_before_the_tag);
+    tcase_add_test(tcase, the_published_direction_changes_with_a_frame_and_not_with_a_tag);
     tcase_add_test(tcase, a_picture_that_stands_is_shown_again_the_new_way_up);
     tcase_add_test(tcase, colour_of_the_caps_travels_with_the_frames);
     tcase_add_test(tcase, rows_as_the_video_meta_has_them_are_copied_right);

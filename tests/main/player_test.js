@@ -44,6 +44,22 @@ test('a player tells what its pictures are, how they are turned, and whether the
     }
 });
 
+test('seeks in a film that is turned tell nothing new of its picture', async () => {
+    const player = new GstPlayer();
+    const told = [];
+
+    try {
+        await player.load(makeOther('turned.mp4'));
+        player.on('video', (video) => told.push(video.orientation));
+        for (let i = 0; i < 60; i++) {
+            await player.seek(0.1 + i % 15 / 10);
+        }
+        assert.deepStrictEqual([told, player.video.orientation], [[], '90r']);
+    } finally {
+        await player.close();
+    }
+});
+
 test('a step shows the next picture, or the one before, and leaves the player paused', async () => {
     const player = new GstPlayer();
 

@@ -90,7 +90,7 @@ test('the plugin lies where GStreamer looks, and gst-inspect names author, addre
 
     assert.match(told, /^ {2}Author +The frameshare authors <https:/m);
     assert.match(told, /^ {2}Origin URL +https:\/\/github\.com\/frameshare\//m);
-    for (const name of ['stream', 'wait-for-connection', 'lossless', 'max-memory', 'video-direction', 'stats', 'writer']) {
+    for (const name of ['stream', 'wait-for-connection', 'lossless', 'max-memory', 'video-direction', 'published-direction', 'stats', 'writer']) {
         const [, words] = new RegExp(`^ {2}${name} +: (.*)$`, 'm').exec(told);
 
         assert.ok(words.split(' ').length > 10, `${name}: ${words}`);

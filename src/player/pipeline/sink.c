@@ -28,6 +28,15 @@ static void post_caps(GstPad *pad, GParamSpec *property, gpointer user)
     gst_element_post_message(sink, gst_message_new_application(GST_OBJECT(sink), structure));
 }
 
+/* The same of how pictures are turned. */
+static void post_direction(GstElement *sink, GParamSpec *property, gpointer user)
+{
+    (void)property;
+    (void)user;
+    GstStructure *structure = gst_structure_new_empty(FRS_SINK_DIRECTION);
+    gst_element_post_message(sink, gst_message_new_application(GST_OBJECT(sink), structure));
+}
+
 static gboolean has_sound(GstElement *audio)
 {
     g_autoptr(GstPad) pad = audio ? gst_element_get_static_pad(audio, "sink") : NULL;
@@ -78,6 +87,7 @@ void frs_sink_watch(GstElement *frameshare, GstElement *audio)
 {
     g_autoptr(GstPad) pad = gst_element_get_static_pad(frameshare, "sink");
     g_signal_connect(pad, "notify::caps", G_CALLBACK(post_caps), NULL);
+    g_signal_connect(frameshare, "notify::published-direction", G_CALLBACK(post_direction), NULL);
     gst_pad_add_probe(pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, on_segment,
                       audio ? gst_object_ref(audio) : NULL, audio ? gst_object_unref : NULL);
     frs_seek_sliver_watch(pad);

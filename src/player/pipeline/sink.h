@@ -37,6 +37,9 @@ gboolean frs_sink_lacks_deinterlacer(const GstCaps *caps);
 /* And the one that a new segment makes, with its sequence number. */
 #define FRS_SINK_SEGMENT "frs-segment"
 
+/* And the one that the first picture makes that is turned another way than the one before it. */
+#define FRS_SINK_DIRECTION "frs-direction"
+
 /* A new bin (floating) that publishes on `writer`, which must outlive it; `deinterlace` as above.
  * With `rgba` everything is converted to RGBA. `subtitles` (taken; may be NULL) is put in between.
  * `*frameshare` gets the framesharesink in it, owned by the bin. NULL when an element is missing:
@@ -44,8 +47,8 @@ gboolean frs_sink_lacks_deinterlacer(const GstCaps *caps);
 GstElement *frs_sink_new(frs_writer *writer, gboolean rgba, gboolean deinterlace,
                          GstElement *subtitles, GstElement **frameshare, const char **missing);
 
-/* Make a framesharesink post FRS_SINK_CAPS and FRS_SINK_SEGMENT. `audio`, the sink of the sound
- * that goes with it, may be NULL; it posts FRS_SINK_SEGMENT, too. */
+/* Make a framesharesink post the messages above. `audio`, the sink of the sound that goes with it,
+ * may be NULL; it posts FRS_SINK_SEGMENT, too. */
 void frs_sink_watch(GstElement *frameshare, GstElement *audio);
 
 /* Put a converter to RGBA before a framesharesink that is linked already, into the bin it is in,

@@ -197,6 +197,12 @@ static void on_caps(frs_playback *playback, GstCaps *caps)
         frs_report_missing(playback);
 }
 
+static void on_direction(frs_playback *playback)
+{
+    if (playback->state != FRS_PLAYBACK_LOADING)
+        frs_report_orientation(playback);
+}
+
 static void on_application(frs_playback *playback, GstMessage *message)
 {
     g_autoptr(GstCaps) caps = frs_sink_message_caps(message);
@@ -209,6 +215,8 @@ static void on_application(frs_playback *playback, GstMessage *message)
         on_caps(playback, caps);
     else if (gst_message_has_name(message, FRS_SINK_SEGMENT))
         on_segment(playback, message);
+    else if (gst_message_has_name(message, FRS_SINK_DIRECTION))
+        on_direction(playback);
     else if (gst_message_has_name(message, FRS_INPUT_ENDED) &&
              frs_inputs_all_ended(GST_ELEMENT(GST_MESSAGE_SRC(message))))
         frs_load_expect_picture(playback);
@@ -244,10 +252,8 @@ static void on_tags(frs_playback *playback, GstMessage *message)
     frs_tags_note(frs_next_tags(playback), message);
     if (GST_MESSAGE_TYPE(message) == GST_MESSAGE_TAG)
         on_tracks(playback, message);
-    if (playback->state != FRS_PLAYBACK_LOADING) {
+    if (playback->state != FRS_PLAYBACK_LOADING)
         frs_report_tags(playback);
-        frs_report_orientation(playback);
-    }
 }
 
 static void on_duration(frs_playback *playback)

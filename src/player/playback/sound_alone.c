@@ -57,6 +57,9 @@ static gboolean on_message(GstBus *bus, GstMessage *message, gpointer user)
     } else if (GST_MESSAGE_TYPE(message) == GST_MESSAGE_ASYNC_DONE) {
         playback->covered = TRUE;
         frs_wish_go_on(playback);
+    } else if (gst_message_has_name(message, FRS_SINK_DIRECTION)) {
+        if (playback->state != FRS_PLAYBACK_LOADING)
+            frs_report_orientation(playback);
     } else if (caps != NULL) {
         frs_report_video(playback, caps);
     }
