@@ -1,0 +1,47 @@
+'use strict';
+
+const assert = require('assert');
+const fs = require('fs');
+const path = require('path');
+const test = require('node:test');
+
+const ROOT = path.join(__dirname, '..', '..');
+
+/** The rows of a document's tables, as their cells. */
+function rows(document) {
+    return fs.readFileSync(path.join(ROOT, 'docs', 'design', document), 'utf8').split('\n')
+        .filter((line) => /^\| (?!-)/.test(line)).map((line) => line.split('|').slice(1, -1).map((cell) => cell.trim()));
+}
+
+const quoted = (cell) => Array.from(cell.matchAll(/`([^`]+)`/g), ([, name]) => name);
+
+/** Is it defined there: a function of C, or a method or a function of JavaScript? */
+function defines(file, name) {
+    const definition = file.endsWith('.c') ? `^[a-z][\\w *]*\\b${name}\\(` : `^( {4}(async )?|(async )?function )${name}\\(`;
+
+    return new RegExp(definition, 'm').test(fs.readFileSync(path.join(ROOT, file), 'utf8'));
+}
+
+test('each step of a seek is a function that is there', () => {
+    const steps = rows('seek.md').filter(([step]) => /^\d+$/.test(step));
+
+    assert.deepStrictEqual(steps.map(([step]) => Number(step)), Array.from({ length: 15 }, (_, i) => i + 1));
+    for (const [step, file, name] of steps) {
+        assert.ok(defines(quoted(file)[0], quoted(name)[0]), `step ${step}: ${name} is not in ${file}`);
+    }
+    assert.ok(!defines('js/page/seeker.js', 'nothing') && !defines('src/gst/sink.c', 'nothing'));
+});
+
+test('where one changes something is there', () => {
+    const from = rows('README.md');
+    const first = from.findIndex(([what]) => what === 'what');
+    const places = from.slice(first + 1, first + 23);
+
+    assert.ok(first > 0);
+    for (const [what, where] of places) {
+        assert.ok(quoted(where).length > 0, what);
+        for (const file of quoted(where)) {
+            assert.ok(fs.existsSync(path.join(ROOT, file)), `${what}: ${file}`);
+        }
+    }
+});
