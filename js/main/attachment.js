@@ -4,7 +4,7 @@ const EventEmitter = require('events');
 const { CHANNEL } = require('../channel');
 const { Binding } = require('./binding');
 const { PageError } = require('./error');
-const { compositing } = require('./graphics');
+const { compositing, onCompositing } = require('./graphics');
 const { Sources } = require('./sources');
 const { keepSpare } = require('./spare');
 
@@ -19,7 +19,7 @@ const DOCUMENT = /^[0-9a-f]{16}$/;
 
 /**
  * @typedef {{send: (message: object) => void, frame: string}} Page
- * @typedef {{bindings: Map<number, Binding>, frame: string, sent: number}} Document `sent`: how many events it was sent
+ * @typedef {{bindings: Map<number, Binding>, page: Page, sent: number}} Document `sent`: how many events it was sent
  */
 
 /**
@@ -73,6 +73,7 @@ class Attachment extends EventEmitter {
         this._documents = new Map();
         this._closed = false;
         this._unwatch = this._watch();
+        this._deafen = onCompositing((compositor) => this._tellCompositing(compositor));
         this._releaseSpare = this._sources.opens ? keepSpare(options.player || {}) : () => {};
     }
 
@@ -125,6 +126,7 @@ class Attachment extends EventEmitter {
         if (!this._closed) {
             this._closed = true;
             this._unwatch();
+            this._deafen();
             this._releaseSpare();
             this._forgetAll();
             this.emit('close');
@@ -144,17 +146,14 @@ class Attachment extends EventEmitter {
             return this._greet(name, page);
         }
         const document = this._documents.get(name);
-        if (!document || document.frame !== page.frame) {
+        if (!document || document.page.frame !== page.frame) {
             throw new PageError('closed', 'this page is gone');
         }
         if (message.command === 'bye') {
             return this._forget(name);
         }
         if (message.command === 'open') {
-            return this._open(document, element, (what) => {
-                // Counted first: telling of one event may tell of another.
-                page.send({ document: name, element, event: what, order: ++document.sent });
-            }, message);
+            return this._open(document, element, (what) => this._send(name, document, element, what), message);
         }
         const binding = document.bindings.get(element);
         if (!binding) {
@@ -175,12 +174,32 @@ class Attachment extends EventEmitter {
      */
     async _greet(name, page) {
         this._documents.forEach((document, other) => {
-            if (document.frame === page.frame && other !== name) {
+            if (document.page.frame === page.frame && other !== name) {
                 this._forget(other);
             }
         });
-        this._documents.set(name, { bindings: new Map(), frame: page.frame, sent: 0 });
+        this._documents.set(name, { bindings: new Map(), page, sent: 0 });
         return { compositing: await compositing() };
+    }
+
+    /** Documents learned it when they came. @param {'gpu' | 'software'} compositor */
+    _tellCompositing(compositor) {
+        this._documents.forEach((document, name) => this._send(name, document, 0, { event: 'compositing', compositing: compositor }));
+    }
+
+    /**
+     * @param {string} name of the document
+     * @param {Document} document
+     * @param {number} element 0 for what is of none
+     * @param {object} event
+     */
+    _send(name, document, element, event) {
+        try {
+            // Counted first: telling of one event may tell of another.
+            document.page.send({ document: name, element, event, order: ++document.sent });
+        } catch (error) {
+            // The frame went while its event was under way; its navigation ends what it has.
+        }
     }
 
     /** @param {any} message that was handled @returns {number} how many events its document was sent so far */
@@ -209,13 +228,7 @@ class Attachment extends EventEmitter {
             throw new PageError('refused', `this window has ${MOST_ELEMENTS} elements with a source already`);
         }
         const held = this._sources.hold(message);
-        const binding = new Binding(held, (event) => {
-            try {
-                send(event);
-            } catch (error) {
-                // The frame went while its event was under way; its navigation ends the binding.
-            }
-        });
+        const binding = new Binding(held, send);
         document.bindings.set(element, binding);
         return binding.open(message.again === true);
     }

@@ -37,15 +37,41 @@ function chooseGraphics() {
 /** How long the GPU process may take to tell what it can do, ms; whoever comes later than it told waits in vain, and knows it all the same. */
 const GPU_PATIENCE = 2000;
 
+/** @typedef {'gpu' | 'software'} Compositor */
+
 /** Until the GPU process has told. @type {Promise<void> | null} */
 let told = null;
+/** As it was told last. @type {Compositor | null} */
+let last = null;
+/** Who hears of another. @type {Set<(compositor: Compositor) => void>} */
+const listeners = new Set();
+
+/** @returns {Compositor} */
+function look() {
+    const { app } = require('electron');
+
+    return /^enabled/.test(app.getGPUFeatureStatus().gpu_compositing) ? 'gpu' : 'software';
+}
+
+/** A GPU process that has crashed often is not started again: Chromium then goes on in software. */
+function update() {
+    const compositor = look();
+
+    if (compositor !== last && last !== null) {
+        listeners.forEach((listener) => listener(compositor));
+    }
+    last = compositor;
+}
 
 /** Electron says `disabled_software` of all that it does not know yet, so somebody has to listen from the start. */
 function watchGraphics() {
     const { app } = require('electron');
 
     told = told || new Promise((resolve) => {
-        app.once('gpu-info-update', () => resolve());
+        app.on('gpu-info-update', () => {
+            update();
+            resolve();
+        });
         setTimeout(resolve, GPU_PATIENCE);
     });
     return told;
@@ -53,13 +79,22 @@ function watchGraphics() {
 
 /**
  * Who puts the layers of pages together.
- * @returns {Promise<'gpu' | 'software'>}
+ * @returns {Promise<Compositor>}
  */
 async function compositing() {
-    const { app } = require('electron');
-
     await watchGraphics();
-    return /^enabled/.test(app.getGPUFeatureStatus().gpu_compositing) ? 'gpu' : 'software';
+    last = look();
+    return last;
 }
 
-module.exports = { chooseGraphics, compositing, watchGraphics };
+/**
+ * Hear when that changes.
+ * @param {(compositor: Compositor) => void} listener
+ * @returns {() => void} hear it no more
+ */
+function onCompositing(listener) {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+}
+
+module.exports = { chooseGraphics, compositing, onCompositing, watchGraphics };

@@ -7,7 +7,7 @@
  */
 let compositing = null;
 
-/** @param {any} answer to `hello`, from the main process */
+/** @param {any} answer to `hello`, or the event `compositing`, from the main process */
 function learnCompositing(answer) {
     const said = answer && answer.compositing;
 
@@ -25,4 +25,9 @@ function isHdrScreen() {
     return wide.matches;
 }
 
-module.exports = { learnCompositing, getCompositing, isHdrScreen };
+const COMPOSITORS = [null, 'software', 'gpu'];
+
+/** Who composites, and on which screen, as one number: another has pictures drawn another way. */
+const surroundings = () => 2 * COMPOSITORS.indexOf(compositing) + (isHdrScreen() ? 1 : 0);
+
+module.exports = { learnCompositing, getCompositing, isHdrScreen, surroundings };

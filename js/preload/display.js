@@ -2,6 +2,7 @@
 
 const addon = require('../stream/addon');
 const { Backing } = require('./backing');
+const { surroundings } = require('./compositing');
 const { DrawnPictures } = require('./drawn');
 const { Look } = require('./look');
 const { Presenters } = require('./present');
@@ -54,6 +55,7 @@ class Display {
         this._key = new FrameKey();
         /** The attribute `present`. */
         this._wish = element.getAttribute('present');
+        this._surroundings = surroundings();
         /** The presenter's name; null: nothing was drawn yet. @type {string | null} */
         this.way = null;
         this._last = 0;
@@ -181,12 +183,13 @@ class Display {
         this._arrange();
     }
 
-    /** See whether the element's style asks for another place of the picture, or its attribute for another way. */
+    /** See whether the element's style asks for another place of the picture, or its attribute or the screen for another way. */
     _refresh() {
         const wish = this._element.getAttribute('present');
 
-        if (wish !== this._wish) {
+        if (wish !== this._wish || surroundings() !== this._surroundings) {
             this._wish = wish;
+            this._surroundings = surroundings();
             this._key.forget();
             this._last = 0;
         }

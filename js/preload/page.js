@@ -79,14 +79,16 @@ class Page {
         link.greet();
     }
 
-    /** @param {any} message an event of a player */
+    /** @param {any} message an event of a player, or of this page */
     _receive(message) {
         const link = this._links.get(message.element);
 
         if (message.document !== this._name) {
             return;
         }
-        if (link) {
+        if (message.element === 0) {
+            learnCompositing(message.event);
+        } else if (link) {
             link.hear(message.event);
         }
         this._heard = Math.max(this._heard, message.order);

@@ -8,6 +8,7 @@ const { Publisher } = require('../colour/publisher');
 const { codesChart, isInside } = require('../colour/charts');
 const { Application } = require('./support/electron');
 const { captureCorner, captureStill } = require('./support/window_picture');
+const { until } = require('./support/processes');
 const { colorimetryOf, farthest, formats, render, tell } = require('./support/projector');
 
 /** Pages are put together in software where nothing is said; the other way is what a graphics card does, by Mesa. */
@@ -224,5 +225,43 @@ test('PQ goes to Chromium as it is where the screen has a high dynamic range, an
         } finally {
             await stage.stop();
         }
+    }
+});
+
+/** Chromium starts it again some times, and then goes on in software. */
+function loseGraphics(application) {
+    return application.main(async (world) => {
+        const software = () => !/^enabled/.test(world.app.getGPUFeatureStatus().gpu_compositing);
+        let killed = 0;
+
+        await world.until(() => {
+            const gpu = world.app.getAppMetrics().find(({ type, pid }) => type === 'GPU' && pid !== killed);
+
+            if (gpu && !software()) {
+                killed = gpu.pid;
+                world.process.kill(killed, 'SIGKILL');
+            }
+            return software();
+        }, 'pages are put together in software');
+    });
+}
+
+test('a picture that stands keeps its colours when the GPU process is lost for good', async () => {
+    const stage = await Stage.start('gpu');
+    const space = { matrix: 'bt709', range: 'limited' };
+    // Where Chromium's own conversion in software is far off.
+    const blue = flat('I420', space, 64, 64, [32, 240, 118, 255]);
+    const expected = render(blue, formatOf('I420'), space);
+
+    try {
+        await stage.resize(64, 64);
+        assert.strictEqual(await stage.show(blue), 'video');
+        const inside = (x, y) => x > 8 && y > 8 && x < 56 && y < 56;
+        assert.ok(farthest(await stage.settled(64, 64), expected, 64, inside).deviation <= MOST.gpu);
+        await loseGraphics(stage.application);
+        await until(async () => farthest(await stage.settled(64, 64), expected, 64, inside).deviation <= MOST.software,
+            'the picture is right in software');
+    } finally {
+        await stage.stop();
     }
 });

@@ -1,12 +1,11 @@
 'use strict';
 
-const { getCompositing, isHdrScreen } = require('../compositing');
+const { surroundings } = require('../compositing');
 
 /** @typedef {import('../../stream/descriptor').Descriptor} Descriptor */
 
 /** How much of a descriptor decides about how its picture is drawn, who puts the page together, which is known a moment later, and its screen. */
-const WORDS = 20;
-const COMPOSITORS = [null, 'software', 'gpu'];
+const WORDS = 19;
 
 /** What the last picture was like: another shape or colour has things made anew, and nothing is allocated to see it. */
 class FrameKey {
@@ -48,8 +47,7 @@ class FrameKey {
         next[15] = frame.maxLuminance;
         next[16] = frame.minLuminance;
         next[17] = frame.maxCll;
-        next[18] = COMPOSITORS.indexOf(getCompositing());
-        next[19] = isHdrScreen() ? 1 : 0;
+        next[18] = surroundings();
         for (let i = 0; i < WORDS; i++) {
             changed = changed || key[i] !== next[i];
             key[i] = next[i];

@@ -24,6 +24,7 @@ const world = {
     attach,
     counterOf,
     require,
+    process,
     preloadFile: path.join(__dirname, 'preload.js'),
     emptyPreload: path.join(__dirname, 'empty.js'),
     /** @type {{[name: string]: any}} */
