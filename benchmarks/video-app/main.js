@@ -1,7 +1,7 @@
 'use strict';
 
 // One window that shows a film in a number of elements, and what that costs. Started by benchmarks/video.js as
-// `electron video-app --bench={"way","file","elements","size","seconds","compositing","result"}`.
+// `electron video-app --bench={"way","file","elements","size","seconds","compositing","result","profile"}`.
 
 const { app, BrowserWindow } = require('electron');
 const fs = require('fs');
@@ -116,6 +116,9 @@ async function measure(window) {
     const firstPicture = await inPage(show, { way: given.way, uri: pathToFileURL(given.file).href, elements: given.elements });
 
     await sleep(WARM_UP);
+    if (given.profile) {
+        fs.writeFileSync(given.profile, ''); // who looks at it from outside may begin
+    }
     const before = { count: await inPage(count), processes: processes(), at: process.hrtime.bigint() };
 
     await sleep(given.seconds);
@@ -134,6 +137,7 @@ async function measure(window) {
     return {
         way: after.count.way, firstPicture, shown, missed: after.count.missed - before.count.missed, shownPerSecond: shown / seconds,
         cpuMs: total / shown * 1000, cpuMsBy: Object.fromEntries(Object.entries(cpu).map(([kind, used]) => [kind, used / shown * 1000])),
+        kinds: Object.fromEntries(after.processes.map(({ pid, kind }) => [pid, kind])),
         pssMiB: memory() / 1024, seekMs: await inPage(seek),
     };
 }
