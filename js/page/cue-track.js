@@ -1,5 +1,7 @@
 'use strict';
 
+const { handlerOf, setHandler } = require('./handlers');
+
 /** @internal @typedef {{id: string, startTime: number, endTime: number, text?: string, getCueAsHTML?: () => Node, dispatchEvent?: (event: Event) => void}} Cue */
 
 /**
@@ -50,10 +52,17 @@ class CueTrack extends EventTarget {
         this._changed = changed;
         this._keeper = createKeeper();
         this._active = new CueList();
-        /** Called for each `cuechange`. @type {((event: Event) => void) | null} */
-        this.oncuechange = null;
         // Players write tracks as JSON.
         ['_changed', '_keeper', '_active'].forEach((name) => Object.defineProperty(this, name, { enumerable: false }));
+    }
+
+    /** Called for each `cuechange`. @type {((event: any) => any) | null} */
+    get oncuechange() {
+        return handlerOf(this, 'cuechange');
+    }
+
+    set oncuechange(value) {
+        setHandler(this, 'cuechange', value);
     }
 
     /** 'disabled', 'hidden' or 'showing'. */
@@ -125,8 +134,8 @@ class CueTrack extends EventTarget {
         this._active = /** @type {CueList} */ (CueList.from(now));
         before.filter((cue) => !now.includes(cue)).map((cue) => ({ cue, name: 'exit', at: Math.max(cue.startTime, cue.endTime) }))
             .concat(now.filter((cue) => !before.includes(cue)).map((cue) => ({ cue, name: 'enter', at: cue.startTime })))
-            .sort((a, b) => a.at - b.at).forEach(({ cue, name }) => tell(cue, name));
-        tell(this, 'cuechange');
+            .sort((a, b) => a.at - b.at).forEach(({ cue, name }) => /** @type {any} */ (cue).dispatchEvent(new Event(name)));
+        this.dispatchEvent(new Event('cuechange'));
     }
 
     /** @returns {Cue[]} by their times */
@@ -139,17 +148,6 @@ class CueTrack extends EventTarget {
         return Math.min(...this._all().map(({ startTime, endTime }) => (startTime > time ? startTime : endTime > time ? endTime : Infinity)),
             Infinity);
     }
-}
-
-/** @param {any} target @param {string} name of an event */
-function tell(target, name) {
-    const event = new Event(name);
-    const handler = target instanceof CueTrack && target.oncuechange;
-
-    if (handler) {
-        handler.call(target, event);
-    }
-    target.dispatchEvent(event);
 }
 
 module.exports = { CueTrack };

@@ -3,13 +3,16 @@
 const { Captures } = require('./captures');
 const { READY } = require('./constants');
 const { MediaElement } = require('./media-element');
-const { Handlers, HANDLERS } = require('./handlers');
+const { compileHandler, handlerOf, setHandler } = require('./handlers');
 const { enumerate } = require('./native');
 const { PictureInPicture } = require('./picture-in-picture');
 const { Pictures } = require('./pictures');
 const { absolute } = require('./selection');
 const { upgrade } = require('./upgrade');
 const { View } = require('./view');
+
+/** Attributes that are handlers of events of <video> alone: those of all others are there for every element. */
+const HANDLERS = ['onenterpictureinpicture', 'onleavepictureinpicture'];
 
 /** Attributes that say something to the element when they change; the others are only read. */
 const OBSERVED = ['src', 'share', 'poster', 'preload', 'loop', 'muted', 'width', 'height', 'format', 'deinterlace', 'subtitles',
@@ -53,7 +56,6 @@ class GstVideo extends MediaElement {
         this._view = new View(this, (detail) => this._hear(detail));
         this._captures = new Captures(this._view, () => this._send({ command: 'draw' }));
         this._window = new PictureInPicture(this, this._view, this._captures);
-        this._handlers = new Handlers(this);
         this._linked = false;
         this._connected = false;
         /** It was in a document before, or is. */
@@ -130,7 +132,7 @@ class GstVideo extends MediaElement {
         } else if (name === 'loop') {
             this._state.loop();
         } else if (HANDLERS.includes(name)) {
-            this._handlers.compile(name, value);
+            setHandler(this, name.slice(2), compileHandler(name, value));
         } else if (name === 'preload') {
             this._selection.preloadChanged();
         } else if (OF_SOURCE.includes(name) && this._connected && (name !== 'src' || value !== null)) {
@@ -347,6 +349,24 @@ class GstVideo extends MediaElement {
         return this._view.film;
     }
 
+    /** Called for each `enterpictureinpicture`. @type {((event: any) => any) | null} */
+    get onenterpictureinpicture() {
+        return handlerOf(this, 'enterpictureinpicture');
+    }
+
+    set onenterpictureinpicture(value) {
+        setHandler(this, 'enterpictureinpicture', value);
+    }
+
+    /** Called for each `leavepictureinpicture`. @type {((event: any) => any) | null} */
+    get onleavepictureinpicture() {
+        return handlerOf(this, 'leavepictureinpicture');
+    }
+
+    set onleavepictureinpicture(value) {
+        setHandler(this, 'leavepictureinpicture', value);
+    }
+
     /** The name of the stream that is shown, for programs that read it too; null for none. */
     get stream() {
         return this._stream;
@@ -403,20 +423,6 @@ class GstVideo extends MediaElement {
     getHandles() {
         return this._memory().getHandles();
     }
-}
-
-for (const name of HANDLERS) {
-    Object.defineProperty(GstVideo.prototype, name, {
-        /** @this {GstVideo} */
-        get() {
-            return this._handlers.get(name);
-        },
-        /** @this {GstVideo} @param {any} value */
-        set(value) {
-            this._handlers.set(name, value);
-        },
-        configurable: true,
-    });
 }
 
 // As that of <video>: players look for a <video> in the shadow tree of other elements, some by selectors that Chromium 83

@@ -1,5 +1,6 @@
 'use strict';
 
+const { handlerOf, setHandler } = require('./handlers');
 const { demandArguments } = require('./native');
 const { AudioTrack, TextTrack, VideoTrack } = require('./track');
 
@@ -44,12 +45,6 @@ class TrackList extends EventTarget {
         this._told = null;
         /** Commands that it has not taken yet, and what they ask for: until then it speaks of what was before. @type {Map<number, any>} */
         this._unanswered = new Map();
-        /** Called for each `addtrack`. @type {((event: Event) => void) | null} */
-        this.onaddtrack = null;
-        /** Called for each `removetrack`. @type {((event: Event) => void) | null} */
-        this.onremovetrack = null;
-        /** Called for each `change`. @type {((event: Event) => void) | null} */
-        this.onchange = null;
     }
 
     /** How many there are. */
@@ -65,6 +60,33 @@ class TrackList extends EventTarget {
     /** The one in use; -1 when there is none. */
     get selectedIndex() {
         return this._tracks.findIndex((track) => track._used);
+    }
+
+    /** Called for each `addtrack`. @type {((event: any) => any) | null} */
+    get onaddtrack() {
+        return handlerOf(this, 'addtrack');
+    }
+
+    set onaddtrack(value) {
+        setHandler(this, 'addtrack', value);
+    }
+
+    /** Called for each `removetrack`. @type {((event: any) => any) | null} */
+    get onremovetrack() {
+        return handlerOf(this, 'removetrack');
+    }
+
+    set onremovetrack(value) {
+        setHandler(this, 'removetrack', value);
+    }
+
+    /** Called for each `change`. @type {((event: any) => any) | null} */
+    get onchange() {
+        return handlerOf(this, 'change');
+    }
+
+    set onchange(value) {
+        setHandler(this, 'change', value);
     }
 
     [Symbol.iterator]() {
@@ -210,13 +232,7 @@ class TrackList extends EventTarget {
     /** @internal @param {'addtrack' | 'removetrack' | 'change'} name @param {any} [track] */
     tell(name, track) {
         this._post(() => {
-            const event = track ? Object.assign(new Event(name), { track }) : new Event(name);
-            const handler = /** @type {any} */ (this)[`on${name}`];
-
-            if (typeof handler === 'function') {
-                handler.call(this, event);
-            }
-            this.dispatchEvent(event);
+            this.dispatchEvent(track ? Object.assign(new Event(name), { track }) : new Event(name));
         });
     }
 }

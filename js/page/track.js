@@ -1,5 +1,7 @@
 'use strict';
 
+const { handlerOf, setHandler } = require('./handlers');
+
 /**
  * @typedef {{id: string, label?: string, language?: string, codec?: string, selected: boolean}} TrackRecord a track as the
  *     player tells of it
@@ -68,6 +70,15 @@ class TextTrack extends Track {
         if (value === 'showing' || value === 'disabled' || value === 'hidden') {
             this._list.use(this, value === 'showing');
         }
+    }
+
+    /** Called for each `cuechange`. @type {((event: any) => any) | null} */
+    get oncuechange() {
+        return handlerOf(this, 'cuechange');
+    }
+
+    set oncuechange(value) {
+        setHandler(this, 'cuechange', value);
     }
 
     get cues() {

@@ -168,7 +168,18 @@ async function probe(tag, clip) {
     video.onenterpictureinpicture = 5;
     ask('handlers', () => [video.entered, video.onenterpictureinpicture]);
 
+    const targets = [];
+    const list = video.textTracks;
+
+    list.onaddtrack = (event) => targets.push([event.type, event.target === list, event.track.label]);
+    list.onchange = (event) => targets.push([event.type, event.target === list]);
     const track = video.addTextTrack('metadata', 'marks', 'en');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    list.dispatchEvent(new Event('change'));
+    track.oncuechange = (event) => targets.push([event.type, event.target === track]);
+    track.dispatchEvent(new Event('cuechange'));
+    track.oncuechange = null;
+    answers.targets = targets.join(' ');
     const heard = [];
     const cues = [[0.1, 0.5, 'one'], [2, 3, 'three'], [1, 2, 'two']].map((words) => new window.VTTCue(...words));
     cues.forEach((cue) => ['enter', 'exit'].forEach((name) => cue.addEventListener(name, () => heard.push(name + cue.text))));
