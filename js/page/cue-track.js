@@ -2,7 +2,7 @@
 
 const { handlerOf, setHandler } = require('./handlers');
 
-/** @internal @typedef {{id: string, startTime: number, endTime: number, text?: string, getCueAsHTML?: () => Node, dispatchEvent?: (event: Event) => void}} Cue */
+/** @internal @typedef {{id: string, startTime: number, endTime: number, pauseOnExit: boolean, dispatchEvent: (event: Event) => void}} Cue */
 
 /**
  * What HTML calls a TextTrackCueList: cues that are said now, by their times.
@@ -16,138 +16,145 @@ class CueList extends Array {
     }
 }
 
-/** A track of the browser's own: it keeps cues in their order, and lets events be fired at them. @returns {any} */
-function createKeeper() {
-    const keeper = /** @type {any} */ (document.createElement('video')).addTextTrack('metadata');
-
-    keeper.mode = 'hidden';
-    return keeper;
+/**
+ * A text track of the browser's own, in no `<video>` that anybody sees.
+ * @param {string} kind
+ * @param {string} label
+ * @param {string} language
+ * @returns {any} a TextTrack
+ */
+function createTrack(kind, label, language) {
+    return /** @type {any} */ (document.createElement('video')).addTextTrack(kind, label, language);
 }
 
-const MODES = ['disabled', 'hidden', 'showing'];
+/**
+ * Give a track of the browser properties of its own, in place of those of its class.
+ * @param {any} track
+ * @param {{[name: string]: PropertyDescriptor}} properties
+ */
+function cover(track, properties) {
+    for (const [name, property] of Object.entries(properties)) {
+        Object.defineProperty(track, name, Object.assign({ configurable: true }, property));
+    }
+}
+
+/** What its class says of a property that cover() has covered. @param {any} track @param {string} name @returns {any} */
+function classOf(track, name) {
+    return Object.getOwnPropertyDescriptor(Object.getPrototypeOf(track), name);
+}
 
 /**
- * A text track the cues of which are in the page: of addTextTrack(), of a <track> of metadata or chapters, or the chapters of a source.
- *
- * @hideconstructor
- * @fires {Event} cuechange - `activeCues` are others
+ * A text track the cues of which are in the page: of addTextTrack(), of a <track> of metadata or chapters, or the chapters of a source. It
+ * is one of the browser's own, which keeps its cues, its mode and its listeners; only the time is this element's.
  */
-class CueTrack extends EventTarget {
+class CueTrack {
     /**
-     * @param {{kind: string, label: string, language: string, id?: string}} words
-     * @param {string} mode
+     * @param {any} track
      * @param {(what: 'mode' | 'cues') => void} changed
+     * @param {Element | null} [child] its <track>
      */
-    constructor({ kind, label, language, id = '' }, mode, changed) {
-        super();
-        /** What getTrackById() takes; '' for none. */
-        this.id = id;
-        /** For people, '' when it has none. */
-        this.label = label;
-        /** Its code, as `en`; '' when it is not known. */
-        this.language = language;
-        /** `subtitles`, `captions`, `descriptions`, `chapters` or `metadata`. */
-        this.kind = kind;
-        this._mode = mode;
-        this._changed = changed;
-        this._keeper = createKeeper();
-        this._active = new CueList();
-        // Players write tracks as JSON.
-        ['_changed', '_keeper', '_active'].forEach((name) => Object.defineProperty(this, name, { enumerable: false }));
+    constructor(track, changed, child = null) {
+        const mode = classOf(track, 'mode');
+        const { addCue, removeCue } = Object.getPrototypeOf(track);
+        const active = () => this.active;
+
+        this.track = track;
+        this.child = child;
+        this.active = new CueList();
+        cover(track, {
+            mode: {
+                get: mode.get,
+                set(value) {
+                    const before = mode.get.call(track);
+
+                    mode.set.call(track, value);
+                    if (mode.get.call(track) !== before) {
+                        changed('mode');
+                    }
+                },
+            },
+            activeCues: { get: () => (mode.get.call(track) === 'disabled' ? null : active()) },
+            addCue: {
+                value(/** @type {any} */ cue) {
+                    addCue.call(track, cue);
+                    changed('cues');
+                },
+            },
+            removeCue: {
+                value(/** @type {any} */ cue) {
+                    removeCue.call(track, cue);
+                    changed('cues');
+                },
+            },
+        });
     }
 
-    /** Called for each `cuechange`. @type {((event: any) => any) | null} */
-    get oncuechange() {
-        return handlerOf(this, 'cuechange');
+    /** The browser's alone again. */
+    release() {
+        ['mode', 'activeCues', 'addCue', 'removeCue'].forEach((name) => delete this.track[name]);
     }
 
-    set oncuechange(value) {
-        setHandler(this, 'cuechange', value);
-    }
-
-    /** 'disabled', 'hidden' or 'showing'. */
-    get mode() {
-        return this._mode;
-    }
-
-    set mode(value) {
-        // As in HTML, a word that is none of the enumeration changes nothing.
-        if (MODES.includes(value) && value !== this._mode) {
-            this._mode = value;
-            this._changed('mode');
-        }
-    }
-
-    /** All it has, by their times; null while it is disabled. */
+    /** @returns {Cue[]} by their times; none while it is disabled */
     get cues() {
-        return this._mode === 'disabled' ? null : this._keeper.cues;
+        return this.track.mode === 'disabled' ? [] : Array.from(this.track.cues);
     }
 
-    /** Those that are said now. */
-    get activeCues() {
-        return this._mode === 'disabled' ? null : this._active;
-    }
-
-    /** Put a cue in; it leaves the track that it was in. @param {any} cue a VTTCue */
-    addCue(cue) {
-        this._take(cue);
-        this._changed('cues');
-    }
-
-    /** @param {any} cue */
-    _take(cue) {
-        this._keeper.addCue(cue);
-        Object.defineProperty(cue, 'track', { value: this, configurable: true });
-    }
-
-    /** Take a cue out. @param {any} cue */
-    removeCue(cue) {
-        this._drop(cue);
-        this._changed('cues');
-    }
-
-    /** @param {any} cue */
-    _drop(cue) {
-        this._keeper.removeCue(cue);
-        delete cue.track;
-    }
-
-    /** @internal @param {Cue[]} cues all it has from now on */
+    /** @param {any[]} cues all it has from now on */
     setCues(cues) {
-        Array.from(this._keeper.cues).forEach((cue) => this._drop(cue));
-        cues.forEach((cue) => this._take(cue));
-        this._changed('cues');
+        const { track } = this;
+        const { addCue, removeCue } = Object.getPrototypeOf(track);
+        const { get, set } = classOf(track, 'mode');
+        const mode = get.call(track);
+
+        // One that is disabled shows no cues.
+        set.call(track, 'hidden');
+        Array.from(track.cues).forEach((cue) => removeCue.call(track, cue));
+        cues.forEach((cue) => addCue.call(track, cue));
+        set.call(track, mode);
     }
 
-    /**
-     * @internal
-     * It is that time now.
-     * @param {number} time seconds, NaN while there is none
-     */
-    march(time) {
-        const before = this._active;
-        const now = this._mode === 'disabled' ? [] : this._all().filter((cue) => cue.startTime <= time && time < cue.endTime);
-
-        if (now.length === before.length && now.every((cue, i) => cue === before[i])) {
-            return;
-        }
-        this._active = /** @type {CueList} */ (CueList.from(now));
-        before.filter((cue) => !now.includes(cue)).map((cue) => ({ cue, name: 'exit', at: Math.max(cue.startTime, cue.endTime) }))
-            .concat(now.filter((cue) => !before.includes(cue)).map((cue) => ({ cue, name: 'enter', at: cue.startTime })))
-            .sort((a, b) => a.at - b.at).forEach(({ cue, name }) => /** @type {any} */ (cue).dispatchEvent(new Event(name)));
-        this.dispatchEvent(new Event('cuechange'));
-    }
-
-    /** @returns {Cue[]} by their times */
-    _all() {
-        return Array.from(this._keeper.cues);
-    }
-
-    /** @internal When the next cue begins or ends. @param {number} time seconds @returns {number} seconds, Infinity for never */
+    /** When the next cue begins or ends. @param {number} time seconds @returns {number} seconds, Infinity for never */
     next(time) {
-        return Math.min(...this._all().map(({ startTime, endTime }) => (startTime > time ? startTime : endTime > time ? endTime : Infinity)),
+        return Math.min(...this.cues.map(({ startTime, endTime }) => (startTime > time ? startTime : endTime > time ? endTime : Infinity)),
             Infinity);
     }
 }
 
-module.exports = { CueTrack };
+/** @param {any} track @returns {boolean} whether listeners of it are called */
+function hears(track) {
+    let heard = false;
+    const listen = () => (heard = true);
+
+    track.addEventListener('frameshare', listen);
+    track.dispatchEvent(new Event('frameshare'));
+    track.removeEventListener('frameshare', listen);
+    return heard;
+}
+
+/**
+ * Chromium 83 calls no listener of a track whose <track> is in no `<video>` (108 does). There listeners go to an event target beside it; those that
+ * were added before are not called.
+ * @param {any} track
+ */
+function giveEars(track) {
+    if (hears(track)) {
+        return;
+    }
+    const ears = new EventTarget();
+    const { oncuechange } = track;
+
+    cover(track, {
+        addEventListener: { value: ears.addEventListener.bind(ears) },
+        removeEventListener: { value: ears.removeEventListener.bind(ears) },
+        dispatchEvent: {
+            value: (/** @type {Event} */ event) => {
+                ['target', 'currentTarget'].forEach((name) => Object.defineProperty(event, name, { value: track, configurable: true }));
+                return ears.dispatchEvent(event);
+            },
+        },
+        oncuechange: { get: () => handlerOf(track, 'cuechange'), set: (value) => setHandler(track, 'cuechange', value) },
+    });
+    track.oncuechange = oncuechange;
+}
+
+module.exports = { CueList, CueTrack, classOf, cover, createTrack, giveEars };

@@ -61,7 +61,7 @@ class MediaElement extends MediaAttributes {
         this._children = new MutationObserver(() => this._childrenChanged());
         this._children.observe(this, { childList: true });
         new MutationObserver(() => this._pageTracks.look()).observe(this, {
-            subtree: true, attributeFilter: ['kind', 'src', 'srclang', 'label', 'id'],
+            subtree: true, attributeFilter: ['kind', 'src'],
         });
     }
 
@@ -141,9 +141,10 @@ class MediaElement extends MediaAttributes {
      * @param {string} kind `subtitles`, `captions`, `descriptions`, `chapters` or `metadata`
      * @param {string} [label]
      * @param {string} [language]
-     * @returns {import('./cue-track').CueTrack}
+     * @returns {TextTrack}
      */
     addTextTrack(kind, label = '', language = '') {
+        this._pageTracks.look();
         return this._pageTracks.add(kind, label, language);
     }
 
@@ -277,6 +278,7 @@ class MediaElement extends MediaAttributes {
 
     /** `mode` of one of them is 'showing' or 'disabled'. @returns {import('./track-list').TrackList} */
     get textTracks() {
+        this._pageTracks.look();
         return this._state.tracks.text;
     }
 

@@ -1,48 +1,10 @@
 'use strict';
 
-const { CueTrack } = require('./cue-track');
-const { absolute } = require('./selection');
-const { ChildTrack } = require('./track');
+const { ChildTrack, DRAWN } = require('./child-track');
+const { CueTrack, createTrack } = require('./cue-track');
+const { TimeMarch } = require('./time-march');
 
 const KINDS = ['subtitles', 'captions', 'descriptions', 'chapters', 'metadata'];
-/** The player draws these; cues of others are for scripts. */
-const DRAWN = ['subtitles', 'captions', 'descriptions'];
-
-/** @param {Element} child @returns {string} as HTML reads it */
-function kindOf(child) {
-    const kind = child.getAttribute('kind');
-
-    return kind === null ? 'subtitles' : KINDS.find((each) => each === kind.toLowerCase()) || 'metadata';
-}
-
-/** @param {Element} child */
-function wordsOf(child) {
-    return {
-        kind: kindOf(child), label: child.getAttribute('label') || '', language: child.getAttribute('srclang') || '',
-        id: child.getAttribute('id') || '',
-    };
-}
-
-/**
- * The browser reads WebVTT, by its own rules of who may read what.
- * @param {string} src
- * @param {Element} child hears `load` or `error`
- * @param {CueTrack} track
- */
-function loadCues(src, child, track) {
-    const video = document.createElement('video');
-    const reader = document.createElement('track');
-
-    reader.addEventListener('load', () => {
-        track.setCues(Array.from(/** @type {any} */ (reader.track.cues)));
-        child.dispatchEvent(new Event('load'));
-    });
-    reader.addEventListener('error', () => child.dispatchEvent(new Event('error')));
-    reader.kind = 'metadata';
-    reader.src = src;
-    video.append(reader);
-    reader.track.mode = 'hidden';
-}
 
 /**
  * The text tracks that a page brings: <track> children, those of addTextTrack(), and the chapters of a source, which are for scripts
@@ -58,7 +20,7 @@ class PageTracks {
         this._element = element;
         this._list = list;
         this._show = show;
-        /** @type {Map<Element, any>} */
+        /** @type {Map<Element, ChildTrack>} */
         this._children = new Map();
         /** @type {CueTrack[]} */
         this._added = [];
@@ -68,26 +30,30 @@ class PageTracks {
         this._shown = [];
         /** @type {any} */
         this._timer = 0;
+        this._time = new TimeMarch((run) => list.post(run));
         this._march = () => this._marchOn();
+        this._heard = (/** @type {'mode' | 'cues'} */ what) => this._hear(what);
         ['timeupdate', 'seeked', 'playing', 'ratechange', 'emptied'].forEach((name) => element.addEventListener(name, this._march));
+        ['seeking', 'emptied'].forEach((name) => element.addEventListener(name, () => this._time.jump()));
     }
 
     /**
      * @param {any} kind
      * @param {any} label
      * @param {any} language
+     * @returns {any} a TextTrack
      */
     add(kind, label, language) {
         if (!KINDS.includes(String(kind))) {
             throw new TypeError(`a text track is one of ${KINDS.join(', ')}, not ${String(kind)}`);
         }
-        const track = this._create({ kind: String(kind), label: String(label), language: String(language) }, 'hidden');
+        const added = this._create(String(kind), String(label), String(language));
 
-        this._added.push(track);
+        this._added.push(added);
         this._arrange();
         // As in Chromium: it is hidden from now on.
         this._list.tell('change');
-        return track;
+        return added.track;
     }
 
     /** Of the source. @param {{start: number, end: number, title: string}[]} chapters */
@@ -96,17 +62,21 @@ class PageTracks {
 
         this._chapters = [];
         if (chapters.length > 0) {
-            const track = this._create({ kind: 'chapters', label: '', language: '' }, 'hidden');
+            const own = this._create('chapters', '', '');
 
-            track.setCues(chapters.map(({ start, end, title }) => new Cue(start, end, title)));
-            this._chapters.push(track);
+            own.setCues(chapters.map(({ start, end, title }) => new Cue(start, end, title)));
+            this._chapters.push(own);
         }
         this._arrange();
+        this._marchOn();
     }
 
-    /** @param {{kind: string, label: string, language: string, id?: string}} words @param {string} mode */
-    _create(words, mode) {
-        return new CueTrack(words, mode, (what) => this._hear(what));
+    /** @param {string} kind @param {string} label @param {string} language */
+    _create(kind, label, language) {
+        const track = createTrack(kind, label, language);
+
+        track.mode = 'hidden';
+        return new CueTrack(track, this._heard);
     }
 
     /** @param {'mode' | 'cues'} what of a track has changed */
@@ -117,84 +87,77 @@ class PageTracks {
         this._marchOn();
     }
 
-    /** Children have come or gone, or say something else. */
+    /** Children have come or gone, or say something else. A page sees it in the script that did it. */
     look() {
         const children = Array.from(this._element.children).filter((child) => child.localName === 'track');
         const before = this._children;
 
-        this._children = new Map(children.map((child) => [child, this._trackOf(child, before.get(child))]));
-        if (children.length > 0 || before.size > 0) {
-            this._arrange();
+        if (children.length === 0 && before.size === 0) {
+            return;
         }
+        this._children = new Map(children.map((child) => [child, before.get(child) || new ChildTrack(child, this._list, this._heard)]));
+        this._arrange();
+        before.forEach((own, child) => (this._children.has(child) ? own.look() : own.release()));
+        this._welcome(this._own().filter((own) => !Array.from(before.values()).includes(own)));
     }
 
-    /**
-     * @param {any} child
-     * @param {any} before
-     */
-    _trackOf(child, before) {
-        const words = wordsOf(child);
-        const src = child.getAttribute('src');
-        const uri = src ? absolute(src) : '';
-
-        if (before && before._src === uri && DRAWN.includes(before.kind) === DRAWN.includes(words.kind)) {
-            return Object.assign(before, words);
-        }
-        const track = DRAWN.includes(words.kind) ? this._drawn(child, words, uri) : this._read(child, words, uri);
-
-        Object.defineProperty(track, '_src', { value: uri });
-        // That of the child itself belongs to no <video>.
-        Object.defineProperty(child, 'track', { value: track, configurable: true });
-        return track;
-    }
-
-    /** @param {Element} child @param {any} words @param {string} uri */
-    _drawn(child, words, uri) {
-        const others = Array.from(this._children.values());
-        const showing = child.hasAttribute('default') && !others.some((track) => track._used);
-        const track = new ChildTrack(this._list, { id: uri, selected: showing }, words.kind);
-
-        track.addEventListener('error', () => child.dispatchEvent(new Event('error')));
-        return Object.assign(track, words);
-    }
-
-    /** @param {Element} child @param {any} words @param {string} uri */
-    _read(child, words, uri) {
-        let loaded = false;
-        const track = new CueTrack(words, child.hasAttribute('default') ? 'hidden' : 'disabled', (what) => {
-            load();
-            this._hear(what);
-        });
-        const load = () => {
-            if (!loaded && track.mode !== 'disabled' && uri !== '') {
-                loaded = true;
-                loadCues(uri, child, track);
+    /** @param {ChildTrack[]} children that are new */
+    _welcome(children) {
+        for (const own of children) {
+            own.load();
+            if (own.track.mode !== 'disabled') {
+                this._list.tell('change');
             }
-        };
+        }
+        if (children.length > 0) {
+            // Which are shown by themselves is seen after the script that adds them.
+            queueMicrotask(() => children.forEach((own) => this._choose(own)));
+        }
+    }
 
-        load();
-        return track;
+    /** @param {ChildTrack} own */
+    _choose(own) {
+        const all = this._own();
+
+        if (all.includes(own)) {
+            own.choose(!all.some(({ track }) => DRAWN.includes(track.kind) && track.mode === 'showing'));
+        }
+    }
+
+    /** @returns {ChildTrack[]} */
+    _own() {
+        return Array.from(this._children.values());
+    }
+
+    /** @returns {CueTrack[]} those that have cues in the page, in their order */
+    _cueTracks() {
+        const read = this._own().map(({ cues }) => cues).filter((cues) => cues !== null);
+
+        return /** @type {CueTrack[]} */ (read).concat(this._added, this._chapters);
     }
 
     /** HTML's order: children, then what was added, then those of the source. */
     _arrange() {
-        this._list.setOwn(Array.from(this._children.values()).concat(this._added, this._chapters));
+        this._list.setOwn(this._own().map(({ track }) => track).concat(this._added.concat(this._chapters).map(({ track }) => track)));
     }
 
     _marchOn() {
-        const { paused, playbackRate, readyState } = this._element;
+        const { paused, playbackRate, readyState, seeking } = this._element;
         const currentTime = readyState === 0 ? NaN : this._element.currentTime;
-        const tracks = Array.from(this._children.values()).concat(this._added, this._chapters).filter((track) => track instanceof CueTrack);
+        const tracks = this._cueTracks();
 
-        tracks.forEach((track) => track.march(currentTime));
+        if (seeking) {
+            this._time.jump();
+        }
+        this._time.go(tracks, currentTime, () => this._element.pause());
         clearTimeout(this._timer);
         if (!paused && playbackRate > 0 && tracks.length > 0) {
             const next = Math.min(...tracks.map((track) => track.next(currentTime)));
 
             this._timer = next < Infinity ? setTimeout(this._march, (next - currentTime) / playbackRate * 1000) : 0;
         }
-        this._draw(tracks.filter(({ kind, mode }) => mode === 'showing' && DRAWN.includes(kind))
-            .reduce((all, track) => all.concat(track.activeCues || []), /** @type {any[]} */ ([])));
+        this._draw(tracks.filter(({ track }) => track.mode === 'showing' && DRAWN.includes(track.kind))
+            .reduce((all, { active }) => all.concat(active), /** @type {any[]} */ ([])));
     }
 
     /** @param {any[]} cues */

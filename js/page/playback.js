@@ -48,6 +48,8 @@ class Playback {
 
         this._element = /** @type {any} */ (element);
         this._listener = listener;
+        const texts = new Tasks(later);
+
         this._tasks = new Tasks(later);
         this._send = number;
         this._clock = new Clock(now);
@@ -61,7 +63,8 @@ class Playback {
         /** By kind. @type {{[kind: string]: TrackList}} */
         this.tracks = {};
         for (const kind of /** @type {import('./track-list').Kind[]} */ (['video', 'audio', 'text'])) {
-            this.tracks[kind] = new TrackList(kind, number, (run) => this.post(run));
+            // Text tracks of the page stay over sources, and so do their events.
+            this.tracks[kind] = new TrackList(kind, number, (run) => (kind === 'text' ? texts : this._tasks).post(run));
         }
         this.paused = true;
         this.networkState = NETWORK.NETWORK_EMPTY;

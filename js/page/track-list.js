@@ -36,14 +36,15 @@ class TrackList extends EventTarget {
         /** `video`, `audio` or `text`. */
         this.kind = kind;
         this._send = send;
-        this._post = post;
+        /** @internal */
+        this.post = post;
         /** @type {any[]} */
         this._tracks = [];
         /** Those that are there whatever the source is. @type {any[]} */
         this._own = [];
         /** What the player said last; null while there is no player. @type {TrackRecord[] | null} */
         this._told = null;
-        /** Commands that it has not taken yet, and what they ask for: until then it speaks of what was before. @type {Map<number, any>} */
+        /** Commands that it has not taken yet, and what they ask for: until then it speaks of what was before. @type {Map<number, {track: any, used: boolean}>} */
         this._unanswered = new Map();
     }
 
@@ -102,14 +103,14 @@ class TrackList extends EventTarget {
     use(track, used) {
         if (track._used !== used && this._tracks.includes(track)) {
             this._mark(used ? track._key : null);
-            this._ask(track, used);
+            this.ask(track, used);
         }
     }
 
-    /** @param {any} track @param {boolean} used */
-    _ask(track, used) {
+    /** @internal Ask the player for it, or for none. @param {any} track @param {boolean} used */
+    ask(track, used) {
         if (this._told) {
-            this._unanswered.set(this._send(track.command(used)), track);
+            this._unanswered.set(this._send(track.command(used)), { track, used });
         }
     }
 
@@ -138,9 +139,17 @@ class TrackList extends EventTarget {
         if (wish) {
             // Of a <track> child: it stays over sources, and this player has not heard of it.
             this._mark(wish._key);
-            this._ask(wish, true);
+            this.ask(wish, true);
+        }
+        if (this._unanswered.size === 0) {
+            this._own.filter((track) => track.told).forEach((track) => track.told(this._recordOf(track)));
         }
         this._agree();
+    }
+
+    /** @param {any} track @returns {TrackRecord | undefined} what the player says of it */
+    _recordOf(track) {
+        return (this._told || []).find((record) => record.id === track._key);
     }
 
     /** The page's and the player's; one that both know is there once. @param {TrackRecord[]} records */
@@ -166,19 +175,23 @@ class TrackList extends EventTarget {
      * @param {string} [key] what the player calls the track
      */
     hearAnswer(number, failed, key) {
-        const track = this._unanswered.get(number);
+        const question = this._unanswered.get(number);
 
-        if (!track) {
+        if (!question) {
             return;
         }
+        const { track, used } = question;
+
         this._unanswered.delete(number);
         if (typeof key === 'string') {
             track._key = key;
             this._merge(this._told || []);
         }
         if (failed) {
-            track.dispatchEvent(new Event('error'));
             this._agree();
+        }
+        if (track.answered && used) {
+            track.answered(failed, this._recordOf(track));
         }
     }
 
@@ -199,10 +212,10 @@ class TrackList extends EventTarget {
 
         this._own = tracks;
         this._arrange(tracks.concat(rest));
-        gone.filter((track) => track._used).forEach((track) => this._ask(track, false));
+        gone.filter((track) => track._used).forEach((track) => this.ask(track, false));
         if (wish) {
             this._mark(wish._key);
-            this._ask(wish, true);
+            this.ask(wish, true);
         }
     }
 
@@ -231,7 +244,7 @@ class TrackList extends EventTarget {
 
     /** @internal @param {'addtrack' | 'removetrack' | 'change'} name @param {any} [track] */
     tell(name, track) {
-        this._post(() => {
+        this.post(() => {
             this.dispatchEvent(track ? Object.assign(new Event(name), { track }) : new Event(name));
         });
     }

@@ -90,12 +90,4 @@ class TextTrack extends Track {
     }
 }
 
-/** Text of a file beside the video, from a <track> child. The player draws it. */
-class ChildTrack extends TextTrack {
-    /** @param {boolean} used @returns {object} */
-    command(used) {
-        return { command: 'subtitles', uri: used ? this._key : null };
-    }
-}
-
-module.exports = { AudioTrack, ChildTrack, TextTrack, Track, VideoTrack };
+module.exports = { AudioTrack, TextTrack, Track, VideoTrack };

@@ -177,6 +177,25 @@ test('<track> children are drawn by the player, and cues of the page by the elem
             });
             assert.deepStrictEqual(seen, [null, 4, 'disabled']);
         });
+        await t.test('children hear that they are loaded, and that they cannot be', async () => {
+            const seen = await application.page(0, async (loaded, missing) => {
+                const { video } = window;
+                const heard = [];
+
+                for (const src of [loaded, missing]) {
+                    const child = document.createElement('track');
+                    const answer = new Promise((resolve) => ['load', 'error'].forEach((name) => child.addEventListener(name, () => resolve(name))));
+
+                    child.src = src;
+                    video.append(child);
+                    child.track.mode = 'showing';
+                    heard.push(video.textTracks[4] === child.track, child.track.mode, child.readyState, await answer, child.readyState, child.track.mode);
+                    child.remove();
+                }
+                return heard.concat(video.error, video.readyState);
+            }, other, `${folder}missing.srt`);
+            assert.deepStrictEqual(seen, [true, 'showing', 1, 'load', 2, 'showing', true, 'showing', 1, 'error', 3, 'disabled', null, 4]);
+        });
         await t.test('metadata are for the page to read', async () => {
             const text = await application.page(0, async () => {
                 const [thumbnails] = Array.from(window.video.textTracks).filter(({ label }) => label === 'thumbnails');

@@ -128,24 +128,72 @@ class FakeElement extends FakeNode {
     }
 }
 
-/** The browser's track of cues. */
+/** The browser's track of cues: what it is called comes from its <track>, if it has one. */
 class FakeTrack extends EventTarget {
-    constructor() {
+    constructor(words) {
         super();
-        this.cues = Object.assign([], { getCueById: (id) => this.cues.find((cue) => cue.id === id) || null });
+        this._words = words;
+        this._mode = 'disabled';
+        this._cues = Object.assign([], { getCueById: (id) => this._cues.find((cue) => cue.id === id) || null });
+    }
+
+    get kind() {
+        return this._words().kind;
+    }
+
+    get label() {
+        return this._words().label;
+    }
+
+    get language() {
+        return this._words().language;
+    }
+
+    get id() {
+        return this._words().id;
+    }
+
+    get mode() {
+        return this._mode;
+    }
+
+    set mode(value) {
+        this._mode = ['disabled', 'hidden', 'showing'].includes(value) ? value : this._mode;
+    }
+
+    get cues() {
+        return this._mode === 'disabled' ? null : this._cues;
+    }
+
+    get activeCues() {
+        return this._mode === 'disabled' ? null : [];
     }
 
     addCue(cue) {
-        this.cues.push(cue);
-        this.cues.sort((a, b) => a.startTime - b.startTime);
+        this._cues.push(cue);
+        this._cues.sort((a, b) => a.startTime - b.startTime);
+        cue.track = this;
     }
 
     removeCue(cue) {
-        if (!this.cues.includes(cue)) {
+        if (!this._cues.includes(cue)) {
             throw new DOMException('the track has no such cue', 'NotFoundError');
         }
-        this.cues.splice(this.cues.indexOf(cue), 1);
+        this._cues.splice(this._cues.indexOf(cue), 1);
+        cue.track = null;
     }
+}
+
+const KINDS = ['subtitles', 'captions', 'descriptions', 'chapters', 'metadata'];
+
+/** The words of a <track>. */
+function wordsOf(child) {
+    const kind = child.getAttribute('kind');
+
+    return {
+        kind: kind === null ? 'subtitles' : KINDS.find((each) => each === kind.toLowerCase()) || 'metadata',
+        label: child.getAttribute('label') || '', language: child.getAttribute('srclang') || '', id: child.getAttribute('id') || '',
+    };
 }
 
 /** A child without a class of its own. @param {string} name @param {{[name: string]: string}} [attributes] */
@@ -153,7 +201,10 @@ function createElement(name, attributes = {}) {
     const element = name === 'gst-video' ? new (require('../../js/page/gst-video').GstVideo)() : new FakeElement();
 
     element.localName = name;
-    element.addTextTrack = element.addTextTrack || (() => new FakeTrack());
+    element.addTextTrack = element.addTextTrack || ((kind, label, language) => new FakeTrack(() => ({ kind, label, language, id: '' })));
+    if (name === 'track') {
+        element.track = new FakeTrack(() => wordsOf(element));
+    }
     Object.keys(attributes).forEach((key) => element.setAttribute(key, attributes[key]));
     return element;
 }

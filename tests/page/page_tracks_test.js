@@ -94,7 +94,7 @@ test('addTextTrack() makes a track of cues, which come and go with the time', as
     const changes = [];
 
     preload.open();
-    track.oncuechange = () => changes.push(Array.from(track.activeCues, ({ id }) => id).join());
+    track.addEventListener('cuechange', () => changes.push(Array.from(track.activeCues, ({ id }) => id).join()));
     track.addCue(one);
     track.addCue(two);
     assert.deepStrictEqual([tracks[0], track.mode, Array.from(track.cues), track.cues.getCueById('b'), one.track],
@@ -106,7 +106,7 @@ test('addTextTrack() makes a track of cues, which come and go with the time', as
     assert.deepStrictEqual([changes, one.heard, two.heard], [['a', 'a,b', 'b', ''], ['enter', 'exit'], ['enter', 'exit']]);
     assert.throws(() => track.removeCue(cue(0, 1)), { name: 'NotFoundError' });
     track.removeCue(one);
-    assert.deepStrictEqual(['track' in one, track.cues.length], [false, 1]);
+    assert.deepStrictEqual([one.track, track.cues.length], [null, 1]);
     track.mode = 'disabled';
     assert.deepStrictEqual([track.cues, track.activeCues], [null, null]);
     assert.throws(() => video.addTextTrack('words'), TypeError);
@@ -129,4 +129,36 @@ test('the chapters of a source are a track of cues until another source comes', 
         [1, 'chapters', 'hidden', ['One', 'Two']]);
     video.load();
     assert.strictEqual(tracks.length, 0);
+});
+
+test('a child is in the list in the script that adds it, with the mode that the script gives it', async () => {
+    const { preload, video, tracks } = await element();
+    const words = child({ src: 'a.srt', label: 'a' });
+
+    preload.open({ tracks: { text: [] } });
+    preload.asked();
+    video.append(words);
+    words.track.mode = 'showing';
+    assert.deepStrictEqual([video.textTracks.length, tracks[0] === words.track, words.track.mode], [1, true, 'showing']);
+    assert.deepStrictEqual(preload.commands.map(({ command, uri }) => [command, uri]), [['subtitles', 'file:///films/a.srt']]);
+});
+
+test('a child that the player draws is loaded, or cannot be, when the player has said which text it shows', async () => {
+    const words = child({ src: 'a.srt', default: '' });
+    const { preload, video, tracks } = await element(words);
+    const heard = [];
+
+    ['load', 'error'].forEach((name) => words.addEventListener(name, () => heard.push(name)));
+    preload.open({ tracks: { text: [] } });
+    assert.strictEqual(words.readyState, 1);
+    for (const [name, selected] of [['a', true], ['b', false]]) {
+        words.setAttribute('src', `${name}.srt`);
+        assert.strictEqual(video.textTracks[0], words.track);
+        const { number, uri } = preload.commands.pop();
+
+        preload.tell({ event: 'answered', number, value: uri });
+        preload.tell({ event: 'tracks', text: [{ id: uri, selected }] });
+        heard.push(words.readyState, tracks[0].mode);
+    }
+    assert.deepStrictEqual(heard, ['load', 2, 'showing', 'error', 3, 'disabled']);
 });
