@@ -7,6 +7,7 @@ const { compileHandler, handlerOf, setHandler } = require('./handlers');
 const { enumerate } = require('./native');
 const { PictureInPicture } = require('./picture-in-picture');
 const { Pictures } = require('./pictures');
+const { PlaybackQuality } = require('./playback-quality');
 const { absolute } = require('./selection');
 const { upgrade } = require('./upgrade');
 const { View } = require('./view');
@@ -16,7 +17,7 @@ const HANDLERS = ['onenterpictureinpicture', 'onleavepictureinpicture'];
 
 /** Attributes that say something to the element when they change; the others are only read. */
 const OBSERVED = ['src', 'share', 'poster', 'preload', 'loop', 'muted', 'width', 'height', 'format', 'deinterlace', 'subtitles',
-    'rotate', ...HANDLERS];
+    'rotate', 'disablepictureinpicture', ...HANDLERS];
 
 /** What a page says of a source; a change of any of them loads it again. */
 const OF_SOURCE = ['src', 'share', 'format', 'deinterlace', 'subtitles'];
@@ -133,6 +134,10 @@ class GstVideo extends MediaElement {
             this._state.loop();
         } else if (HANDLERS.includes(name)) {
             setHandler(this, name.slice(2), compileHandler(name, value));
+        } else if (name === 'disablepictureinpicture') {
+            if (value !== null) {
+                this._window.leave();
+            }
         } else if (name === 'preload') {
             this._selection.preloadChanged();
         } else if (OF_SOURCE.includes(name) && this._connected && (name !== 'src' || value !== null)) {
@@ -216,7 +221,7 @@ class GstVideo extends MediaElement {
     _open(src, again) {
         if (src === '') {
             this._send({ command: 'close' });
-            this._state.hear({ event: 'failed', code: 'not-found', message: 'the src attribute is empty' });
+            this._state.hear({ event: 'failed', code: 'not-found', message: 'the src attribute is empty, or no URL' });
         } else if (!this._linked) {
             this._state.hear({
                 event: 'failed', code: 'preload',
@@ -310,10 +315,7 @@ class GstVideo extends MediaElement {
     getVideoPlaybackQuality() {
         const { shown, missed } = this.stats || { shown: 0, missed: 0 };
 
-        return {
-            creationTime: performance.now(), totalVideoFrames: shown + missed, droppedVideoFrames: missed,
-            corruptedVideoFrames: 0,
-        };
+        return new PlaybackQuality(shown, missed);
     }
 
     /**

@@ -365,6 +365,6 @@ for (const [name, value] of Object.entries(Object.assign({}, NETWORK, READY))) {
     Object.defineProperty(MediaElement.prototype, name, { value, enumerable: true });
 }
 
-demandArguments(MediaElement, ['canPlayType']);
+demandArguments(MediaElement, ['canPlayType', 'requestVideoFrameCallback', 'cancelVideoFrameCallback']);
 
 module.exports = { MediaElement };

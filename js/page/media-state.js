@@ -395,7 +395,9 @@ class MediaState extends Playback {
         }
         if (!this.seeking && !this.ended) {
             this._clock.tell(position);
-            this._fire('timeupdate');
+            if (!this.paused) {
+                this._fire('timeupdate');
+            }
         }
         if (position >= this._part.end && !this.paused && !this.seeking && this.settings.rate > 0) {
             this._part = { begin: 0, end: Infinity };

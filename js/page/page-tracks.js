@@ -2,6 +2,7 @@
 
 const { ChildTrack, DRAWN } = require('./child-track');
 const { CueTrack, createTrack } = require('./cue-track');
+const { isHtml } = require('./selection');
 const { TimeMarch } = require('./time-march');
 
 const KINDS = ['subtitles', 'captions', 'descriptions', 'chapters', 'metadata'];
@@ -89,7 +90,7 @@ class PageTracks {
 
     /** Children have come or gone, or say something else. A page sees it in the script that did it. */
     look() {
-        const children = Array.from(this._element.children).filter((child) => child.localName === 'track');
+        const children = Array.from(this._element.children).filter((child) => isHtml(child, 'track'));
         const before = this._children;
 
         if (children.length === 0 && before.size === 0) {

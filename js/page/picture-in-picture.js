@@ -38,6 +38,16 @@ class PictureInPicture {
         }
     }
 
+    /** The page does not want it any more: the window closes, if there is one. */
+    leave() {
+        const { surface, root } = this._view;
+
+        if (/** @type {any} */ (root).pictureInPictureElement === surface) {
+            // What fails is that it is closed already.
+            surface.ownerDocument.exitPictureInPicture().catch(() => {});
+        }
+    }
+
     /** @param {any} event that the element fires too */
     _forward(event) {
         this._element.dispatchEvent(new event.constructor(event.type, {

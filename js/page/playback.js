@@ -147,6 +147,8 @@ class Playback {
         if (!this._dataLoaded) {
             this._dataLoaded = true;
             this.networkState = NETWORK.NETWORK_IDLE;
+            this._fire('progress');
+            this._fire('suspend');
             this._fire('loadeddata');
         }
         this._fire('canplay');

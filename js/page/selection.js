@@ -90,12 +90,14 @@ class SourceSelection {
 
     /** @param {string} src */
     _open(src) {
-        if (src === '') {
+        const uri = src === '' ? null : parsed(src);
+
+        if (uri === null) {
             // It names nothing, so what is current stays as it is.
             this._loader.open('', this._again);
             return;
         }
-        const uri = this.current = absolute(src);
+        this.current = uri;
         const open = () => this._loader.open(uri, this._again);
 
         this._state.name(uri);
@@ -131,7 +133,7 @@ class SourceSelection {
         const children = Array.from(this._element.children);
 
         return children.slice(this._child ? children.indexOf(this._child) + 1 : 0)
-            .find((each) => each.localName === 'source') || null;
+            .find((each) => isHtml(each, 'source')) || null;
     }
 
     /** @param {Element} child */
@@ -201,13 +203,25 @@ class SourceSelection {
     }
 }
 
-/** @param {string} uri maybe relative to the page @returns {string} */
-function absolute(uri) {
+/** @param {string} uri maybe relative to the page @returns {string | null} absolute; null for what is no URL */
+function parsed(uri) {
     try {
         return new URL(uri, document.baseURI).href;
     } catch (error) {
-        return uri;
+        return null;
     }
 }
 
-module.exports = { SourceSelection, absolute };
+/** @param {string} uri maybe relative to the page @returns {string} what is no URL stays as it is */
+function absolute(uri) {
+    const all = parsed(uri);
+
+    return all === null ? uri : all;
+}
+
+/** @param {Element} element @param {string} name @returns {boolean} whether it is that element of HTML, and not of SVG or another language */
+function isHtml(element, name) {
+    return element.localName === name && element.namespaceURI === 'http://www.w3.org/1999/xhtml';
+}
+
+module.exports = { SourceSelection, absolute, isHtml };

@@ -245,9 +245,17 @@ class TrackList extends EventTarget {
     /** @internal @param {'addtrack' | 'removetrack' | 'change'} name @param {any} [track] */
     tell(name, track) {
         this.post(() => {
-            this.dispatchEvent(track ? Object.assign(new Event(name), { track }) : new Event(name));
+            this.dispatchEvent(track ? createTrackEvent(name, track) : new Event(name));
         });
     }
+}
+
+/** Its class takes only tracks that are the browser's own. @param {string} name @param {any} track @returns {Event} */
+function createTrackEvent(name, track) {
+    const Native = typeof window === 'undefined' ? undefined : /** @type {any} */ (window).TrackEvent;
+    const event = Object.assign(new Event(name), { track });
+
+    return Native ? Object.setPrototypeOf(event, Native.prototype) : event;
 }
 
 demandArguments(TrackList, ['getTrackById']);

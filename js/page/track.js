@@ -1,6 +1,7 @@
 'use strict';
 
 const { handlerOf, setHandler } = require('./handlers');
+const { passFor } = require('./native');
 
 /**
  * @typedef {{id: string, label?: string, language?: string, codec?: string, selected: boolean}} TrackRecord a track as the
@@ -19,12 +20,18 @@ class Track extends EventTarget {
      */
     constructor(list, record, kind) {
         super();
+        /** @type {string} */
         this.id = record.id;
+        /** @type {string} */
         this.label = record.label || '';
+        /** @type {string} */
         this.language = record.language || '';
-        /** As the player names it, '' when it does not. */
+        /** As the player names it, '' when it does not. @type {string} */
         this.codec = record.codec || '';
+        /** @type {string} */
         this.kind = kind;
+        // Read-only, as in HTML.
+        ['id', 'label', 'language', 'codec', 'kind'].forEach((name) => Object.defineProperty(this, name, { writable: false }));
         /** The player's name of it. */
         this._key = record.id;
         this._used = record.selected;
@@ -89,5 +96,11 @@ class TextTrack extends Track {
         return null;
     }
 }
+
+// Those of the browser's class could not be set.
+Object.assign(TextTrack.prototype, { id: '', label: '', language: '', kind: '' });
+passFor(TextTrack, 'TextTrack');
+// Its class is that of the browser now, and no more a Track.
+/** @type {any} */ (TextTrack.prototype).command = Track.prototype.command;
 
 module.exports = { AudioTrack, TextTrack, Track, VideoTrack };

@@ -114,8 +114,8 @@ async function prepare(src, present) {
     return before;
 }
 
-/** Runs in the page, as if somebody had clicked there. */
-async function showInWindow() {
+/** Runs in the page, as if somebody had clicked there. @param {boolean} forbids the attribute closes the window */
+async function showInWindow(forbids) {
     const { video, refused } = window;
     const heard = [];
     const left = new Promise((resolve) => video.addEventListener('leavepictureinpicture', resolve));
@@ -128,7 +128,11 @@ async function showInWindow() {
     const { width } = await video.requestPictureInPicture();
     const element = document.pictureInPictureElement === video;
     const { paused } = video;
-    await document.exitPictureInPicture();
+    if (forbids) {
+        video.disablePictureInPicture = true;
+    } else {
+        await document.exitPictureInPicture();
+    }
     await left;
     const after = document.pictureInPictureElement;
     video.disablePictureInPicture = true;
@@ -242,17 +246,21 @@ test('an element in a document is as <video> is', async (t) => {
             });
         });
         for (const present of application.major < 22 ? ['auto'] : ['auto', 'video']) {
-            await t.test(`its picture is in the window of picture-in-picture, paused as it is (${present})`, async () => {
-                const before = await application.page(0, prepare, clip, present);
-                const seen = await application.main((world, fn) => world.windows[0].webContents.executeJavaScript(`(${fn})()`, true),
-                    String(showInWindow));
+            for (const forbids of [false, true]) {
+                const how = forbids ? 'until the page forbids it' : 'until the page closes it';
 
-                assert.strictEqual(before, 'InvalidStateError');
-                assert.deepStrictEqual(seen, {
-                    open: true, element: true, paused: true, after: null, disabled: 'InvalidStateError',
-                    heard: ['enterpictureinpicture true true', 'leavepictureinpicture true false']
+                await t.test(`its picture is in the window of picture-in-picture, paused as it is, ${how} (${present})`, async () => {
+                    const before = await application.page(0, prepare, clip, present);
+                    const seen = await application.main((world, call) => world.windows[0].webContents.executeJavaScript(call, true),
+                        `(${showInWindow})(${forbids})`);
+
+                    assert.strictEqual(before, 'InvalidStateError');
+                    assert.deepStrictEqual(seen, {
+                        open: true, element: true, paused: true, after: null, disabled: 'InvalidStateError',
+                        heard: ['enterpictureinpicture true true', 'leavepictureinpicture true false']
+                    });
                 });
-            });
+            }
         }
     } finally {
         await application.stop();

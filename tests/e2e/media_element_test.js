@@ -158,6 +158,12 @@ async function probe(tag, clip) {
         ask(type, () => video.canPlayType(type));
     }
     ask('canPlayType', () => video.canPlayType());
+    ask('requestVideoFrameCallback', () => video.requestVideoFrameCallback && video.requestVideoFrameCallback());
+    ask('quality', () => {
+        const quality = video.getVideoPlaybackQuality();
+
+        return [quality, quality instanceof window.VideoPlaybackQuality, typeof quality.totalVideoFrames, quality.creationTime > 0];
+    });
     ask('getTrackById', () => video.textTracks.getTrackById());
     ask('addTextTrack', () => video.addTextTrack('words'));
     for (const name in video) {
@@ -171,7 +177,7 @@ async function probe(tag, clip) {
     const targets = [];
     const list = video.textTracks;
 
-    list.onaddtrack = (event) => targets.push([event.type, event.target === list, event.track.label]);
+    list.onaddtrack = (event) => targets.push([event.type, event.target === list, event.track.label, event instanceof window.TrackEvent, event]);
     list.onchange = (event) => targets.push([event.type, event.target === list]);
     const track = video.addTextTrack('metadata', 'marks', 'en');
     await new Promise((resolve) => setTimeout(resolve, 200));

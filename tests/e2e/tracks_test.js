@@ -140,6 +140,34 @@ test('tracks of an element are those of its source, and what it chooses is playe
     }
 });
 
+test('text tracks of a source are of the browser\'s class, and say what they are for good', async () => {
+    const application = await Application.launch();
+
+    try {
+        await application.main((world, allowed) => world.open({ allow: [allowed] }), folder);
+        await application.page(0, install, uri);
+        const seen = await application.page(0, async () => {
+            const { video } = window;
+            const end = Date.now() + 20000;
+
+            while (video.textTracks.length < 2 && Date.now() < end) {
+                await new Promise((resolve) => setTimeout(resolve, 20));
+            }
+            const [track] = video.textTracks;
+            const changes = [];
+
+            track.id = track.label = track.kind = 'mine';
+            track.oncuechange = (event) => changes.push(event.target === track);
+            track.dispatchEvent(new Event('cuechange'));
+            track.mode = 'showing';
+            return [track instanceof window.TextTrack, String(track), track.label, track.language, track.kind, track.id === 'mine', track.mode, changes];
+        });
+        assert.deepStrictEqual(seen, [true, '[object TextTrack]', 'English', 'en', 'subtitles', false, 'showing', [true]]);
+    } finally {
+        await application.stop();
+    }
+});
+
 test('<track> children are drawn by the player, and cues of the page by the element', async (t) => {
     const application = await Application.launch();
     const [first, other] = [words('first.srt', 'FIRST'), words('other.vtt', 'OTHER')];

@@ -70,6 +70,7 @@ class FakeElement extends FakeNode {
         }
         super();
         this.localName = 'gst-video';
+        this.namespaceURI = 'http://www.w3.org/1999/xhtml';
         this.attributes = new Map();
         this.style = {};
         this.ownerDocument = globalThis.document;

@@ -93,7 +93,7 @@ test('addTextTrack() makes a track of cues, which come and go with the time', as
     const [one, two] = [cue(2, 4, 'b'), cue(1, 3, 'a')];
     const changes = [];
 
-    preload.open();
+    preload.open({ state: 'playing' });
     track.addEventListener('cuechange', () => changes.push(Array.from(track.activeCues, ({ id }) => id).join()));
     track.addCue(one);
     track.addCue(two);

@@ -16,6 +16,7 @@ class Child extends EventTarget {
     constructor(attributes) {
         super();
         this.localName = 'source';
+        this.namespaceURI = 'http://www.w3.org/1999/xhtml';
         this._attributes = attributes;
         this.failed = new Promise((resolve) => this.addEventListener('error', () => resolve(true)));
     }
@@ -29,13 +30,14 @@ class Child extends EventTarget {
 class Page extends World {
     constructor({ src = null, children = [], preload = 'metadata', autoplay = false } = {}) {
         super({ autoplay });
+        this.src = src;
         this.opened = [];
         this.closed = 0;
         this.children = children.map((each) => new Child(each));
         Object.assign(this.element, {
             isConnected: true, children: this.children, preload,
-            getAttribute: (name) => (name === 'src' ? src : null),
-            hasAttribute: (name) => (name === 'src' ? src !== null : name === 'autoplay' && autoplay),
+            getAttribute: (name) => (name === 'src' ? this.src : null),
+            hasAttribute: (name) => (name === 'src' ? this.src !== null : name === 'autoplay' && autoplay),
         });
         this.selection = new SourceSelection(this.element, this.state, {
             open: (uri, again) => this.opened.push([uri, again]),
@@ -102,6 +104,23 @@ test('children are tried in order, each that fails hears of it, and one that com
     page.open();
     page.hear('picture');
     assert.strictEqual(page.state.readyState, 4);
+});
+
+test('what is no URL is not opened, and current stays what it was; a <source> of another language is none', async () => {
+    const page = new Page({ src: 'a.ts' });
+
+    page.selection.start(false);
+    await page.settle();
+    page.src = 'http://[';
+    page.selection.start(false);
+    await page.settle();
+    assert.deepStrictEqual([page.opened.map(([uri]) => uri), page.selection.current], [['file:///films/a.ts', ''], 'file:///films/a.ts']);
+    const other = new Page({ children: [{ src: 'a.ts' }, { src: 'b.ts' }] });
+
+    other.children[0].namespaceURI = 'http://www.w3.org/2000/svg';
+    other.selection.start(false);
+    await other.settle();
+    assert.deepStrictEqual(other.opened.map(([uri]) => uri), ['file:///films/b.ts']);
 });
 
 test('preload none waits for play(), which is then answered', async () => {

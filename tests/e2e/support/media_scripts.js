@@ -326,6 +326,39 @@ const SCRIPTS = {
         page.note(`beyond its end ${video.currentTime >= 1.5}, ended ${video.ended}`);
         video.currentTime = 0;
     },
+    'progress and suspend while it loads': async (video, { clip }, page) => {
+        const heard = [];
+
+        ['progress', 'suspend', 'loadeddata'].forEach((name) => video.addEventListener(name, () => heard.push(name)));
+        await page.load(clip);
+        await page.quiet();
+        page.note(['progress', 'suspend', 'loadeddata'].map((name) => heard.includes(name)));
+    },
+    'parts that are percent-encoded': async (video, { clip }, page) => {
+        for (const part of ['#t=%31', '#%74=0.5', '#t=0.5%2C1', '#t=%FF1', '#t%3D1']) {
+            await page.load(clip + part);
+            await page.quiet();
+            page.note(`${part} ${Math.round(video.currentTime * 10) / 10}`);
+        }
+    },
+    'a source that is no URL': async (video, { clip }, page) => {
+        await page.load(clip);
+        video.src = 'http://[';
+        await page.until('error');
+        page.note(video.currentSrc === clip);
+        // An old Chromium says '' of it.
+        video.removeAttribute('src');
+    },
+    'a <source> of SVG, and one of HTML': async (video, { clip, other }, page) => {
+        const stranger = document.createElementNS('http://www.w3.org/2000/svg', 'source');
+
+        stranger.setAttribute('src', other);
+        video.append(stranger);
+        await page.wait(100);
+        page.note(video.networkState);
+        page.child(clip);
+        await page.until('canplaythrough');
+    },
     'loop taken away, set at the end': async (video, { clip }, page) => {
         video.loop = true;
         await page.load(clip);
