@@ -4,7 +4,9 @@ const STYLE = `
 :host { display: inline-block; position: relative; overflow: hidden; object-fit: contain; width: max-content; }
 :host([hidden]) { display: none; }
 svg { display: block; width: 100%; height: auto; visibility: hidden; }
-div, canvas, img, video { position: absolute; left: 0; top: 0; width: 100%; height: 100%; writing-mode: horizontal-tb; }
+.frame, canvas, img, video { position: absolute; left: 0; top: 0; width: 100%; height: 100%; writing-mode: horizontal-tb; }
+.frame, .frame ~ img, .frame ~ video { box-sizing: border-box; padding: inherit; }
+.stage { position: relative; width: 100%; height: 100%; }
 img { object-fit: inherit; object-position: inherit; }
 img[hidden] { display: none; }
 video { opacity: 0; }
@@ -47,16 +49,29 @@ class View {
         this.canvas = this._createCanvas();
         /** What shows the picture: the preload puts more beside the canvas. */
         this._stage = document.createElement('div');
+        this._stage.className = 'stage';
         this._stage.append(this.canvas);
+        /** The element without its CSS padding, which is the page's. */
+        const frame = document.createElement('div');
+        frame.className = 'frame';
+        frame.append(this._stage);
         this._poster = document.createElement('img');
         this._poster.alt = '';
         this._poster.hidden = true;
         this._poster.addEventListener('load', () => this._resize());
+        // There is no poster then, says HTML.
+        this._poster.addEventListener('error', () => this._failPoster());
+        /** The poster that could not be loaded. */
+        this._failed = '';
+        /** Is there a picture of this source? */
+        this._picture = false;
+        /** Is the poster to be seen, if there is one? */
+        this._wantsPoster = false;
         this._width = this._height = 0;
         this._text = document.createElement('p');
         this.surface = document.createElement('video');
         this.surface.setAttribute('aria-hidden', 'true');
-        this.root.append(this._box, this._stage, this._poster, this._text, this.surface);
+        this.root.append(this._box, frame, this._poster, this._text, this.surface);
         this.adoptSheets();
     }
 
@@ -169,14 +184,31 @@ class View {
      * @param {boolean} picture is there one of this source on the canvas?
      */
     showPoster(uri, shown, picture) {
+        this._picture = picture;
+        this._wantsPoster = shown;
         if (uri === '') {
             this._poster.removeAttribute('src');
+            this._failed = '';
         } else if (this._poster.src !== uri) {
+            this._failed = '';
             this._poster.src = uri;
         }
-        this._poster.hidden = !shown || uri === '';
         this._resize();
-        this._stage.style.visibility = picture ? '' : 'hidden';
+        this._choose();
+    }
+
+    _failPoster() {
+        this._failed = this._poster.src;
+        this._choose();
+    }
+
+    /** The poster, or the picture: where one has another shape than the other, both would be seen. */
+    _choose() {
+        const { src } = this._poster;
+        const poster = this._wantsPoster && Boolean(src) && src !== this._failed;
+
+        this._poster.hidden = !poster;
+        this._stage.style.visibility = this._picture && !poster ? '' : 'hidden';
     }
 }
 

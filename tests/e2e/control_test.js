@@ -390,7 +390,7 @@ test('preload="none" loads nothing until play(), and the poster is seen until th
             const seen = () => [video.readyState > 0, !img.hidden, getComputedStyle(canvas).visibility !== 'hidden'];
 
             video.preload = 'none';
-            video.poster = 'data:image/gif;base64,R0lGODlhAQABAAAAACw=';
+            video.poster = 'data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7';
             video.src = 'frameshare:one';
             document.body.append(video);
             await new Promise((resolve) => video.addEventListener('suspend', resolve));

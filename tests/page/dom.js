@@ -233,7 +233,7 @@ class FakePreload {
         this.commands = [];
         this.linked = 0;
         globalThis.window.addEventListener('gst-video-connect', ({ element }) => {
-            const stage = element.shadow.childNodes.find((node) => node.localName === 'div');
+            const [stage] = element.shadow.childNodes.find((node) => node.localName === 'div').childNodes;
 
             this.canvas = stage.childNodes.find((node) => node.localName === 'canvas');
             this.canvas.addEventListener('frameshare:command', ({ detail }) => this.commands.push(detail));
