@@ -158,7 +158,8 @@ async function probe(tag, clip) {
         ask(type, () => video.canPlayType(type));
     }
     ask('canPlayType', () => video.canPlayType());
-    ask('requestVideoFrameCallback', () => video.requestVideoFrameCallback && video.requestVideoFrameCallback());
+    ask('requestVideoFrameCallback', () => video.requestVideoFrameCallback());
+    ask('cancelVideoFrameCallback', () => video.cancelVideoFrameCallback());
     ask('quality', () => {
         const quality = video.getVideoPlaybackQuality();
 
