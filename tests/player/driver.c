@@ -70,11 +70,9 @@ static char *last_words(const driver *it)
     return g_string_free(words, FALSE);
 }
 
-/* Read one more line. False: there will be none. */
-static bool see_one(driver *it, const char *what)
+/* One that has arrived; takes it. False: it is the end. */
+static bool see(driver *it, char *line)
 {
-    char *line = g_async_queue_timeout_pop(it->arriving, PATIENCE_US);
-    ck_assert_msg(line != NULL, "waited in vain for %s after%s", what, last_words(it));
     if (*line == '\0') {
         g_free(line);
         return false;
@@ -85,6 +83,14 @@ static bool see_one(driver *it, const char *what)
     json_node_unref(node);
     g_ptr_array_add(it->text, line);
     return true;
+}
+
+/* Read one more line. False: there will be none. */
+static bool see_one(driver *it, const char *what)
+{
+    char *line = g_async_queue_timeout_pop(it->arriving, PATIENCE_US);
+    ck_assert_msg(line != NULL, "waited in vain for %s after%s", what, last_words(it));
+    return see(it, line);
 }
 
 static void must_see_one(driver *it, const char *what)
@@ -254,6 +260,21 @@ JsonObject *driver_reply(driver *it, int id)
     for (guint i = 0;; i++) {
         if (i == it->seen->len)
             must_see_one(it, what);
+        if (is_reply(g_ptr_array_index(it->seen, i), id))
+            return g_ptr_array_index(it->seen, i);
+    }
+}
+
+JsonObject *driver_reply_within(driver *it, int id, int seconds)
+{
+    gint64 end = g_get_monotonic_time() + seconds * G_USEC_PER_SEC;
+    for (guint i = 0;; i++) {
+        while (i == it->seen->len) {
+            gint64 left = MAX(end - g_get_monotonic_time(), 0);
+            char *line = g_async_queue_timeout_pop(it->arriving, (guint64)left);
+            if (line == NULL || !see(it, line))
+                return NULL;
+        }
         if (is_reply(g_ptr_array_index(it->seen, i), id))
             return g_ptr_array_index(it->seen, i);
     }

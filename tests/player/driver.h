@@ -45,6 +45,9 @@ int driver_send(driver *driver, const char *members, ...) G_GNUC_PRINTF(2, 3);
 /* The reply to command N; borrowed, valid as long as the driver. */
 JsonObject *driver_reply(driver *driver, int id);
 
+/* The same; NULL: it has not come after so many seconds, for tests that show a hang. */
+JsonObject *driver_reply_within(driver *driver, int id, int seconds);
+
 /* The reply with "id":null that comes next. */
 JsonObject *driver_reply_without_id(driver *driver);
 

@@ -2,7 +2,8 @@
 /**
  * frameshare-player: a player in a process of its own, controlled over one descriptor. It ends with
  * its parent: when the descriptor closes, or when the parent dies while somebody else keeps that
- * open. With --inspect it only tells what GStreamer has (inspect.h).
+ * open. With --inspect it only tells what GStreamer has (inspect.h), with --quirks which of its
+ * faults are worked around (quirk_list.h).
  */
 #include <fcntl.h>
 #include <signal.h>
@@ -25,6 +26,7 @@
 #include "inspect.h"
 #include "line.h"
 #include "player.h"
+#include "quirk_list.h"
 
 /* How long the pipeline may take to stop before the process ends without waiting for it. */
 #define STOP_SECONDS 5
@@ -268,7 +270,7 @@ int main(int argc, char **argv)
     }
     int fd = 3;
     int words = STDERR_FILENO;
-    gboolean spare = FALSE;
+    gboolean spare = FALSE, quirks = FALSE;
     g_autofree char *stream = NULL;
     GOptionEntry entries[] = {
         {"fd", 0, 0, G_OPTION_ARG_INT, &fd, "Descriptor for commands and events (3)", "N"},
@@ -278,6 +280,8 @@ int main(int argc, char **argv)
          "NAME"},
         {"spare", 0, 0, G_OPTION_ARG_NONE, &spare,
          "Until the first command load what most films need", NULL},
+        {"quirks", 0, 0, G_OPTION_ARG_NONE, &quirks,
+         "List the faults of GStreamer that are worked around, and end", NULL},
         G_OPTION_ENTRY_NULL};
     g_autoptr(GOptionContext) context = g_option_context_new("- play into a frameshare stream");
     g_autoptr(GError) error = NULL;
@@ -286,6 +290,10 @@ int main(int argc, char **argv)
         fail_usage(error->message);
     if (argc > 1)
         fail_usage("unexpected argument; see --help");
+    if (quirks) {
+        frs_quirk_list_print();
+        return EXIT_SUCCESS;
+    }
     if (fd < 0 || fcntl(fd, F_GETFD) < 0)
         fail_usage("the descriptor for commands is not open: start it with one, see --fd");
     if (words < 0 || fcntl(words, F_GETFD) < 0)

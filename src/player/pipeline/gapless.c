@@ -2,7 +2,7 @@
 #include "gapless.h"
 
 #include "adaptivedemux.h"
-#include "decodebin3_inputs.h"
+#include "install.h"
 #include "source_setup.h"
 #include "track_kind.h"
 #include "urisourcebin_teardown.h"
@@ -298,8 +298,7 @@ static gboolean build(frs_graft *graft, const frs_source *source, frs_tracks *tr
     g_signal_connect_data(element, "pad-added", G_CALLBACK(on_pad_added),
                           g_atomic_rc_box_acquire(graft), unref_closure, 0);
     frs_options_watch(source->options, element, uri);
-    frs_adaptive_watch(element);
-    frs_inputs_watch(element);
+    frs_quirks_install_aside(element);
     frs_tracks_watch(tracks, element, source->text);
     graft->reads = frs_reads_watch(element);
     graft->gate = frs_gate_create(element);

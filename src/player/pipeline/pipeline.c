@@ -9,13 +9,8 @@
 #include "audio.h"
 #include "authorities.h"
 #include "contents.h"
-#include "decodebin3_inputs.h"
 #include "description.h"
-#include "keyframe-seek.h"
-#include "matroska-end.h"
-#include "mpeg_origin.h"
-#include "qtdemux_chapters.h"
-#include "qtdemux_range.h"
+#include "install.h"
 #include "sink.h"
 #include "source_setup.h"
 #include "subtitles.h"
@@ -90,13 +85,7 @@ static frs_problem *init_playbin(frs_pipeline *pipeline, const char *uri, const 
                  "audio-sink", pipeline->audio, "audio-filter",
                  source->free_pitch ? NULL : gst_element_factory_make("scaletempo", NULL), NULL);
     frs_options_watch(source->options, pipeline->element, uri);
-    frs_adaptive_watch(pipeline->element);
-    frs_inputs_watch(pipeline->element);
-    frs_colour_watch(pipeline->element);
-    frs_mp4_chapters_watch(pipeline->element);
-    frs_keyframe_seek_watch(pipeline->element);
-    frs_matroska_end_watch(pipeline->element);
-    frs_origin_watch(pipeline->element);
+    frs_quirks_install(pipeline->element);
     pipeline->reads = frs_reads_watch(pipeline->element);
     return NULL;
 }

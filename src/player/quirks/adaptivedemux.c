@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "quirks.h"
+
 #define CATEGORY "adaptivedemux2"
 #define DETAILS "frs-adaptive"
 #define URI_BEGIN " uri: "
@@ -44,6 +46,8 @@ static char *uri_for_people(const char *uri)
 
 static void post_error(GstElement *demuxer)
 {
+    if (!frs_quirk_is_active(FRS_QUIRK_ADAPTIVEDEMUX_ERROR))
+        return;
     const char *uri = g_private_get(&last_uri);
     g_autofree char *shown_uri = uri != NULL ? uri_for_people(uri) : NULL;
     g_autoptr(GError) error =
@@ -131,19 +135,17 @@ static void set_closely(GstElement *bin, gboolean on)
 
 /* ---- the demuxers ---- */
 
-static void on_element_added(GstBin *bin, GstBin *parent, GstElement *element, gpointer user)
+void frs_adaptive_watch_errors(GstElement *bin, GstElement *demuxer)
 {
-    (void)parent;
-    (void)user;
-    if (!g_str_has_suffix(G_OBJECT_TYPE_NAME(element), "Demux2"))
-        return;
-    set_closely(GST_ELEMENT(bin), TRUE);
-    g_atomic_int_inc(&not_started);
+    (void)demuxer;
+    set_closely(bin, TRUE);
 }
 
-void frs_adaptive_watch(GstElement *bin)
+void frs_adaptive_watch_start(GstElement *bin, GstElement *demuxer)
 {
-    g_signal_connect(bin, "deep-element-added", G_CALLBACK(on_element_added), NULL);
+    (void)demuxer;
+    set_closely(bin, TRUE);
+    g_atomic_int_inc(&not_started);
 }
 
 /* All of them have, so that another pipeline may be waited for, too. */
@@ -168,7 +170,8 @@ void frs_adaptive_await_stop(GstElement *bin)
     if (g_object_get_data(G_OBJECT(bin), CLOSELY) == NULL)
         return;
     frs_adaptive_loaded(bin);
-    g_usleep(ENTER_US);
+    if (frs_quirk_is_active(FRS_QUIRK_ADAPTIVEDEMUX_STOP))
+        g_usleep(ENTER_US);
 }
 
 gboolean frs_adaptive_is_nameless(GstMessage *error)

@@ -16,8 +16,11 @@
 
 #include <gst/gst.h>
 
-/* Listen to such demuxers in `bin`, in state NULL. */
-void frs_adaptive_watch(GstElement *bin);
+/* Such a demuxer has come into `bin`: listen to its errors. */
+void frs_adaptive_watch_errors(GstElement *bin, GstElement *demuxer);
+
+/* The same, to the start of its thread. */
+void frs_adaptive_watch_start(GstElement *bin, GstElement *demuxer);
 
 /* It is loaded: from now on errors do not say which URI they are about. Idempotent. */
 void frs_adaptive_loaded(GstElement *bin);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "empty-stream.h"
+#include "quirks.h"
 
 /* Marks of an input: it will have a first sample, it has had it; its end is passed on. */
 #define INPUT_EXPECTED "frs-input-expected"
@@ -142,10 +143,12 @@ static GstPadProbeReturn on_event(GstPad *pad, GstPadProbeInfo *info, gpointer u
     g_autoptr(GstElement) decodebin = gst_pad_get_parent_element(pad);
     if (decodebin == NULL)
         return GST_PAD_PROBE_OK;
-    order_ends(decodebin, pad);
-    gst_element_post_message(decodebin,
-                             gst_message_new_application(GST_OBJECT(decodebin),
-                                                         gst_structure_new_empty(FRS_INPUT_ENDED)));
+    if (frs_quirk_is_active(FRS_QUIRK_DECODEBIN3_ORDER))
+        order_ends(decodebin, pad);
+    if (frs_quirk_is_active(FRS_QUIRK_DECODEBIN3_ENDED))
+        gst_element_post_message(
+            decodebin, gst_message_new_application(GST_OBJECT(decodebin),
+                                                   gst_structure_new_empty(FRS_INPUT_ENDED)));
     return GST_PAD_PROBE_OK;
 }
 
@@ -155,7 +158,8 @@ static void on_pad_added(GstElement *decodebin, GstPad *pad, gpointer user)
     (void)user;
     if (!GST_PAD_IS_SINK(pad))
         return;
-    frs_empty_stream_watch(pad);
+    if (frs_quirk_is_active(FRS_QUIRK_DECODEBIN3_EMPTY_STREAM))
+        frs_empty_stream_watch(pad);
     gst_pad_add_probe(pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM | GST_PAD_PROBE_TYPE_EVENT_FLUSH,
                       on_event, NULL, NULL);
 }

@@ -309,15 +309,11 @@ static gboolean watch_old_pad(GstElement *demuxer, GstPad *pad, gpointer it)
     return TRUE;
 }
 
-static void on_element_added(GstBin *bin, GstBin *parent, GstElement *element, gpointer user)
+void frs_keyframe_seek_watch(GstElement *bin, GstElement *element)
 {
     (void)bin;
-    (void)parent;
-    (void)user;
-    const char *type = G_OBJECT_TYPE_NAME(element);
-    gboolean program_stream = strcmp(type, "GstMpegPSDemux") == 0;
-    if ((!program_stream && strcmp(type, "GstMatroskaDemux") != 0) ||
-        g_object_get_data(G_OBJECT(element), DEMUXER_DATA) != NULL)
+    gboolean program_stream = strcmp(G_OBJECT_TYPE_NAME(element), "GstMpegPSDemux") == 0;
+    if (g_object_get_data(G_OBJECT(element), DEMUXER_DATA) != NULL)
         return;
     keyframe_seek *it = g_new0(keyframe_seek, 1);
     it->demuxer = element;
@@ -327,9 +323,4 @@ static void on_element_added(GstBin *bin, GstBin *parent, GstElement *element, g
     g_signal_connect(element, "pad-added", G_CALLBACK(on_pad_added), it);
     /* What was opened beside what plays (gapless.c) has its pads when it comes in here. */
     gst_element_foreach_src_pad(element, watch_old_pad, it);
-}
-
-void frs_keyframe_seek_watch(GstElement *bin)
-{
-    g_signal_connect(bin, "deep-element-added", G_CALLBACK(on_element_added), NULL);
 }

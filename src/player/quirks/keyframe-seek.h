@@ -13,8 +13,8 @@
 
 #include <gst/gst.h>
 
-/* Install on `bin`, in state NULL. */
-void frs_keyframe_seek_watch(GstElement *bin);
+/* Install on a matroskademux or mpegpsdemux, which has come into `bin`. */
+void frs_keyframe_seek_watch(GstElement *bin, GstElement *demuxer);
 
 /* An application message of the bus. TRUE: it asked to repeat a seek, which is done. Call it on the
  * thread that seeks and changes states: so a repetition meets no other seek, and no teardown. */

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "matroska-end.h"
 
-#include <string.h>
-
 #define END_DATA "frs-matroska-end"
 
 /* Longer than any file; small enough for matroskademux to count with. */
@@ -143,15 +141,8 @@ static void on_no_more_pads(GstElement *demuxer, gpointer user)
     gst_element_foreach_src_pad(demuxer, watch_pad, user);
 }
 
-static void on_element_added(GstBin *bin, GstBin *parent, GstElement *element, gpointer user)
+void frs_matroska_end_watch(GstElement *bin, GstElement *demuxer)
 {
     (void)bin;
-    (void)parent;
-    if (strcmp(G_OBJECT_TYPE_NAME(element), "GstMatroskaDemux") == 0)
-        g_signal_connect(element, "no-more-pads", G_CALLBACK(on_no_more_pads), user);
-}
-
-void frs_matroska_end_watch(GstElement *bin)
-{
-    g_signal_connect(bin, "deep-element-added", G_CALLBACK(on_element_added), NULL);
+    g_signal_connect(demuxer, "no-more-pads", G_CALLBACK(on_no_more_pads), NULL);
 }

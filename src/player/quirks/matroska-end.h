@@ -9,7 +9,7 @@
 
 #include <gst/gst.h>
 
-/* Let the demuxers in `bin` answer queries for the duration with it. In state NULL. */
-void frs_matroska_end_watch(GstElement *bin);
+/* Let a matroskademux, which has come into `bin`, answer queries for the duration with it. */
+void frs_matroska_end_watch(GstElement *bin, GstElement *demuxer);
 
 #endif

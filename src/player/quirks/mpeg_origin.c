@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "mpeg_origin.h"
 
-#include <string.h>
-
 #include "probe.h"
 
 #define ORIGIN "frs-origin"
@@ -105,20 +103,13 @@ static void on_pad_added(GstElement *parsebin, GstPad *pad, gpointer demuxer)
                       unref);
 }
 
-static void on_element_added(GstBin *bin, GstBin *parent, GstElement *element, gpointer user)
+void frs_origin_watch(GstElement *bin, GstElement *demuxer)
 {
     (void)bin;
-    (void)user;
-    const char *type = G_OBJECT_TYPE_NAME(element);
-    if (strcmp(type, "GstTSDemux") != 0 && strcmp(type, "GstMpegPSDemux") != 0)
-        return;
     frs_origin *origin = g_new(frs_origin, 1);
-    *origin = (frs_origin){.demuxer = element, .start = GST_CLOCK_TIME_NONE};
-    g_object_set_data_full(G_OBJECT(element), ORIGIN, origin, g_free);
-    g_signal_connect_object(parent, "pad-added", G_CALLBACK(on_pad_added), element, 0);
-}
-
-void frs_origin_watch(GstElement *bin)
-{
-    g_signal_connect(bin, "deep-element-added", G_CALLBACK(on_element_added), NULL);
+    *origin = (frs_origin){.demuxer = demuxer, .start = GST_CLOCK_TIME_NONE};
+    g_object_set_data_full(G_OBJECT(demuxer), ORIGIN, origin, g_free);
+    g_autoptr(GstObject) parsebin = gst_object_get_parent(GST_OBJECT(demuxer));
+    if (parsebin != NULL)
+        g_signal_connect_object(parsebin, "pad-added", G_CALLBACK(on_pad_added), demuxer, 0);
 }

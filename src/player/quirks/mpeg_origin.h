@@ -10,7 +10,7 @@
 
 #include <gst/gst.h>
 
-/* Have it so in `bin`, before it runs. */
-void frs_origin_watch(GstElement *bin);
+/* Have it so of a demuxer, which has come into `bin`. */
+void frs_origin_watch(GstElement *bin, GstElement *demuxer);
 
 #endif

@@ -381,16 +381,8 @@ static void on_pad_added(GstElement *demuxer, GstPad *pad, gpointer user)
     gst_toc_unref(toc);
 }
 
-static void on_element_added(GstBin *bin, GstBin *parent, GstElement *element, gpointer user)
+void frs_mp4_chapters_watch(GstElement *bin, GstElement *demuxer)
 {
     (void)bin;
-    (void)parent;
-    (void)user;
-    if (strcmp(G_OBJECT_TYPE_NAME(element), "GstQTDemux") == 0)
-        g_signal_connect(element, "pad-added", G_CALLBACK(on_pad_added), NULL);
-}
-
-void frs_mp4_chapters_watch(GstElement *playbin)
-{
-    g_signal_connect(playbin, "deep-element-added", G_CALLBACK(on_element_added), NULL);
+    g_signal_connect(demuxer, "pad-added", G_CALLBACK(on_pad_added), NULL);
 }

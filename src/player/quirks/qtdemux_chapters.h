@@ -14,7 +14,8 @@
 /* Those of an open file; the caller unrefs them. NULL: it has none. */
 GstToc *frs_mp4_chapters_read(int fd);
 
-/* Let a playbin post them (GST_MESSAGE_TOC) before the first picture is there. In state NULL. */
-void frs_mp4_chapters_watch(GstElement *playbin);
+/* Let a qtdemux, which has come into `bin`, post them (GST_MESSAGE_TOC) before the first picture is
+ * there. */
+void frs_mp4_chapters_watch(GstElement *bin, GstElement *demuxer);
 
 #endif

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "qtdemux_range.h"
 
-#include <string.h>
-
 #include <gst/video/video.h>
 
 #include "probe.h"
@@ -74,21 +72,11 @@ static GstPadProbeReturn fill_in(GstPad *pad, GstPadProbeInfo *info, gpointer pa
     return GST_PAD_PROBE_OK;
 }
 
-static void on_element_added(GstBin *bin, GstBin *parent, GstElement *element, gpointer user)
+void frs_colour_watch(GstElement *bin, GstElement *parser)
 {
     (void)bin;
-    (void)parent;
-    (void)user;
-    const char *type = G_OBJECT_TYPE_NAME(element);
-    if (strcmp(type, "GstH264Parse") != 0 && strcmp(type, "GstH265Parse") != 0)
-        return;
-    g_autoptr(GstPad) in = gst_element_get_static_pad(element, "sink");
-    g_autoptr(GstPad) out = gst_element_get_static_pad(element, "src");
-    gst_pad_add_probe(in, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, keep_files, element, NULL);
-    gst_pad_add_probe(out, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, fill_in, element, NULL);
-}
-
-void frs_colour_watch(GstElement *bin)
-{
-    g_signal_connect(bin, "deep-element-added", G_CALLBACK(on_element_added), NULL);
+    g_autoptr(GstPad) in = gst_element_get_static_pad(parser, "sink");
+    g_autoptr(GstPad) out = gst_element_get_static_pad(parser, "src");
+    gst_pad_add_probe(in, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, keep_files, parser, NULL);
+    gst_pad_add_probe(out, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, fill_in, parser, NULL);
 }

@@ -9,7 +9,7 @@
 
 #include <gst/gst.h>
 
-/* Have it so in `bin`, before it runs. */
-void frs_colour_watch(GstElement *bin);
+/* Have it so of an h264parse or h265parse, which has come into `bin`. */
+void frs_colour_watch(GstElement *bin, GstElement *parser);
 
 #endif

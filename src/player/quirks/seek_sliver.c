@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "seek_sliver.h"
 
+#include "quirks.h"
+
 /* Where times are whole milliseconds, the frame before the one whose begin is sought ends a little
  * after that: what a decoder leaves of it is not what was asked for. */
 static GstPadProbeReturn drop_sliver(GstPad *pad, GstPadProbeInfo *info, gpointer user)
@@ -20,5 +22,6 @@ static GstPadProbeReturn drop_sliver(GstPad *pad, GstPadProbeInfo *info, gpointe
 
 void frs_seek_sliver_watch(GstPad *pad)
 {
-    gst_pad_add_probe(pad, GST_PAD_PROBE_TYPE_BUFFER, drop_sliver, NULL, NULL);
+    if (frs_quirk_is_active(FRS_QUIRK_DECODER_SLIVER))
+        gst_pad_add_probe(pad, GST_PAD_PROBE_TYPE_BUFFER, drop_sliver, NULL, NULL);
 }

@@ -3,6 +3,8 @@
 
 #include <gst/base/gstbasesink.h>
 
+#include "quirks.h"
+
 /* When the last picture shown is over, in running time. */
 static guint64 end_of_last(GstBaseSink *sink)
 {
@@ -22,6 +24,8 @@ static guint64 end_of_last(GstBaseSink *sink)
 GstEvent *frs_segment_seam_mend(GstElement *sink, GstEvent *event)
 {
     GstSegment segment;
+    if (!frs_quirk_is_active(FRS_QUIRK_SEGMENT_SEAM))
+        return event;
     gst_event_copy_segment(event, &segment);
     guint64 end = end_of_last(GST_BASE_SINK(sink));
     if ((segment.flags & GST_SEGMENT_FLAG_SEGMENT) == 0 || segment.base == 0 || segment.rate < 0 ||

@@ -8,6 +8,8 @@
 
 #include <gio/gio.h>
 
+#include "quirks.h"
+
 #define LIBSOUP "libsoup-3.0.so.0"
 
 struct frs_requests {
@@ -156,7 +158,7 @@ static void listen(void)
 frs_requests *frs_requests_add(const char *uri, const GstStructure *headers, gboolean verify)
 {
     g_autoptr(GUri) origin = g_uri_parse(uri, G_URI_FLAGS_PARSE_RELAXED, NULL);
-    if (origin == NULL)
+    if (origin == NULL || !frs_quirk_is_active(FRS_QUIRK_SOUP_HEADERS))
         return NULL;
     frs_requests *requests = g_new0(frs_requests, 1);
     requests->origin = g_uri_ref(origin);

@@ -17,7 +17,8 @@ typedef struct frs_requests frs_requests;
 
 /* From now on each request to the origin (scheme, host, port) of `uri` has these headers
  * ({name: string}; NULL: none); `verify` FALSE: whatever certificate it shows will do. After
- * GStreamer's HTTP source has been made. NULL: that is no URI. Any thread. */
+ * GStreamer's HTTP source has been made. NULL: that is no URI, or the quirk is not active. Any
+ * thread. */
 frs_requests *frs_requests_add(const char *uri, const GstStructure *headers, gboolean verify);
 
 /* No longer. NULL is allowed. Any thread. */

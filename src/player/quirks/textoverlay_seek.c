@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "textoverlay_seek.h"
 
+#include "quirks.h"
+
 static gboolean is_seek(GstPadProbeInfo *info)
 {
     return GST_EVENT_TYPE(GST_PAD_PROBE_INFO_EVENT(info)) == GST_EVENT_SEEK;
@@ -45,6 +47,8 @@ static GstPadProbeReturn drop_seek(GstPad *pad, GstPadProbeInfo *info, gpointer 
 
 void frs_textoverlay_seek_watch(GstElement *parse, GstElement *overlay)
 {
+    if (!frs_quirk_is_active(FRS_QUIRK_TEXTOVERLAY_SEEK))
+        return;
     g_autoptr(GstPad) out = gst_element_get_static_pad(overlay, "src");
     g_autoptr(GstPad) text = gst_element_get_static_pad(overlay, "text_sink");
     gst_pad_add_probe(out, GST_PAD_PROBE_TYPE_EVENT_UPSTREAM, seek_text_first, parse, NULL);

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "quirks.h"
+
 #define GATED "frs-gate"
 
 struct frs_gate {
@@ -92,6 +94,8 @@ static void watch_item(const GValue *item, gpointer user)
 
 frs_gate *frs_gate_create(GstElement *bin)
 {
+    if (!frs_quirk_is_active(FRS_QUIRK_URISOURCEBIN_TEARDOWN))
+        return NULL;
     frs_gate *gate = g_atomic_rc_box_new0(frs_gate);
     g_mutex_init(&gate->lock);
     g_object_set_data(G_OBJECT(bin), GATED, gate);

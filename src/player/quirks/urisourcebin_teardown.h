@@ -12,7 +12,8 @@
 
 typedef struct frs_gate frs_gate;
 
-/* Watch the typefind elements that are and will be in `bin`. The caller unrefs the gate. */
+/* Watch the typefind elements that are and will be in `bin`. The caller unrefs the gate. NULL: the
+ * quirk is not active. */
 frs_gate *frs_gate_create(GstElement *bin);
 
 /* Wait for the types that are being found, and let no more be. */

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: MIT */
+#include "quirks.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include <gst/gst.h>
+
+#define VARIABLE "FRAMESHARE_QUIRKS"
+#define NOT_REPORTED "not reported"
+
+static const frs_quirk quirks[FRS_QUIRKS] = {
+    [FRS_QUIRK_ADAPTIVEDEMUX_ERROR] =
+        {.name = "adaptivedemux-error",
+         .element = "hlsdemux2, dashdemux2, mssdemux2",
+         .from = 22, /* the first with these elements */
+         .seen = "1.22",
+         .upstream = NOT_REPORTED,
+         .does = "A segment whose URI libsoup makes no request of stops the download with a line "
+                 "in the debug log and without a message: playback hangs. That line becomes an "
+                 "error on the bus."},
+    [FRS_QUIRK_ADAPTIVEDEMUX_STOP] =
+        {.name = "adaptivedemux-stop",
+         .element = "hlsdemux2, dashdemux2, mssdemux2",
+         .from = 22,
+         .seen = "1.22",
+         .upstream = NOT_REPORTED,
+         .race = TRUE,
+         .does = "A demuxer that is stopped before its downloading thread has come to its loop "
+                 "waits for that thread for ever. It is stopped only once the thread runs."},
+    [FRS_QUIRK_DECODEBIN3_EMPTY_STREAM] =
+        {.name = "decodebin3-empty-stream",
+         .element = "decodebin3",
+         .seen = "1.22",
+         .upstream = NOT_REPORTED,
+         .does = "The end of a stream that has nothing behind the target of a seek is held back "
+                 "until the others end, which wait in their sinks: a deadlock. Such a stream gets "
+                 "a GAP event before its end, and pictures are drained from their decoder."},
+    [FRS_QUIRK_DECODEBIN3_ENDED] =
+        {.name = "decodebin3-ended",
+         .element = "decodebin3",
+         .seen = "1.22, 1.26",
+         .upstream = NOT_REPORTED,
+         .does = "A file that is cut off behind its header ends before its first sample, and "
+                 "decodebin3 waits for ever for one. A message tells when all inputs have ended."},
+    [FRS_QUIRK_DECODEBIN3_ORDER] =
+        {.name = "decodebin3-order",
+         .element = "decodebin3",
+         .seen = "1.22",
+         .upstream = NOT_REPORTED,
+         .race = TRUE,
+         .does = "An input that ends before another has begun is thrown away and crashes "
+                 "decodebin3 when it stops; two that end at once may deadlock. Ends wait for the "
+                 "other inputs to begin, and go in one after the other."},
+    [FRS_QUIRK_DECODER_SLIVER] =
+        {.name = "decoder-sliver",
+         .element = "video decoders",
+         .seen = "1.22",
+         .upstream = NOT_REPORTED,
+         .does = "Where a file's times are whole milliseconds, less than one of the picture before "
+                 "the target of a seek is inside of the segment, and a decoder lets it through. "
+                 "It is dropped."},
+    [FRS_QUIRK_MATROSKADEMUX_END] =
+        {.name = "matroskademux-end",
+         .element = "matroskademux",
+         .seen = "1.22",
+         .upstream = NOT_REPORTED,
+         .does = "The duration of a file that does not say it is taken to be the time of its last "
+                 "cluster, which may be seconds short. That cluster is read when a local file is "
+                 "opened."},
+    [FRS_QUIRK_MATROSKADEMUX_SEEK] =
+        {.name = "matroskademux-seek",
+         .element = "matroskademux",
+         .seen = "1.22, 1.26",
+         .upstream = NOT_REPORTED,
+         .does = "In a file without an index a seek goes to a cluster that need not begin with a "
+                 "key frame. Pictures before the first key frame are dropped; without one up to "
+                 "the target the seek is repeated from further ahead."},
+    [FRS_QUIRK_MPEG_ORIGIN] =
+        {.name = "mpeg-origin",
+         .element = "tsdemux, mpegpsdemux",
+         .seen = "1.22, 1.26",
+         .upstream = NOT_REPORTED,
+         .does = "Time counts from the clock reference, half a second or so before the first "
+                 "picture, and after a seek to before it from that picture. It counts from the "
+                 "first picture or sound, always."},
+    [FRS_QUIRK_MPEGPSDEMUX_SEEK] =
+        {.name = "mpegpsdemux-seek",
+         .element = "mpegpsdemux",
+         .seen = "1.22, 1.26",
+         .upstream = NOT_REPORTED,
+         .does = "A seek goes to a place behind its target. It is sent 2 s further ahead, with a "
+                 "segment that begins at the target."},
+    [FRS_QUIRK_QTDEMUX_CHAPTERS] =
+        {.name = "qtdemux-chapters",
+         .element = "qtdemux",
+         .seen = "1.22",
+         .upstream = NOT_REPORTED,
+         .does = "Chapters are not told. Those of a local file (Nero's list, QuickTime's track of "
+                 "titles) are read, and posted as a table of contents."},
+    [FRS_QUIRK_QTDEMUX_RANGE] =
+        {.name = "qtdemux-range",
+         .element = "qtdemux, h264parse, h265parse",
+         .seen = "1.22",
+         .upstream = NOT_REPORTED,
+         .does = "The colours of the file are told without its full range, and go before those of "
+                 "the stream. What the stream says goes first; the file fills in what that leaves "
+                 "open."},
+    [FRS_QUIRK_SEGMENT_SEAM] =
+        {.name = "segment-seam",
+         .element = "matroskademux, qtdemux and other demuxers",
+         .seen = "1.22",
+         .upstream = NOT_REPORTED,
+         .does = "A loop without sound starts anew when its last picture begins, which is then "
+                 "not shown. The next turn begins when that picture is over."},
+    [FRS_QUIRK_SOUP_HEADERS] =
+        {.name = "soup-headers",
+         .element = "hlsdemux2, dashdemux2, mssdemux2",
+         .from = 22,
+         .seen = "1.22",
+         .upstream = NOT_REPORTED,
+         .does = "Headers that the source was given are not sent with requests for playlists, "
+                 "segments and keys, nor is an unknown certificate taken for them. Both are done "
+                 "in libsoup's signals, for the origin of the source alone."},
+    [FRS_QUIRK_TEXTOVERLAY_SEEK] =
+        {.name = "textoverlay-seek",
+         .element = "textoverlay, subparse",
+         .seen = "1.22",
+         .upstream = NOT_REPORTED,
+         .race = TRUE,
+         .does = "Pictures seek before their text, and subparse's source before subparse: text is "
+                 "lost. The text seeks first, with its source held."},
+    [FRS_QUIRK_URISOURCEBIN_TEARDOWN] =
+        {.name = "urisourcebin-teardown",
+         .element = "urisourcebin",
+         .seen = "1.22",
+         .upstream = NOT_REPORTED,
+         .race = TRUE,
+         .does =
+             "Setting the pipeline to NULL holds the state lock and joins the streaming thread, "
+             "which takes that lock when typefind has found a type: a deadlock. The pipeline "
+             "is torn down between two such moments."},
+};
+
+const frs_quirk *frs_quirk_get(frs_quirk_id id)
+{
+    return &quirks[id];
+}
+
+/* ---- what is active ---- */
+
+gboolean frs_quirk_is_of(const frs_quirk *quirk, guint minor)
+{
+    return minor >= quirk->from && (quirk->to == 0 || minor < quirk->to);
+}
+
+static frs_quirk_id find(const char *name)
+{
+    frs_quirk_id id = 0;
+    while (id < FRS_QUIRKS && strcmp(quirks[id].name, name) != 0)
+        id++;
+    return id;
+}
+
+static void warn(const char *unknown)
+{
+    g_autoptr(GString) line = g_string_new(NULL);
+    for (frs_quirk_id id = 0; id < FRS_QUIRKS; id++)
+        g_string_append_printf(line, "%s-%s", id == 0 ? "" : ", ", quirks[id].name);
+    fprintf(stderr, "frameshare-player: " VARIABLE ": %s: not one of %s\n", unknown, line->str);
+}
+
+static void switch_off(gboolean off[FRS_QUIRKS], const char *list)
+{
+    g_auto(GStrv) words = g_strsplit(list, ",", 0);
+    g_autoptr(GString) unknown = g_string_new(NULL);
+    for (char **word = words; *word != NULL; word++) {
+        frs_quirk_id id = **word == '-' ? find(*word + 1) : FRS_QUIRKS;
+        if (id < FRS_QUIRKS)
+            off[id] = TRUE;
+        else if (**word != '\0')
+            g_string_append_printf(unknown, "%s%s", unknown->len > 0 ? ", " : "", *word);
+    }
+    if (unknown->len > 0)
+        warn(unknown->str);
+}
+
+frs_quirk_state frs_quirk_state_of(frs_quirk_id id)
+{
+    static gboolean off[FRS_QUIRKS];
+    static guint minor;
+    static gsize ready;
+    if (g_once_init_enter(&ready)) {
+        guint major, micro, nano;
+        const char *list = g_getenv(VARIABLE);
+        gst_version(&major, &minor, &micro, &nano);
+        switch_off(off, list != NULL ? list : "");
+        g_once_init_leave(&ready, 1);
+    }
+    return off[id]                               ? FRS_QUIRK_SWITCHED_OFF
+           : frs_quirk_is_of(&quirks[id], minor) ? FRS_QUIRK_ACTIVE
+                                                 : FRS_QUIRK_NOT_NEEDED;
+}
+
+gboolean frs_quirk_is_active(frs_quirk_id id)
+{
+    return frs_quirk_state_of(id) == FRS_QUIRK_ACTIVE;
+}

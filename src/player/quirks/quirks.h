@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * The table of quirks: the faults of GStreamer's that are worked around in this folder, each with
+ * the versions that have it. Each workaround asks here whether it is active: it is where the
+ * GStreamer that runs is one of those versions, unless the environment switches it off:
+ *
+ *     FRAMESHARE_QUIRKS=-qtdemux-range,-matroskademux-seek
+ *
+ * The environment is read once per process; a name in it that is none gives one line on standard
+ * error that lists those there are. `frameshare-player --quirks` tells the table; scripts/quirks
+ * makes docs/quirks.md of that.
+ */
+#ifndef FRS_PLAYER_QUIRKS_H
+#define FRS_PLAYER_QUIRKS_H
+
+#include <glib.h>
+
+typedef enum frs_quirk_id {
+    FRS_QUIRK_ADAPTIVEDEMUX_ERROR,
+    FRS_QUIRK_ADAPTIVEDEMUX_STOP,
+    FRS_QUIRK_DECODEBIN3_EMPTY_STREAM,
+    FRS_QUIRK_DECODEBIN3_ENDED,
+    FRS_QUIRK_DECODEBIN3_ORDER,
+    FRS_QUIRK_DECODER_SLIVER,
+    FRS_QUIRK_MATROSKADEMUX_END,
+    FRS_QUIRK_MATROSKADEMUX_SEEK,
+    FRS_QUIRK_MPEG_ORIGIN,
+    FRS_QUIRK_MPEGPSDEMUX_SEEK,
+    FRS_QUIRK_QTDEMUX_CHAPTERS,
+    FRS_QUIRK_QTDEMUX_RANGE,
+    FRS_QUIRK_SEGMENT_SEAM,
+    FRS_QUIRK_SOUP_HEADERS,
+    FRS_QUIRK_TEXTOVERLAY_SEEK,
+    FRS_QUIRK_URISOURCEBIN_TEARDOWN,
+    FRS_QUIRKS
+} frs_quirk_id;
+
+typedef struct frs_quirk {
+    const char *name;     /* for FRAMESHARE_QUIRKS */
+    const char *element;  /* whose fault it is */
+    guint from, to;       /* minor versions of GStreamer 1 that have it: `from` is the first, `to`
+                             the first without it; 0: open */
+    const char *seen;     /* the versions in which it was seen */
+    const char *upstream; /* the address of GStreamer's own issue or change, or "not reported" */
+    gboolean race;        /* it is not seen each time */
+    const char *does;     /* the fault, and what is done about it */
+} frs_quirk;
+
+typedef enum frs_quirk_state {
+    FRS_QUIRK_ACTIVE,
+    FRS_QUIRK_NOT_NEEDED,  /* this GStreamer is another version */
+    FRS_QUIRK_SWITCHED_OFF /* FRAMESHARE_QUIRKS */
+} frs_quirk_state;
+
+/* By its id, which is below FRS_QUIRKS. Any thread, as with all here. */
+const frs_quirk *frs_quirk_get(frs_quirk_id id);
+
+/* Has GStreamer 1.`minor` that fault? */
+gboolean frs_quirk_is_of(const frs_quirk *quirk, guint minor);
+
+frs_quirk_state frs_quirk_state_of(frs_quirk_id id);
+gboolean frs_quirk_is_active(frs_quirk_id id);
+
+#endif
