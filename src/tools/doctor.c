@@ -365,6 +365,9 @@ static void print_text(const diagnosis *d, const char *command)
                d->packages.text);
     else if (d->problem == NULL)
         puts("\nNothing is missing.");
+    if (d->problem == NULL)
+        puts("\nframeshare-player --quirks lists the faults of this GStreamer that are worked "
+             "around.");
 }
 
 /* All packages, as a package of an app lists what it depends on. */

@@ -41,6 +41,7 @@ START_TEST(nothing_is_missing_where_the_host_has_all)
     use_host_without("1.24.1", "nothing at all");
     int status = tool_run("doctor");
     tool_assert_contains(tool_out, "GStreamer 1.24.1\n");
+    tool_assert_contains(tool_out, "\nframeshare-player --quirks lists ");
     /* Whether there are certificates is this machine's. */
     if (access("/etc/ssl/certs/ca-certificates.crt", R_OK) == 0) {
         ck_assert_int_eq(status, 0);
