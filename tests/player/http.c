@@ -15,6 +15,7 @@ struct http {
     char *folder;
     const char *uri;
     gboolean ranges;
+    gboolean silent; /* says nothing of ranges */
 
     GMutex lock;
     GCond changed;
@@ -103,16 +104,17 @@ static void send_file(http *server, GOutputStream *out, request *it)
         return;
     }
     const char *range = server->ranges ? g_hash_table_lookup(it->headers, "range") : NULL;
-    gsize from = range && g_str_has_prefix(range, "bytes=")
-                     ? MIN((gsize)strtoull(range + 6, NULL, 10), length)
-                     : 0;
+    gboolean part = range != NULL && g_str_has_prefix(range, "bytes=");
+    gsize from = part ? MIN((gsize)strtoull(range + 6, NULL, 10), length) : 0;
     g_output_stream_printf(out, NULL, NULL, NULL, "HTTP/1.1 %s\r\nContent-Length: %zu\r\n",
-                           from > 0 ? "206 Partial Content" : "200 OK", length - from);
-    if (from > 0)
+                           part ? "206 Partial Content" : "200 OK", length - from);
+    if (part && length > 0)
         g_output_stream_printf(out, NULL, NULL, NULL, "Content-Range: bytes %zu-%zu/%zu\r\n", from,
                                length - 1, length);
-    g_output_stream_printf(out, NULL, NULL, NULL, "Accept-Ranges: %s\r\nConnection: close\r\n\r\n",
-                           server->ranges ? "bytes" : "none");
+    if (!server->silent)
+        g_output_stream_printf(out, NULL, NULL, NULL, "Accept-Ranges: %s\r\n",
+                               server->ranges ? "bytes" : "none");
+    g_output_stream_printf(out, NULL, NULL, NULL, "Connection: close\r\n\r\n");
     send_body(server, out, bytes + from, length - from);
 }
 
@@ -239,6 +241,11 @@ void http_hold_after(http *server, gsize bytes)
 void http_go_on(http *server)
 {
     change(server, 0, FALSE);
+}
+
+void http_say_nothing_of_ranges(http *server)
+{
+    server->silent = TRUE;
 }
 
 void http_redirect(http *server, http *other)

@@ -16,6 +16,9 @@ void http_stop(http *server);
 /* The URI of that file; interned. */
 const char *http_uri(http *server);
 
+/* Send no "Accept-Ranges", before the first request. */
+void http_say_nothing_of_ranges(http *server);
+
 /* Answer with this from now on: "404 Not Found". */
 void http_refuse(http *server, const char *status);
 

@@ -144,6 +144,27 @@ static gboolean the_chapters_of_mp4_are_told(void)
     return driver_count(player, "\"title\":\"Two\"") > 0;
 }
 
+static gboolean all_of_a_fragmented_file_can_be_sought(void)
+{
+    JsonObject *loaded = driver_load(
+        player, driver_ffmpeg("fragmented.mp4",
+                              "-i clip.mp4 -c:v libx264 -preset ultrafast -g 30 -c:a aac "
+                              "-movflags empty_moov+delay_moov+default_base_moof+frag_keyframe+"
+                              "skip_trailer"));
+    return fabs(json_object_get_double_member(loaded, "duration") - 5) < 0.1 && shows(140, 1) &&
+           shows(20, 1);
+}
+
+static gboolean a_server_of_whole_files_is_none_to_seek_in(void)
+{
+    http *server = http_start(driver_clip("clip.mp4"), NULL, FALSE);
+    http_say_nothing_of_ranges(server);
+    JsonObject *loaded = driver_do(player, "\"command\":\"load\",\"uri\":\"%s\"", http_uri(server));
+    gboolean right = !json_object_get_boolean_member(loaded, "seekable");
+    http_stop(server);
+    return right;
+}
+
 static gboolean full_range_is_what_the_stream_says(void)
 {
     driver_load(player, driver_ffmpeg("full.mp4", "-f lavfi -i testsrc2=s=320x240:r=25:d=0.4 "
@@ -256,9 +277,11 @@ static const struct {
     {FRS_QUIRK_MPEG_ORIGIN, the_first_picture_of_a_transport_stream_is_at_0},
     {FRS_QUIRK_MPEGPSDEMUX_SEEK, a_program_stream_goes_where_it_is_sent},
     {FRS_QUIRK_QTDEMUX_CHAPTERS, the_chapters_of_mp4_are_told},
+    {FRS_QUIRK_QTDEMUX_FRAGMENTS, all_of_a_fragmented_file_can_be_sought},
     {FRS_QUIRK_QTDEMUX_RANGE, full_range_is_what_the_stream_says},
     {FRS_QUIRK_SEGMENT_SEAM, the_last_picture_of_a_loop_has_its_time},
     {FRS_QUIRK_SOUP_HEADERS, each_request_of_a_playlist_has_the_headers},
+    {FRS_QUIRK_SOUP_RANGES, a_server_of_whole_files_is_none_to_seek_in},
     {FRS_QUIRK_TEXTOVERLAY_SEEK, each_text_is_over_its_pictures_after_each_seek},
 };
 

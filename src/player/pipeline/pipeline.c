@@ -12,6 +12,7 @@
 #include "description.h"
 #include "install.h"
 #include "sink.h"
+#include "soup_ranges.h"
 #include "source_setup.h"
 #include "subtitles.h"
 
@@ -25,6 +26,9 @@ enum {
         0x40,               /* no converters of playsink's own, ours is enough; but no text then */
     PLAY_BUFFERING = 0x100, /* of what comes over a network */
 };
+
+/* Of what is read in parts so much is kept, bytes. */
+#define RING_BYTES ((guint64)16 * 1024 * 1024)
 
 static guint play_flags(const frs_source *source)
 {
@@ -84,6 +88,8 @@ static frs_problem *init_playbin(frs_pipeline *pipeline, const char *uri, const 
     g_object_set(pipeline->element, "uri", uri, "flags", play_flags(source), "video-sink", picture,
                  "audio-sink", pipeline->audio, "audio-filter",
                  source->free_pitch ? NULL : gst_element_factory_make("scaletempo", NULL), NULL);
+    if (source->parts)
+        g_object_set(pipeline->element, "ring-buffer-max-size", RING_BYTES, NULL);
     frs_options_watch(source->options, pipeline->element, uri);
     frs_quirks_install(pipeline->element);
     pipeline->reads = frs_reads_watch(pipeline->element);

@@ -157,6 +157,11 @@ gboolean frs_reads_reached(frs_reads *reads, double *part)
     return TRUE;
 }
 
+GstElement *frs_reads_source(frs_reads *reads)
+{
+    return g_weak_ref_get(&reads->source);
+}
+
 frs_reads *frs_reads_ref(frs_reads *reads)
 {
     g_atomic_ref_count_inc(&reads->references);

@@ -25,6 +25,9 @@ guint64 frs_reads_received(frs_reads *reads);
  * Any thread. */
 gboolean frs_reads_reached(frs_reads *reads, double *part);
 
+/* Whose reads they are; the caller unrefs it. NULL: there is none. Any thread. */
+GstElement *frs_reads_source(frs_reads *reads);
+
 /* NULL is allowed. */
 frs_reads *frs_reads_ref(frs_reads *reads);
 void frs_reads_unref(frs_reads *reads);

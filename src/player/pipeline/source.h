@@ -21,6 +21,7 @@ typedef struct frs_source {
     gboolean deinterlace; /* of a URI: what says that it is interlaced */
     gboolean soundless;   /* of a URI: without its sound */
     gboolean free_pitch;  /* of a URI: the sound's pitch goes with the rate */
+    gboolean parts;       /* of a URI of HTTP: read in parts, as a file is */
     gboolean text;        /* of a URI: with subtitles of its own ... */
     char *subtitles;      /* ... or with those of this URI */
 } frs_source;

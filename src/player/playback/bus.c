@@ -14,7 +14,10 @@
 #include "last_picture.h"
 #include "load.h"
 #include "loop.h"
+#include "matroska-end.h"
 #include "next.h"
+#include "parts.h"
+#include "qtdemux_fragments.h"
 #include "report.h"
 #include "seek_want.h"
 #include "shown.h"
@@ -139,6 +142,7 @@ static void on_eos(frs_playback *playback)
         return;
     }
     frs_wish_go_on(playback);
+    frs_report_longer(playback);
     if (seek_missed_picture(playback))
         return;
     warn_if_cut_off(playback);
@@ -203,12 +207,20 @@ static void on_direction(frs_playback *playback)
         frs_report_orientation(playback);
 }
 
+static void on_no_index(frs_playback *playback)
+{
+    if (playback->state == FRS_PLAYBACK_LOADING && frs_parts_choose(playback))
+        frs_wish_start_again(playback);
+}
+
 static void on_application(frs_playback *playback, GstMessage *message)
 {
     g_autoptr(GstCaps) caps = frs_sink_message_caps(message);
     gint64 last = frs_empty_stream_message(message);
     if (frs_keyframe_seek_message(message))
         frs_loop_seek_repeated(playback);
+    else if (frs_matroska_end_message(message) || frs_fragments_message(message))
+        on_no_index(playback);
     else if (last >= 0)
         frs_last_picture_note(playback, last);
     else if (caps != NULL && GST_MESSAGE_SRC(message) == GST_OBJECT(playback->pipeline.sink))

@@ -127,6 +127,8 @@ static gboolean on_tick(gpointer user)
     frs_playback *playback = user;
     if (!playback->seek.running) /* it is neither here nor there */
         frs_report_position(playback);
+    if (playback->position > playback->duration)
+        frs_report_longer(playback);
     frs_next_look(playback);
     frs_standstill_look(playback); /* may end these ticks */
     return G_SOURCE_CONTINUE;

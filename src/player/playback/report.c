@@ -135,6 +135,12 @@ void frs_report_duration(frs_playback *playback)
     frs_report_line(playback, frs_line_end(builder));
 }
 
+void frs_report_longer(frs_playback *playback)
+{
+    if (playback->duration >= 0 && frs_shown_duration(playback) > playback->duration)
+        frs_report_duration(playback);
+}
+
 static void add_video(JsonBuilder *builder, frs_playback *playback, GstCaps *caps)
 {
     GstVideoInfo info;

@@ -11,6 +11,11 @@ void frs_report_error(frs_playback *playback, const char *id, const frs_problem 
 void frs_report_state(frs_playback *playback, frs_playback_state state); /* if it is another */
 void frs_report_position(frs_playback *playback);
 void frs_report_duration(frs_playback *playback); /* if it is another */
+
+/* The duration, if it was too short: some demuxers estimate it, and do not tell when they know
+ * more.
+ */
+void frs_report_longer(frs_playback *playback);
 void frs_report_buffering(frs_playback *playback, int percent);
 void frs_report_volume(frs_playback *playback);
 void frs_report_rate(frs_playback *playback);

@@ -3,6 +3,7 @@
 
 #include "next.h"
 #include "output.h"
+#include "parts.h"
 #include "seek_event.h"
 #include "shown.h"
 #include "wish.h"
@@ -15,7 +16,7 @@ static gint64 clamp(frs_playback *playback, gint64 position, double rate)
                     : MIN(position, playback->duration);
 }
 
-/* To a source that can no longer be sought: it is built anew. */
+/* To a source that can no longer be sought, or not as it is read: it is built anew. */
 static void go_back(frs_playback *playback, gint64 position)
 {
     frs_seek *seek = &playback->seek;
@@ -32,6 +33,7 @@ gboolean frs_seek_send(frs_playback *playback, gint64 position, gboolean accurat
         go_back(playback, position);
         return TRUE;
     }
+    gint64 asked = position;
     position = clamp(playback, position, playback->seek.rate);
     playback->seek.going = position;
     frs_output_hide(playback, FALSE);
@@ -43,5 +45,9 @@ gboolean frs_seek_send(frs_playback *playback, gint64 position, gboolean accurat
     g_queue_clear(&playback->loop.next);
     gboolean done = gst_element_send_event(playback->pipeline.element, event);
     frs_next_release(playback);
+    if (!done && playback->seekable && frs_parts_choose(playback)) {
+        go_back(playback, asked);
+        return TRUE;
+    }
     return done;
 }

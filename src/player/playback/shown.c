@@ -4,6 +4,9 @@
 #include <gst/base/gstbasesink.h>
 #include <gst/video/video.h>
 
+#include "reads.h"
+#include "soup_ranges.h"
+
 /* Where nothing says how long a picture is. */
 #define FRAME_NS (40 * GST_MSECOND)
 /* Containers round times, Matroska's to this. */
@@ -57,11 +60,18 @@ gint64 frs_shown_duration(frs_playback *playback)
     return duration;
 }
 
+gboolean frs_shown_comes_in_parts(const frs_playback *playback)
+{
+    frs_reads *reads = playback->pipeline.reads;
+    g_autoptr(GstElement) source = reads != NULL ? frs_reads_source(reads) : NULL;
+    return !playback->live && (source == NULL || !frs_ranges_are_none(source));
+}
+
 gboolean frs_shown_seekable(frs_playback *playback)
 {
     gboolean seekable = FALSE;
     GstQuery *query = gst_query_new_seeking(GST_FORMAT_TIME);
-    if (!playback->live && gst_element_query(playback->pipeline.element, query))
+    if (frs_shown_comes_in_parts(playback) && gst_element_query(playback->pipeline.element, query))
         gst_query_parse_seeking(query, NULL, &seekable, NULL, NULL);
     gst_query_unref(query);
     return seekable;

@@ -22,6 +22,9 @@ GstCaps *frs_shown_caps(const frs_playback *playback);
 gint64 frs_shown_duration(frs_playback *playback);
 gboolean frs_shown_seekable(frs_playback *playback);
 
+/* Not live, and not of a server that sends whole files only. */
+gboolean frs_shown_comes_in_parts(const frs_playback *playback);
+
 /* The picture in the sink. False: there is none. */
 gboolean frs_shown_look_at_sample(frs_playback *playback, frs_shown *shown);
 

@@ -7,8 +7,10 @@
 #include "matroska-end.h"
 #include "mpeg_origin.h"
 #include "qtdemux_chapters.h"
+#include "qtdemux_fragments.h"
 #include "qtdemux_range.h"
 #include "quirks.h"
+#include "soup_ranges.h"
 
 /* An element of that type has come into `bin`, or into a bin in it. */
 typedef struct frs_installer {
@@ -24,6 +26,7 @@ static const frs_installer installers[] = {
     {FRS_QUIRK_QTDEMUX_RANGE, "GstH264Parse", frs_colour_watch, FALSE},
     {FRS_QUIRK_QTDEMUX_RANGE, "GstH265Parse", frs_colour_watch, FALSE},
     {FRS_QUIRK_QTDEMUX_CHAPTERS, "GstQTDemux", frs_mp4_chapters_watch, FALSE},
+    {FRS_QUIRK_QTDEMUX_FRAGMENTS, "GstQTDemux", frs_fragments_watch, FALSE},
     {FRS_QUIRK_MATROSKADEMUX_SEEK, "GstMatroskaDemux", frs_keyframe_seek_watch, FALSE},
     {FRS_QUIRK_MPEGPSDEMUX_SEEK, "GstMpegPSDemux", frs_keyframe_seek_watch, FALSE},
     {FRS_QUIRK_MATROSKADEMUX_END, "GstMatroskaDemux", frs_matroska_end_watch, FALSE},
@@ -53,6 +56,8 @@ static void watch(GstElement *bin, gboolean aside)
                      GINT_TO_POINTER(aside));
     /* Of the decodebin3 that is in it from birth. */
     frs_inputs_watch(bin);
+    if (frs_quirk_is_active(FRS_QUIRK_SOUP_RANGES))
+        frs_ranges_watch(bin);
 }
 
 void frs_quirks_install(GstElement *playbin)

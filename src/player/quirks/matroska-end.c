@@ -2,11 +2,24 @@
 #include "matroska-end.h"
 
 #define END_DATA "frs-matroska-end"
+#define MESSAGE "frs-matroska-without-index"
 
 /* Longer than any file; small enough for matroskademux to count with. */
 #define BEYOND (100 * 3600 * GST_SECOND)
-/* A guard against disks that hang. */
+/* A guard against disks and servers that hang. */
 #define LIMIT (5 * GST_SECOND)
+/* What is kept of what comes over a network. */
+#define RING_BYTES (1024 * 1024)
+/* A file that begins later than this does not begin at 0. */
+#define OFFSET_MIN (100 * GST_MSECOND)
+
+/* Of one demuxer, with its object lock. */
+typedef struct {
+    GstElement *demuxer; /* owns this */
+    GstClockTime start;  /* the time of the first block, as blocks count; 0: not known */
+    GstClockTime end;    /* and at which the last one ends; 0: not read */
+    gint64 told;         /* the duration that the demuxer told at first; -1: none */
+} matroska_end;
 
 /* ---- reading the end ---- */
 
@@ -53,6 +66,18 @@ static gboolean run_to_end(GstElement *pipeline, GstElement *demuxer)
     return message != NULL && GST_MESSAGE_TYPE(message) == GST_MESSAGE_EOS;
 }
 
+/* A server is asked for parts by what has a place to keep them. */
+static gboolean link_source(GstElement *pipeline, GstElement *source, GstElement *demuxer,
+                            gboolean remote)
+{
+    GstElement *ring = remote ? gst_element_factory_make("queue2", NULL) : NULL;
+    if (ring == NULL)
+        return !remote && gst_element_link(source, demuxer);
+    g_object_set(ring, "ring-buffer-max-size", (guint64)RING_BYTES, NULL);
+    gst_bin_add(GST_BIN(pipeline), ring);
+    return gst_element_link_many(source, ring, demuxer, NULL);
+}
+
 /* The time, as its blocks count, at which the last one ends; 0: it cannot be read. */
 static GstClockTime read_end(const char *uri)
 {
@@ -68,14 +93,23 @@ static GstClockTime read_end(const char *uri)
     g_object_set(demuxer, "max-backtrack-distance", 0, NULL);
     g_signal_connect(demuxer, "pad-added", G_CALLBACK(on_pad_added), &end);
     gst_bin_add_many(GST_BIN(pipeline), source, demuxer, NULL);
-    gboolean all = gst_element_link(source, demuxer) && run_to_end(pipeline, demuxer);
+    gboolean all = link_source(pipeline, source, demuxer, !gst_uri_has_protocol(uri, "file")) &&
+                   run_to_end(pipeline, demuxer);
     return all ? end : 0;
 }
 
 /* ---- the demuxer that plays ---- */
 
-/* NULL: not a file of this machine. */
-static char *file_uri_of(GstElement *demuxer)
+static gboolean is_pulling(GstPad *pad)
+{
+    GST_OBJECT_LOCK(pad);
+    gboolean pulling = GST_PAD_MODE(pad) == GST_PAD_MODE_PULL;
+    GST_OBJECT_UNLOCK(pad);
+    return pulling;
+}
+
+/* NULL: neither a file of this machine nor one that a server sends parts of. */
+static char *uri_of(GstElement *demuxer)
 {
     g_autoptr(GstPad) in = gst_element_get_static_pad(demuxer, "sink");
     char *uri = NULL;
@@ -83,66 +117,138 @@ static char *file_uri_of(GstElement *demuxer)
     if (gst_pad_peer_query(in, query))
         gst_query_parse_uri(query, &uri);
     gst_query_unref(query);
-    if (uri != NULL && !gst_uri_has_protocol(uri, "file"))
+    if (uri != NULL && !gst_uri_has_protocol(uri, "file") && !is_pulling(in))
         g_clear_pointer(&uri, g_free);
     return uri;
 }
 
-/* In the time of the pad's stream; 0: not known yet. */
-static gint64 duration_at(GstPad *pad, GstClockTime end)
+/* It comes from its beginning on, and could be asked for in parts. */
+static gboolean could_pull(GstElement *demuxer)
+{
+    g_autoptr(GstPad) in = gst_element_get_static_pad(demuxer, "sink");
+    gboolean seekable = FALSE;
+    GstQuery *query = gst_query_new_seeking(GST_FORMAT_BYTES);
+    if (!is_pulling(in) && gst_pad_peer_query(in, query))
+        gst_query_parse_seeking(query, NULL, &seekable, NULL, NULL);
+    gst_query_unref(query);
+    return seekable;
+}
+
+static gint64 told_by(GstElement *demuxer)
+{
+    gint64 duration = -1;
+    gst_element_query_duration(demuxer, GST_FORMAT_TIME, &duration);
+    return duration;
+}
+
+/* At which time the last block ends. */
+static void find_end(matroska_end *it)
+{
+    g_autofree char *uri = uri_of(it->demuxer);
+    GstClockTime end = uri != NULL ? read_end(uri) : 0;
+    GST_OBJECT_LOCK(it->demuxer);
+    it->end = end;
+    GST_OBJECT_UNLOCK(it->demuxer);
+}
+
+/* The demuxer's segments begin at a block's time, and say which time that is counted from the first
+ * one; 0: it has begun none yet, or plays backwards. */
+static GstClockTime start_of(GstPad *pad)
 {
     g_autoptr(GstEvent) event = gst_pad_get_sticky_event(pad, GST_EVENT_SEGMENT, 0);
     const GstSegment *segment;
-    guint64 time;
     if (event == NULL)
         return 0;
     gst_event_parse_segment(event, &segment);
-    return gst_segment_to_stream_time_full(segment, GST_FORMAT_TIME, end, &time) > 0 ? (gint64)time
-                                                                                     : 0;
+    return segment->format == GST_FORMAT_TIME && segment->rate > 0 && segment->start > segment->time
+               ? segment->start - segment->time
+               : 0;
 }
 
-/* A file that grows is longer than its end was. */
-static GstPadProbeReturn on_query(GstPad *pad, GstPadProbeInfo *info, gpointer demuxer)
+/* TRUE: the end is not known, and is needed. */
+static gboolean note_start(matroska_end *it, GstClockTime start, gint64 told)
 {
-    const GstClockTime *end = g_object_get_data(demuxer, END_DATA);
+    GST_OBJECT_LOCK(it->demuxer);
+    gboolean first = it->start < OFFSET_MIN && start >= OFFSET_MIN;
+    it->start = start > 0 ? start : it->start;
+    it->told = it->told >= 0 ? it->told : told;
+    gboolean needed = first && it->end == 0;
+    GST_OBJECT_UNLOCK(it->demuxer);
+    return needed;
+}
+
+/* What the demuxer tells without having read on counts from 0 (or, as mkvmerge writes it, is short
+ * by the start); what it tells of a file that turns out to be longer counts from the first block.
+ * With the lock. */
+static gint64 correct(const matroska_end *it, gint64 duration)
+{
+    gint64 start = it->start >= OFFSET_MIN ? (gint64)it->start : 0;
+    gint64 rest = duration == it->told && duration > start ? duration - start : duration;
+    return it->end > it->start ? MAX((gint64)(it->end - it->start), rest) : rest;
+}
+
+static GstPadProbeReturn on_query(GstPad *pad, GstPadProbeInfo *info, gpointer user)
+{
+    matroska_end *it = user;
     GstQuery *query = GST_PAD_PROBE_INFO_QUERY(info);
     GstFormat format;
     gint64 duration;
     if (GST_QUERY_TYPE(query) != GST_QUERY_DURATION)
         return GST_PAD_PROBE_OK;
     gst_query_parse_duration(query, &format, &duration);
-    if (format == GST_FORMAT_TIME)
-        gst_query_set_duration(query, format, MAX(duration, duration_at(pad, *end)));
+    if (format != GST_FORMAT_TIME)
+        return GST_PAD_PROBE_OK;
+    if (note_start(it, start_of(pad), duration))
+        find_end(it);
+    GST_OBJECT_LOCK(it->demuxer);
+    duration = correct(it, duration);
+    GST_OBJECT_UNLOCK(it->demuxer);
+    gst_query_set_duration(query, format, duration);
     return GST_PAD_PROBE_OK;
 }
 
-static gboolean watch_pad(GstElement *demuxer, GstPad *pad, gpointer user)
+static void on_own_pad_added(GstElement *demuxer, GstPad *pad, gpointer it)
 {
-    (void)user;
+    (void)demuxer;
     gst_pad_add_probe(pad, GST_PAD_PROBE_TYPE_QUERY_UPSTREAM | GST_PAD_PROBE_TYPE_PULL, on_query,
-                      demuxer, NULL);
+                      it, NULL);
+}
+
+static gboolean watch_old_pad(GstElement *demuxer, GstPad *pad, gpointer it)
+{
+    on_own_pad_added(demuxer, pad, it);
     return TRUE;
 }
 
 /* Streaming thread, before the first cluster: a duration is that of the file's header. */
-static void on_no_more_pads(GstElement *demuxer, gpointer user)
+static void on_no_more_pads(GstElement *demuxer, gpointer it)
 {
-    gint64 duration = -1;
-    gst_element_query_duration(demuxer, GST_FORMAT_TIME, &duration);
-    if (duration >= 0 || g_object_get_data(G_OBJECT(demuxer), END_DATA) != NULL)
+    if (told_by(demuxer) >= 0)
         return;
-    g_autofree char *uri = file_uri_of(demuxer);
-    GstClockTime end = uri != NULL ? read_end(uri) : 0;
-    if (end == 0)
-        return;
-    GstClockTime *data = g_new(GstClockTime, 1);
-    *data = end;
-    g_object_set_data_full(G_OBJECT(demuxer), END_DATA, data, g_free);
-    gst_element_foreach_src_pad(demuxer, watch_pad, user);
+    if (could_pull(demuxer))
+        gst_element_post_message(
+            demuxer,
+            gst_message_new_application(GST_OBJECT(demuxer), gst_structure_new_empty(MESSAGE)));
+    else
+        find_end(it);
 }
 
 void frs_matroska_end_watch(GstElement *bin, GstElement *demuxer)
 {
     (void)bin;
-    g_signal_connect(demuxer, "no-more-pads", G_CALLBACK(on_no_more_pads), NULL);
+    if (g_object_get_data(G_OBJECT(demuxer), END_DATA) != NULL)
+        return;
+    matroska_end *it = g_new0(matroska_end, 1);
+    it->demuxer = demuxer;
+    it->told = -1;
+    g_object_set_data_full(G_OBJECT(demuxer), END_DATA, it, g_free);
+    g_signal_connect(demuxer, "pad-added", G_CALLBACK(on_own_pad_added), it);
+    g_signal_connect(demuxer, "no-more-pads", G_CALLBACK(on_no_more_pads), it);
+    /* What was opened beside what plays (gapless.c) has its pads when it comes in here. */
+    gst_element_foreach_src_pad(demuxer, watch_old_pad, it);
+}
+
+gboolean frs_matroska_end_message(GstMessage *message)
+{
+    return gst_message_has_name(message, MESSAGE);
 }

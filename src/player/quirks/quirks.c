@@ -66,8 +66,9 @@ static const frs_quirk quirks[FRS_QUIRKS] = {
          .seen = "1.22",
          .upstream = NOT_REPORTED,
          .does = "The duration of a file that does not say it is taken to be the time of its last "
-                 "cluster, which may be seconds short. That cluster is read when a local file is "
-                 "opened."},
+                 "cluster, which may be seconds short. That cluster is read when the file is "
+                 "opened. And durations of a file that does not begin at 0 count from its first "
+                 "block, as positions do."},
     [FRS_QUIRK_MATROSKADEMUX_SEEK] =
         {.name = "matroskademux-seek",
          .element = "matroskademux",
@@ -98,6 +99,14 @@ static const frs_quirk quirks[FRS_QUIRKS] = {
          .upstream = NOT_REPORTED,
          .does = "Chapters are not told. Those of a local file (Nero's list, QuickTime's track of "
                  "titles) are read, and posted as a table of contents."},
+    [FRS_QUIRK_QTDEMUX_FRAGMENTS] =
+        {.name = "qtdemux-fragments",
+         .element = "qtdemux",
+         .seen = "1.22",
+         .upstream = NOT_REPORTED,
+         .does = "The first fragment of a fragmented file is taken for all of it, or the start of "
+                 "the last one for its end, and no other can be sought. The demuxer gets an index "
+                 "of all fragments where it looks for one."},
     [FRS_QUIRK_QTDEMUX_RANGE] =
         {.name = "qtdemux-range",
          .element = "qtdemux, h264parse, h265parse",
@@ -122,6 +131,14 @@ static const frs_quirk quirks[FRS_QUIRKS] = {
          .does = "Headers that the source was given are not sent with requests for playlists, "
                  "segments and keys, nor is an unknown certificate taken for them. Both are done "
                  "in libsoup's signals, for the origin of the source alone."},
+    [FRS_QUIRK_SOUP_RANGES] =
+        {.name = "soup-ranges",
+         .element = "souphttpsrc",
+         .seen = "1.22",
+         .upstream = NOT_REPORTED,
+         .does = "A server that tells a size is taken for one that sends parts, and the first seek "
+                 "fails. The first request asks for the part that is the whole file; who answers "
+                 "with all of it is no server to seek in."},
     [FRS_QUIRK_TEXTOVERLAY_SEEK] =
         {.name = "textoverlay-seek",
          .element = "textoverlay, subparse",
