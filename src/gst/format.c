@@ -84,6 +84,26 @@ static guint32 chroma_site(const GstVideoInfo *video, GstCaps *caps)
     }
 }
 
+/* One pixel or more of the side that is shrunk must be left, as in FFmpeg's av_image_check_sar().
+ */
+static gboolean is_pixel_aspect(const GstVideoInfo *video)
+{
+    if (video->par_n <= 0 || video->par_d <= 0)
+        return FALSE;
+    return video->par_n < video->par_d
+               ? gst_util_uint64_scale((guint64)video->width, (guint64)video->par_n,
+                                       (guint64)video->par_d) > 0
+               : gst_util_uint64_scale((guint64)video->height, (guint64)video->par_d,
+                                       (guint64)video->par_n) > 0;
+}
+
+void gst_frameshare_pixel_aspect(const GstVideoInfo *video, guint32 *n, guint32 *d)
+{
+    gboolean usable = is_pixel_aspect(video);
+    *n = usable ? (guint32)video->par_n : 1;
+    *d = usable ? (guint32)video->par_d : 1;
+}
+
 static void set_hdr(frs_hdr *hdr, GstCaps *caps)
 {
     GstVideoMasteringDisplayInfo display;
@@ -123,8 +143,7 @@ gboolean gst_frameshare_info_set_caps(frs_frame_info *info, const GstVideoInfo *
     info->transfer = gst_video_transfer_function_to_iso(colour->transfer);
     info->primaries = gst_video_color_primaries_to_iso(colour->primaries);
     info->chroma_site = chroma_site(video, caps);
-    info->par_n = (guint32)video->par_n;
-    info->par_d = (guint32)video->par_d;
+    gst_frameshare_pixel_aspect(video, &info->par_n, &info->par_d);
     info->fps_n = (guint32)video->fps_n;
     info->fps_d = (guint32)video->fps_d;
     info->pts = info->duration = FRS_TIME_NONE;

@@ -18,6 +18,10 @@ GstCaps *gst_frameshare_caps(void);
 gboolean gst_frameshare_info_set_caps(frs_frame_info *info, const GstVideoInfo *video,
                                       GstCaps *caps);
 
+/** The pixel aspect of `video`; 1/1 in place of one that no picture can have: files say anything,
+ * and avidemux says -1/1 of pictures that are stored from the top to the bottom. */
+void gst_frameshare_pixel_aspect(const GstVideoInfo *video, guint32 *n, guint32 *d);
+
 /** What `buffer` says of itself: crop and fields. */
 void gst_frameshare_info_set_buffer(frs_frame_info *info, const GstVideoInfo *video,
                                     GstBuffer *buffer);

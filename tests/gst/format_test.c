@@ -36,6 +36,33 @@ START_TEST(size_format_rate_and_aspect_come_from_the_caps)
 }
 END_TEST
 
+static const struct {
+    const char *said;
+    guint n, d;
+} aspects[] = {
+    {"-1/1", 1, 1},
+    {"1/-3", 1, 1},
+    {"0/1", 1, 1},
+    {"-2147483647/1", 1, 1},
+    {"2147483647/1", 1, 1},
+    {"1/2147483647", 1, 1},
+    {"721/1", 1, 1},
+    {"720/1", 720, 1},
+    {"1/1281", 1, 1},
+    {"1/1280", 1, 1280},
+    {"65535/65534", 65535, 65534},
+};
+
+START_TEST(a_pixel_aspect_that_leaves_no_picture_is_none)
+{
+    g_autofree gchar *caps =
+        g_strdup_printf(CAPS("BGR") ",pixel-aspect-ratio=(fraction)%s", aspects[_i].said);
+    frs_frame_info info = info_of(caps);
+    ck_assert_msg(info.par_n == aspects[_i].n && info.par_d == aspects[_i].d, "%s became %u/%u",
+                  aspects[_i].said, info.par_n, info.par_d);
+}
+END_TEST
+
 START_TEST(other_formats_are_refused)
 {
     GstCaps *caps = gst_caps_from_string(CAPS("v210"));
@@ -224,6 +251,8 @@ static Suite *format_suite(void)
     Suite *suite = suite_create("format");
     TCase *tcase = checks_case(suite, "format", NULL, support_clean_up, 0);
     tcase_add_test(tcase, size_format_rate_and_aspect_come_from_the_caps);
+    tcase_add_loop_test(tcase, a_pixel_aspect_that_leaves_no_picture_is_none, 0,
+                        G_N_ELEMENTS(aspects));
     tcase_add_test(tcase, other_formats_are_refused);
     tcase_add_test(tcase, colorimetry_becomes_code_points_of_h273);
     tcase_add_test(tcase, chroma_siting_becomes_the_location_type);

@@ -137,6 +137,29 @@ START_TEST(sound_alone_that_cannot_be_decoded_names_its_package)
 }
 END_TEST
 
+/* GStreamer has no caps for them. */
+static const struct {
+    const char *extension, *encoder, *words;
+} unknown[] = {
+    {"avi", "utvideo -pix_fmt yuv420p", "UT Video (ULY0) decoder"},
+    {"avi", "utvideo -pix_fmt gbrp", "UT Video (ULRG) decoder"},
+    {"avi", "magicyuv -pix_fmt yuv420p", "MagicYUV (M8Y0) decoder"},
+    {"avi", "ffvhuff -pix_fmt yuv420p", "FFVHuff (FFVH) decoder"},
+    {"avi", "rawvideo -pix_fmt rgb555le", "Uncompressed 16-bit RGB decoder"},
+    {"mov", "hap", "Hap (Hap1) decoder"},
+};
+
+START_TEST(a_codec_that_gstreamer_does_not_know_is_named_as_the_file_does)
+{
+    g_autofree char *arguments = g_strdup_printf("-map 0 -c:v %s", unknown[_i].encoder);
+    const char *path = encode("unknown", unknown[_i].extension, arguments);
+    driver *any = driver_spawn(NULL);
+    assert_says(driver_refused(any, "missing-plugin", "\"command\":\"load\",\"uri\":\"%s\"", path),
+                unknown[_i].words);
+    ck_assert_int_eq(driver_finish(any), 0);
+}
+END_TEST
+
 START_TEST(a_missing_demuxer_is_named_with_its_package)
 {
     const loss *it = &wholes[_i];
@@ -381,6 +404,8 @@ int main(void)
                         G_N_ELEMENTS(sounds));
     tcase_add_loop_test(tests, sound_alone_that_cannot_be_decoded_names_its_package, 0,
                         G_N_ELEMENTS(sounds));
+    tcase_add_loop_test(tests, a_codec_that_gstreamer_does_not_know_is_named_as_the_file_does, 0,
+                        G_N_ELEMENTS(unknown));
     tcase_add_loop_test(tests, a_missing_demuxer_is_named_with_its_package, 0,
                         G_N_ELEMENTS(wholes));
     tcase_add_loop_test(tests, the_decoder_of_another_library_will_do, 0, G_N_ELEMENTS(others));

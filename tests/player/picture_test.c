@@ -63,6 +63,41 @@ START_TEST(a_picture_keeps_its_colours)
 END_TEST
 
 static const struct {
+    const char *name, *encoder;
+} raw_rgb[] = {
+    {"down24.avi", "-c:v rawvideo -pix_fmt bgr24"},
+    {"down32.avi", "-c:v rawvideo -pix_fmt bgra"},
+    {"up24.avi", ",vflip -c:v rawvideo -pix_fmt bgr24 -flipped_raw_rgb 1"},
+    {"up32.avi", ",vflip -c:v rawvideo -pix_fmt bgra -flipped_raw_rgb 1"},
+    {"rgb24.mov", "-c:v rawvideo -pix_fmt rgb24"},
+    {"bgr24.mkv", "-c:v rawvideo -pix_fmt bgr24 -allow_raw_vfw 1"},
+};
+
+/* In AVI a negative height says that the uppermost row is the first. */
+START_TEST(raw_rgb_is_upright_and_its_pixels_are_square)
+{
+    JsonObject *loaded = driver_load(
+        player, driver_ffmpeg(raw_rgb[_i].name,
+                              "-f lavfi -i color=red:s=320x120:r=10:d=1 "
+                              "-f lavfi -i color=blue:s=320x120:r=10:d=1 "
+                              "-filter_complex vstack%s%s",
+                              raw_rgb[_i].encoder[0] == ',' ? "" : " ", raw_rgb[_i].encoder));
+    ck_assert_double_eq(json_object_get_double_member(loaded, "pixelAspect"), 1);
+    frs_frame frame = subject_take();
+    const frs_format_shape *shape = frs_format_get_shape(frame.info.format);
+    const guint8 *top = (const guint8 *)frame.data + frame.info.offset[0];
+    const guint8 *bottom = top + (gsize)frame.info.stride[0] * 239;
+    ck_assert_uint_eq(frame.info.par_n, 1);
+    ck_assert_uint_eq(frame.info.par_d, 1);
+    ck_assert_int_gt(top[shape->component[0].offset], 250);
+    ck_assert_int_lt(top[shape->component[2].offset], 5);
+    ck_assert_int_gt(bottom[shape->component[2].offset], 250);
+    ck_assert_int_lt(bottom[shape->component[0].offset], 5);
+    subject_give_back(&frame);
+}
+END_TEST
+
+static const struct {
     const char *encoder, *name;
     guint matrix, range;
 } ranges[] = {
@@ -303,6 +338,8 @@ int main(void)
     tcase_add_loop_test(tests, a_picture_keeps_its_format_or_gets_the_nearest, 0,
                         G_N_ELEMENTS(formats));
     tcase_add_test(tests, a_picture_keeps_its_colours);
+    tcase_add_loop_test(tests, raw_rgb_is_upright_and_its_pixels_are_square, 0,
+                        G_N_ELEMENTS(raw_rgb));
     tcase_add_loop_test(tests, full_range_is_what_the_stream_says, 0, G_N_ELEMENTS(ranges));
     tcase_add_loop_test(tests, every_field_becomes_a_picture_in_its_order, 0,
                         G_N_ELEMENTS(interlaced));

@@ -170,8 +170,8 @@ int main(void)
     Suite *suite = suite_create("fragments");
     TCase *tests = checks_case(suite, "fragments", subject_begin, subject_end, 120);
     tcase_add_loop_test(tests, all_of_a_fragmented_file_can_be_sought, 0, G_N_ELEMENTS(fragmented));
-    tcase_add_loop_test(tests, all_of_a_fragmented_file_can_be_sought_over_http, 0,
-                        G_N_ELEMENTS(fragmented));
+    /* Codecs and what fragments say of themselves are the same there. */
+    tcase_add_loop_test(tests, all_of_a_fragmented_file_can_be_sought_over_http, 0, 5);
     tcase_add_test(tests, a_fragmented_file_that_comes_as_a_whole_plays_to_its_end);
     tcase_add_test(tests, a_fragmented_file_plays_from_begin_to_end);
     tcase_add_test(tests, a_fragmented_file_begins_where_a_load_says);

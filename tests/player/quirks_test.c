@@ -144,6 +144,43 @@ static gboolean the_chapters_of_mp4_are_told(void)
     return driver_count(player, "\"title\":\"Two\"") > 0;
 }
 
+/* Of one picture, and five seconds of sound. */
+#define LONE "-i clip.mp4 -vf 'select=eq(n\\,100),setpts=0' -c:v libx264 -c:a aac"
+
+static gboolean one_picture_is_shown_while_its_sound_plays(void)
+{
+    return is_ok(ask_load(driver_ffmpeg("lone.mkv", LONE))) && subject_stat("published") > 0;
+}
+
+static gboolean one_picture_is_a_track_of_pictures(void)
+{
+    JsonObject *loaded = ask_load(driver_ffmpeg("lone.mp4", LONE));
+    return is_ok(loaded) && !json_object_get_boolean_member(loaded, "still");
+}
+
+static gboolean renditions_have_their_names(void)
+{
+    static const char text[] =
+        "#EXTM3U\n#EXT-X-VERSION:6\n#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID=\"a\",NAME=\"English\","
+        "DEFAULT=YES,AUTOSELECT=YES,URI=\"sound.m3u8\"\n#EXT-X-STREAM-INF:BANDWIDTH=500000,"
+        "CODECS=\"avc1.42c00d,mp4a.40.2\",AUDIO=\"a\"\npictures.m3u8\n";
+    driver_ffmpeg("pictures.m3u8", "-i clip.mp4 -an -c copy -hls_time 1 -hls_list_size 0");
+    driver_ffmpeg("sound.m3u8", "-i clip.mp4 -vn -c:a aac -hls_time 1 -hls_list_size 0");
+    ck_assert(g_file_set_contents(driver_clip("master.m3u8"), text, -1, NULL));
+    http *server = http_start(driver_clip("master.m3u8"), NULL, TRUE);
+    driver_do(player, "\"command\":\"load\",\"uri\":\"%s\"", http_uri(server));
+    driver_do(player, "\"command\":\"stats\"");
+    gboolean right = driver_count(player, "\"label\":\"English\"") > 0;
+    http_stop(server);
+    return right;
+}
+
+static gboolean dnxhr_plays(void)
+{
+    return is_ok(ask_load(driver_ffmpeg(
+        "dnxhr.mov", "-i clip.mp4 -t 1 -c:v dnxhd -profile:v dnxhr_lb -pix_fmt yuv422p -an")));
+}
+
 static gboolean all_of_a_fragmented_file_can_be_sought(void)
 {
     JsonObject *loaded = driver_load(
@@ -271,14 +308,18 @@ static const struct {
     {FRS_QUIRK_ADAPTIVEDEMUX_ERROR, a_segment_that_cannot_be_downloaded_is_an_error},
     {FRS_QUIRK_DECODEBIN3_EMPTY_STREAM, a_seek_behind_the_end_of_the_sound_is_answered},
     {FRS_QUIRK_DECODEBIN3_ENDED, a_file_that_is_cut_off_behind_its_header_is_told_so},
+    {FRS_QUIRK_DECODER_LONE_PICTURE, one_picture_is_shown_while_its_sound_plays},
     {FRS_QUIRK_DECODER_SLIVER, a_seek_to_the_begin_of_a_picture_shows_it_where_times_are_rounded},
+    {FRS_QUIRK_HLSDEMUX2_RENDITIONS, renditions_have_their_names},
     {FRS_QUIRK_MATROSKADEMUX_END, a_recording_lasts_as_long_as_what_is_in_it},
     {FRS_QUIRK_MATROSKADEMUX_SEEK, a_recording_goes_where_it_is_sent},
     {FRS_QUIRK_MPEG_ORIGIN, the_first_picture_of_a_transport_stream_is_at_0},
     {FRS_QUIRK_MPEGPSDEMUX_SEEK, a_program_stream_goes_where_it_is_sent},
     {FRS_QUIRK_QTDEMUX_CHAPTERS, the_chapters_of_mp4_are_told},
+    {FRS_QUIRK_QTDEMUX_DNXHR, dnxhr_plays},
     {FRS_QUIRK_QTDEMUX_FRAGMENTS, all_of_a_fragmented_file_can_be_sought},
     {FRS_QUIRK_QTDEMUX_RANGE, full_range_is_what_the_stream_says},
+    {FRS_QUIRK_QTDEMUX_SHORT_TRACK, one_picture_is_a_track_of_pictures},
     {FRS_QUIRK_SEGMENT_SEAM, the_last_picture_of_a_loop_has_its_time},
     {FRS_QUIRK_SOUP_HEADERS, each_request_of_a_playlist_has_the_headers},
     {FRS_QUIRK_SOUP_RANGES, a_server_of_whole_files_is_none_to_seek_in},

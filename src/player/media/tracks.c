@@ -80,6 +80,17 @@ static GstStream *pick(const frs_choice *choice, GstStreamCollection *collection
     return stream != NULL ? stream : find_first(collection, kind);
 }
 
+GstStreamCollection *frs_tracks_collection(const frs_tracks *tracks)
+{
+    return tracks->collection;
+}
+
+/* The player's thread alone writes them. */
+const char *frs_tracks_chosen(const frs_tracks *tracks, frs_track_kind kind)
+{
+    return tracks->choice->chosen[kind] ? tracks->choice->ids[kind] : NULL;
+}
+
 static frs_track_kind kind_of(GstStream *stream)
 {
     frs_track_kind kind = 0;

@@ -36,6 +36,12 @@ void frs_tracks_watch(frs_tracks *tracks, GstElement *pipeline, gboolean text);
 /* Note what a message says of tracks. False: nothing. */
 gboolean frs_tracks_note(frs_tracks *tracks, GstMessage *message);
 
+/* What there is to choose from; NULL: nothing is known. Borrowed until the next message. */
+GstStreamCollection *frs_tracks_collection(const frs_tracks *tracks);
+
+/* The id of the one that was chosen of that kind, or NULL. Borrowed until the next choice. */
+const char *frs_tracks_chosen(const frs_tracks *tracks, frs_track_kind kind);
+
 /* Note in `missing` what there is no decoder for, `element` (may be NULL) having told of tracks.
  * False: so the video cannot be played, or the sound of what has sound alone. */
 gboolean frs_tracks_note_missing(const frs_tracks *tracks, GstElement *element, GPtrArray *missing);

@@ -10,11 +10,13 @@
 #include "diagnosis.h"
 #include "empty-stream.h"
 #include "ending.h"
+#include "hls_renditions.h"
 #include "keyframe-seek.h"
 #include "last_picture.h"
 #include "load.h"
 #include "loop.h"
 #include "matroska-end.h"
+#include "measured.h"
 #include "next.h"
 #include "parts.h"
 #include "qtdemux_fragments.h"
@@ -143,6 +145,7 @@ static void on_eos(frs_playback *playback)
     }
     frs_wish_go_on(playback);
     frs_report_longer(playback);
+    frs_measured_note_end(playback);
     if (seek_missed_picture(playback))
         return;
     warn_if_cut_off(playback);
@@ -248,6 +251,8 @@ static void on_tracks(frs_playback *playback, GstMessage *message)
 {
     if (!frs_tracks_note(playback->tracks, message))
         return;
+    if (frs_tracks_collection(playback->tracks) != NULL)
+        frs_hls_name_streams(playback->pipeline.element, frs_tracks_collection(playback->tracks));
     gboolean loading = playback->state == FRS_PLAYBACK_LOADING;
     gboolean playable = frs_tracks_note_missing(
         playback->tracks, GST_ELEMENT(GST_MESSAGE_SRC(message)), playback->missing);

@@ -6,6 +6,7 @@
 #include "contents.h"
 #include "context.h"
 #include "ending.h"
+#include "hls_renditions.h"
 #include "line.h"
 #include "loop.h"
 #include "next.h"
@@ -47,6 +48,7 @@ void frs_load_drop(frs_playback *playback)
     g_queue_clear(&playback->loop.next);
     playback->position = 0;
     playback->duration = FRS_DURATION_UNTOLD;
+    playback->measured = 0;
     playback->seekable = FALSE;
 }
 
@@ -112,6 +114,8 @@ static void start(frs_playback *playback)
                           playback->on_message);
     frs_tracks_watch(playback->tracks, playback->pipeline.element,
                      playback->source.text || playback->source.pipeline != NULL);
+    frs_hls_choose(playback->pipeline.element,
+                   frs_tracks_chosen(playback->tracks, FRS_TRACK_AUDIO));
     frs_watchdog_begin(playback);
     GstStateChangeReturn change =
         gst_element_set_state(playback->pipeline.element, GST_STATE_PAUSED);

@@ -282,6 +282,7 @@ static void forget_old(frs_playback *playback)
     playback->buffering = FALSE;
     playback->position = 0;
     playback->duration = FRS_DURATION_UNTOLD;
+    playback->measured = 0;
 }
 
 void frs_next_switch(frs_playback *playback)

@@ -6,6 +6,7 @@
 #include <gst/video/video.h>
 
 #include "context.h"
+#include "format.h"
 #include "line.h"
 #include "shown.h"
 
@@ -148,11 +149,13 @@ static void add_video(JsonBuilder *builder, frs_playback *playback, GstCaps *cap
         return;
     playback->orientation = frs_shown_orientation(playback);
     gboolean fixed_rate = info.fps_n > 0 && info.fps_d > 0;
+    guint32 par_n, par_d;
+    gst_frameshare_pixel_aspect(&info, &par_n, &par_d);
     frs_add_integer(builder, "width", info.width);
     frs_add_integer(builder, "height", info.height);
     frs_add_number(builder, "fps", fixed_rate ? (double)info.fps_n / info.fps_d : NAN);
     frs_add_string(builder, "format", GST_VIDEO_INFO_NAME(&info));
-    frs_add_number(builder, "pixelAspect", (double)info.par_n / info.par_d);
+    frs_add_number(builder, "pixelAspect", (double)par_n / par_d);
     frs_add_string(builder, "orientation", playback->orientation);
     frs_add_boolean(builder, "still", playback->cover.element != NULL);
 }

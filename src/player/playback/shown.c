@@ -57,7 +57,7 @@ gint64 frs_shown_duration(frs_playback *playback)
     if (playback->live ||
         !gst_element_query_duration(playback->pipeline.element, GST_FORMAT_TIME, &duration))
         return -1;
-    return duration;
+    return playback->measured > 0 ? playback->measured : duration;
 }
 
 gboolean frs_shown_comes_in_parts(const frs_playback *playback)

@@ -194,6 +194,7 @@ typedef struct frs_playback {
     const char *orientation; /* of the picture, as told last; NULL: never was */
     gint64 position;         /* ns, as told last */
     gint64 duration;         /* ns, below 0 unknown; as told last, or FRS_DURATION_UNTOLD */
+    gint64 measured;         /* ns, where it has ended; 0: not known */
     gboolean seekable;
 } frs_playback;
 

@@ -4,6 +4,7 @@
 #include <gst/pbutils/pbutils.h>
 
 #include "distribution.h"
+#include "fourcc.h"
 #include "libav.h"
 #include "packages.h"
 
@@ -51,6 +52,11 @@ static char *caps_to_text(const GstCaps *caps)
 
 static void set_caps(frs_missing *missing, const GstCaps *caps)
 {
+    char *codec = frs_fourcc_describe(caps);
+    if (codec != NULL) {
+        g_free(missing->description);
+        missing->description = codec;
+    }
     missing->detail = caps_to_text(caps);
     missing->package = frs_package_of_decoder(caps);
     missing->refused = frs_libav_would_decode(caps);

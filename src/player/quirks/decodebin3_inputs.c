@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "empty-stream.h"
+#include "lone_picture.h"
 #include "quirks.h"
 
 /* Marks of an input: it will have a first sample, it has had it; its end is passed on. */
@@ -160,6 +161,8 @@ static void on_pad_added(GstElement *decodebin, GstPad *pad, gpointer user)
         return;
     if (frs_quirk_is_active(FRS_QUIRK_DECODEBIN3_EMPTY_STREAM))
         frs_empty_stream_watch(pad);
+    if (frs_quirk_is_active(FRS_QUIRK_DECODER_LONE_PICTURE))
+        frs_lone_picture_watch(pad);
     gst_pad_add_probe(pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM | GST_PAD_PROBE_TYPE_EVENT_FLUSH,
                       on_event, NULL, NULL);
 }

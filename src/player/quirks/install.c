@@ -7,8 +7,10 @@
 #include "matroska-end.h"
 #include "mpeg_origin.h"
 #include "qtdemux_chapters.h"
+#include "qtdemux_dnxhr.h"
 #include "qtdemux_fragments.h"
 #include "qtdemux_range.h"
+#include "qtdemux_short_track.h"
 #include "quirks.h"
 #include "soup_ranges.h"
 
@@ -26,6 +28,8 @@ static const frs_installer installers[] = {
     {FRS_QUIRK_QTDEMUX_RANGE, "GstH264Parse", frs_colour_watch, FALSE},
     {FRS_QUIRK_QTDEMUX_RANGE, "GstH265Parse", frs_colour_watch, FALSE},
     {FRS_QUIRK_QTDEMUX_CHAPTERS, "GstQTDemux", frs_mp4_chapters_watch, FALSE},
+    {FRS_QUIRK_QTDEMUX_SHORT_TRACK, "GstQTDemux", frs_short_tracks_watch, FALSE},
+    {FRS_QUIRK_QTDEMUX_DNXHR, "GstQTDemux", frs_dnxhr_watch, FALSE},
     {FRS_QUIRK_QTDEMUX_FRAGMENTS, "GstQTDemux", frs_fragments_watch, FALSE},
     {FRS_QUIRK_MATROSKADEMUX_SEEK, "GstMatroskaDemux", frs_keyframe_seek_watch, FALSE},
     {FRS_QUIRK_MPEGPSDEMUX_SEEK, "GstMpegPSDemux", frs_keyframe_seek_watch, FALSE},

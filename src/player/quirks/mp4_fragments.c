@@ -14,6 +14,8 @@
 #define LIMIT_REMOTE_US (2 * G_USEC_PER_SEC)
 
 #define NOT_SYNC 0x10000
+/* No time is later: sums of some are no overflow. */
+#define TIME_MAX (G_MAXINT64 / 4)
 
 /* Where the fields of a box are there: the flags of `tfhd` and `trun`. */
 enum {
@@ -104,8 +106,9 @@ static gint64 edit_of(fragment_index *it, const frs_mp4_box *trak, guint32 units
         gint64 start =
             wide ? (gint64)frs_mp4_u64(&part, at + 8) : (gint32)frs_mp4_u32(&part, at + 4);
         if (start >= 0)
-            return edit - start;
-        edit += (gint64)gst_util_uint64_scale(length, units, MAX(movie_units, 1));
+            return edit - MIN(start, TIME_MAX);
+        guint64 empty = gst_util_uint64_scale(length, units, MAX(movie_units, 1));
+        edit = MIN(edit + (gint64)MIN(empty, TIME_MAX), TIME_MAX);
     }
     return edit;
 }
@@ -173,7 +176,7 @@ typedef struct fragment {
 static void note_entry(fragment *it, guint64 time, gint64 shift)
 {
     GArray *entries = it->of->entries;
-    gint64 shown = MAX((gint64)time + shift + it->of->edit, 0);
+    gint64 shown = MAX((gint64)MIN(time, TIME_MAX) + shift + it->of->edit, 0);
     entry new = {(guint64)shown, it->moof};
     it->noted = TRUE;
     if (entries->len == 0 || g_array_index(entries, entry, entries->len - 1).time <= new.time)
@@ -198,7 +201,9 @@ static void read_run(fragment_index *in, fragment *it, const frs_mp4_box *trun)
     gsize size = 0;
     for (guint32 field = TRUN_DURATION; field <= TRUN_SHIFT; field <<= 1)
         size += (has & field) != 0 ? 4 : 0;
-    for (guint32 i = 0; i < count && frs_mp4_has(&part, at, size); i++, at += size) {
+    /* Samples that say nothing of themselves are all alike but for the first. */
+    guint32 looked = size > 0 ? count : MIN(count, 2);
+    for (guint32 i = 0; i < looked && frs_mp4_has(&part, at, size); i++, at += size) {
         gsize field = at;
         guint32 duration = it->duration, flags = i == 0 ? first : it->flags, shift = 0;
         if ((has & TRUN_DURATION) != 0) {
@@ -214,6 +219,7 @@ static void read_run(fragment_index *in, fragment *it, const frs_mp4_box *trun)
             shift = frs_mp4_u32(&part, field);
         read_sample(it, duration, flags, (gint32)shift);
     }
+    it->time += (guint64)it->duration * (count - looked);
 }
 
 /* FALSE: it is of a track that is not looked at. */
@@ -349,7 +355,7 @@ static void add_track(GByteArray *bytes, const track *it)
     for (guint i = 0; i < it->entries->len; i++)
         add_entry(bytes, g_array_index(it->entries, entry, i).time,
                   g_array_index(it->entries, entry, i).moof);
-    add_entry(bytes, (guint64)MAX((gint64)it->end + it->edit, 0), it->last_moof);
+    add_entry(bytes, (guint64)MAX((gint64)MIN(it->end, TIME_MAX) + it->edit, 0), it->last_moof);
     end_box(bytes, begin);
 }
 

@@ -52,6 +52,13 @@ static const frs_quirk quirks[FRS_QUIRKS] = {
          .does = "An input that ends before another has begun is thrown away and crashes "
                  "decodebin3 when it stops; two that end at once may deadlock. Ends wait for the "
                  "other inputs to begin, and go in one after the other."},
+    [FRS_QUIRK_DECODER_LONE_PICTURE] =
+        {.name = "decoder-lone-picture",
+         .element = "video decoders",
+         .seen = "1.22",
+         .upstream = NOT_REPORTED,
+         .does = "A decoder keeps the one picture beside a long sound, in Matroska and WebM, until "
+                 "the sound is over. It is drained at the first gap."},
     [FRS_QUIRK_DECODER_SLIVER] =
         {.name = "decoder-sliver",
          .element = "video decoders",
@@ -60,6 +67,15 @@ static const frs_quirk quirks[FRS_QUIRKS] = {
          .does = "Where a file's times are whole milliseconds, less than one of the picture before "
                  "the target of a seek is inside of the segment, and a decoder lets it through. "
                  "It is dropped."},
+    [FRS_QUIRK_HLSDEMUX2_RENDITIONS] =
+        {.name = "hlsdemux2-renditions",
+         .element = "hlsdemux2",
+         .from = 22,
+         .seen = "1.22",
+         .upstream = NOT_REPORTED,
+         .does = "Another audio rendition than the default that is chosen is not loaded, and none "
+                 "plays; names of renditions are not told. The playlist says that the chosen one "
+                 "is the default, and names become titles."},
     [FRS_QUIRK_MATROSKADEMUX_END] =
         {.name = "matroskademux-end",
          .element = "matroskademux",
@@ -99,6 +115,13 @@ static const frs_quirk quirks[FRS_QUIRKS] = {
          .upstream = NOT_REPORTED,
          .does = "Chapters are not told. Those of a local file (Nero's list, QuickTime's track of "
                  "titles) are read, and posted as a table of contents."},
+    [FRS_QUIRK_QTDEMUX_DNXHR] =
+        {.name = "qtdemux-dnxhr",
+         .element = "qtdemux",
+         .seen = "1.22",
+         .upstream = NOT_REPORTED,
+         .does = "The letters of DNxHR, AVdh, are not known. The header of a local file says AVdn, "
+                 "DNxHD's, whose decoders take both."},
     [FRS_QUIRK_QTDEMUX_FRAGMENTS] =
         {.name = "qtdemux-fragments",
          .element = "qtdemux",
@@ -115,6 +138,13 @@ static const frs_quirk quirks[FRS_QUIRKS] = {
          .does = "The colours of the file are told without its full range, and go before those of "
                  "the stream. What the stream says goes first; the file fills in what that leaves "
                  "open."},
+    [FRS_QUIRK_QTDEMUX_SHORT_TRACK] =
+        {.name = "qtdemux-short-track",
+         .element = "qtdemux",
+         .seen = "1.22",
+         .upstream = NOT_REPORTED,
+         .does = "A track of less than a fifth of the film is left out. The header of a local file "
+                 "says that the only track of its kind lasts that long."},
     [FRS_QUIRK_SEGMENT_SEAM] =
         {.name = "segment-seam",
          .element = "matroskademux, qtdemux and other demuxers",
