@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "bytes.h"
 #include "qtdemux_short_track.h"
 
 #define ROUNDS 2000
@@ -15,7 +16,7 @@ static guint8 *moov_of(const char *name, gsize *size)
     ck_assert(g_file_get_contents(driver_clip(name), &data, &length, NULL));
     const char *type = memmem(data, length, "moov", 4);
     ck_assert_ptr_nonnull(type);
-    *size = GST_READ_UINT32_BE(type - 4);
+    *size = frs_read_32(type - 4);
     ck_assert(type - 4 + *size <= data + length);
     return g_memdup2(type - 4, *size);
 }
@@ -38,8 +39,8 @@ START_TEST(the_short_track_lasts_a_fifth_of_the_film)
     ck_assert(frs_short_tracks_mend(moov, size));
     const guint8 *movie = memmem(moov, size, "mvhd", 4);
     const guint8 *media = memmem(moov, size, "mdhd", 4);
-    guint64 film = GST_READ_UINT32_BE(movie + 20), film_scale = GST_READ_UINT32_BE(movie + 16);
-    guint64 track = GST_READ_UINT32_BE(media + 20), track_scale = GST_READ_UINT32_BE(media + 16);
+    guint64 film = frs_read_32(movie + 20), film_scale = frs_read_32(movie + 16);
+    guint64 track = frs_read_32(media + 20), track_scale = frs_read_32(media + 16);
     ck_assert_uint_ge(track * film_scale * 10 / (film * track_scale), 2);
     ck_assert_uint_le((track - 1) * film_scale * 10 / (film * track_scale), 1);
     ck_assert(!frs_short_tracks_mend(moov, size));

@@ -72,6 +72,28 @@ START_TEST(a_seek_to_where_a_frame_begins_shows_that_frame_also_where_times_are_
 }
 END_TEST
 
+/* RealMedia without an index: rmdemux says that it can be sought, flushes, and goes nowhere. */
+START_TEST(a_source_that_refuses_seeks_plays_on_from_its_beginning_and_says_so)
+{
+    JsonObject *loaded =
+        driver_load(player, driver_ffmpeg("stream.rm", "-i clip.mp4 -s 176x144 -c:v rv10 -an"));
+    ck_assert(json_object_get_boolean_member(loaded, "seekable"));
+    for (int i = 0; i < 3; i++)
+        driver_refused(player, "not-seekable", "\"command\":\"seek\",\"position\":%d", i + 1);
+    driver_refused(player, "not-seekable", "\"command\":\"rate\",\"rate\":2");
+    JsonObject *told = driver_event(player, "duration");
+    while (json_object_get_boolean_member(told, "seekable"))
+        told = driver_event(player, "duration");
+    subject_play_to_end();
+    ck_assert_int_eq(driver_count(player, "\"event\":\"error\""), 0);
+    /* It is of that source alone. */
+    loaded = driver_load(player, driver_clip("clip.mp4"));
+    ck_assert(json_object_get_boolean_member(loaded, "seekable"));
+    subject_seek(100);
+    assert_shows(100);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("seek");
@@ -81,5 +103,6 @@ int main(void)
     tcase_add_test(tests, a_transport_stream_loops_and_ends_as_any_other);
     tcase_add_test(tests,
                    a_seek_to_where_a_frame_begins_shows_that_frame_also_where_times_are_rounded);
+    tcase_add_test(tests, a_source_that_refuses_seeks_plays_on_from_its_beginning_and_says_so);
     return driver_run(suite);
 }

@@ -26,7 +26,7 @@ static gboolean need_seekable(frs_playback *playback, const char *id)
 {
     if (!need_loaded(playback, id))
         return FALSE;
-    if (playback->seekable || playback->state == FRS_PLAYBACK_LOADING)
+    if (playback->seekable || (playback->state == FRS_PLAYBACK_LOADING && !playback->refuses))
         return TRUE;
     g_autofree char *name = frs_source_name(&playback->source);
     g_autoptr(frs_problem) problem = frs_problem_new(

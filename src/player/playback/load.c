@@ -148,6 +148,7 @@ void frs_load_restart(frs_playback *playback)
 
 void frs_load_replace(frs_playback *playback)
 {
+    playback->refuses = FALSE;
     playback->quiet = playback->told != FRS_PLAYBACK_LOADING;
     frs_watchdog_begin_load(playback);
     g_ptr_array_set_size(playback->missing, 0);
@@ -163,6 +164,7 @@ void frs_load_begin(frs_playback *playback, GstState target, const char *id)
 {
     frs_load_interrupt(playback, "another load");
     playback->tried_again = FALSE;
+    playback->refuses = FALSE;
     frs_load_drop(playback);
     playback->load_id = g_strdup(id);
     playback->quiet = FALSE;

@@ -283,6 +283,7 @@ static void forget_old(frs_playback *playback)
     playback->position = 0;
     playback->duration = FRS_DURATION_UNTOLD;
     playback->measured = 0;
+    playback->refuses = FALSE;
 }
 
 void frs_next_switch(frs_playback *playback)

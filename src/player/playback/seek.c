@@ -59,18 +59,34 @@ static gboolean send_wanted(frs_playback *playback)
     return frs_seek_send(playback, position, seek->accurate);
 }
 
+/* Some demuxers flush before they find that they cannot go there (rmdemux, without an index): then
+ * nothing comes any more. It begins anew, and is told not to be seekable. */
+static gboolean is_flushed_for_good(frs_playback *playback)
+{
+    if (gst_element_get_state(playback->pipeline.element, NULL, NULL, 0) != GST_STATE_CHANGE_ASYNC)
+        return FALSE;
+    playback->refuses = TRUE;
+    frs_report_duration(playback);
+    return TRUE;
+}
+
+static void refuse(frs_playback *playback)
+{
+    g_autoptr(frs_problem) problem = frs_problem_new(
+        "not-seekable", "this source cannot go to that position at rate %g", playback->seek.rate);
+    frs_seek_abandon(playback, problem);
+    if (playback->ending.sought)
+        frs_ending_tell(playback);
+    if (is_flushed_for_good(playback) || playback->hidden)
+        frs_wish_rebuild(playback); /* and shows its first picture */
+}
+
 static void start(frs_playback *playback)
 {
     frs_seek *seek = &playback->seek;
     frs_last_picture_reset(playback);
     if (!send_wanted(playback)) {
-        g_autoptr(frs_problem) problem = frs_problem_new(
-            "not-seekable", "this source cannot go to that position at rate %g", seek->rate);
-        frs_seek_abandon(playback, problem);
-        if (playback->ending.sought)
-            frs_ending_tell(playback);
-        if (playback->hidden)
-            frs_wish_rebuild(playback); /* to show its first picture after all */
+        refuse(playback);
         return;
     }
     seek->running = TRUE;

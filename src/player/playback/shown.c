@@ -71,7 +71,8 @@ gboolean frs_shown_seekable(frs_playback *playback)
 {
     gboolean seekable = FALSE;
     GstQuery *query = gst_query_new_seeking(GST_FORMAT_TIME);
-    if (frs_shown_comes_in_parts(playback) && gst_element_query(playback->pipeline.element, query))
+    if (!playback->refuses && frs_shown_comes_in_parts(playback) &&
+        gst_element_query(playback->pipeline.element, query))
         gst_query_parse_seeking(query, NULL, &seekable, NULL, NULL);
     gst_query_unref(query);
     return seekable;

@@ -196,6 +196,7 @@ typedef struct frs_playback {
     gint64 duration;         /* ns, below 0 unknown; as told last, or FRS_DURATION_UNTOLD */
     gint64 measured;         /* ns, where it has ended; 0: not known */
     gboolean seekable;
+    gboolean refuses; /* seeks: it says that it can, and cannot */
 } frs_playback;
 
 static inline double frs_seconds(gint64 ns)

@@ -45,10 +45,11 @@ static gboolean read_avi(const GstStructure *structure, char letters[5])
         avi = avi || gst_structure_has_name(structure, avi_types[i]);
     if (!avi || !gst_structure_get_int(structure, "fourcc", &number))
         return FALSE;
+    guint32 bytes = GUINT32_TO_LE((guint32)number);
     if (number == 0)
         g_strlcpy(letters, "RGB", 5);
     else
-        GST_WRITE_UINT32_LE(letters, (guint32)number);
+        memcpy(letters, &bytes, sizeof bytes);
     return TRUE;
 }
 

@@ -5,6 +5,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "bytes.h"
+
 /* What no table that is meant well is larger than. */
 #define TABLE_MAX (4 * 1024 * 1024)
 
@@ -39,16 +41,16 @@ gboolean frs_mp4_next(frs_mp4_file *file, gint64 *at, gint64 end, frs_mp4_box *b
     if (room < header || file->boxes == 0 || !frs_mp4_read_at(file, *at, head, 8))
         return FALSE;
     file->boxes--;
-    size = GST_READ_UINT32_BE(head);
+    size = frs_read_32(head);
     if (size == 1) {
         header = 16;
         if (room < header || !frs_mp4_read_at(file, *at + 8, head + 8, 8))
             return FALSE;
-        size = (gint64)GST_READ_UINT64_BE(head + 8);
+        size = (gint64)frs_read_64(head + 8);
     }
     if (size < header || size > room)
         return FALSE;
-    *box = (frs_mp4_box){GST_READ_UINT32_BE(head + 4), *at + header, *at + size};
+    *box = (frs_mp4_box){frs_read_32(head + 4), *at + header, *at + size};
     *at += size;
     return TRUE;
 }
@@ -105,18 +107,12 @@ guint8 frs_mp4_u8(const frs_mp4_part *part, gsize at)
 
 guint32 frs_mp4_u32(const frs_mp4_part *part, gsize at)
 {
-    guint32 value = 0; /* at no even place: GST_READ_UINT32_BE() asks for one */
-    if (frs_mp4_has(part, at, sizeof value))
-        memcpy(&value, part->bytes + at, sizeof value);
-    return GUINT32_FROM_BE(value);
+    return frs_mp4_has(part, at, sizeof(guint32)) ? frs_read_32(part->bytes + at) : 0;
 }
 
 guint64 frs_mp4_u64(const frs_mp4_part *part, gsize at)
 {
-    guint64 value = 0;
-    if (frs_mp4_has(part, at, sizeof value))
-        memcpy(&value, part->bytes + at, sizeof value);
-    return GUINT64_FROM_BE(value);
+    return frs_mp4_has(part, at, sizeof(guint64)) ? frs_read_64(part->bytes + at) : 0;
 }
 
 /* ---- tracks ---- */

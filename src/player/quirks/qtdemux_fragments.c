@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "bytes.h"
 #include "mp4_boxes.h"
 #include "mp4_fragments.h"
 
@@ -138,10 +139,10 @@ static guint32 next_type(boxes *it, const GstMapInfo *map, gsize *at)
     *at += part;
     if (it->have < sizeof it->head)
         return 0;
-    guint32 size = GST_READ_UINT32_BE(it->head);
+    guint32 size = frs_read_32(it->head);
     it->skip = MAX(size, sizeof it->head) - sizeof it->head;
     it->have = 0;
-    return GST_READ_UINT32_BE(it->head + 4);
+    return frs_read_32(it->head + 4);
 }
 
 /* Up to the first fragment, or to samples outside of fragments. */

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "bytes.h"
 #include "probe.h"
 
 #define PICTURES_MENDED "frs-short-pictures"
@@ -30,7 +31,7 @@ typedef struct {
 /* Take the first box off `rest`. */
 static gboolean take(box *rest, const char **type, box *inside)
 {
-    gsize size = rest->size < HEADER ? 0 : GST_READ_UINT32_BE(rest->data);
+    gsize size = rest->size < HEADER ? 0 : frs_read_32(rest->data);
     if (size < HEADER || size > rest->size)
         return FALSE;
     *type = (const char *)rest->data + 4;
@@ -56,9 +57,9 @@ static gboolean read_length(box header, length *it)
     gsize at = it->wide ? 20 : 12;
     if (header.size < at + (it->wide ? 12 : 8))
         return FALSE;
-    it->timescale = GST_READ_UINT32_BE(header.data + at);
+    it->timescale = frs_read_32(header.data + at);
     it->place = header.data + at + 4;
-    it->duration = it->wide ? GST_READ_UINT64_BE(it->place) : GST_READ_UINT32_BE(it->place);
+    it->duration = it->wide ? frs_read_64(it->place) : frs_read_32(it->place);
     return it->timescale > 0 && it->duration > 0;
 }
 
@@ -92,9 +93,9 @@ static gboolean mend_only(box moov, const char *kind, const length *film)
     if (only.duration >= least || least >= UNKNOWN)
         return FALSE;
     if (only.wide)
-        GST_WRITE_UINT64_BE(only.place, least);
+        frs_write_64(only.place, least);
     else
-        GST_WRITE_UINT32_BE(only.place, (guint32)least);
+        frs_write_32(only.place, (guint32)least);
     return TRUE;
 }
 
@@ -116,8 +117,7 @@ static gboolean is_moov(GstBuffer *buffer)
 {
     guint8 header[HEADER];
     return gst_buffer_extract(buffer, 0, header, sizeof header) == sizeof header &&
-           memcmp(header + 4, "moov", 4) == 0 &&
-           GST_READ_UINT32_BE(header) <= gst_buffer_get_size(buffer);
+           memcmp(header + 4, "moov", 4) == 0 && frs_read_32(header) <= gst_buffer_get_size(buffer);
 }
 
 static GstPadProbeReturn on_read(GstPad *pad, GstPadProbeInfo *info, gpointer demuxer)
