@@ -2,10 +2,10 @@
 // document.querySelector(), to JSX, and `frameshare` to window.
 
 import type { FrameReader } from '../stream/reader';
-import type { GstVideo as Implementation } from './gst-video';
-import type { PlayerHandle } from './player-handle';
-import type { Track } from './track';
-import type { TrackList } from './track-list';
+import type { GstVideo as Implementation } from './element/gst-video';
+import type { PlayerHandle } from './element/player-handle';
+import type { Track } from './tracks/track';
+import type { TrackList } from './tracks/track-list';
 
 type Tracks = TrackList & { readonly [index: number]: Track };
 

@@ -1,8 +1,8 @@
 'use strict';
 
 const { FrameReader } = require('../stream/reader');
-const { GstVideo } = require('./gst-video');
-const { PlayerHandle } = require('./player-handle');
+const { GstVideo } = require('./element/gst-video');
+const { PlayerHandle } = require('./element/player-handle');
 
 /** @type {string | null} */
 let workerSource = null;

@@ -10,7 +10,7 @@ const { Source } = require('./source');
 const COMMANDS = ['open', 'close', 'disconnect', 'stats', 'handles', 'snapshot', 'frame', 'draw', 'shown',
     'play', 'pause', 'seek', 'next', 'rate', 'loop', 'pitch', 'step', 'select', 'subtitles', 'orientation', 'volume', 'mute'];
 
-/** The mark of what shows the picture; js/page/view.js looks for it. */
+/** The mark of what shows the picture; js/page/element/view.js looks for it. */
 const SHOWN = 'data-shown';
 
 /** @param {any} error of what happens here @returns {string} what a page may hear of it: no path */

@@ -29,7 +29,7 @@ test('each step of a seek is a function that is there', () => {
     for (const [step, file, name] of steps) {
         assert.ok(defines(quoted(file)[0], quoted(name)[0]), `step ${step}: ${name} is not in ${file}`);
     }
-    assert.ok(!defines('js/page/seeker.js', 'nothing') && !defines('src/gst/sink.c', 'nothing'));
+    assert.ok(!defines('js/page/player/seeker.js', 'nothing') && !defines('src/gst/sink.c', 'nothing'));
 });
 
 test('where one changes something is there', () => {

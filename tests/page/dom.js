@@ -1,6 +1,6 @@
 'use strict';
 
-// As much of a document as js/page/gst-video.js needs, and a preload that answers what a test says. Nothing is laid out.
+// As much of a document as js/page/element/gst-video.js needs, and a preload that answers what a test says. Nothing is laid out.
 
 const { playerRecord } = require('./player');
 
@@ -199,7 +199,7 @@ function wordsOf(child) {
 
 /** A child without a class of its own. @param {string} name @param {{[name: string]: string}} [attributes] */
 function createElement(name, attributes = {}) {
-    const element = name === 'gst-video' ? new (require('../../js/page/gst-video').GstVideo)() : new FakeElement();
+    const element = name === 'gst-video' ? new (require('../../js/page/element/gst-video').GstVideo)() : new FakeElement();
 
     element.localName = name;
     element.addTextTrack = element.addTextTrack || ((kind, label, language) => new FakeTrack(() => ({ kind, label, language, id: '' })));

@@ -6,7 +6,7 @@ if (typeof globalThis.DOMException === 'undefined') {
     throw new Error('this Node has no DOMException');
 }
 
-const { MediaState } = require('../../js/page/media-state');
+const { MediaState } = require('../../js/page/state/media-state');
 const { playerRecord } = require('./player');
 
 /**

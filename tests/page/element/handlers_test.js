@@ -1,11 +1,11 @@
 'use strict';
 
-// js/page/handlers.js, against HTML "8.1.8.1 Event handlers".
+// js/page/element/handlers.js, against HTML "8.1.8.1 Event handlers".
 
 const assert = require('assert');
 const test = require('node:test');
-const { handlerOf, setHandler } = require('../../js/page/handlers');
-const { World } = require('./world');
+const { handlerOf, setHandler } = require('../../../js/page/element/handlers');
+const { World } = require('../world');
 
 test('a handler is a listener: it has its turn among the others, the target, and hears what a page dispatches', () => {
     const target = new EventTarget();

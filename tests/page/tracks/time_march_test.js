@@ -1,11 +1,11 @@
 'use strict';
 
-// js/page/time-march.js, against HTML "4.8.11.8 Playing the media resource", "time marches on".
+// js/page/tracks/time-march.js, against HTML "4.8.11.8 Playing the media resource", "time marches on".
 
 const assert = require('assert');
 const test = require('node:test');
-const { CueList } = require('../../js/page/cue-track');
-const { TimeMarch } = require('../../js/page/time-march');
+const { CueList } = require('../../../js/page/tracks/cue-track');
+const { TimeMarch } = require('../../../js/page/tracks/time-march');
 
 /** Tracks of these cues, [start, end, name, pauses at its end]; `go(time)` gives what was fired, and 'pause'. */
 function march(...tracks) {

@@ -1,10 +1,10 @@
 'use strict';
 
-// js/page/fragment.js, against Media Fragments URI 1.0.
+// js/page/element/fragment.js, against Media Fragments URI 1.0.
 
 const assert = require('assert');
 const test = require('node:test');
-const { fragmentOf } = require('../../js/page/fragment');
+const { fragmentOf } = require('../../../js/page/element/fragment');
 
 /** [begin, end] of a fragment. */
 function part(fragment) {

@@ -1,7 +1,7 @@
 'use strict';
 
-const { handlerOf, setHandler } = require('./handlers');
-const { passFor } = require('./native');
+const { handlerOf, setHandler } = require('../element/handlers');
+const { passFor } = require('../element/native');
 
 /**
  * @typedef {{id: string, label?: string, language?: string, codec?: string, selected: boolean}} TrackRecord a track as the

@@ -1,7 +1,7 @@
 'use strict';
 
-const { handlerOf, setHandler } = require('./handlers');
-const { demandArguments } = require('./native');
+const { handlerOf, setHandler } = require('../element/handlers');
+const { demandArguments } = require('../element/native');
 const { AudioTrack, TextTrack, VideoTrack } = require('./track');
 
 /**

@@ -2,7 +2,7 @@
 
 const assert = require('assert');
 const test = require('node:test');
-const { Clock } = require('../../js/page/clock');
+const { Clock } = require('../../../js/page/state/clock');
 
 /** A clock that runs at a rate and is at 10 s, a tenth of a second after it was told 10 s less a tenth of the rate. */
 function clockAt10(rate) {

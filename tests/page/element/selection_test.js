@@ -1,13 +1,13 @@
 'use strict';
 
-// js/page/selection.js, against HTML's resource selection algorithm.
+// js/page/element/selection.js, against HTML's resource selection algorithm.
 
 const assert = require('assert');
 const test = require('node:test');
-const { SourceSelection } = require('../../js/page/selection');
-const { canPlayType } = require('../../js/page/can-play');
-const { follow } = require('./player');
-const { World } = require('./world');
+const { SourceSelection } = require('../../../js/page/element/selection');
+const { canPlayType } = require('../../../js/page/element/can-play');
+const { follow } = require('../player');
+const { World } = require('../world');
 
 globalThis.document = { baseURI: 'file:///films/page.html' };
 

@@ -1,7 +1,7 @@
 'use strict';
 
 const { CueTrack, classOf, cover, giveEars } = require('./cue-track');
-const { absolute } = require('./selection');
+const { absolute } = require('../element/selection');
 
 /** The player draws these, where they have a file; cues of others are for scripts. */
 const DRAWN = ['subtitles', 'captions', 'descriptions'];

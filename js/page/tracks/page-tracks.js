@@ -2,7 +2,7 @@
 
 const { ChildTrack, DRAWN } = require('./child-track');
 const { CueTrack, createTrack } = require('./cue-track');
-const { isHtml } = require('./selection');
+const { isHtml } = require('../element/selection');
 const { TimeMarch } = require('./time-march');
 
 const KINDS = ['subtitles', 'captions', 'descriptions', 'chapters', 'metadata'];

@@ -2,11 +2,11 @@
 
 const { MediaAttributes } = require('./attributes');
 const { canPlayType } = require('./can-play');
-const { NETWORK, READY } = require('./constants');
+const { NETWORK, READY } = require('../state/constants');
 const { FrameCallbacks } = require('./frame-callbacks');
-const { MediaState } = require('./media-state');
+const { MediaState } = require('../state/media-state');
 const { demandArguments } = require('./native');
-const { PageTracks } = require('./page-tracks');
+const { PageTracks } = require('../tracks/page-tracks');
 const { PlayerHandle } = require('./player-handle');
 const { SourceSelection, absolute } = require('./selection');
 
@@ -266,17 +266,17 @@ class MediaElement extends MediaAttributes {
         return this._state.live.edge;
     }
 
-    /** Of the source, and which of them is in use. @returns {import('./track-list').TrackList} */
+    /** Of the source, and which of them is in use. @returns {import('../tracks/track-list').TrackList} */
     get videoTracks() {
         return this._state.tracks.video;
     }
 
-    /** `enabled` of one of them says that it is heard. @returns {import('./track-list').TrackList} */
+    /** `enabled` of one of them says that it is heard. @returns {import('../tracks/track-list').TrackList} */
     get audioTracks() {
         return this._state.tracks.audio;
     }
 
-    /** `mode` of one of them is 'showing' or 'disabled'. @returns {import('./track-list').TrackList} */
+    /** `mode` of one of them is 'showing' or 'disabled'. @returns {import('../tracks/track-list').TrackList} */
     get textTracks() {
         this._pageTracks.look();
         return this._state.tracks.text;

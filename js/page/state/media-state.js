@@ -1,10 +1,10 @@
 'use strict';
 
 const { NETWORK, READY } = require('./constants');
-const { fragmentOf } = require('./fragment');
+const { fragmentOf } = require('../element/fragment');
 const { Live } = require('./live');
 const { MediaFailure } = require('./media-error');
-const { Next } = require('./next');
+const { Next } = require('../player/next');
 const { Playback } = require('./playback');
 
 /**

@@ -1,6 +1,6 @@
 'use strict';
 
-const { passFor } = require('./native');
+const { passFor } = require('../element/native');
 
 const CODES = {
     MEDIA_ERR_ABORTED: 1,

@@ -1,10 +1,10 @@
 'use strict';
 
-// js/page/track-list.js, against HTML "4.8.11.10 Media resources with multiple media tracks" and 4.8.11.11.
+// js/page/tracks/track-list.js, against HTML "4.8.11.10 Media resources with multiple media tracks" and 4.8.11.11.
 
 const assert = require('assert');
 const test = require('node:test');
-const { World } = require('./world');
+const { World } = require('../world');
 
 const TRACKS = {
     video: [{ id: 'v1', codec: 'avc1', selected: true }],

@@ -1,11 +1,11 @@
 'use strict';
 
-// js/page/media-state.js and playback.js, against HTML "4.8.11 Media elements".
+// js/page/state/media-state.js and playback.js, against HTML "4.8.11 Media elements".
 
 const assert = require('assert');
 const test = require('node:test');
-const { follow } = require('./player');
-const { World } = require('./world');
+const { follow } = require('../player');
+const { World } = require('../world');
 
 const LOADED = ['loadstart', 'durationchange', 'streamtypechange', 'resize', 'loadedmetadata', 'progress', 'suspend', 'loadeddata', 'canplay', 'canplaythrough'];
 

@@ -1,8 +1,8 @@
 'use strict';
 
-const { NETWORK } = require('./constants');
+const { NETWORK } = require('../state/constants');
 
-/** @typedef {import('./media-error').MediaFailure} MediaFailure */
+/** @typedef {import('../state/media-error').MediaFailure} MediaFailure */
 
 /**
  * What HTML calls the resource selection algorithm: `srcObject`, else the `src` attribute, or else each <source> child in turn until one
@@ -11,7 +11,7 @@ const { NETWORK } = require('./constants');
 class SourceSelection {
     /**
      * @param {HTMLElement} element
-     * @param {import('./media-state').MediaState} state
+     * @param {import('../state/media-state').MediaState} state
      * @param {{open: (src: string, again: boolean) => void, close: () => void, canPlay: (type: string) => string}} loader
      */
     constructor(element, state, loader) {

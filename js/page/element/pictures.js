@@ -1,8 +1,8 @@
 'use strict';
 
-const { FrameReader } = require('../stream/reader');
+const { FrameReader } = require('../../stream/reader');
 
-/** @typedef {import('../stream/types').Handles} Handles */
+/** @typedef {import('../../stream/types').Handles} Handles */
 
 const CLOSED = 'this page may not have shared memory, so it cannot have the pictures: start Electron with ' +
     '--enable-features=SharedArrayBuffer (app.commandLine.appendSwitch), or make the page cross-origin isolated';
@@ -91,7 +91,7 @@ class Pictures {
         waiting.forEach((each) => each.resolve(handles));
     }
 
-    /** @returns {import('../stream/frame').Frame | null} */
+    /** @returns {import('../../stream/frame').Frame | null} */
     getFrame() {
         this._ask();
         return this._reader && this._reader.getFrame();

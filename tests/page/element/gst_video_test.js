@@ -1,15 +1,15 @@
 'use strict';
 
-// js/page/gst-video.js and media-element.js, in a document that is none.
+// js/page/element/gst-video.js and media-element.js, in a document that is none.
 
 const assert = require('assert');
 const test = require('node:test');
-const { createElement, FakeElement, openDocument, settle, upgradeElement } = require('./dom');
-const { follow } = require('./player');
+const { createElement, FakeElement, openDocument, settle, upgradeElement } = require('../dom');
+const { follow } = require('../player');
 
 let preload = openDocument();
-const { GstVideo } = require('../../js/page/gst-video');
-const { PlayerHandle } = require('../../js/page/player-handle');
+const { GstVideo } = require('../../../js/page/element/gst-video');
+const { PlayerHandle } = require('../../../js/page/element/player-handle');
 
 /** An element in a document of its own, with the events that it fires. */
 function element(attributes) {

@@ -1,6 +1,6 @@
 'use strict';
 
-const { handlerOf, setHandler } = require('./handlers');
+const { handlerOf, setHandler } = require('../element/handlers');
 
 /** @internal @typedef {{id: string, startTime: number, endTime: number, pauseOnExit: boolean, dispatchEvent: (event: Event) => void}} Cue */
 

@@ -2,7 +2,7 @@
 
 const assert = require('assert');
 const test = require('node:test');
-const { FrameCallbacks } = require('../../js/page/frame-callbacks');
+const { FrameCallbacks } = require('../../../js/page/element/frame-callbacks');
 
 test('each callback is called once, unless it is cancelled, even by one before it', () => {
     let requests = 0;

@@ -1,7 +1,7 @@
 'use strict';
 
 const { Captures } = require('./captures');
-const { READY } = require('./constants');
+const { READY } = require('../state/constants');
 const { MediaElement } = require('./media-element');
 const { compileHandler, handlerOf, setHandler } = require('./handlers');
 const { enumerate } = require('./native');
@@ -410,7 +410,7 @@ class GstVideo extends MediaElement {
     /**
      * The newest picture, with no copy: `data` is a view of the shared memory itself. Call release() when done
      * with it.
-     * @returns {import('../stream/frame').Frame | null} null when there is none newer than the last one taken, or none yet
+     * @returns {import('../../stream/frame').Frame | null} null when there is none newer than the last one taken, or none yet
      * @throws {Error} when this page may not have shared memory; it says which switch to set
      */
     getFrame() {
@@ -420,7 +420,7 @@ class GstVideo extends MediaElement {
     /**
      * What a Worker needs to read pictures: post it there, make a frameshare.FrameReader of it
      * (importScripts(frameshare.workerScript)). Later slots come as `slot` events of this element.
-     * @returns {Promise<import('../stream/types').Handles>}
+     * @returns {Promise<import('../../stream/types').Handles>}
      */
     getHandles() {
         return this._memory().getHandles();

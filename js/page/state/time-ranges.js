@@ -1,6 +1,6 @@
 'use strict';
 
-const { demandArguments, passFor } = require('./native');
+const { demandArguments, passFor } = require('../element/native');
 
 /** Spans that end where the next begins are one, s. */
 const TOUCHING = 1e-3;

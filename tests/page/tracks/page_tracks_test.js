@@ -1,10 +1,10 @@
 'use strict';
 
-// js/page/page-tracks.js and cue-track.js: text tracks that a page brings, against HTML "4.8.11.11 Timed text tracks".
+// js/page/tracks/page-tracks.js and cue-track.js: text tracks that a page brings, against HTML "4.8.11.11 Timed text tracks".
 
 const assert = require('assert');
 const test = require('node:test');
-const { createElement, openDocument, settle } = require('./dom');
+const { createElement, openDocument, settle } = require('../dom');
 
 const RECORDS = [{ id: 't1', language: 'en', selected: false }];
 

@@ -3,12 +3,12 @@
 const { Clock } = require('./clock');
 const { NETWORK, READY } = require('./constants');
 const { Promises } = require('./promises');
-const { Seeker } = require('./seeker');
-const { Settings, finite } = require('./settings');
+const { Seeker } = require('../player/seeker');
+const { Settings, finite } = require('../player/settings');
 const { Tasks } = require('./tasks');
 const { TimeRanges } = require('./time-ranges');
-const { TrackList } = require('./track-list');
-const { Transport } = require('./transport');
+const { TrackList } = require('../tracks/track-list');
+const { Transport } = require('../player/transport');
 
 /** @typedef {import('./media-error').MediaFailure} MediaFailure */
 
@@ -62,7 +62,7 @@ class Playback {
         this.settings = new Settings(number, (name) => this._fire(name));
         /** By kind. @type {{[kind: string]: TrackList}} */
         this.tracks = {};
-        for (const kind of /** @type {import('./track-list').Kind[]} */ (['video', 'audio', 'text'])) {
+        for (const kind of /** @type {import('../tracks/track-list').Kind[]} */ (['video', 'audio', 'text'])) {
             // Text tracks of the page stay over sources, and so do their events.
             this.tracks[kind] = new TrackList(kind, number, (run) => (kind === 'text' ? texts : this._tasks).post(run));
         }
