@@ -7,7 +7,7 @@ const { Source } = require('./source');
 /** @typedef {import('./page').Page} Page */
 
 /** What an element may ask for; a page can dispatch events of its own making. */
-const COMMANDS = ['open', 'close', 'disconnect', 'stats', 'handles', 'snapshot', 'frame', 'draw', 'shown',
+const COMMANDS = ['open', 'close', 'disconnect', 'stats', 'handles', 'snapshot', 'picture', 'frame', 'draw', 'shown',
     'play', 'pause', 'seek', 'next', 'rate', 'loop', 'pitch', 'step', 'select', 'subtitles', 'orientation', 'volume', 'mute'];
 
 /** The mark of what shows the picture; js/page/element/view.js looks for it. */
@@ -113,6 +113,9 @@ class ElementLink {
             break;
         case 'snapshot':
             this._takeSnapshot(detail.subtitles !== false);
+            break;
+        case 'picture':
+            this._takePicture(detail.since);
             break;
         case 'frame':
             this._wantsFrame = this._display === null;
@@ -482,6 +485,30 @@ class ElementLink {
             this._tell({ event: 'snapshot', width, height, data: new Uint8ClampedArray(data.buffer) });
         } catch (error) {
             this._tell({ event: 'snapshot', message: wordsOf(error) });
+        }
+    }
+
+    /** @param {any} since the `mark` of the picture that the page has: the same one is not taken again */
+    _takePicture(since) {
+        const { source } = this;
+        const mark = source && `${source.name} ${source.stream.reader.newest()}`;
+
+        if (mark !== null && mark === since) {
+            this._tell({ event: 'taken', mark });
+            return;
+        }
+        try {
+            const picture = source && source.pictures.take();
+
+            if (picture) {
+                this._tell(Object.assign({ event: 'taken', mark }, picture));
+            }
+            // The page has a frame of its own, of the same memory.
+            if (picture && picture.frame) {
+                picture.frame.close();
+            }
+        } catch (error) {
+            this._tell({ event: 'taken', message: wordsOf(error) });
         }
     }
 

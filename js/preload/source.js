@@ -2,6 +2,7 @@
 
 const { FrameReader } = require('../stream/reader');
 const { Stream } = require('../stream/stream');
+const { PagePictures } = require('./page-picture');
 
 /**
  * The stream that an element shows, open in this window.
@@ -31,10 +32,12 @@ class Source {
         this._closed = false;
         /** Takes frames for the preload script, beside the display. @type {FrameReader | null} */
         this._reader = null;
+        this.pictures = new PagePictures(stream);
         this.stream.on('slot', (slot) => {
             if (this._reader) {
                 this._reader.addSlot(slot);
             }
+            this.pictures.addSlot(slot);
             post({ slot });
         });
     }
@@ -92,6 +95,7 @@ class Source {
         if (this._copy) {
             this._copy.close();
         }
+        this.pictures.close();
         this.stream.removeAllListeners();
         this.stream.close();
     }

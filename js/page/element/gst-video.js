@@ -5,6 +5,7 @@ const { READY } = require('../state/constants');
 const { MediaElement } = require('./media-element');
 const { compileHandler, handlerOf, setHandler } = require('./handlers');
 const { enumerate } = require('./native');
+const { PageCanvas } = require('./page-canvas');
 const { PictureInPicture } = require('./picture-in-picture');
 const { Pictures } = require('./pictures');
 const { PlaybackQuality } = require('./playback-quality');
@@ -68,6 +69,10 @@ class GstVideo extends MediaElement {
         this._shown = null;
         /** @type {any} */
         this._snapshot = null;
+        /** The picture that was asked for. @type {any} */
+        this._taken = null;
+        /** @type {PageCanvas | null} */
+        this._pageCanvas = null;
         /** @type {string | null} */
         this._stream = null;
         /** @type {Pictures | null} */
@@ -170,6 +175,8 @@ class GstVideo extends MediaElement {
             this._stream = event.name;
         } else if (event.event === 'snapshot') {
             this._snapshot = event;
+        } else if (event.event === 'taken') {
+            this._taken = event;
         } else if (event.event === 'shown') {
             this._shown = event;
         } else if (event.event === 'stats') {
@@ -349,6 +356,42 @@ class GstVideo extends MediaElement {
      */
     get video() {
         return this._view.film;
+    }
+
+    /**
+     * A canvas with the newest picture, for drawImage(), createImageBitmap() and texImage2D(), as large as `videoWidth` and `videoHeight`: the picture as
+     * it is displayed, in its colours, the right way up, without subtitles. It is the same canvas each time, and each time this is read it gets the
+     * newest picture, if it has another. Transparent while there is none.
+     *
+     * Where Chromium has a graphics card and WebCodecs it converts; else the CPU does, some ten nanoseconds a pixel.
+     * @returns {HTMLCanvasElement}
+     */
+    get canvas() {
+        return this._copyCanvas().draw(this._state.picture);
+    }
+
+    /**
+     * The newest picture as a VideoFrame of the page's own, to be closed by it: at its size, in its colours, without subtitles. `timestamp` and `duration` are
+     * those in its source.
+     * @returns {VideoFrame}
+     * @throws {DOMException} NotSupportedError where the page has no VideoFrame (Chromium before 94, and pages that are no secure context),
+     *     InvalidStateError while there is no picture
+     */
+    toVideoFrame() {
+        return this._copyCanvas().toVideoFrame(this._state.picture);
+    }
+
+    _copyCanvas() {
+        this._pageCanvas = this._pageCanvas || new PageCanvas((since) => {
+            this._taken = null;
+            // The preload answers before send() returns.
+            this._send({ command: 'picture', since });
+            const taken = this._taken;
+
+            this._taken = null;
+            return taken;
+        });
+        return this._pageCanvas;
     }
 
     /** Called for each `enterpictureinpicture`. @type {((event: any) => any) | null} */
