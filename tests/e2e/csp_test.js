@@ -23,7 +23,7 @@ const OF_ELECTRON_9 = /^\(electron\) Security Warning: webFrame\.executeJavaScri
 /** Sizes by the picture, by attributes, by another shape, by nothing, and none at all; and text over the picture. */
 const BODY = `<gst-video src="frameshare:film"></gst-video><gst-video src="frameshare:film" width="100"></gst-video>
     <gst-video src="frameshare:film" width="150" height="150"></gst-video><gst-video src="frameshare:film" rotate="90" width="60"></gst-video>
-    <gst-video></gst-video><gst-video hidden src="frameshare:film"></gst-video><script src="csp.js"></script>`;
+    <gst-video controls></gst-video><gst-video hidden src="frameshare:film"></gst-video><script src="csp.js"></script>`;
 
 const SCRIPT = `window.violations = [];
     addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => violations.push(violatedDirective + ' ' + blockedURI));`;

@@ -25,7 +25,8 @@ function reflect(tag) {
     const values = ['', 'a.mp4', ' b c.mp4 ', 'none', 'AUTO', 'metadata', 'bogus', true, false, 0, 5, 1.9, -1,
         2147483647, 2147483648, NaN, '12px', ' 7', '+8', '-9', null, undefined];
     const names = { src: 'src', poster: 'poster', preload: 'preload', autoplay: 'autoplay', loop: 'loop', muted: 'defaultMuted',
-        playsinline: 'playsInline', width: 'width', height: 'height', disablepictureinpicture: 'disablePictureInPicture' };
+        playsinline: 'playsInline', width: 'width', height: 'height', disablepictureinpicture: 'disablePictureInPicture',
+        controls: 'controls', crossorigin: 'crossOrigin' };
     const seen = [];
 
     for (const [attribute, property] of Object.entries(names)) {

@@ -216,7 +216,7 @@ async function probe(tag, clip) {
 }
 
 /** What <video> has and <gst-video> has not, as docs/media-element.md says. */
-const LEFT_OUT = /^has (webkit|controls|crossOrigin|setSinkId|sinkId|mediaKeys|setMediaKeys|onencrypted|onwaitingforkey|remote|disableRemotePlayback)/;
+const LEFT_OUT = /^has (webkit|controlsList|setSinkId|sinkId|mediaKeys|setMediaKeys|onencrypted|onwaitingforkey|remote|disableRemotePlayback)/;
 
 test('it answers what makes no sense as <video> does, and its objects look as those of <video>', async () => {
     const application = await Application.launch();

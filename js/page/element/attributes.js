@@ -71,6 +71,34 @@ class MediaAttributes extends Base {
         this.toggleAttribute('loop', Boolean(value));
     }
 
+    /** A bar to play, seek, set the volume, show captions and fill the screen is shown. */
+    get controls() {
+        return this.hasAttribute('controls');
+    }
+
+    set controls(value) {
+        this.toggleAttribute('controls', Boolean(value));
+    }
+
+    /**
+     * 'anonymous', 'use-credentials', or null, as the attribute says. It changes nothing: the player asks, not the browser, as the main process lets it, and canvases are
+     * not tainted by its pictures.
+     * @returns {string | null}
+     */
+    get crossOrigin() {
+        const value = this.getAttribute('crossorigin');
+
+        return value === null ? null : value.toLowerCase() === 'use-credentials' ? 'use-credentials' : 'anonymous';
+    }
+
+    set crossOrigin(value) {
+        if (value === null || value === undefined) {
+            this.removeAttribute('crossorigin');
+        } else {
+            this.setAttribute('crossorigin', value);
+        }
+    }
+
     /** Whether it is muted at first; `muted` is whether it is now. */
     get defaultMuted() {
         return this.hasAttribute('muted');

@@ -2,6 +2,7 @@
 
 const { Captures } = require('./captures');
 const { READY } = require('../state/constants');
+const { Controls } = require('./controls');
 const { MediaElement } = require('./media-element');
 const { compileHandler, handlerOf, setHandler } = require('./handlers');
 const { enumerate } = require('./native');
@@ -18,7 +19,7 @@ const HANDLERS = ['onenterpictureinpicture', 'onleavepictureinpicture'];
 
 /** Attributes that say something to the element when they change; the others are only read. */
 const OBSERVED = ['src', 'share', 'poster', 'preload', 'loop', 'muted', 'width', 'height', 'format', 'deinterlace', 'subtitles',
-    'rotate', 'disablepictureinpicture', ...HANDLERS];
+    'rotate', 'disablepictureinpicture', 'controls', ...HANDLERS];
 
 /** What a page says of a source; a change of any of them loads it again. */
 const OF_SOURCE = ['src', 'share', 'format', 'deinterlace', 'subtitles'];
@@ -37,6 +38,7 @@ const OF_SOURCE = ['src', 'share', 'format', 'deinterlace', 'subtitles'];
  * @attr {boolean} autoplay - play as soon as there is enough to begin
  * @attr {boolean} loop - begin again at the end
  * @attr {boolean} muted - no sound at first
+ * @attr {boolean} controls - a bar to play, seek, set the volume, show captions and fill the screen
  * @attr {boolean} share - one player for all elements of the app that have this and show the same in the same way
  * @attr {'native' | 'rgba'} format - `rgba` converts in the player
  * @attr {'off'} deinterlace - both fields of interlaced video stay together
@@ -58,6 +60,8 @@ class GstVideo extends MediaElement {
         this._view = new View(this, (detail) => this._hear(detail));
         this._captures = new Captures(this._view, () => this._send({ command: 'draw' }));
         this._window = new PictureInPicture(this, this._view, this._captures);
+        /** The bar, where the page wants it. @type {Controls | null} */
+        this._controls = null;
         this._linked = false;
         this._connected = false;
         /** It was in a document before, or is. */
@@ -143,12 +147,24 @@ class GstVideo extends MediaElement {
             if (value !== null) {
                 this._window.leave();
             }
+        } else if (name === 'controls') {
+            this._showControls(value !== null);
         } else if (name === 'preload') {
             this._selection.preloadChanged();
         } else if (OF_SOURCE.includes(name) && this._connected && (name !== 'src' || value !== null)) {
             // Without a source there is nothing that the others could change, and taking `src` away changes nothing.
             this._lookAtChildren();
             this._selection.start(false);
+        }
+    }
+
+    /** @param {boolean} wanted */
+    _showControls(wanted) {
+        if (wanted && !this._controls) {
+            this._controls = new Controls(this, this._view.root);
+        } else if (!wanted && this._controls) {
+            this._controls.close();
+            this._controls = null;
         }
     }
 

@@ -1,5 +1,7 @@
 'use strict';
 
+const { STYLE: BAR } = require('./controls');
+
 const STYLE = `
 :host { display: inline-block; position: relative; overflow: hidden; object-fit: contain; width: max-content; }
 :host([hidden]) { display: none; }
@@ -87,7 +89,7 @@ class View {
         const common = shared.get(ownerDocument) || new CSSStyleSheet();
 
         if (!shared.has(ownerDocument)) {
-            common.replaceSync(STYLE);
+            common.replaceSync(STYLE + BAR);
             shared.set(ownerDocument, common);
         }
         this._sizes = new CSSStyleSheet();
