@@ -1,169 +1,203 @@
 #!/usr/bin/env python3
-"""Counts the tests that a suite's log tells of: `tally.py meson|tap FILE EXIT_CODE` prints "PASSED FAILED UNSTEADY";
-`tally.py failed meson|tap FILE` prints which programs or files failed, to run them again.
+"""Reads and writes the JUnit files of ./test, one a suite: build/test/SUITE.xml, and SUITE.again.xml of what ran again.
 
-meson: testlog.json of `meson test`, where a Check program counts with each of its checks and any other program as one.
-tap: what `node --test --test-reporter=tap` printed; what ran again follows AGAIN. A suite that ended badly without saying
-which test failed counts as one failed test more, so that a crash is never taken for success. Of a suite whose time was over
-what had passed counts, and what was running has failed.
+tally.py meson LOG OUT        what Meson wrote as LOG.junit.xml, with what it leaves out, from LOG.json
+tally.py command NAME STATUS LOG OUT   a program without tests of its own, as one test
+tally.py failed FILE          prints which programs or files failed, to run them again
+tally.py count STATUS FILE [AGAIN]     prints "PASSED FAILED UNSTEADY"; names of what failed or is unsteady go to stderr
 
-A test that failed in one run and passed in the other is unsteady: it counts neither as passed nor as failed. The names of
-tests that failed, or are unsteady, go to stderr, with what they said.
+A test that failed in one run and passed in the other is unsteady: it counts neither as passed nor as failed. A suite that
+ended badly without a failed test counts as one failed test more, so that a crash is never taken for success.
 """
 import json
+import os
 import re
 import sys
-from collections import Counter
+import xml.etree.ElementTree as xml
+from collections import Counter, namedtuple
 
-AGAIN = '# ==== again ===='
-CHECKS = re.compile(r'^\d+%: Checks: (\d+), Failures: (\d+), Errors: (\d+)', re.M)
-CHECK_FAILURE = re.compile(r'^(\S+:\d+:[FES]:([^:]*:[^:]*:\d+):.*)$', re.M)
-TAP_LINE = re.compile(r'^( *)(ok|not ok) \d+ - (.*)\n(?:\1  ---\n((?:.*\n)*?)\1  \.\.\.$)?', re.M)
-TAP_REASON = re.compile(r"^ *error: (?:\|-\n((?:.*\n)*?) *code:|'?(.*?)'?$)", re.M)
-TAP_SUBTEST = re.compile(r'^( *)# Subtest: (.*)$', re.M)
-TIME_OVER = 124
+# Control characters, which XML cannot have: Meson before 1.4 copies them from what programs print.
+NO_XML = re.compile('[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]')
+# "3 - ../tests/core/slots_test.c:slots:a_slot_is_free: Passed", a check as Check's TAP has it.
+CHECK = re.compile(r'^\d+ (?:- )?(?:\S+?):([^:]*:[^:]*): (.*)$', re.S)
+TIME_OVER = 'it ran when the time was over'
+ENDS = {'INTERRUPT': TIME_OVER, 'TIMEOUT': 'it took longer than its limit'}
 
-
-def tell(word, name, reasons):
-    print(f'{word}: {name}', file=sys.stderr)
-    for reason in filter(str.strip, reasons):
-        print(f'    {reason}', file=sys.stderr)
+Case = namedtuple('Case', 'suite name file state reason')
 
 
-def compare(first, last):
-    """What failed in both runs, and what in one of them only; each a Counter of names."""
-    failed = first & last
-    return failed, (first | last) - failed
+# ---- writing ----
 
-
-# ---- meson ----
-
-def is_good(test):
-    return test['result'] == 'OK'
-
-
-def count_program(test):
-    """How many checks of a program passed, and those that failed: {name: what it said}."""
-    stdout = test.get('stdout', '')
-    found = CHECKS.findall(stdout)
-    failures = {name: line for line, name in CHECK_FAILURE.findall(stdout)}
-    bad = sum(int(failed) + int(errors) for _, failed, errors in found)
-    passed = sum(int(checks) for checks, _, _ in found) - bad
-    if is_good(test):
-        return passed if found else 1, {}
-    failures.update((f'check {i + 1}', '') for i in range(len(failures), bad))
-    return passed, failures or {'': 'it ran when the time was over' if test['result'] == 'INTERRUPT' else ''}
-
-
-def meson_programs(text):
-    """Each program's runs, by its name."""
-    programs = {}
-    for test in map(json.loads, text.splitlines()):
-        programs.setdefault(test['name'], []).append(test)
-    return programs
-
-
-def tally_program(name, runs):
-    passed, first = count_program(runs[0])
-    last = count_program(runs[-1])[1]
-    # A run that died says nothing of its other checks.
-    died = not is_good(runs[-1]) and '' in last
-    failed, unsteady = (Counter(first.keys()), Counter()) if died else compare(Counter(first.keys()), Counter(last.keys()))
-    for word, names in (('failed', failed), ('unsteady', unsteady)):
-        for check in names:
-            result = (runs[0] if check in first else runs[-1])['result']
-            tell(word, f"{name}{': ' if check else ''}{check} ({result})", [first.get(check) or last.get(check) or ''])
-    return passed - sum((unsteady - Counter(first.keys())).values()), sum(failed.values()), sum(unsteady.values())
-
-
-def tally_meson(text):
-    sums = [0, 0, 0]
-    for name, runs in meson_programs(text).items():
-        if runs[-1]['result'] == 'SKIP':
-            print(f'skipped: {name}', file=sys.stderr)
-            continue
-        sums = [a + b for a, b in zip(sums, tally_program(name, runs))]
-    return sums
-
-
-def failed_meson(text):
-    return [name.split(' / ')[-1] for name, runs in meson_programs(text).items() if count_program(runs[-1])[1]]
-
-
-# ---- tap ----
-
-def tap_run(text):
-    """Names that passed, and those that failed: two Counters; and how many the run itself says, where it came to its end."""
-    names = {'ok': Counter(), 'not ok': Counter()}
-    for _, word, name, _ in TAP_LINE.findall(text):
-        if not re.search(r' # (SKIP|TODO)\b', name):
-            names[word][name] += 1
-    said = {key: int(n) for key, n in re.findall(r'^# (pass|fail|cancelled) (\d+)$', text, re.M)}
-    if said:
-        return names['ok'], names['not ok'], said.get('pass', 0), said.get('fail', 0) + said.get('cancelled', 0)
-    return names['ok'], names['not ok'], sum(names['ok'].values()), sum(names['not ok'].values())
-
-
-def running(text):
-    """The tests that had begun and were not done."""
-    begun = Counter(name for _, name in TAP_SUBTEST.findall(text))
-    return begun - Counter(name.split(' # ')[0] for _, _, name, _ in TAP_LINE.findall(text))
-
-
-def reasons_of(details):
-    return [line.strip() for lines, line in TAP_REASON.findall(details)[:1] for line in (lines or line).splitlines()[:20]]
-
-
-def tally_tap(text, status):
-    first, *second = text.split(AGAIN)
-    _, before, passed, failed = tap_run(first)
-    unsteady = Counter()
-    if second:
-        good, after, _, _ = tap_run(second[0])
-        # One that did not run again, as its file died, is no better than before.
-        unsteady = (before & good) - after
-        turned = after - before
-        failed -= sum(unsteady.values())
-        passed -= sum(turned.values())
-        unsteady += turned
-    left = Counter(unsteady)
-    for _, word, name, details in TAP_LINE.findall(text):
-        if word == 'not ok' and (not unsteady[name] or left[name]):
-            tell('unsteady' if unsteady[name] else 'failed', name, reasons_of(details))
-            left[name] -= 1
-    for name in re.findall(r'^\s*ok \d+ - (.*# SKIP.*)$', text, re.M):
-        print(f'skipped: {name}', file=sys.stderr)
-    for name in running(first) if status == TIME_OVER else ():
-        tell('failed', name, ['it ran when the time was over'])
-        failed += 1
-    return passed, failed, sum(unsteady.values())
-
-
-def failed_tap(text):
-    details = [details for _, word, _, details in TAP_LINE.findall(text) if word == 'not ok']
-    return sorted({name for some in details for name in re.findall(r"^ *location: '(.*?):\d+:\d+'$", some, re.M)})
+def clean(text):
+    return NO_XML.sub('', text)
 
 
 def read(path):
     try:
-        with open(path, encoding='utf-8', errors='replace') as log:
-            return log.read()
+        with open(path, encoding='utf-8', errors='replace') as file:
+            return clean(file.read())
     except FileNotFoundError:
         return ''
 
 
-def main():
-    if sys.argv[1] == 'failed':
-        kind, path = sys.argv[2:]
-        print(*{'meson': failed_meson, 'tap': failed_tap}[kind](read(path)), sep='\n')
-        return
-    kind, path, status = sys.argv[1], sys.argv[2], int(sys.argv[3])
+def add_case(suite, name, kind=None, message=''):
+    case = xml.SubElement(suite, 'testcase', name=clean(name), classname=suite.get('name'))
+    if kind:
+        xml.SubElement(case, kind, message=clean(message))
+    return case
+
+
+def write(root, path):
+    for suite in root.iter('testsuite'):
+        suite.set('tests', str(len(suite.findall('testcase'))))
+        for kind in ('failure', 'error', 'skipped'):
+            plural = kind if kind == 'skipped' else kind + 's'
+            suite.set(plural, str(len(suite.findall(f'testcase/{kind}'))))
+    xml.ElementTree(root).write(path, encoding='utf-8', xml_declaration=True)
+
+
+def complete_check(case):
+    """A name that is the same whether the check passes or not, and the message where JUnit has it."""
+    parts = CHECK.match(case.get('name'))
+    if parts:
+        case.set('name', parts[1])
+        for failure in case.findall('failure'):
+            failure.set('message', parts[2])
+
+
+def number_repeats(suite):
+    """A check that runs in a loop has one name: its rounds get numbers."""
+    names = Counter(case.get('name') for case in suite)
+    seen = Counter()
+    for case in suite:
+        name = case.get('name')
+        if names[name] > 1:
+            case.set('name', f'{name} [{seen[name]}]')
+            seen[name] += 1
+
+
+def meson_program(root, program, cases):
+    """The suite of one program; Meson's JUnit has no word of one that was stopped, or that died after its last check."""
+    name = program['name'].split(':', 1)[-1]
+    suite = xml.SubElement(root, 'testsuite', name=name, file=name.split(' / ')[-1], time=str(program.get('duration', 0)))
+    for case in cases:
+        complete_check(case)
+        case.set('classname', name)
+        suite.append(case)
+    number_repeats(suite)
+    result = program['result']
+    if not cases:
+        add_case(suite, name, 'skipped' if result == 'SKIP' else None)
+    died = result in ENDS or program.get('returncode', 0) not in (0, 1)
+    if result not in ('OK', 'SKIP', 'EXPECTEDFAIL') and (died or suite.find('testcase/failure') is None):
+        own = suite[0] if not cases else add_case(suite, name)
+        xml.SubElement(own, 'error', message=ENDS.get(result, f"exit code {program.get('returncode')}"))
+    for key, tag in (('stdout', 'system-out'), ('stderr', 'system-err')):
+        if program.get(key):
+            xml.SubElement(suite, tag).text = clean(program[key])
+
+
+def from_meson(log, out):
+    junit = read(log + '.junit.xml')
+    suites = xml.fromstring(junit.encode()).findall('testsuite') if junit else []
+    root = xml.Element('testsuites', name=os.path.basename(out).split('.')[0])
+    for program in map(json.loads, read(log + '.json').splitlines()):
+        own = [suite for suite in suites if suite.get('name').endswith('.' + program['name'])]
+        meson_program(root, program, [case for suite in own for case in suite.findall('testcase')])
+    write(root, out)
+
+
+def from_command(name, status, log, out):
+    root = xml.Element('testsuites', name=name)
+    suite = xml.SubElement(root, 'testsuite', name=name)
+    last = '\n'.join(read(log).splitlines()[-30:])
+    add_case(suite, name, None if status == '0' else 'failure', last)
+    write(root, out)
+
+
+# ---- reading ----
+
+def case_of(suite, case):
+    bad = case.find('failure') if case.find('failure') is not None else case.find('error')
+    state = 'skipped' if case.find('skipped') is not None else 'passed' if bad is None else 'failed'
+    reason = '' if bad is None else bad.get('message') or (bad.text or '').strip()
+    file = case.get('file') or suite.get('file') or suite.get('name')
+    return Case(suite.get('name'), case.get('name'), file, state, reason)
+
+
+def cases_of(path):
+    """Every test of a JUnit file, by its suite and name; a name that is there twice gets a number."""
     text = read(path)
-    passed, failed, unsteady = tally_meson(text) if kind == 'meson' else tally_tap(text, status)
-    if status and not failed and not unsteady:
-        print(f'failed: it ended with exit code {status} and named no failed test', file=sys.stderr)
-        failed = 1
-    print(passed, failed, unsteady)
+    cases, seen = {}, Counter()
+    for suite in xml.fromstring(text.encode()).iter('testsuite') if text else ():
+        for case in (case_of(suite, element) for element in suite.findall('testcase')):
+            key = (case.suite, case.name)
+            cases[(*key, seen[key])] = case
+            seen[key] += 1
+    return cases
 
 
-main()
+def failed_files(path):
+    return sorted({case.file for case in cases_of(path).values() if case.state == 'failed'})
+
+
+def state_again(key, case, again):
+    """What became of a test that failed in the first run; one that did not run again is no better than before."""
+    if key in again:
+        return again[key].state
+    # The entry of a program or file itself is there only when it died.
+    is_whole = case.name in (case.suite, case.file)
+    return 'passed' if is_whole and any(other.suite == case.suite for other in again.values()) else 'failed'
+
+
+def compare(first, again):
+    """The tests by what they are after both runs: {passed, failed, unsteady, skipped}, lists of cases."""
+    found = {'passed': [], 'failed': [], 'unsteady': [], 'skipped': []}
+    for key, case in first.items():
+        if case.state == 'failed' and again:
+            found['failed' if state_again(key, case, again) == 'failed' else 'unsteady'].append(case)
+        elif case.state == 'passed' and key in again and again[key].state == 'failed':
+            found['unsteady'].append(again[key])
+        else:
+            found[case.state].append(case)
+    found['unsteady'] += [case for key, case in again.items() if key not in first and case.state == 'failed']
+    return found
+
+
+def tell(word, case):
+    print(f'{word}: {case.suite}: {case.name}' if case.name != case.suite else f'{word}: {case.name}', file=sys.stderr)
+    for line in filter(str.strip, case.reason.splitlines()[:30]):
+        print(f'    {line.strip()}', file=sys.stderr)
+
+
+def fail_suite(path, message):
+    """Put into the file that the suite as a whole has failed."""
+    text = read(path)
+    root = xml.fromstring(text.encode()) if text else xml.Element('testsuites')
+    name = os.path.basename(path).split('.')[0]
+    add_case(xml.SubElement(root, 'testsuite', name=name), name, 'error', message)
+    write(root, path)
+
+
+def count(status, path, again=None):
+    found = compare(cases_of(path), cases_of(again) if again else {})
+    if status != '0' and not found['failed'] and not found['unsteady']:
+        fail_suite(path, f'it ended with exit code {status} and named no failed test')
+        found = compare(cases_of(path), {})
+    elif not any(found.values()):
+        fail_suite(path, 'it named no test')
+        found = compare(cases_of(path), {})
+    for word in ('failed', 'unsteady', 'skipped'):
+        for case in found[word]:
+            tell(word, case)
+    print(*(len(found[word]) for word in ('passed', 'failed', 'unsteady')))
+
+
+def main(command, *words):
+    if command == 'failed':
+        print(*failed_files(*words), sep='\n')
+    else:
+        {'meson': from_meson, 'command': from_command, 'count': count}[command](*words)
+
+
+main(*sys.argv[1:])

@@ -1,127 +1,165 @@
 'use strict';
 
-// scripts/tally.py must never take a suite that crashed, or said nothing, for a success.
+// scripts/tally.py must never take a suite that crashed, or said nothing, for a success; nor tests/support/junit.js.
 
 const assert = require('assert');
-const { spawnSync } = require('child_process');
+const { spawn, spawnSync } = require('child_process');
 const fs = require('fs');
 const os = require('os');
 const path = require('path');
 const test = require('node:test');
 
 const TALLY = path.join(__dirname, '..', '..', 'scripts', 'tally.py');
+const REPORTER = path.join(__dirname, '..', 'support', 'junit.js');
 
-/** What tally writes of a log: {stdout, stderr}. */
-function tally(log, ...words) {
-    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'frameshare-tally-'));
-    const file = path.join(folder, 'log');
-    if (log !== null) {
-        fs.writeFileSync(file, log);
-    }
-    const said = spawnSync('python3', [TALLY, ...words.map((word) => word || file)], { encoding: 'utf8' });
-    fs.rmSync(folder, { recursive: true });
-    return said;
+let folder = '';
+
+test.beforeEach(() => {
+    folder = fs.mkdtempSync(path.join(os.tmpdir(), 'frameshare-tally-'));
+});
+
+test.afterEach(() => fs.rmSync(folder, { recursive: true }));
+
+function write(name, text) {
+    const file = path.join(folder, name);
+    fs.writeFileSync(file, text);
+
+    return file;
 }
 
-/** What tally says of a log, as [passed, failed, unsteady]. */
-function count(kind, log, status) {
-    return tally(log, kind, null, String(status)).stdout.trim().split(' ').map(Number);
+function tally(...words) {
+    const said = spawnSync('python3', [TALLY, ...words], { encoding: 'utf8' });
+    assert.strictEqual(said.status, 0, said.stderr);
+
+    return { counts: said.stdout.trim().split(' ').map(Number), stdout: said.stdout, stderr: said.stderr };
 }
 
-function meson(result, stdout, name = 'slots') {
-    return JSON.stringify({ name: `frameshare:core / ${name}`, result, stdout }) + '\n';
+/** A JUnit file of one suite: tests by name, with what is wrong with those that failed. */
+function junit(file, suite, cases) {
+    const texts = Object.entries(cases).map(([one, problem]) => `<testcase name="${one}" classname="${suite}">${
+        problem ? `<failure message="${problem}"/>` : ''}</testcase>`);
+
+    return write(file, `<testsuites><testsuite name="${suite}" file="/${suite}">${texts.join('')}</testsuite></testsuites>`);
 }
 
-function tap(passed, ...failures) {
-    const lines = failures.map((name, i) => `not ok ${i + 1} - ${name}\n  ---\n  location: '/tests/${name}_test.js:3:1'\n  ` +
-        `error: 'it is not so'\n  code: 'ERR_ASSERTION'\n  ...\n`);
-    return `TAP version 13\n${lines.join('')}# pass ${passed}\n# fail ${failures.length}\n# cancelled 0\n`;
+/** What Meson writes of programs: [name, result, return code, checks by name, with what is wrong or '']. */
+function meson(...programs) {
+    const suites = programs.map(([name, , , checks]) => {
+        const cases = Object.entries(checks || {}).map(([check, problem], i) => (
+            `<testcase name="${i + 1} - ../tests/${name}_test.c:all:${check}: ${problem || 'Passed'}" classname="x">${problem ? '<failure/>' : ''}</testcase>`));
+        return checks ? `<testsuite name="frameshare.frameshare:core / ${name}">${cases.join('')}</testsuite>` : '';
+    });
+
+    write('log.junit.xml', `<testsuites>${suites.join('')}<testsuite name="frameshare"><system-out>\x1b[31m\x01</system-out></testsuite></testsuites>`);
+    write('log.json', programs.map(([name, result, returncode]) => (
+        `${JSON.stringify({ name: `frameshare:core / ${name}`, result, returncode, stdout: 'out\x01' })}\n`)).join(''));
+    tally('meson', path.join(folder, 'log'), path.join(folder, 'c.xml'));
+
+    return path.join(folder, 'c.xml');
 }
 
-test('a Check program counts with each of its checks', () => {
-    assert.deepStrictEqual(count('meson', meson('OK', 'Running\n100%: Checks: 7, Failures: 0, Errors: 0\n'), 0), [7, 0, 0]);
-    assert.deepStrictEqual(count('meson', meson('FAIL', '71%: Checks: 7, Failures: 1, Errors: 1\n'), 1), [5, 2, 0]);
+test('each check of a Check program is a test, and any other program is one', () => {
+    const file = meson(['slots', 'OK', 0, { free: '', full: '' }], ['links', 'FAIL', 1, { one: '', two: 'no: 1 == 2' }], ['plain', 'OK', 0],
+        ['other', 'FAIL', 1], ['skipped', 'SKIP', 77]);
+
+    assert.deepStrictEqual(tally('count', '1', file).counts, [4, 2, 0]);
+    assert.strictEqual(tally('count', '1', file).stderr, 'failed: core / links: all:two\n    no: 1 == 2\nfailed: core / other\n    exit code 1\n' +
+        'skipped: core / skipped\n');
+    assert.strictEqual(tally('failed', file).stdout, 'links\nother\n');
 });
 
-test('any other program counts as one test', () => {
-    assert.deepStrictEqual(count('meson', meson('OK', '', 'one') + meson('FAIL', '', 'other'), 1), [1, 1, 0]);
+test('a program that dies has failed, whatever its checks said before', () => {
+    assert.deepStrictEqual(tally('count', '1', meson(['slots', 'ERROR', -11])).counts, [0, 1, 0]);
+    assert.deepStrictEqual(tally('count', '1', meson(['slots', 'ERROR', 23, { free: '', full: '' }])).counts, [2, 1, 0]);
+    assert.deepStrictEqual(tally('count', '1', meson(['slots', 'TIMEOUT', -15, { free: '', full: 'no' }])).counts, [1, 2, 0]);
 });
 
-test('a program that dies before it says anything has failed', () => {
-    assert.deepStrictEqual(count('meson', meson('ERROR', ''), 1), [0, 1, 0]);
-    assert.deepStrictEqual(count('meson', meson('TIMEOUT', ''), 1), [0, 1, 0]);
+test('a suite that wrote nothing has failed when its exit code is bad, and its file says so', () => {
+    const file = path.join(folder, 'none.xml');
+
+    assert.deepStrictEqual(tally('count', '139', file).counts, [0, 1, 0]);
+    assert.match(fs.readFileSync(file, 'utf8'), /exit code 139/);
+    assert.deepStrictEqual(tally('count', '0', path.join(folder, 'silent.xml')).counts, [0, 1, 0]);
+    assert.deepStrictEqual(tally('count', '1', junit('good.xml', 'a', { one: '' })).counts, [1, 1, 0]);
 });
 
-test('a program that dies after good checks, as under a sanitizer, has failed', () => {
-    assert.deepStrictEqual(count('meson', meson('FAIL', '100%: Checks: 7, Failures: 0, Errors: 0\n'), 1), [7, 1, 0]);
+test('a program without tests of its own is one test', () => {
+    const file = path.join(folder, 'lint.xml');
+
+    tally('command', 'lint', '0', write('lint.log', 'fine'), file);
+    assert.deepStrictEqual(tally('count', '0', file).counts, [1, 0, 0]);
+    tally('command', 'lint', '2', write('lint.log', 'a.c:1: <bad> & worse\n'), file);
+    assert.deepStrictEqual(tally('count', '2', file).counts, [0, 1, 0]);
+    assert.strictEqual(tally('count', '2', file).stderr, 'failed: lint\n    a.c:1: <bad> & worse\n');
 });
-
-test('a suite without a log has failed when its exit code is bad', () => {
-    assert.deepStrictEqual(count('meson', null, 1), [0, 1, 0]);
-    assert.deepStrictEqual(count('tap', '', 139), [0, 1, 0]);
-});
-
-test('the sums of node --test are taken', () => {
-    assert.deepStrictEqual(count('tap', '# tests 5\n# pass 3\n# fail 1\n# cancelled 1\n# skipped 0\n', 1), [3, 2, 0]);
-});
-
-test('what failed is told with its reason', () => {
-    assert.strictEqual(tally(tap(3, 'play'), 'tap', null, '1').stderr, 'failed: play\n    it is not so\n');
-    const check = 'Running\n66%: Checks: 3, Failures: 1, Errors: 0\n../a_test.c:7:F:core:a_slot_is_free:0: no\n';
-    assert.strictEqual(tally(meson('FAIL', check), 'meson', null, '1').stderr,
-        'failed: frameshare:core / slots: core:a_slot_is_free:0 (FAIL)\n    ../a_test.c:7:F:core:a_slot_is_free:0: no\n');
-});
-
-test('the files and programs that failed are named, to run again', () => {
-    assert.strictEqual(tally(tap(3, 'play', 'seek'), 'failed', 'tap', null).stdout, '/tests/play_test.js\n/tests/seek_test.js\n');
-    assert.strictEqual(tally(meson('OK', '', 'one') + meson('FAIL', '', 'other'), 'failed', 'meson', null).stdout, 'other\n');
-});
-
-/** What `node --test` prints of tests that passed and that failed, in a run that came to its end. */
-function run(good, bad = []) {
-    const passed = good.map((name, i) => `# Subtest: ${name}\nok ${i + 1} - ${name}\n  ---\n  duration_ms: 1\n  ...\n`);
-
-    return passed.join('') + tap(good.length, ...bad);
-}
-
-const AGAIN = '# ==== again ====\n';
 
 test('what fails and then passes is unsteady, and has not passed; what fails twice has failed', () => {
-    const both = run(['one'], ['play', 'seek']) + AGAIN + run(['one', 'play'], ['seek']);
+    const compare = (first, again) => tally('count', '1', junit('a.xml', 'a', first), junit('a.again.xml', 'a', again));
+    const both = compare({ one: '', play: 'late', seek: 'no' }, { one: '', play: '', seek: 'no' });
 
-    assert.deepStrictEqual(count('tap', both, 1), [1, 1, 1]);
-    assert.strictEqual(tally(both, 'tap', null, '1').stderr,
-        'unsteady: play\n    it is not so\nfailed: seek\n    it is not so\nfailed: seek\n    it is not so\n');
-    assert.deepStrictEqual(count('tap', run(['one'], ['play']) + AGAIN + run(['one', 'play']), 0), [1, 0, 1]);
-    assert.deepStrictEqual(count('tap', run(['one'], ['play']) + AGAIN + run(['play'], ['one']), 1), [0, 0, 2]);
-
-    assert.deepStrictEqual(count('meson', meson('FAIL', '') + meson('OK', ''), 0), [0, 0, 1]);
-    assert.match(tally(meson('FAIL', '') + meson('OK', ''), 'meson', null, '0').stderr, /^unsteady: frameshare:core \/ slots \(FAIL\)$/m);
-    assert.deepStrictEqual(count('meson', meson('FAIL', '') + meson('FAIL', ''), 1), [0, 1, 0]);
+    assert.deepStrictEqual(both.counts, [1, 1, 1]);
+    assert.strictEqual(both.stderr, 'failed: a: seek\n    no\nunsteady: a: play\n    late\n');
+    assert.deepStrictEqual(compare({ one: '', play: 'late' }, { one: '', play: '' }).counts, [1, 0, 1]);
+    assert.deepStrictEqual(compare({ one: '', play: 'late' }, { one: 'no', play: '' }).counts, [0, 0, 2]);
 });
 
-test('of a Check program that ran twice each check is looked at by itself', () => {
-    const checks = (...bad) => `50%: Checks: 4, Failures: ${bad.length}, Errors: 0\n${bad.map((name) => `../a_test.c:7:F:a case:${name}:0: no\n`).join('')}`;
-    const two = (...runs) => runs.map((bad) => meson(bad.length > 0 ? 'FAIL' : 'OK', checks(...bad))).join('');
+test('what did not run again is no better than before', () => {
+    const first = junit('a.xml', 'a', { one: '', play: 'late', seek: 'no' });
 
-    assert.deepStrictEqual(count('meson', two(['free', 'full'], []), 0), [2, 0, 2]);
-    assert.deepStrictEqual(count('meson', two(['free', 'full'], ['full']), 1), [2, 1, 1]);
-    assert.deepStrictEqual(count('meson', two(['free'], ['full']), 1), [2, 0, 2]);
-    assert.deepStrictEqual(count('meson', two(['free', 'full']) + meson('TIMEOUT', ''), 1), [2, 2, 0]);
-    assert.match(tally(two(['free', 'full'], ['full']), 'meson', null, '1').stderr, /^unsteady: frameshare:core \/ slots: a case:free:0 \(FAIL\)$/m);
+    assert.deepStrictEqual(tally('count', '139', first, path.join(folder, 'none.xml')).counts, [1, 2, 0]);
+    assert.deepStrictEqual(tally('count', '1', first, junit('a.again.xml', 'a', { play: '' })).counts, [1, 1, 1]);
 });
 
-test('a second run that dies has failed', () => {
-    assert.deepStrictEqual(count('tap', run(['one', 'two'], ['play']) + AGAIN, 139), [2, 1, 0]);
+test('a file that died, and does not when it runs again, is unsteady', () => {
+    assert.deepStrictEqual(tally('count', '1', junit('a.xml', 'a', { one: '', a: 'died' }), junit('a.again.xml', 'a', { one: '' })).counts, [1, 0, 1]);
+    assert.deepStrictEqual(tally('count', '1', junit('a.xml', 'a', { one: '', two: 'no' }), junit('a.again.xml', 'a', { a: 'died' })).counts, [1, 1, 1]);
 });
 
-test('when the time of a suite is over, what passed counts, and what ran is named', () => {
-    const log = run(['one', 'two']).replace(/# pass[^]*/, '') + '# Subtest: play\n    # Subtest: a part\n    ok 1 - a part\n      ---\n      ...\n';
-    const interrupted = meson('OK', '100%: Checks: 7, Failures: 0, Errors: 0\n', 'good') + meson('INTERRUPT', '', 'hangs');
+/** Run `node --test` on a file of this text, and stop it once it writes to `started`: the JUnit file. */
+async function runNode(text, isStopped) {
+    const file = write('some_test.js', text);
+    const out = path.join(folder, 'node.xml');
+    const started = path.join(folder, 'started');
+    const runner = spawn(process.execPath, ['--test', `--test-reporter=${REPORTER}`, file], {
+        env: { ...process.env, FRAMESHARE_JUNIT: out, STARTED: started, NODE_TEST_CONTEXT: undefined }, stdio: 'ignore',
+    });
+    const ended = new Promise((resolve) => runner.on('exit', resolve));
 
-    assert.deepStrictEqual(count('tap', log, 124), [3, 1, 0]);
-    assert.strictEqual(tally(log, 'tap', null, '124').stderr, 'failed: play\n    it ran when the time was over\n');
-    assert.deepStrictEqual(count('meson', interrupted, 124), [7, 1, 0]);
-    assert.strictEqual(tally(interrupted, 'meson', null, '124').stderr,
-        'failed: frameshare:core / hangs (INTERRUPT)\n    it ran when the time was over\n');
+    while (isStopped && !fs.existsSync(started)) {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    if (isStopped) {
+        runner.kill('SIGTERM');
+    }
+    await ended;
+
+    return out;
+}
+
+test('tests of Node are told with their file, groups by their parts, and what died', async () => {
+    const text = `const test = require('node:test');
+        test('good', () => {});
+        test('outer', async (t) => { await t.test('in & out', () => {}); await t.test('bad', () => { throw new Error('it is <not> so'); }); });
+        test('left out', { skip: 'why' }, () => {});`;
+    const file = await runNode(text);
+    const said = tally('count', '1', file);
+
+    assert.deepStrictEqual(said.counts, [2, 1, 0]);
+    assert.match(said.stderr, /^failed: \S*some_test\.js: outer: bad\n {4}it is <not> so\nskipped: \S*some_test\.js: left out\n$/);
+    assert.strictEqual(tally('failed', file).stdout, `${path.join(folder, 'some_test.js')}\n`);
+    assert.deepStrictEqual(tally('count', '1', await runNode('process.kill(process.pid, "SIGKILL");')).counts, [0, 1, 0]);
+});
+
+test('when the time of a suite is over, what passed counts, and what ran has failed', async () => {
+    const text = `const test = require('node:test');
+        test('good', () => {});
+        test('hangs', async (t) => {
+            await t.test('a part', () => {});
+            await t.test('for ever', () => new Promise((resolve) => { setInterval(() => require('fs').writeFileSync(process.env.STARTED, ''), 50); }));
+        });`;
+    const said = tally('count', '124', await runNode(text, true));
+
+    assert.deepStrictEqual(said.counts, [2, 1, 0]);
+    assert.match(said.stderr, /^failed: \S*some_test\.js: hangs: for ever\n {4}it ran when the time was over\n$/);
+    assert.deepStrictEqual(tally('count', '124', meson(['good', 'OK', 0, { one: '' }], ['hangs', 'INTERRUPT', -15, { two: '' }])).counts, [2, 1, 0]);
 });
