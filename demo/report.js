@@ -4,7 +4,7 @@ const fs = require('fs');
 
 /** @typedef {import('electron').BrowserWindow} BrowserWindow */
 
-/** How long a window may take to draw the last picture, s. */
+/** How long a window may take to draw the last picture, s. A page that has already drawn it sends no event that could be waited for. */
 const SETTLE = 0.2;
 
 const STATS = 'document.querySelector("gst-video").stats';

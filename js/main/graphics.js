@@ -34,7 +34,10 @@ function chooseGraphics() {
     return true;
 }
 
-/** How long the GPU process may take to tell what it can do, ms; whoever comes later than it told waits in vain, and knows it all the same. */
+/**
+ * How long to wait for Electron's event `gpu-info-update`, ms. It comes once: when it came before this module listened, nothing tells so, and
+ * only this limit ends the wait. What Electron knows is right then.
+ */
 const GPU_PATIENCE = 2000;
 
 /** @typedef {'gpu' | 'software'} Compositor */

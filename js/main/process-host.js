@@ -10,7 +10,7 @@ const { takeSpare } = require('./spare');
 /** How long a host may take to end by itself after "quit", in ms. */
 const PATIENCE = 3000;
 
-/** How long the line of a host that has ended is listened to, ms. */
+/** How long to read on after a host's process has ended, ms: a child of the host may keep the pipe open, so that it never closes. */
 const LAST_WORDS = 200;
 
 /** The longest line of a host, characters: some chapters and tracks, at the most. */

@@ -8,7 +8,10 @@ const { findProgram, start } = require('./program');
  * @typedef {{child: import('child_process').ChildProcess, program: Program, environment: string}} Spare
  */
 
-/** After one was taken: the film that took it has begun by then, ms. */
+/**
+ * How long after a spare was taken the next one is started, ms: by then the film that took it has its first picture, and the new
+ * process does not compete with it. No event of that player comes here.
+ */
 const AFTER = 1000;
 
 /** Who wants one to be there, the last of them says which. @type {Set<PlayerOptions>} */

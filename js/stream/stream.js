@@ -15,9 +15,12 @@ const { Waiters } = require('./waiters');
 /** @typedef {import('./types').Slot} Slot */
 /** @typedef {import('./frame').Frame} Frame */
 
-/** How often a stream that is not there yet is looked for, ms. */
+/** How often a stream that is not there yet is looked for, ms. The core has no event for it either, see link.c. */
 const LOOK_AGAIN_MS = 50;
-/** How often a stream that is copied is looked at: while somebody waits, and for its end; ms. */
+/**
+ * How often a stream that is copied is looked at: while somebody waits, and for its end; ms. A new frame wakes native code only, which
+ * may not call into this environment (see isGuest()), or has no thread for it.
+ */
 const COPY_POLL_MS = 4;
 const COPY_END_MS = 250;
 

@@ -24,7 +24,7 @@
 /* How long a writer waits for the lock before it replaces a dead writer's socket without it. The
  * lock is held for some 50 us, unless its holder is stopped. */
 #define LOCK_MS 200
-#define LOCK_AGAIN_MS 1
+#define LOCK_AGAIN_MS 1 /* flock() itself has no time limit */
 /* A name that others take and leave this often in a row is not worth another try. */
 #define TRIES 16
 

@@ -18,7 +18,8 @@
 
 /* How long a writer that listens may take to answer: it may be stopped in a debugger. */
 #define ANSWER_MS 5000
-/* How often to look for a stream that is not there yet. */
+/* How often to look for a stream that is not there yet. There is no event to wait for: inotify does
+ * not tell of a folder that is yet to be made, nor of room in a listener's full queue. */
 #define LOOK_AGAIN_MS 20
 /* Messages to pass over in one go: more than an honest writer ever has under way. A hostile one
  * that sends without an end does not keep us here. */

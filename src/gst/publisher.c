@@ -6,6 +6,8 @@
 #include "format.h"
 
 /* Who waits for a slot looks at least this often whether lossless is still wanted. */
+/* A free slot ends the wait. It is also ended each second to see whether `lossless` was switched
+ * off: frs_writer_wait_slot() does not return for that. */
 #define WAIT_SLOT_MS 1000
 
 static int wait_for_connection(GstFramesharePublisher *self)

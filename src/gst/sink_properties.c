@@ -3,6 +3,9 @@
 
 #define GST_CAT_DEFAULT framesharesink_debug
 
+/* How often, and with which pause, the preroll lock is tried. GstBaseSink has no event for "the
+ * lock is free", and waiting for the lock itself would block the application: the streaming thread
+ * holds the lock while it waits for a first reader. */
 #define LOCK_TRIES 50
 #define LOCK_TRY_US 1000
 

@@ -1,6 +1,7 @@
 'use strict';
 
 const assert = require('assert');
+const { spawnSync } = require('child_process');
 const fs = require('fs');
 const path = require('path');
 const test = require('node:test');
@@ -30,6 +31,29 @@ test('each step of a seek is a function that is there', () => {
         assert.ok(defines(quoted(file)[0], quoted(name)[0]), `step ${step}: ${name} is not in ${file}`);
     }
     assert.ok(!defines('js/page/player/seeker.js', 'nothing') && !defines('src/gst/sink.c', 'nothing'));
+});
+
+/** The files that pause for a time, or look again after one: what a sleep or a timer with a constant is, in product code. */
+function filesThatPause() {
+    const c = /^ +.*\b(g_usleep|nanosleep|g_timeout_add|frs_context_set_timer)\(/m;
+    const js = /\bset(Timeout|Interval)\([^;]*\b[A-Z][A-Z_]{2,}\b/s;
+    const { stdout } = spawnSync('git', ['ls-files', '-co', '--exclude-standard', 'src', 'js', 'demo/*.js'], { cwd: ROOT, encoding: 'utf8' });
+
+    return stdout.split('\n').filter((file) => /\.(c|js)$/.test(file) && !/^(src\/(tools|clip)|demo\/page)\//.test(file) &&
+        (file.endsWith('.c') ? c : js).test(fs.readFileSync(path.join(ROOT, file), 'utf8')));
+}
+
+test('every pause in place of an event is named with its file', () => {
+    const text = fs.readFileSync(path.join(ROOT, 'docs', 'design', 'waits.md'), 'utf8');
+    const files = filesThatPause();
+
+    assert.ok(files.length > 15);
+    assert.deepStrictEqual(files.filter((file) => !text.includes(`\`${path.basename(file)}\``) && !text.includes(`\`${file}\``)), []);
+    for (const [constant, places] of rows('waits.md').filter(([, file]) => /^`(src|js|demo)\/\S+`(, `\S+`)*$/.test(file)).map(([a, b]) => [quoted(a)[0], quoted(b)])) {
+        if (/^[A-Z_]+$/.test(constant)) {
+            places.forEach((file) => assert.match(fs.readFileSync(path.join(ROOT, file), 'utf8'), new RegExp(`\\b${constant}\\b`), file));
+        }
+    }
 });
 
 test('where one changes something is there', () => {

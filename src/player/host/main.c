@@ -33,6 +33,7 @@
 #define FLUSH_MS 500
 /* Bytes of commands that may wait for the player's thread; then no more are read for a moment. */
 #define QUEUED_MAX (4 * 1024 * 1024)
+/* The player calls nobody when its queue gets shorter: the missing event is one of frs_player. */
 #define QUEUED_POLL_MS 20
 /* How long the player's thread may be held up. The first start of GStreamer on a machine, which
  * looks at all its plugins, takes the better part of it. */

@@ -7,7 +7,8 @@
 #include "track_kind.h"
 #include "urisourcebin_teardown.h"
 
-/* How long the end of a stream waits for what is to come after it to be there. */
+/* How long the end of a stream waits for the streams of the next source. Their pads, a flush and an
+ * error end the wait. For a source that will come too late (a slow server) there is no event. */
 #define WAIT_US (2 * G_USEC_PER_SEC)
 
 /* A stream of the source that plays, and the one that takes its place. */

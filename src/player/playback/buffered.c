@@ -10,7 +10,7 @@
 #include "report.h"
 #include "shown.h"
 
-#define INTERVAL_MS 250
+#define INTERVAL_MS 250 /* GStreamer answers a query for buffered ranges, but posts no change */
 #define CHANGE_NS (GST_SECOND / 20) /* what is worth an event */
 
 static gboolean is_remote(const frs_source *source)

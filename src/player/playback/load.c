@@ -21,7 +21,8 @@
 #include "watchdog.h"
 #include "wish.h"
 
-/* How long decoders may take for the first picture once everything has been read. */
+/* How long decoders may take for the first picture once everything has been read. The
+ * missing event: decodebin3 posts no message when a decoder makes no picture of what it got. */
 #define GRACE_MS 3000
 #define GRACE_UNKNOWN_MS 500 /* when there is something in it that GStreamer does not know */
 

@@ -10,7 +10,7 @@
 #include "line.h"
 #include "shown.h"
 
-#define POSITION_INTERVAL_MS 250
+#define POSITION_INTERVAL_MS 250 /* a pipeline has no event for its position */
 #define BUFFERING_STEP 5
 
 static const char *const state_names[] = {

@@ -16,6 +16,7 @@
  * full nothing more is read, and no picture comes either. So everything is sought when pictures
  * have gone so far ahead, or when none comes for a while. */
 #define AHEAD_MAX_NS (400 * GST_MSECOND)
+/* The missing event: a full queue tells nobody that it is full while the sink waits. */
 #define PATIENCE_MS 500
 
 /* The middle of the picture that is meant. */

@@ -13,6 +13,7 @@
 #include "report.h"
 #include "wish.h"
 
+/* It polls because the event is missing: the ERROR message that GStreamer does not post. */
 #define POLL_MS 200
 /* A file that loads while no thread of its pipeline runs, several times in a row, has stalled. */
 #define IDLE_POLLS 4

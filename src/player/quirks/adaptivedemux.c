@@ -10,10 +10,11 @@
 #define URI_BEGIN " uri: "
 #define URI_END ", range:"
 #define CLOSELY "frs-adaptive-closely" /* of a bin: its demuxers are listened to closely */
-/* How long a thread that was started may take to run, on a machine that is busy; and from its line
- * in the log to its loop. */
+/* How long a download thread may take from its creation to its first line in the log, on a busy
+ * machine. */
 #define START_US (3 * G_USEC_PER_SEC)
-#define START_POLL_US 2000
+/* How long it may take from that line to its main loop. Nothing tells that the loop runs: the
+ * missing event is a log line, or a signal, behind g_main_loop_run(). */
 #define ENTER_US 10000
 
 static GMutex lock;
@@ -21,8 +22,12 @@ static gboolean listening;
 static guint closely;              /* for so many bins */
 static GstDebugLevel level_before; /* what the log itself shows of the category */
 static gboolean shown;             /* we pass on what GStreamer's own function writes */
-static gint not_started;           /* downloading threads of demuxers; atomic */
 static GPrivate last_uri = G_PRIVATE_INIT(g_free); /* that this thread began to download */
+
+/* Nothing is logged with this one held: the log function may take it. */
+static GMutex start_lock;
+static GCond started;
+static gint not_started; /* download threads that have not logged their first line */
 
 /* ---- the log ---- */
 
@@ -67,8 +72,12 @@ static void post_error(GstElement *demuxer)
 static void note_start(GstDebugMessage *message)
 {
     const char *text = gst_debug_message_get(message);
-    if (text != NULL && strstr(text, "starting") != NULL)
-        g_atomic_int_add(&not_started, -1);
+    if (text == NULL || strstr(text, "starting") == NULL)
+        return;
+    g_mutex_lock(&start_lock);
+    not_started--;
+    g_cond_broadcast(&started);
+    g_mutex_unlock(&start_lock);
 }
 
 static void note(GstDebugLevel level, const char *function, GObject *object,
@@ -84,7 +93,8 @@ static void note(GstDebugLevel level, const char *function, GObject *object,
         note_start(message);
 }
 
-/* Any thread that writes to GStreamer's log; takes no lock. */
+/* Called by any thread that writes to GStreamer's log, whatever it has locked: it may take no lock
+ * but `start_lock`. */
 static void on_log(GstDebugCategory *category, GstDebugLevel level, const gchar *file,
                    const gchar *function, gint line, GObject *object, GstDebugMessage *message,
                    gpointer user)
@@ -145,16 +155,20 @@ void frs_adaptive_watch_start(GstElement *bin, GstElement *demuxer)
 {
     (void)demuxer;
     set_closely(bin, TRUE);
-    g_atomic_int_inc(&not_started);
+    g_mutex_lock(&start_lock);
+    not_started++;
+    g_mutex_unlock(&start_lock);
 }
 
-/* All of them have, so that another pipeline may be waited for, too. */
+/* Wait until every download thread of this process has started, those of other pipelines too. */
 static void await_start(void)
 {
     gint64 end = g_get_monotonic_time() + START_US;
-    while (g_atomic_int_get(&not_started) > 0 && g_get_monotonic_time() < end)
-        g_usleep(START_POLL_US);
-    g_atomic_int_set(&not_started, 0);
+    g_mutex_lock(&start_lock);
+    while (not_started > 0 && g_cond_wait_until(&started, &start_lock, end))
+        ;
+    not_started = 0;
+    g_mutex_unlock(&start_lock);
 }
 
 void frs_adaptive_loaded(GstElement *bin)

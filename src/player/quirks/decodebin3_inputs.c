@@ -11,7 +11,9 @@
 #define INPUT_EXPECTED "frs-input-expected"
 #define INPUT_BEGUN "frs-input-begun"
 #define INPUT_ENDING "frs-input-ending"
-/* How long an input that ends waits for others to begin: they are behind it by a few samples. */
+/* How long an input that ends waits for the first samples of the other inputs, 2.3 s in all. It
+ * polls, because two of the things it waits for have no event: a pad that a state change
+ * deactivates calls no probe, and a pad's stream lock tells nobody when it is free. */
 #define BEGIN_POLLS 50
 #define POLL_FIRST_US 1000
 #define POLL_LAST_US 50000
