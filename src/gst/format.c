@@ -52,8 +52,9 @@ static guint32 range(const GstVideoColorimetry *colour)
     }
 }
 
-/* GStreamer's own: centred up to 576 lines, left above. Not out of a GstVideoInfo of the caps:
- * GStreamer 1.22.0 puts the default there whatever the caps say. */
+/* Of untagged pictures GStreamer's own: centred up to 576 lines, left above. Up to 1.24
+ * gst_video_info_set_format() says it, and 1.22.0's GstVideoInfo of the caps has it whatever these
+ * say; later only the GstVideoInfo of the caps has it. */
 static GstVideoChromaSite site_of_caps(const GstVideoInfo *video, GstCaps *caps)
 {
     const gchar *name = gst_structure_get_string(gst_caps_get_structure(caps, 0), "chroma-site");
@@ -64,7 +65,7 @@ static GstVideoChromaSite site_of_caps(const GstVideoInfo *video, GstCaps *caps)
         gst_video_info_set_format(&untagged, video->finfo->format, (guint)video->width,
                                   (guint)video->height))
         site = untagged.chroma_site;
-    return site;
+    return site == GST_VIDEO_CHROMA_SITE_UNKNOWN ? video->chroma_site : site;
 }
 
 static guint32 chroma_site(const GstVideoInfo *video, GstCaps *caps)
