@@ -42,22 +42,39 @@ static GstClockTime begin_at(frs_origin *origin, GstClockTime start)
     return start;
 }
 
-static GstPadProbeReturn on_segment(GstPad *pad, GstPadProbeInfo *info, gpointer demuxer)
+/* As it is to be; NULL: as it is. */
+static GstEvent *from_origin(frs_origin *origin, GstEvent *event)
 {
-    (void)pad;
-    frs_origin *origin = g_object_get_data(demuxer, ORIGIN);
-    GstEvent *event = GST_PAD_PROBE_INFO_EVENT(info);
-    if (GST_EVENT_TYPE(event) != GST_EVENT_SEGMENT || !counts_bytes(origin->demuxer))
-        return GST_PAD_PROBE_OK;
     GstSegment segment;
+    if (GST_EVENT_TYPE(event) != GST_EVENT_SEGMENT || !counts_bytes(origin->demuxer))
+        return NULL;
     gst_event_copy_segment(event, &segment);
     if (segment.format != GST_FORMAT_TIME)
-        return GST_PAD_PROBE_OK;
+        return NULL;
     GstClockTime start = begin_at(origin, segment.start);
     segment.start = MAX(segment.start, start);
     segment.time = segment.start - start;
-    frs_probe_replace(info, gst_event_new_segment(&segment));
+    return gst_event_new_segment(&segment);
+}
+
+static GstPadProbeReturn on_segment(GstPad *pad, GstPadProbeInfo *info, gpointer demuxer)
+{
+    (void)pad;
+    GstEvent *event =
+        from_origin(g_object_get_data(demuxer, ORIGIN), GST_PAD_PROBE_INFO_EVENT(info));
+    if (event != NULL)
+        frs_probe_replace(info, event);
     return GST_PAD_PROBE_OK;
+}
+
+/* What a pad has before it is there does not pass its probes. */
+static void mend_sticky(GstPad *pad, GstElement *demuxer)
+{
+    g_autoptr(GstEvent) event = gst_pad_get_sticky_event(pad, GST_EVENT_SEGMENT, 0);
+    g_autoptr(GstEvent) mended =
+        event != NULL ? from_origin(g_object_get_data(G_OBJECT(demuxer), ORIGIN), event) : NULL;
+    if (mended != NULL)
+        gst_pad_store_sticky_event(pad, mended);
 }
 
 static gint64 shift(GstSeekType type, gint64 time, GstClockTime start)
@@ -97,6 +114,7 @@ static void unref(gpointer demuxer)
 static void on_pad_added(GstElement *parsebin, GstPad *pad, gpointer demuxer)
 {
     (void)parsebin;
+    mend_sticky(pad, demuxer);
     gst_pad_add_probe(pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, on_segment, gst_object_ref(demuxer),
                       unref);
     gst_pad_add_probe(pad, GST_PAD_PROBE_TYPE_EVENT_UPSTREAM, on_seek, gst_object_ref(demuxer),
