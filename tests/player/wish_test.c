@@ -46,6 +46,21 @@ START_TEST(to_go_on_is_no_reason_to_leave_what_is_loaded)
 }
 END_TEST
 
+START_TEST(the_playback_goes_on_after_the_wish_that_was_made_is_taken)
+{
+    frs_playback playback = {0};
+    frs_wish wish;
+    ck_assert(!frs_wish_take(&playback, &wish));
+    frs_wish_go_on(&playback);
+    frs_wish_rebuild(&playback);
+    ck_assert(frs_wish_take(&playback, &wish));
+    ck_assert_int_eq(wish.kind, FRS_WISH_REBUILD);
+    ck_assert(frs_wish_take(&playback, &wish));
+    ck_assert_int_eq(wish.kind, FRS_WISH_NONE);
+    ck_assert(!frs_wish_take(&playback, &wish));
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("wish");
@@ -53,5 +68,6 @@ int main(void)
     tcase_add_test(tests, the_first_wish_counts_and_is_made_until_it_is_forgotten);
     tcase_add_test(tests, a_failure_keeps_its_problem_and_is_not_taken_back);
     tcase_add_test(tests, to_go_on_is_no_reason_to_leave_what_is_loaded);
+    tcase_add_test(tests, the_playback_goes_on_after_the_wish_that_was_made_is_taken);
     return checks_run(suite);
 }

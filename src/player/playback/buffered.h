@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: MIT */
-/** What of the source is here. */
+/** The range of the source that has been read: `buffered` events. */
 #ifndef FRS_PLAYER_BUFFERED_H
 #define FRS_PLAYER_BUFFERED_H
 
 #include "state.h"
 
-/* It is loaded: tell what is here, now and when it changes. */
+/* The source is loaded: emit its range, now and when it changes. */
 void frs_buffered_begin(frs_playback *playback);
 
-/* It was sought. */
+/* It was sought to `position` (ns). */
 void frs_buffered_begin_at(frs_playback *playback, gint64 position);
 
-/* Tell, if it is another. */
+/* Emit the range if it has changed. */
 void frs_buffered_report(frs_playback *playback);
 
-/* It is no longer loaded. Idempotent. */
+/* The source is no longer loaded. Idempotent. */
 void frs_buffered_end(frs_playback *playback);
 
 #endif

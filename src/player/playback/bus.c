@@ -5,30 +5,35 @@
 
 #include "adaptivedemux.h"
 #include "buffered.h"
+#include "buffering.h"
 #include "contents.h"
 #include "decodebin3_inputs.h"
 #include "diagnosis.h"
+#include "emit.h"
 #include "empty-stream.h"
-#include "ending.h"
 #include "hls_renditions.h"
 #include "keyframe-seek.h"
-#include "last_picture.h"
+#include "last_frame.h"
 #include "load.h"
+#include "loaded.h"
 #include "loop.h"
 #include "matroska-end.h"
-#include "measured.h"
+#include "media.h"
 #include "next.h"
-#include "parts.h"
+#include "output.h"
 #include "qtdemux_fragments.h"
 #include "report.h"
-#include "seek_want.h"
+#include "seek.h"
+#include "seek_request.h"
 #include "shown.h"
 #include "sink.h"
+#include "timeline.h"
+#include "transport.h"
 #include "watchdog.h"
 #include "wish.h"
 
-/* A stream that ends this much before its duration was cut off; container durations are not exact.
- */
+/* A stream that ends this much before its duration is truncated; durations in containers are not
+ * exact. */
 #define CUT_OFF_NS GST_SECOND
 
 static gboolean is_within(GstMessage *message, GstElement *bin)
@@ -38,157 +43,143 @@ static gboolean is_within(GstMessage *message, GstElement *bin)
 
 static frs_problem *problem_of(frs_playback *playback, GstMessage *message)
 {
-    g_autofree char *name = is_within(message, playback->pipeline.subtitles)
-                                ? frs_uri_for_people(playback->source.subtitles)
-                                : frs_source_name(&playback->source);
-    frs_contents_complete(playback->source.uri, playback->missing);
-    return frs_problem_from_message(message, name, playback->missing);
+    g_autofree char *name = is_within(message, playback->loaded.pipeline.subtitles)
+                                ? frs_uri_for_people(playback->media.source.subtitles)
+                                : frs_source_name(&playback->media.source);
+    frs_contents_complete(playback->media.source.uri, playback->media.missing);
+    return frs_problem_from_message(message, name, playback->media.missing);
 }
 
-/* A sound device that goes, or cannot play this, is no reason to show no picture; neither are
- * subtitles that cannot be read. */
-static gboolean give_up_what_failed(frs_playback *playback, GstMessage *message)
+/* Video plays on without an audio device that failed, and without unreadable external subtitles. */
+static gboolean drop_what_failed(frs_playback *playback, GstMessage *message)
 {
-    if (is_within(message, playback->pipeline.audio) && !playback->silent) {
-        playback->silent = TRUE;
+    if (is_within(message, playback->loaded.pipeline.audio) && !playback->output.audio_fallback) {
+        frs_output_drop_audio(playback);
         return TRUE;
     }
-    if (is_within(message, playback->pipeline.subtitles)) {
-        g_clear_pointer(&playback->source.subtitles, g_free);
+    if (is_within(message, playback->loaded.pipeline.subtitles)) {
+        frs_media_drop_subtitles(playback);
         return TRUE;
     }
     return FALSE;
 }
 
-/* Once more, to learn which URI it was. */
-static gboolean try_again_for_name(frs_playback *playback, GstMessage *message)
-{
-    if (playback->tried_again || !frs_adaptive_is_nameless(message))
-        return FALSE;
-    playback->tried_again = TRUE;
-    frs_wish_rebuild(playback);
-    return TRUE;
-}
-
 static void on_error(frs_playback *playback, GstMessage *message)
 {
-    if (try_again_for_name(playback, message))
+    if (frs_adaptive_is_nameless(message) && frs_load_try_again(playback))
         return;
     frs_problem *problem = problem_of(playback, message);
-    if (give_up_what_failed(playback, message)) {
-        frs_report_problem(playback, "warning", problem);
+    if (drop_what_failed(playback, message)) {
+        frs_emit_problem(playback, "warning", problem);
         frs_wish_rebuild(playback);
         return;
     }
-    /* This asks the server, and waits: only when there is nothing left to play. */
-    if (playback->source.uri != NULL)
-        frs_problem_diagnose(problem, playback->source.uri,
-                             frs_options_verify(playback->source.options));
+    /* A blocking HTTP request: only once playback has failed. */
+    if (playback->media.source.uri != NULL)
+        frs_problem_diagnose(problem, playback->media.source.uri,
+                             frs_options_verify(playback->media.source.options));
     frs_wish_fail(playback, problem);
 }
 
-/* GStreamer ends a truncated file without a word, and then gives its full duration as position. */
+/* GStreamer posts no error for a truncated file, and its position at EOS is the full duration. */
 static void warn_if_cut_off(frs_playback *playback)
 {
-    gint64 end = playback->position;
-    if (playback->rate < 0 || end + (gint64)(CUT_OFF_NS * playback->rate) > playback->duration)
+    gint64 end = playback->timeline.position;
+    if (playback->seek.rate < 0 ||
+        end + (gint64)(CUT_OFF_NS * playback->seek.rate) > playback->timeline.duration)
         return;
-    g_autofree char *name = frs_source_name(&playback->source);
-    frs_report_problem(playback, "warning",
-                       frs_problem_new("format",
-                                       "%s ends after %.1f of %.1f seconds: it is cut off", name,
-                                       frs_seconds(end), frs_seconds(playback->duration)));
+    g_autofree char *name = frs_source_name(&playback->media.source);
+    frs_emit_problem(playback, "warning",
+                     frs_problem_new("format", "%s ends after %.1f of %.1f seconds: it is cut off",
+                                     name, frs_seconds(end),
+                                     frs_seconds(playback->timeline.duration)));
 }
 
-/* rtspsrc says that it lost its server, and ends the stream. */
+/* rtspsrc posts a warning when the server closes the connection, and then EOS. */
 static void on_warning(frs_playback *playback, GstMessage *message)
 {
     g_autoptr(GError) error = NULL;
     GstObject *source = GST_MESSAGE_SRC(message);
     gst_message_parse_warning(message, &error, NULL);
     if (source != NULL && strcmp(G_OBJECT_TYPE_NAME(source), "GstRTSPSrc") == 0 &&
-        g_error_matches(error, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_READ)) {
-        g_free(playback->lost);
-        playback->lost = gst_object_get_name(source);
-    }
-    frs_report_problem(playback, "warning", problem_of(playback, message));
+        g_error_matches(error, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_READ))
+        frs_loaded_note_lost(playback, source);
+    frs_emit_problem(playback, "warning", problem_of(playback, message));
 }
 
 static void fail_lost(frs_playback *playback)
 {
-    g_autofree char *name = frs_source_name(&playback->source);
+    g_autofree char *name = frs_source_name(&playback->media.source);
     frs_problem *problem = frs_problem_new("network", "%s: the server closed the connection (%s)",
-                                           name, playback->lost);
-    problem->element = g_strdup(playback->lost);
+                                           name, playback->loaded.lost);
+    problem->element = g_strdup(playback->loaded.lost);
     frs_wish_fail(playback, problem);
 }
 
 static gboolean seek_missed_picture(frs_playback *playback)
 {
-    gint64 missed = frs_ending_missed(playback);
+    gint64 missed = frs_last_frame_missed(playback);
     if (missed < 0)
         return FALSE;
-    frs_seek_want_quietly_at(playback, missed);
-    frs_ending_note_sought(playback);
+    frs_seek_request_internal_at(playback, missed);
+    frs_last_frame_note_sought(playback);
     return TRUE;
 }
 
-/* An EOS from before a flushing seek may still be in the bus when the seek is done; the sink knows.
+/* An EOS from before a flushing seek may still be on the bus when the seek is done: ask the sinks.
  */
 static void on_eos(frs_playback *playback)
 {
     if (!frs_shown_sinks_ended(playback) || playback->seek.running)
         return;
-    if (playback->lost != NULL) {
+    if (playback->loaded.lost != NULL) {
         fail_lost(playback);
         return;
     }
     frs_wish_go_on(playback);
-    frs_report_longer(playback);
-    frs_measured_note_end(playback);
+    frs_timeline_update_if_longer(playback);
+    frs_timeline_measure(playback);
     if (seek_missed_picture(playback))
         return;
     warn_if_cut_off(playback);
     if (!frs_loop_ended(playback) && !frs_next_ended(playback))
-        frs_ending_tell(playback);
+        frs_transport_end(playback);
 }
 
 static void on_buffering(frs_playback *playback, GstMessage *message)
 {
     int percent;
     gst_message_parse_buffering(message, &percent);
-    frs_report_buffering(playback, percent);
-    if (playback->live)
-        return;
-    playback->buffering = percent < 100;
-    if (playback->buffering)
+    frs_buffering_update(playback, percent);
+    if (playback->buffering.waits)
         frs_watchdog_begin(playback);
-    frs_wish_go_on(playback);
+    if (!playback->loaded.live)
+        frs_wish_go_on(playback);
 }
 
 static void on_state_changed(frs_playback *playback, GstMessage *message)
 {
     GstState state;
-    if (GST_MESSAGE_SRC(message) != GST_OBJECT(playback->pipeline.element))
+    if (GST_MESSAGE_SRC(message) != GST_OBJECT(playback->loaded.pipeline.element))
         return;
     gst_message_parse_state_changed(message, NULL, &state, NULL);
-    playback->arrived = playback->arrived || state >= GST_STATE_PAUSED;
+    frs_loaded_note_state(playback, state);
     frs_wish_go_on(playback);
 }
 
-/* The clock went with its element: a new one is chosen on the way back to PLAYING. */
+/* The element that provided the clock is gone: a new clock is chosen from PAUSED to PLAYING. */
 static void on_clock_lost(frs_playback *playback)
 {
-    if (playback->state != FRS_PLAYBACK_PLAYING)
+    if (playback->transport.state != FRS_PLAYBACK_PLAYING)
         return;
-    gst_element_set_state(playback->pipeline.element, GST_STATE_PAUSED);
+    gst_element_set_state(playback->loaded.pipeline.element, GST_STATE_PAUSED);
     frs_wish_go_on(playback);
 }
 
 static void on_segment(frs_playback *playback, GstMessage *message)
 {
     guint32 seqnum = gst_message_get_seqnum(message);
-    gboolean sound = GST_MESSAGE_SRC(message) == GST_OBJECT(playback->pipeline.audio);
+    gboolean sound = GST_MESSAGE_SRC(message) == GST_OBJECT(playback->loaded.pipeline.audio);
     if (!sound)
         frs_loop_segment_begins(playback, seqnum);
     frs_next_segment_begins(playback, sound ? FRS_TRACK_AUDIO : FRS_TRACK_VIDEO, seqnum);
@@ -197,22 +188,22 @@ static void on_segment(frs_playback *playback, GstMessage *message)
 static void on_caps(frs_playback *playback, GstCaps *caps)
 {
     frs_report_video(playback, caps);
-    if (!playback->source.deinterlace || !frs_sink_lacks_deinterlacer(caps))
+    if (!playback->media.source.deinterlace || !frs_sink_lacks_deinterlacer(caps))
         return;
-    frs_missing_list_note_fields(playback->missing, FRS_DEINTERLACER);
-    if (playback->state != FRS_PLAYBACK_LOADING)
+    frs_missing_list_note_fields(playback->media.missing, FRS_DEINTERLACER);
+    if (playback->transport.state != FRS_PLAYBACK_LOADING)
         frs_report_missing(playback);
 }
 
 static void on_direction(frs_playback *playback)
 {
-    if (playback->state != FRS_PLAYBACK_LOADING)
+    if (playback->transport.state != FRS_PLAYBACK_LOADING)
         frs_report_orientation(playback);
 }
 
 static void on_no_index(frs_playback *playback)
 {
-    if (playback->state == FRS_PLAYBACK_LOADING && frs_parts_choose(playback))
+    if (playback->transport.state == FRS_PLAYBACK_LOADING && frs_media_read_in_ranges(playback))
         frs_wish_start_again(playback);
 }
 
@@ -225,8 +216,8 @@ static void on_application(frs_playback *playback, GstMessage *message)
     else if (frs_matroska_end_message(message) || frs_fragments_message(message))
         on_no_index(playback);
     else if (last >= 0)
-        frs_last_picture_note(playback, last);
-    else if (caps != NULL && GST_MESSAGE_SRC(message) == GST_OBJECT(playback->pipeline.sink))
+        frs_seek_note_video_end(playback, last);
+    else if (caps != NULL && GST_MESSAGE_SRC(message) == GST_OBJECT(playback->loaded.pipeline.sink))
         on_caps(playback, caps);
     else if (gst_message_has_name(message, FRS_SINK_SEGMENT))
         on_segment(playback, message);
@@ -242,20 +233,21 @@ static void on_request_state(frs_playback *playback, GstMessage *message)
     GstState state;
     gst_message_parse_request_state(message, &state);
     if (state == GST_STATE_PAUSED || state == GST_STATE_PLAYING) {
-        playback->target = state;
+        frs_transport_set_target(playback, state);
         frs_wish_go_on(playback);
     }
 }
 
 static void on_tracks(frs_playback *playback, GstMessage *message)
 {
-    if (!frs_tracks_note(playback->tracks, message))
+    if (!frs_tracks_note(playback->media.tracks, message))
         return;
-    if (frs_tracks_collection(playback->tracks) != NULL)
-        frs_hls_name_streams(playback->pipeline.element, frs_tracks_collection(playback->tracks));
-    gboolean loading = playback->state == FRS_PLAYBACK_LOADING;
+    if (frs_tracks_collection(playback->media.tracks) != NULL)
+        frs_hls_name_streams(playback->loaded.pipeline.element,
+                             frs_tracks_collection(playback->media.tracks));
+    gboolean loading = playback->transport.state == FRS_PLAYBACK_LOADING;
     gboolean playable = frs_tracks_note_missing(
-        playback->tracks, GST_ELEMENT(GST_MESSAGE_SRC(message)), playback->missing);
+        playback->media.tracks, GST_ELEMENT(GST_MESSAGE_SRC(message)), playback->media.missing);
     if (loading && !playable) {
         frs_wish_fail(playback, frs_load_no_picture(playback));
         return;
@@ -269,13 +261,13 @@ static void on_tags(frs_playback *playback, GstMessage *message)
     frs_tags_note(frs_next_tags(playback), message);
     if (GST_MESSAGE_TYPE(message) == GST_MESSAGE_TAG)
         on_tracks(playback, message);
-    if (playback->state != FRS_PLAYBACK_LOADING)
+    if (playback->transport.state != FRS_PLAYBACK_LOADING)
         frs_report_tags(playback);
 }
 
 static void on_duration(frs_playback *playback)
 {
-    frs_report_duration(playback);
+    frs_timeline_update(playback);
     frs_buffered_report(playback);
 }
 
@@ -287,14 +279,14 @@ static void on_progress(frs_playback *playback, GstMessage *message)
     frs_watchdog_progress(playback);
     if (g_strcmp0(code, "open") != 0 || type != GST_PROGRESS_TYPE_COMPLETE)
         return;
-    playback->opening = FALSE;
+    frs_loaded_note_opened(playback);
     frs_wish_go_on(playback);
 }
 
 static void on_element(frs_playback *playback, GstMessage *message)
 {
-    if (frs_missing_list_note(playback->missing, message) &&
-        playback->state != FRS_PLAYBACK_LOADING)
+    if (frs_missing_list_note(playback->media.missing, message) &&
+        playback->transport.state != FRS_PLAYBACK_LOADING)
         frs_report_missing(playback);
 }
 
@@ -314,7 +306,7 @@ void frs_bus_message(frs_playback *playback, GstMessage *message)
         on_buffering(playback, message);
         break;
     case GST_MESSAGE_QOS:
-        frs_ending_note_left_out(playback, message);
+        frs_last_frame_note_dropped(playback, message);
         break;
     case GST_MESSAGE_SEGMENT_DONE:
         frs_loop_segment_done(playback, message);
@@ -329,10 +321,10 @@ void frs_bus_message(frs_playback *playback, GstMessage *message)
         on_clock_lost(playback);
         break;
     case GST_MESSAGE_LATENCY:
-        gst_bin_recalculate_latency(GST_BIN(playback->pipeline.element));
+        gst_bin_recalculate_latency(GST_BIN(playback->loaded.pipeline.element));
         break;
     case GST_MESSAGE_DURATION_CHANGED:
-        if (playback->state != FRS_PLAYBACK_LOADING)
+        if (playback->transport.state != FRS_PLAYBACK_LOADING)
             on_duration(playback);
         break;
     case GST_MESSAGE_TAG:

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/** What GStreamer says on the pipeline's bus. */
+/** Messages of the pipeline's bus. */
 #ifndef FRS_PLAYER_BUS_H
 #define FRS_PLAYER_BUS_H
 

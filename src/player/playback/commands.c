@@ -2,23 +2,26 @@
 #include "playback.h"
 
 #include "devices.h"
+#include "emit.h"
 #include "line.h"
 #include "load.h"
 #include "loop.h"
+#include "media.h"
 #include "next.h"
 #include "output.h"
 #include "report.h"
-#include "seek_want.h"
+#include "seek_request.h"
 #include "state.h"
+#include "transport.h"
 #include "watchdog.h"
 #include "wish.h"
 
 static gboolean need_loaded(frs_playback *playback, const char *id)
 {
-    if (playback->pipeline.element != NULL)
+    if (playback->loaded.pipeline.element != NULL)
         return TRUE;
     g_autoptr(frs_problem) problem = frs_problem_new("state", "nothing is loaded: load first");
-    frs_report_error(playback, id, problem);
+    frs_emit_error(playback, id, problem);
     return FALSE;
 }
 
@@ -26,28 +29,30 @@ static gboolean need_seekable(frs_playback *playback, const char *id)
 {
     if (!need_loaded(playback, id))
         return FALSE;
-    if (playback->seekable || (playback->state == FRS_PLAYBACK_LOADING && !playback->refuses))
+    if (playback->timeline.seekable ||
+        (playback->transport.state == FRS_PLAYBACK_LOADING && !playback->timeline.refuses_seeks))
         return TRUE;
-    g_autofree char *name = frs_source_name(&playback->source);
-    g_autoptr(frs_problem) problem = frs_problem_new(
-        "not-seekable", "%s %s", name,
-        playback->live ? "is live: it has no other position or rate" : "cannot be sought in");
-    frs_report_error(playback, id, problem);
+    g_autofree char *name = frs_source_name(&playback->media.source);
+    g_autoptr(frs_problem) problem =
+        frs_problem_new("not-seekable", "%s %s", name,
+                        playback->loaded.live ? "is live: it has no other position or rate"
+                                              : "cannot be sought in");
+    frs_emit_error(playback, id, problem);
     return FALSE;
 }
 
 static gboolean need_video(frs_playback *playback, const char *id)
 {
-    if (playback->cover.element == NULL)
+    if (playback->audio_only.cover.element == NULL)
         return TRUE;
-    g_autofree char *name = frs_source_name(&playback->source);
+    g_autofree char *name = frs_source_name(&playback->media.source);
     g_autoptr(frs_problem) problem =
         frs_problem_new("no-video", "%s is sound alone: it has no pictures to step", name);
-    frs_report_error(playback, id, problem);
+    frs_emit_error(playback, id, problem);
     return FALSE;
 }
 
-/* Borrows what the command has. */
+/* Borrows the strings of the command. */
 static frs_source source_of(frs_playback *playback, const frs_command *command)
 {
     return (frs_source){.uri = command->uri,
@@ -56,7 +61,7 @@ static frs_source source_of(frs_playback *playback, const frs_command *command)
                         .options = command->options,
                         .rgba = command->rgba,
                         .deinterlace = command->deinterlace,
-                        .free_pitch = playback->source.free_pitch,
+                        .free_pitch = playback->media.source.free_pitch,
                         .text = command->text,
                         .subtitles = command->subtitles};
 }
@@ -65,9 +70,9 @@ static void command_load(frs_playback *playback, const frs_command *command)
 {
     frs_source source = source_of(playback, command);
     frs_next_set(playback, NULL);
-    frs_source_copy(&playback->source, &source);
-    frs_tracks_reset(playback->tracks, command->subtitles);
-    playback->loop.on = command->loop;
+    frs_media_set_source(&playback->media, &source);
+    frs_media_forget_tracks(playback);
+    frs_loop_set_for_load(playback, command->loop);
     frs_load_begin(playback, GST_STATE_PAUSED, command->id);
 }
 
@@ -77,29 +82,29 @@ static void command_next(frs_playback *playback, const frs_command *command)
         return;
     frs_source source = source_of(playback, command);
     if (!frs_next_hold(playback))
-        frs_wish_rebuild(playback); /* it was on its way already */
+        frs_wish_rebuild(playback); /* a stream of the former next source plays already */
     frs_next_set(playback, frs_source_is_set(&source) ? &source : NULL);
-    frs_report_ok(playback, command->id);
+    frs_emit_ok(playback, command->id);
     if (!frs_wish_is_made(playback))
         frs_next_look(playback);
 }
 
 static void command_play(frs_playback *playback, const frs_command *command)
 {
-    if (playback->pipeline.element == NULL && !frs_source_is_set(&playback->source)) {
+    if (playback->loaded.pipeline.element == NULL && !frs_source_is_set(&playback->media.source)) {
         need_loaded(playback, command->id);
         return;
     }
-    gboolean again = playback->ended && !playback->seek.wanted;
-    if (playback->pipeline.element == NULL || (again && !playback->seekable)) {
+    gboolean again = playback->transport.ended && !playback->seek.queued;
+    if (playback->loaded.pipeline.element == NULL || (again && !playback->timeline.seekable)) {
         frs_load_begin(playback, GST_STATE_PLAYING, command->id);
         return;
     }
     if (again)
-        frs_seek_want(playback, playback->rate > 0 ? 0 : playback->duration, TRUE, playback->rate,
-                      NULL);
-    playback->target = GST_STATE_PLAYING;
-    frs_report_ok(playback, command->id);
+        frs_seek_request(playback, playback->seek.rate > 0 ? 0 : playback->timeline.duration, TRUE,
+                         playback->seek.rate, NULL);
+    frs_transport_set_target(playback, GST_STATE_PLAYING);
+    frs_emit_ok(playback, command->id);
     frs_watchdog_begin(playback);
     frs_wish_go_on(playback);
 }
@@ -108,8 +113,8 @@ static void command_pause(frs_playback *playback, const frs_command *command)
 {
     if (!need_loaded(playback, command->id))
         return;
-    playback->target = GST_STATE_PAUSED;
-    frs_report_ok(playback, command->id);
+    frs_transport_set_target(playback, GST_STATE_PAUSED);
+    frs_emit_ok(playback, command->id);
     frs_wish_go_on(playback);
 }
 
@@ -118,16 +123,16 @@ static void command_stop(frs_playback *playback, const frs_command *command)
     frs_load_interrupt(playback, "stop");
     frs_next_set(playback, NULL);
     frs_load_drop(playback);
-    frs_report_state(playback, FRS_PLAYBACK_STOPPED);
-    frs_report_ok(playback, command->id);
+    frs_transport_set(playback, FRS_PLAYBACK_STOPPED);
+    frs_emit_ok(playback, command->id);
 }
 
 static void command_seek(frs_playback *playback, const frs_command *command)
 {
     if (!need_seekable(playback, command->id))
         return;
-    frs_seek_want(playback, (gint64)(command->position * GST_SECOND), command->accurate,
-                  playback->seek.rate, command->id);
+    frs_seek_request(playback, (gint64)(command->position * GST_SECOND), command->accurate,
+                     playback->seek.queued_rate, command->id);
     frs_wish_go_on(playback);
 }
 
@@ -135,24 +140,23 @@ static void command_step(frs_playback *playback, const frs_command *command)
 {
     if (!need_seekable(playback, command->id) || !need_video(playback, command->id))
         return;
-    playback->target = GST_STATE_PAUSED;
-    frs_seek_want_step(playback, command->frames, command->id);
+    frs_transport_set_target(playback, GST_STATE_PAUSED);
+    frs_seek_request_step(playback, command->frames, command->id);
     frs_wish_go_on(playback);
 }
 
 static void command_loop(frs_playback *playback, const frs_command *command)
 {
     frs_loop_set(playback, command->loop);
-    frs_report_ok(playback, command->id);
+    frs_emit_ok(playback, command->id);
     frs_wish_go_on(playback);
 }
 
 static void command_pitch(frs_playback *playback, const frs_command *command)
 {
-    gboolean changes = playback->source.free_pitch == command->preserve;
-    playback->source.free_pitch = !command->preserve;
-    frs_report_ok(playback, command->id);
-    if (changes && playback->pipeline.element != NULL && playback->source.uri != NULL)
+    gboolean changes = frs_media_preserve_pitch(playback, command->preserve);
+    frs_emit_ok(playback, command->id);
+    if (changes && playback->loaded.pipeline.element != NULL && playback->media.source.uri != NULL)
         frs_wish_rebuild(playback);
 }
 
@@ -160,38 +164,25 @@ static void command_rate(frs_playback *playback, const frs_command *command)
 {
     if (!need_seekable(playback, command->id))
         return;
-    frs_seek_want(playback, -1, TRUE, command->rate, command->id);
+    frs_seek_request(playback, -1, TRUE, command->rate, command->id);
     frs_wish_go_on(playback);
 }
 
 static gboolean plays(frs_playback *playback, frs_track_kind kind, const char *id)
 {
-    const char *subtitles = playback->source.subtitles;
-    if (kind == FRS_TRACK_TEXT && (subtitles != NULL || frs_tracks_is_beside(playback->tracks, id)))
+    const char *subtitles = playback->media.source.subtitles;
+    if (kind == FRS_TRACK_TEXT &&
+        (subtitles != NULL || frs_tracks_is_beside(playback->media.tracks, id)))
         return g_strcmp0(subtitles, id) == 0;
-    return frs_tracks_plays(playback->tracks, kind, id);
-}
-
-/* A pipeline only has a place for what it was built with. */
-static void choose(frs_playback *playback, frs_track_kind kind, const char *id)
-{
-    frs_source *source = &playback->source;
-    if (kind == FRS_TRACK_AUDIO)
-        source->soundless = id == NULL;
-    if (kind != FRS_TRACK_TEXT)
-        return;
-    gboolean beside = frs_tracks_is_beside(playback->tracks, id);
-    source->text = id != NULL && !beside;
-    g_free(source->subtitles);
-    source->subtitles = beside ? g_strdup(id) : NULL;
+    return frs_tracks_plays(playback->media.tracks, kind, id);
 }
 
 static frs_problem *take_choice(frs_playback *playback, const frs_command *command)
 {
-    if (playback->source.pipeline != NULL && command->track == NULL)
+    if (playback->media.source.pipeline != NULL && command->track == NULL)
         return frs_problem_new("track", "a pipeline has a place for one track of each kind and "
                                         "needs it: choose one");
-    return frs_tracks_choose(playback->tracks, command->kind, command->track);
+    return frs_tracks_choose(playback->media.tracks, command->kind, command->track);
 }
 
 static void command_select(frs_playback *playback, const frs_command *command)
@@ -200,13 +191,13 @@ static void command_select(frs_playback *playback, const frs_command *command)
         return;
     g_autoptr(frs_problem) problem = take_choice(playback, command);
     if (problem != NULL) {
-        frs_report_error(playback, command->id, problem);
+        frs_emit_error(playback, command->id, problem);
         return;
     }
-    frs_report_ok(playback, command->id);
+    frs_emit_ok(playback, command->id);
     if (plays(playback, command->kind, command->track))
         return;
-    choose(playback, command->kind, command->track);
+    frs_media_choose(playback, command->kind, command->track);
     frs_wish_rebuild(playback);
 }
 
@@ -214,44 +205,40 @@ static void command_subtitles(frs_playback *playback, const frs_command *command
 {
     if (!need_loaded(playback, command->id))
         return;
-    if (playback->source.pipeline != NULL) {
+    if (playback->media.source.pipeline != NULL) {
         g_autoptr(frs_problem) problem =
             frs_problem_new("track", "a pipeline has no place for subtitles of a file");
-        frs_report_error(playback, command->id, problem);
+        frs_emit_error(playback, command->id, problem);
         return;
     }
     gboolean shown = plays(playback, FRS_TRACK_TEXT, command->subtitles);
-    frs_tracks_set_beside(playback->tracks, command->subtitles);
-    frs_report_ok(playback, command->id);
+    frs_tracks_set_beside(playback->media.tracks, command->subtitles);
+    frs_emit_ok(playback, command->id);
     if (shown) {
         frs_report_tracks(playback);
         return;
     }
-    choose(playback, FRS_TRACK_TEXT, command->subtitles);
+    frs_media_choose(playback, FRS_TRACK_TEXT, command->subtitles);
     frs_wish_rebuild(playback);
 }
 
 static void command_volume(frs_playback *playback, const frs_command *command)
 {
     if (command->verb == FRS_VERB_VOLUME)
-        playback->volume = command->volume;
+        frs_output_set_volume(playback, command->volume);
     else
-        playback->mute = command->mute;
-    frs_output_set_volume(playback);
-    /* Who has its answer has heard of all that was before. */
+        frs_output_set_mute(playback, command->mute);
+    /* The event comes before the reply. */
     frs_report_volume(playback);
-    frs_report_ok(playback, command->id);
+    frs_emit_ok(playback, command->id);
 }
 
 static void command_orientation(frs_playback *playback, const frs_command *command)
 {
-    g_free(playback->direction);
-    playback->direction = g_strdup(command->direction);
-    frs_pipeline_set_direction(&playback->pipeline, playback->direction);
-    frs_pipeline_set_direction(&playback->cover, playback->direction);
-    if (playback->state != FRS_PLAYBACK_LOADING)
+    frs_output_set_direction(playback, command->direction);
+    if (playback->transport.state != FRS_PLAYBACK_LOADING)
         frs_report_orientation(playback);
-    frs_report_ok(playback, command->id);
+    frs_emit_ok(playback, command->id);
 }
 
 static void command_audio_devices(frs_playback *playback, const frs_command *command)
@@ -259,13 +246,14 @@ static void command_audio_devices(frs_playback *playback, const frs_command *com
     JsonBuilder *builder = frs_reply_begin(command->id);
     frs_add_boolean(builder, "ok", TRUE);
     frs_devices_add(builder);
-    frs_report_line(playback, frs_line_end(builder));
+    frs_emit_line(playback, frs_line_end(builder));
 }
 
-/* Some sinks change their device while they play. */
-static gboolean move_sound(frs_playback *playback, GstDevice *device)
+/* Some audio sinks change their device while they play. */
+static gboolean move_audio(frs_playback *playback, GstDevice *device)
 {
-    return device != NULL && gst_device_reconfigure_element(device, playback->pipeline.audio);
+    return device != NULL &&
+           gst_device_reconfigure_element(device, playback->loaded.pipeline.audio);
 }
 
 static void command_audio_device(frs_playback *playback, const frs_command *command)
@@ -275,17 +263,16 @@ static void command_audio_device(frs_playback *playback, const frs_command *comm
         g_autoptr(frs_problem) problem = frs_problem_new(
             "not-found", "there is no audio device \"%s\": audio-devices tells which there are",
             command->device);
-        frs_report_error(playback, command->id, problem);
+        frs_emit_error(playback, command->id, problem);
         return;
     }
-    gboolean same = g_strcmp0(playback->device, command->device) == 0;
-    g_free(playback->device);
-    playback->device = g_strdup(command->device);
-    frs_report_ok(playback, command->id);
-    if (playback->pipeline.audio == NULL || (same && !playback->silent))
+    gboolean same = g_strcmp0(playback->output.device, command->device) == 0;
+    frs_output_set_device(playback, command->device);
+    frs_emit_ok(playback, command->id);
+    if (playback->loaded.pipeline.audio == NULL || (same && !playback->output.audio_fallback))
         return;
-    playback->silent = FALSE;
-    if (!move_sound(playback, device))
+    frs_output_retry_audio(playback);
+    if (!move_audio(playback, device))
         frs_wish_rebuild(playback);
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "context.h"
 
-/* What a source of the main context calls. */
+/* The callback of a timer or a bus watch. */
 typedef struct frs_callback {
     frs_playback *playback;
     GstBusFunc on_message; /* this ... */

@@ -1,58 +1,62 @@
 /* SPDX-License-Identifier: MIT */
-/* Playing again and again, with no gap: what is played is a segment, at whose end some of
- * GStreamer's demuxers say so and take a seek that does not flush. What follows then queues up
- * behind what is still to be shown. Others know no segments and are sought when all has been shown.
- */
+/* Loops without a gap: after a SEGMENT seek, some demuxers post SEGMENT_DONE when they have read to
+ * the end, and take a seek that does not flush, whose frames queue up behind those still to be
+ * shown. Other demuxers are sought at EOS. */
 #include "loop.h"
 
 #include "elements.h"
+#include "emit.h"
 #include "line.h"
-#include "report.h"
-#include "seek_event.h"
-#include "seek_want.h"
+#include "seek_request.h"
+#include "timeline.h"
 #include "wish.h"
 
 static gboolean knows_segments(const frs_playback *playback)
 {
     static const char *const demuxers[] = {"GstQTDemux", "GstMatroskaDemux", NULL};
-    return frs_pipeline_has(&playback->pipeline, demuxers);
+    return frs_pipeline_has(&playback->loaded.pipeline, demuxers);
 }
 
 static gboolean can_loop(const frs_playback *playback)
 {
-    return playback->loop.on && playback->seekable;
+    return playback->loop.on && playback->timeline.seekable;
 }
 
-static void report_looped(frs_playback *playback)
+static void emit_looped(frs_playback *playback)
 {
-    frs_report_line(playback, frs_line_end(frs_event_begin("looped")));
-    frs_report_position(playback);
+    frs_emit_line(playback, frs_line_end(frs_event_begin("looped")));
+    frs_timeline_emit_position(playback);
 }
 
 static gint64 start_of(const frs_playback *playback)
 {
-    return playback->rate > 0 ? 0 : playback->duration;
+    return playback->seek.rate > 0 ? 0 : playback->timeline.duration;
 }
 
 void frs_loop_set(frs_playback *playback, gboolean on)
 {
     gboolean was = playback->loop.on;
     playback->loop.on = on;
-    if (was == on || playback->pipeline.element == NULL || !playback->seekable ||
+    if (was == on || playback->loaded.pipeline.element == NULL || !playback->timeline.seekable ||
         !playback->loop.by_segments)
         return;
-    if (!playback->ended && playback->state != FRS_PLAYBACK_LOADING)
-        frs_seek_want_quietly(playback);
+    if (!playback->transport.ended && playback->transport.state != FRS_PLAYBACK_LOADING)
+        frs_seek_request_internal(playback);
+}
+
+void frs_loop_set_for_load(frs_playback *playback, gboolean on)
+{
+    playback->loop.on = on;
 }
 
 void frs_loop_loaded(frs_playback *playback)
 {
     frs_loop *loop = &playback->loop;
-    loop->by_segments =
-        playback->source.uri != NULL && playback->cover.element == NULL && knows_segments(playback);
-    if (can_loop(playback) && loop->by_segments && !playback->seek.wanted)
-        frs_seek_want_quietly(playback);
-    if (!playback->seek.wanted)
+    loop->by_segments = playback->media.source.uri != NULL &&
+                        playback->audio_only.cover.element == NULL && knows_segments(playback);
+    if (can_loop(playback) && loop->by_segments && !playback->seek.queued)
+        frs_seek_request_internal(playback);
+    if (!playback->seek.queued)
         frs_loop_settled(playback);
 }
 
@@ -62,10 +66,10 @@ static void begin_again(frs_playback *playback)
     GstEvent *event = frs_seek_event(playback, start_of(playback), GST_SEEK_FLAG_ACCURATE);
     loop->seqnum = gst_event_get_seqnum(event);
     g_queue_push_tail(&loop->next, GUINT_TO_POINTER(loop->seqnum));
-    gst_element_send_event(playback->pipeline.element, event);
+    gst_element_send_event(playback->loaded.pipeline.element, event);
 }
 
-/* A seek that is not done yet may be repeated, and read the end again. */
+/* A running seek may be sent once more (keyframe-seek.h), and read to the end again. */
 void frs_loop_segment_done(frs_playback *playback, GstMessage *message)
 {
     frs_loop *loop = &playback->loop;
@@ -76,6 +80,18 @@ void frs_loop_segment_done(frs_playback *playback, GstMessage *message)
         begin_again(playback);
 }
 
+void frs_loop_reset(frs_playback *playback)
+{
+    playback->loop.done = FALSE;
+    g_queue_clear(&playback->loop.next);
+}
+
+void frs_loop_note_seek(frs_playback *playback, GstEvent *event)
+{
+    playback->loop.seqnum = gst_event_get_seqnum(event);
+    frs_loop_reset(playback);
+}
+
 void frs_loop_seek_repeated(frs_playback *playback)
 {
     playback->loop.done = FALSE;
@@ -84,16 +100,17 @@ void frs_loop_seek_repeated(frs_playback *playback)
 void frs_loop_segment_begins(frs_playback *playback, guint32 seqnum)
 {
     if (g_queue_remove(&playback->loop.next, GUINT_TO_POINTER(seqnum)))
-        report_looped(playback);
+        emit_looped(playback);
 }
 
 gboolean frs_loop_ended(frs_playback *playback)
 {
-    if (!playback->loop.on || playback->target != GST_STATE_PLAYING || playback->live)
+    if (!playback->loop.on || playback->transport.target != GST_STATE_PLAYING ||
+        playback->loaded.live)
         return FALSE;
     playback->loop.again = TRUE;
-    if (playback->seekable) {
-        frs_seek_want_quietly_at(playback, start_of(playback));
+    if (playback->timeline.seekable) {
+        frs_seek_request_internal_at(playback, start_of(playback));
     } else {
         frs_wish_rebuild(playback);
     }
@@ -106,7 +123,7 @@ void frs_loop_settled(frs_playback *playback)
     gboolean again = loop->again, done = loop->done;
     loop->again = loop->done = FALSE;
     if (again)
-        report_looped(playback);
+        emit_looped(playback);
     if (done && can_loop(playback))
         begin_again(playback);
 }

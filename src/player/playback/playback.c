@@ -1,82 +1,88 @@
 /* SPDX-License-Identifier: MIT */
 #include "playback.h"
 
-#include <string.h>
-
+#include "buffered.h"
+#include "buffering.h"
 #include "bus.h"
 #include "load.h"
+#include "media.h"
 #include "next.h"
-#include "report.h"
+#include "output.h"
 #include "seek.h"
-#include "seek_want.h"
-#include "standstill.h"
+#include "seek_request.h"
+#include "shown.h"
 #include "start.h"
 #include "state.h"
+#include "timeline.h"
+#include "transport.h"
+#include "watchdog.h"
 #include "wish.h"
 
 /* ---- towards the target ---- */
 
 static void steer(frs_playback *playback, GstState current)
 {
-    gboolean hold = playback->buffering || frs_seek_is_step(playback);
-    GstState want = hold ? GST_STATE_PAUSED : playback->target;
+    gboolean hold = playback->buffering.waits || frs_seek_is_step(playback);
+    GstState want = hold ? GST_STATE_PAUSED : playback->transport.target;
     if (current != want) {
-        gst_element_set_state(playback->pipeline.element, want);
-        return; /* its state-changed message brings us back */
+        gst_element_set_state(playback->loaded.pipeline.element, want);
+        return; /* STATE_CHANGED follows, and wishes that the playback goes on */
     }
     if (current == GST_STATE_PLAYING) {
-        frs_report_state(playback, FRS_PLAYBACK_PLAYING);
+        frs_transport_set(playback, FRS_PLAYBACK_PLAYING);
         frs_next_look(playback);
-    } else if (playback->target == GST_STATE_PAUSED && playback->state == FRS_PLAYBACK_PLAYING) {
-        frs_report_state(playback, FRS_PLAYBACK_PAUSED);
-        frs_report_position(playback); /* it went on for a moment after it was asked */
+    } else if (playback->transport.target == GST_STATE_PAUSED &&
+               playback->transport.state == FRS_PLAYBACK_PLAYING) {
+        frs_transport_set(playback, FRS_PLAYBACK_PAUSED);
+        frs_timeline_emit_position(playback); /* it played on until it paused */
     }
 }
 
 static void resume_from_step(frs_playback *playback)
 {
     const frs_seek *seek = &playback->seek;
-    if (!playback->step.taken || playback->target != GST_STATE_PLAYING || seek->running ||
-        seek->wanted)
+    if (!playback->shown.by_step || playback->transport.target != GST_STATE_PLAYING ||
+        seek->running || seek->queued)
         return;
-    if (playback->seekable)
-        frs_seek_want_quietly(playback);
-    playback->step.taken = FALSE;
+    if (playback->timeline.seekable)
+        frs_seek_request_internal(playback);
+    frs_shown_forget_step(playback);
 }
 
-/* It is loading: is it there? */
+/* Loading: is it done? */
 static gboolean has_loaded(frs_playback *playback)
 {
-    if (playback->opening || !playback->arrived || !frs_start_reached(playback))
+    if (playback->loaded.opening || !playback->loaded.arrived || !frs_start_reached(playback))
         return FALSE;
     return !frs_wish_is_made(playback) && frs_load_finish(playback);
 }
 
-/* Go on with whatever waits, if GStreamer has settled. */
+/* Go on with what is queued, unless a state change is still under way. */
 static void settle(frs_playback *playback)
 {
     GstState current;
-    if (playback->pipeline.element == NULL)
+    if (playback->loaded.pipeline.element == NULL)
         return;
     GstStateChangeReturn change =
-        gst_element_get_state(playback->pipeline.element, &current, NULL, 0);
+        gst_element_get_state(playback->loaded.pipeline.element, &current, NULL, 0);
     if (change == GST_STATE_CHANGE_ASYNC || change == GST_STATE_CHANGE_FAILURE)
-        return; /* async-done, or an error, will come */
+        return; /* ASYNC_DONE or ERROR follows */
     if (current < GST_STATE_PAUSED)
         return;
-    if (playback->state == FRS_PLAYBACK_LOADING && !has_loaded(playback))
+    if (playback->transport.state == FRS_PLAYBACK_LOADING && !has_loaded(playback))
         return;
     if (frs_seek_is_step(playback))
-        steer(playback, current); /* tells that it is paused before it tells where */
+        steer(playback, current); /* emits the state before the position */
     resume_from_step(playback);
     frs_seek_settled(playback, current == GST_STATE_PAUSED);
     if (frs_wish_is_made(playback))
         return;
     if (!playback->seek.running)
         steer(playback, current);
-    else if (!playback->seek.wanted && gst_element_get_state(playback->pipeline.element, NULL, NULL,
-                                                             0) != GST_STATE_CHANGE_ASYNC)
-        frs_wish_go_on(playback); /* done at once: there may be no message */
+    else if (!playback->seek.queued &&
+             gst_element_get_state(playback->loaded.pipeline.element, NULL, NULL, 0) !=
+                 GST_STATE_CHANGE_ASYNC)
+        frs_wish_go_on(playback); /* done at once: ASYNC_DONE may not follow */
 }
 
 /* ---- wishes ---- */
@@ -102,15 +108,13 @@ static void grant(frs_playback *playback, frs_wish wish)
     }
 }
 
-/* All that restarts a playback, gives it up or lets it go on is done here, when what the main
- * context called has returned: so nothing changes under whoever wishes it. */
+/* Rebuilds, failures and going on happen only here, after the callback of the main context has
+ * returned: the pipeline never changes inside a function that wished for it. */
 static void act(frs_playback *playback)
 {
-    while (frs_wish_is_made(playback) || playback->wish.go_on) {
-        frs_wish wish = playback->wish;
-        playback->wish = (frs_wish){.go_on = wish.go_on && wish.kind != FRS_WISH_NONE};
+    frs_wish wish;
+    while (frs_wish_take(playback, &wish))
         grant(playback, wish);
-    }
 }
 
 /* ---- what the main context calls ---- */
@@ -125,12 +129,12 @@ static gboolean on_message(GstBus *bus, GstMessage *message, gpointer user)
 static gboolean on_tick(gpointer user)
 {
     frs_playback *playback = user;
-    if (!playback->seek.running) /* it is neither here nor there */
-        frs_report_position(playback);
-    if (playback->position > playback->duration)
-        frs_report_longer(playback);
+    if (!playback->seek.running) /* in a seek the position is not known */
+        frs_timeline_emit_position(playback);
+    if (playback->timeline.position > playback->timeline.duration)
+        frs_timeline_update_if_longer(playback);
     frs_next_look(playback);
-    frs_standstill_look(playback); /* may end these ticks */
+    frs_watchdog_check_position(playback); /* may wish for a rebuild */
     return G_SOURCE_CONTINUE;
 }
 
@@ -147,16 +151,13 @@ frs_playback *frs_playback_create(GMainContext *context, frs_writer *writer, frs
     playback->on_message = on_message;
     playback->on_tick = on_tick;
     playback->user = user;
-    playback->missing = frs_missing_list_new();
-    playback->tracks = frs_tracks_new();
-    playback->tags = frs_tags_new();
-    playback->buffered.to = -1;
-    playback->seek.ids = g_ptr_array_new_with_free_func(g_free);
-    playback->rate = playback->seek.rate = 1;
-    playback->volume = 1;
-    playback->duration = FRS_DURATION_UNTOLD;
-    playback->percent = 100;
-    playback->target = GST_STATE_PAUSED;
+    frs_media_open(&playback->media);
+    frs_seek_init(playback);
+    frs_output_init(playback);
+    frs_transport_init(playback);
+    frs_timeline_reset(playback);
+    frs_buffering_reset(playback);
+    frs_buffered_end(playback);
     return playback;
 }
 
@@ -167,16 +168,13 @@ void frs_playback_destroy(frs_playback **playback)
         return;
     frs_load_interrupt(it, "quit");
     frs_load_drop(it);
-    frs_report_state(it, FRS_PLAYBACK_STOPPED);
-    frs_source_clear(&it->source);
+    frs_transport_set(it, FRS_PLAYBACK_STOPPED);
+    frs_media_set_source(&it->media, NULL);
+    frs_media_close(&it->media);
     frs_next_set(it, NULL);
     frs_wish_clear(it);
-    g_free(it->direction);
-    g_free(it->device);
-    g_ptr_array_unref(it->missing);
-    g_ptr_array_unref(it->seek.ids);
-    frs_tracks_free(it->tracks);
-    frs_tags_free(it->tags);
+    frs_output_finish(it);
+    frs_seek_finish(it);
     g_main_context_unref(it->context);
     g_free(it);
 }

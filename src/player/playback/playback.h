@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * A playback: a pipeline under control. It takes commands, answers each with one line, and tells
- * what happens in event lines (docs/protocol.md).
+ * A playback: a pipeline under control. It takes commands, answers each with one line, and emits
+ * events (docs/protocol.md).
  *
  *     stopped --load--> loading --> paused <--> playing --> ended
  *                          |           |           |          |
  *                          +-----------+-----------+----------+--> error     (load and play reload)
  *
- * Everything that is asked for while GStreamer is still busy with the last thing waits until the
+ * Seeks and state changes that are asked for during another one are queued until the
  * pipeline has settled: the last target state wins, and the last seek.
  *
  * One thread: everything here belongs to the thread that runs the main context it was created with.

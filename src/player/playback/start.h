@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/** A load that begins at another place. */
+/** A load that begins at another position than 0. */
 #ifndef FRS_PLAYER_START_H
 #define FRS_PLAYER_START_H
 
 #include "state.h"
 
-/* Want a load that has just begun to begin where its source says. */
-void frs_start_want(frs_playback *playback);
+/* A load begins: request a seek to where its source is to begin. */
+void frs_start_request(frs_playback *playback);
 
-/* Loading, and settled: is it there? Goes on if not. */
+/* The pipeline is loading and has settled: has it got there? If not, the seek goes on. */
 gboolean frs_start_reached(frs_playback *playback);
 
 #endif

@@ -7,29 +7,29 @@
 #include "seek_send.h"
 #include "shown.h"
 
-/* Containers round times, Matroska's to this. */
+/* Containers round timestamps, Matroska to this. */
 #define ROUNDING_NS GST_MSECOND
-/* How often a step back may have shown the same picture again. */
+/* How often to seek further back while a step back shows the same frame again. */
 #define TRIES_MAX 10
 
-/* The sink can step through what is queued, while sound stands still: once all of its queues are
- * full nothing more is read, and no picture comes either. So everything is sought when pictures
- * have gone so far ahead, or when none comes for a while. */
+/* A step event to the sink shows frames that are queued, while the audio does not move: when the
+ * audio queues are full, the demuxer waits for them and no more video comes: a deadlock. So a step
+ * becomes a flushing seek once the video is that far ahead, or when no frame comes in time. */
 #define AHEAD_MAX_NS (400 * GST_MSECOND)
-/* The missing event: a full queue tells nobody that it is full while the sink waits. */
-#define PATIENCE_MS 500
+/* The missing event: a full queue posts no message while the sink waits. */
+#define TIMEOUT_MS 500
 
-/* The middle of the picture that is meant. */
-static gint64 middle(const frs_shown *shown, gint frames)
+/* The middle of the target frame. */
+static gint64 middle(const frs_shown_frame *shown, gint frames)
 {
-    return MAX(shown->begin + frames * shown->frame + shown->frame / 2, shown->frame / 2);
+    return MAX(shown->begin + frames * shown->duration + shown->duration / 2, shown->duration / 2);
 }
 
-/* A paused sink does not say that it has come to its end, but it has no sample any more. */
+/* A paused sink posts no EOS, but has no sample any more. */
 static gboolean is_at_end(frs_playback *playback)
 {
-    frs_shown shown;
-    return playback->ended || !frs_shown_look_at_sample(playback, &shown);
+    frs_shown_frame shown;
+    return playback->transport.ended || !frs_shown_look_at_sample(playback, &shown);
 }
 
 static gboolean seek_to_target(frs_playback *playback)
@@ -41,10 +41,10 @@ static gboolean seek_to_target(frs_playback *playback)
 
 void frs_step_stop_waiting(frs_playback *playback)
 {
-    frs_context_drop(&playback->step.patience);
+    frs_context_drop(&playback->step.timeout);
 }
 
-static gboolean on_patience_over(gpointer user)
+static gboolean on_timeout(gpointer user)
 {
     frs_playback *playback = user;
     frs_step_stop_waiting(playback);
@@ -56,7 +56,7 @@ static gboolean on_patience_over(gpointer user)
 static void start_waiting(frs_playback *playback)
 {
     frs_step_stop_waiting(playback);
-    frs_context_set_timer(playback, &playback->step.patience, PATIENCE_MS, on_patience_over);
+    frs_context_set_timer(playback, &playback->step.timeout, TIMEOUT_MS, on_timeout);
 }
 
 static gboolean step_on(frs_playback *playback, gint frames)
@@ -66,21 +66,22 @@ static gboolean step_on(frs_playback *playback, gint frames)
         return TRUE;
     start_waiting(playback);
     return gst_element_send_event(
-        playback->pipeline.sink,
+        playback->loaded.pipeline.sink,
         gst_event_new_step(GST_FORMAT_BUFFERS, (guint64)frames, 1.0, TRUE, FALSE));
 }
 
 gboolean frs_step_start(frs_playback *playback, gint frames)
 {
     frs_step *step = &playback->step;
-    gint64 ahead = step->taken ? step->ahead : 0;
-    frs_shown shown;
+    gint64 ahead = playback->shown.by_step ? step->ahead : 0;
+    frs_shown_frame shown;
     frs_step_stop_waiting(playback);
-    if (!playback->seekable || !frs_shown_look(playback, &shown))
+    if (!playback->timeline.seekable || !frs_shown_look(playback, &shown))
         return FALSE;
-    *step = (frs_step){.taken = TRUE, .shown = shown, .target = middle(&shown, frames)};
-    step->ahead = ahead + frames * shown.frame;
-    if (frames > 0 && playback->rate > 0 && (step->ahead <= AHEAD_MAX_NS || is_at_end(playback)))
+    *step = (frs_step){.target = middle(&shown, frames), .ahead = ahead + frames * shown.duration};
+    frs_shown_note_step(playback);
+    if (frames > 0 && playback->seek.rate > 0 &&
+        (step->ahead <= AHEAD_MAX_NS || is_at_end(playback)))
         return step_on(playback, frames);
     if (frames < 0) {
         step->from = shown.end;
@@ -89,13 +90,13 @@ gboolean frs_step_start(frs_playback *playback, gint frames)
     return seek_to_target(playback);
 }
 
-/* What was left had fewer pictures, and none of them was shown. */
+/* Fewer frames were left than the step has, and none of them was shown. */
 static gboolean went_past_the_last(frs_playback *playback)
 {
-    return playback->step.forward > 1 && !playback->ended && is_at_end(playback);
+    return playback->step.forward > 1 && !playback->transport.ended && is_at_end(playback);
 }
 
-static gboolean shows_the_same(frs_playback *playback, frs_shown *shown)
+static gboolean shows_the_same(frs_playback *playback, frs_shown_frame *shown)
 {
     const frs_step *step = &playback->step;
     return step->tries > 0 && step->target > 0 && frs_shown_look(playback, shown) &&
@@ -105,13 +106,13 @@ static gboolean shows_the_same(frs_playback *playback, frs_shown *shown)
 gboolean frs_step_again(frs_playback *playback)
 {
     frs_step *step = &playback->step;
-    frs_shown shown;
+    frs_shown_frame shown;
     frs_step_stop_waiting(playback);
     if (went_past_the_last(playback))
         return seek_to_target(playback);
     if (!shows_the_same(playback, &shown))
         return FALSE;
     step->tries--;
-    step->target = MAX(step->target - shown.frame / 2, 0);
+    step->target = MAX(step->target - shown.duration / 2, 0);
     return seek_to_target(playback);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* What somebody waits for comes, or it is given up: GStreamer reports most failures, and this finds
- * those that it does not. It looks while a load, a seek, buffering or the start of playing is under
- * way. All by the monotonic clock, and by what the process does. */
+/* GStreamer posts an error for most failures; this finds the others. While a load, a seek,
+ * buffering or the start of playing is awaited, a timer polls what is read and how much CPU time
+ * the process uses; while it plays, its position has to change. */
 #include "watchdog.h"
 
 #include <stdlib.h>
@@ -9,32 +9,41 @@
 
 #include "context.h"
 #include "elements.h"
+#include "emit.h"
+#include "loaded.h"
+#include "output.h"
 #include "reads.h"
-#include "report.h"
 #include "wish.h"
 
 /* It polls because the event is missing: the ERROR message that GStreamer does not post. */
 #define POLL_MS 200
-/* A file that loads while no thread of its pipeline runs, several times in a row, has stalled. */
+/* A file that is being loaded has stalled after so many consecutive polls without a streaming
+ * thread that runs. */
 #define IDLE_POLLS 4
-/* A file never will be loaded when so many times in a row nothing new of it has been read: but the
- * same again and again, or nothing at all. */
+/* Its load fails after so many consecutive polls in which only known bytes were read, or none. */
 #define ROUND_POLLS 25
 #define QUIET_POLLS 100
-/* And one during which this process does nothing at all for so long, with threads that wait for
- * each other. */
+/* After so many consecutive polls in which the process used no CPU time, its threads are in a
+ * deadlock. */
 #define STILL_POLLS 15
-#define STILL_NS 2000000 /* of a processor, between two polls: what polling itself may take */
-/* How often a load may stall before it is given up; on a busy machine some in a hundred do. */
+#define STILL_NS 2000000 /* CPU time between two polls that polling itself may use */
+/* Fail after this many stalls of one load; on a busy machine some loads in a hundred stall. */
 #define STALLS_MAX 8
 
-/* Nothing comes any more when in so many polls (half a minute) during which the process did nothing
- * fewer bytes than that have come: the slowest sound has more. */
+/* The timeout of what is not a file: half a minute of polls without CPU time and with fewer bytes
+ * received than that. The slowest audio has more. */
 #define SILENT_POLLS 150
 #define RECEIVED_MIN 4096
-/* A load over a network in which much comes, and no picture. */
+/* The timeout of a load that receives bytes, and has no frame. */
 #define LOAD_SECONDS 600
 #define LOAD_SECONDS_VARIABLE "FRAMESHARE_LOAD_SECONDS"
+
+/* While it plays: after so many consecutive events with one position (3 s, more than devices and
+ * files take to start) it is rebuilt. */
+#define REPEATS 12
+/* After this many rebuilds it plays without audio, and then fails after half a minute. */
+#define REBUILDS_MAX 2
+#define REPEATS_LAST 120
 
 static gint64 processor_time(void)
 {
@@ -52,38 +61,38 @@ static gboolean is_still(frs_watchdog *watchdog)
 
 static gboolean is_loading(const frs_playback *playback)
 {
-    return playback->state == FRS_PLAYBACK_LOADING;
+    return playback->transport.state == FRS_PLAYBACK_LOADING;
 }
 
 static gboolean is_on_its_way(const frs_playback *playback)
 {
-    return playback->state == FRS_PLAYBACK_PAUSED && playback->target == GST_STATE_PLAYING;
+    return playback->transport.state == FRS_PLAYBACK_PAUSED &&
+           playback->transport.target == GST_STATE_PLAYING;
 }
 
 static gboolean is_awaited(const frs_playback *playback)
 {
-    return is_loading(playback) || playback->seek.running || playback->buffering ||
+    return is_loading(playback) || playback->seek.running || playback->buffering.waits ||
            is_on_its_way(playback);
 }
 
-/* ---- what cannot be played ---- */
+/* ---- problems ---- */
 
 frs_problem *frs_watchdog_problem(const frs_playback *playback, const char *code, const char *how)
 {
-    g_autofree char *name = frs_source_name(&playback->source);
-    g_autofree char *reader = frs_pipeline_reader(&playback->pipeline);
+    g_autofree char *name = frs_source_name(&playback->media.source);
+    g_autofree char *reader = frs_pipeline_reader(&playback->loaded.pipeline);
     frs_problem *problem = reader != NULL ? frs_problem_new(code, "%s %s (%s)", name, how, reader)
                                           : frs_problem_new(code, "%s %s", name, how);
     problem->element = g_steal_pointer(&reader);
     return problem;
 }
 
-/* ---- a file that loads ---- */
+/* ---- a file that is being loaded ---- */
 
-/* GStreamer 1.22's parsebin loses the error of a demuxer that fails while it is still being plugged
- * in, and then nothing moves any more. Another time the error comes through. And its decodebin3
- * seldom (one load in some dozens, on a busy machine) blocks the streams of a file with a text
- * track for ever. */
+/* In GStreamer 1.22 parsebin loses the error of a demuxer that fails while it is being plugged in:
+ * a rebuild may get the error. And decodebin3 deadlocks on one load in some dozens of a file with a
+ * text track, on a busy machine: a rebuild may load it. */
 static void on_stall(frs_playback *playback)
 {
     if (++playback->watchdog.stalls >= STALLS_MAX)
@@ -95,17 +104,17 @@ static void on_stall(frs_playback *playback)
         frs_wish_start_again(playback);
 }
 
-/* FALSE: the load has been given up, or begun anew. */
+/* FALSE: a failure or a rebuild has been wished for. */
 static gboolean look_at_file(frs_playback *playback, gboolean still)
 {
     frs_watchdog *watchdog = &playback->watchdog;
-    gboolean again, fresh = frs_reads_progress(playback->pipeline.reads, &again);
-    watchdog->idle = frs_pipeline_is_busy(&playback->pipeline) ? 0 : watchdog->idle + 1;
+    gboolean again, fresh = frs_reads_progress(playback->loaded.pipeline.reads, &again);
+    watchdog->idle = frs_pipeline_is_busy(&playback->loaded.pipeline) ? 0 : watchdog->idle + 1;
     watchdog->round = again ? watchdog->round + 1 : 0;
     watchdog->quiet = fresh ? 0 : watchdog->quiet + 1;
     watchdog->still = still ? watchdog->still + 1 : 0;
     if (watchdog->still == STILL_POLLS)
-        frs_pipeline_abandon(&playback->pipeline);
+        frs_loaded_abandon(playback);
     if (watchdog->idle == IDLE_POLLS || watchdog->still == STILL_POLLS)
         on_stall(playback);
     else if (watchdog->round == ROUND_POLLS || watchdog->quiet == QUIET_POLLS)
@@ -118,20 +127,20 @@ static gboolean look_at_file(frs_playback *playback, gboolean still)
     return FALSE;
 }
 
-/* ---- everything else ---- */
+/* ---- anything else that is awaited ---- */
 
-/* An application that plays in its own process may do other things all the time: then it never is
- * silent. */
+/* An application that plays in its own process may use CPU time for itself: then there is no
+ * timeout. */
 static gboolean is_silent(frs_playback *playback, gboolean still)
 {
     frs_watchdog *watchdog = &playback->watchdog;
-    frs_reads *reads = playback->pipeline.reads;
+    frs_reads *reads = playback->loaded.pipeline.reads;
     guint64 received = reads != NULL ? frs_reads_received(reads) : 0;
     if (received - watchdog->received >= RECEIVED_MIN) {
         watchdog->received = received;
         watchdog->silent = 0;
     } else if (still && (is_loading(playback) || playback->seek.running ||
-                         playback->target == GST_STATE_PLAYING)) {
+                         playback->transport.target == GST_STATE_PLAYING)) {
         watchdog->silent++;
     }
     return watchdog->silent >= SILENT_POLLS;
@@ -145,13 +154,13 @@ static gboolean is_overdue(const frs_playback *playback)
     return is_loading(playback) && g_get_monotonic_time() - playback->watchdog.since > limit;
 }
 
-static frs_problem *silence(const frs_playback *playback)
+static frs_problem *timeout_problem(const frs_playback *playback)
 {
     static const char *const adaptive[] = {"HLS", "Hls", "Dash", "DASH", "Mss", NULL};
-    if (frs_source_is_file(&playback->source))
+    if (frs_source_is_file(&playback->media.source))
         return frs_watchdog_problem(playback, "decode",
                                     "stands still: GStreamer does nothing more, and says nothing");
-    if (frs_pipeline_has(&playback->pipeline, adaptive))
+    if (frs_pipeline_has(&playback->loaded.pipeline, adaptive))
         return frs_watchdog_problem(playback, "network",
                                     "stands still: nothing comes of what it names any more; an "
                                     "address in it may be wrong, or a server does not answer");
@@ -159,28 +168,28 @@ static frs_problem *silence(const frs_playback *playback)
                                 "stands still: its server sends nothing any more");
 }
 
-/* A pipeline waits for what its description says, and for as long. */
-static void tell_of_waiting(frs_playback *playback)
+/* A pipeline may wait for anything that its description says: it only gets a warning. */
+static void warn_of_waiting(frs_playback *playback)
 {
     if (playback->watchdog.told || !is_loading(playback))
         return;
     playback->watchdog.told = TRUE;
-    frs_report_problem(playback, "warning",
-                       frs_problem_new("resource", "the pipeline has given no picture yet, and "
-                                                   "does nothing: the load waits for it until "
-                                                   "another load, or stop"));
+    frs_emit_problem(playback, "warning",
+                     frs_problem_new("resource", "the pipeline has given no picture yet, and "
+                                                 "does nothing: the load waits for it until "
+                                                 "another load, or stop"));
 }
 
 static gboolean look(frs_playback *playback, gboolean still)
 {
     gboolean silent = is_silent(playback, still);
-    if (playback->source.uri == NULL) {
+    if (playback->media.source.uri == NULL) {
         if (silent)
-            tell_of_waiting(playback);
+            warn_of_waiting(playback);
         return TRUE;
     }
     if (silent)
-        frs_wish_fail(playback, silence(playback));
+        frs_wish_fail(playback, timeout_problem(playback));
     else if (is_overdue(playback))
         frs_wish_fail(playback,
                       frs_watchdog_problem(playback, "format",
@@ -189,6 +198,60 @@ static gboolean look(frs_playback *playback, gboolean still)
     else
         return TRUE;
     return FALSE;
+}
+
+/* ---- what plays ---- */
+
+static void drop_audio(frs_playback *playback)
+{
+    frs_output_drop_audio(playback);
+    frs_emit_problem(playback, "warning",
+                     frs_problem_new("resource", "the sound device stands still: it goes on "
+                                                 "without sound"));
+}
+
+static void fail_at_position(frs_playback *playback)
+{
+    g_autofree char *how = g_strdup_printf("stands still at %.1f seconds: GStreamer plays no "
+                                           "further, and says nothing",
+                                           frs_seconds(playback->timeline.position));
+    frs_wish_fail(playback, frs_watchdog_problem(playback, "decode", how));
+}
+
+static gboolean is_at_rest(const frs_playback *playback)
+{
+    return playback->media.source.uri == NULL || playback->loaded.live ||
+           playback->transport.ended || playback->buffering.waits;
+}
+
+static void restart_position(frs_watchdog *watchdog, gint64 position)
+{
+    watchdog->position = position;
+    watchdog->repeats = watchdog->rebuilds = 0;
+}
+
+/* PulseAudio's devices now and then stop for good when they are paused, played and sought within a
+ * few milliseconds, and all sinks wait for the clock of the device. A rebuild helps; else no audio
+ * does. */
+void frs_watchdog_check_position(frs_playback *playback)
+{
+    frs_watchdog *watchdog = &playback->watchdog;
+    if (playback->timeline.position != watchdog->position) {
+        restart_position(watchdog, playback->timeline.position);
+        return;
+    }
+    gboolean last = watchdog->rebuilds == REBUILDS_MAX;
+    if (is_at_rest(playback) || ++watchdog->repeats < (last ? REPEATS_LAST : REPEATS))
+        return;
+    if (last) {
+        fail_at_position(playback);
+        restart_position(watchdog, 0);
+        return;
+    }
+    watchdog->repeats = 0;
+    if (++watchdog->rebuilds == REBUILDS_MAX && !playback->output.audio_fallback)
+        drop_audio(playback);
+    frs_wish_rebuild(playback);
 }
 
 /* ---- the timer ---- */
@@ -201,7 +264,7 @@ static gboolean on_poll(gpointer user)
         frs_watchdog_end(playback);
         return G_SOURCE_REMOVE;
     }
-    gboolean file = is_loading(playback) && frs_source_is_file(&playback->source);
+    gboolean file = is_loading(playback) && frs_source_is_file(&playback->media.source);
     return (file ? look_at_file(playback, still) : look(playback, still)) ? G_SOURCE_CONTINUE
                                                                           : G_SOURCE_REMOVE;
 }
@@ -223,6 +286,11 @@ void frs_watchdog_begin_load(frs_playback *playback)
     playback->watchdog.since = g_get_monotonic_time();
     playback->watchdog.stalls = 0;
     playback->watchdog.told = FALSE;
+}
+
+void frs_watchdog_note_loaded(frs_playback *playback)
+{
+    playback->watchdog.stalls = 0;
 }
 
 void frs_watchdog_progress(frs_playback *playback)

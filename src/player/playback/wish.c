@@ -42,6 +42,13 @@ void frs_wish_go_on(frs_playback *playback)
     playback->wish.go_on = TRUE;
 }
 
+gboolean frs_wish_take(frs_playback *playback, frs_wish *wish)
+{
+    *wish = playback->wish;
+    playback->wish = (frs_wish){.go_on = wish->go_on && wish->kind != FRS_WISH_NONE};
+    return wish->kind != FRS_WISH_NONE || wish->go_on;
+}
+
 void frs_wish_clear(frs_playback *playback)
 {
     frs_problem_free(playback->wish.problem);

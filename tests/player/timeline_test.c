@@ -45,8 +45,8 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("measured");
-    TCase *tests = checks_case(suite, "measured", subject_begin, subject_end, 60);
+    Suite *suite = suite_create("timeline");
+    TCase *tests = checks_case(suite, "timeline", subject_begin, subject_end, 60);
     tcase_add_loop_test(tests, what_has_ended_lasts_as_long_as_it_did, 0, G_N_ELEMENTS(streams));
     return driver_run(suite);
 }
