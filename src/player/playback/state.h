@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * The state of a playback, a struct for each noun. Every file may read all of it. Each struct is
- * written by one file, the one that is named with it: others call its functions.
+ * written by one file, the one that is named with it: others call its functions
+ * (scripts/check-writers).
  */
 #ifndef FRS_PLAYER_STATE_H
 #define FRS_PLAYER_STATE_H
