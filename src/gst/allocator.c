@@ -1,23 +1,20 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Two things here are not what other allocators do.
+/* This allocator differs from others in two ways.
  *
- * A copy may be an alias. libav keeps its reference frames mapped for writing as long as it
- * predicts from them. GstVideoDecoder meanwhile makes each GstBuffer writable to stamp it; but
- * memory that is mapped for writing cannot be shared by two buffers, so GStreamer calls mem_copy:
- * one hidden memcpy a frame. Nobody needs that copy: libav does not write to a frame that it has
- * handed out, and the base class writes to the GstBuffer only. So mem_copy gives a second memory on
- * the same slot instead, with its own reference to it, and read-only: who wants to write to that
- * one gets a true copy.
+ * 1. A copy may be an alias. libav keeps its reference frames mapped for writing as long as it
+ * predicts from them. GstVideoDecoder meanwhile makes each GstBuffer writable to stamp it; but two
+ * buffers cannot share memory that is mapped for writing, so GStreamer calls mem_copy: one hidden
+ * memcpy per frame. That copy is unnecessary: libav does not write to a frame that it has output,
+ * and the base class writes to the GstBuffer only. So mem_copy returns a second GstMemory on the
+ * same slot, which holds its own reference to the slot and is read-only: mapping it for writing
+ * makes a true copy.
  *
- * And the slot is not part of the memory's identity. A buffer comes back to its pool as soon as the
- * last element lets go of it, while the frame in its slot is still being shown in other processes.
- * To hand out that buffer with that slot would overwrite what they look at; to throw the buffer
- * away would cost allocations at every frame. So the pool keeps the buffer and its memory and lets
- * go of the slot, and puts a free one underneath when the buffer is used next. Whether a slot is
- * free is known by the core alone. The alias is one more reference to the slot, and needs no rule
- * of its own.
- */
+ * 2. The slot is not part of the memory's identity. A buffer returns to its pool as soon as the
+ * last element releases it, while other processes still show the frame in its slot. Reusing the
+ * buffer with that slot would overwrite the picture that they show; discarding the buffer would
+ * cost allocations for every frame. So the pool keeps the buffer and its memory, releases the slot,
+ * and attaches a free slot when it uses the buffer next. Only the core knows which slots are free.
+ * An alias is one more reference to the slot and needs no rule of its own. */
 #include "allocator.h"
 
 #include <stdlib.h>
@@ -25,17 +22,17 @@
 
 #define MEMORY_TYPE "FrameshareMemory"
 
-/* SIMD code of decoders reads, and some writes, up to a vector past the last pixel. On the heap
- * that goes unnoticed; a slot ends where its pages end. */
+/* Decoders' SIMD code reads, and sometimes writes, up to one vector past the last pixel. On the
+ * heap that goes unnoticed; a slot ends where its pages end. */
 #define TAIL 128
 
 #define PAGE_ALIGN 4095
 
 typedef struct GstFrameshareMemory {
     GstMemory base;
-    frs_slot *slot; /* with a reference; NULL: heap, or detached */
-    guint8 *heap;   /* owned, else NULL */
-    guint8 *data;   /* in the slot, the heap, or the parent's; NULL: detached */
+    frs_slot *slot; /* one reference; NULL: heap memory, or detached */
+    guint8 *heap;   /* the heap memory that this memory owns, else NULL */
+    guint8 *data;   /* points into the slot, the heap memory, or the parent's; NULL: detached */
     gint write_maps;
     gboolean aliasing;
     frs_origin origin;
@@ -44,8 +41,8 @@ typedef struct GstFrameshareMemory {
 struct _GstFrameshareAllocator {
     GstAllocator parent;
 
-    /* Keeps the writer there while a slot is acquired: taken for reading at each frame (by nobody
-     * else then), for writing once, in close(). */
+    /* Keeps the writer alive while a slot is acquired: locked for reading for each frame
+     * (uncontended), and once for writing, in close(). */
     GRWLock gate;
     frs_writer *writer; /* NULL once closed */
 };
@@ -65,7 +62,7 @@ static frs_slot *acquire_slot(GstFrameshareAllocator *self, gsize size)
 static GstFrameshareMemory *memory_new(GstAllocator *allocator, GstMemoryFlags flags,
                                        GstMemory *parent, gsize maxsize, gsize offset, gsize size)
 {
-    /* GSlice: a list of free chunks a thread, so an alias costs no malloc. */
+    /* GSlice keeps a list of free chunks per thread, so an alias costs no malloc. */
     GstFrameshareMemory *memory = g_slice_new0(GstFrameshareMemory);
     gst_memory_init(GST_MEMORY_CAST(memory), flags, allocator, parent, maxsize, PAGE_ALIGN, offset,
                     size);
@@ -99,7 +96,7 @@ void gst_frameshare_memory_detach(GstMemory *base)
 
 static GstMemory *allocator_alloc(GstAllocator *allocator, gsize size, GstAllocationParams *params)
 {
-    /* Slots start on a page: no alignment that is asked for is more. */
+    /* Slots are page-aligned, which is more than any alignment that is asked for. */
     g_return_val_if_fail(params->align <= PAGE_ALIGN, NULL);
     gsize maxsize = params->prefix + size + params->padding;
     GstFrameshareMemory *memory =
@@ -148,8 +145,8 @@ static GstMemory *make_alias(GstFrameshareMemory *memory)
     return GST_MEMORY_CAST(alias);
 }
 
-/* A true copy. It goes into a slot too, counted as the copy it is: the sink would have to do it
- * otherwise. */
+/* A true copy goes into a slot too, and is counted as a copy: otherwise the sink would have to copy
+ * it. */
 static GstMemory *make_copy(GstFrameshareMemory *memory, gsize offset, gsize size)
 {
     GstMemory *base = GST_MEMORY_CAST(memory);

@@ -5,9 +5,9 @@
 
 #include "format.h"
 
-/* Wider than that beside its pixels, a row of the source is not worth copying whole. */
+/* Bytes: when a source's rows have more padding than this, they are copied row by row. */
 #define PADDING_MAX(row_bytes) ((row_bytes) / 4 + 256)
-/* As many rows of padding between two planes may be copied with them. */
+/* Up to this many rows of padding between two planes are copied along with them. */
 #define PADDING_ROWS 32
 #define PLANE_ALIGN 63
 
@@ -16,15 +16,14 @@ static gboolean is_whole(const frs_frame_info *info, const GstVideoFrame *frame,
     return GST_VIDEO_FRAME_PLANE_STRIDE(frame, plane) == (gint)info->stride[plane];
 }
 
-/* From a plane's first sample to the end of its last. */
+/* The bytes from a plane's first sample to the end of its last one. */
 static gsize plane_bytes(const frs_frame_info *info, guint plane)
 {
     return (gsize)(frs_format_rows(info->format, plane, info->height) - 1) * info->stride[plane] +
            frs_format_row_bytes(info->format, plane, info->width);
 }
 
-/* Do `plane` and the one before it lie in one memory, next to each other, both to be copied whole?
- */
+/* Are `plane` and the one before it adjacent in one memory, and both to be copied whole? */
 static gboolean goes_on(const frs_frame_info *info, const GstVideoFrame *frame, guint plane)
 {
     if (!is_whole(info, frame, plane - 1) || !is_whole(info, frame, plane) ||
@@ -56,8 +55,8 @@ static gsize copy_offset(const frs_frame_info *info, const GstVideoFrame *frame,
     return (before + plane_bytes(info, plane - 1) + PLANE_ALIGN) & ~(gsize)PLANE_ALIGN;
 }
 
-/* Do `rows` rows of `bytes` bytes, each `step` after the one before (it may be negative), lie in
- * what was mapped? */
+/* Do `rows` rows of `bytes` bytes lie within the mapped memory? `step` is the distance between
+ * rows, which may be negative. */
 static gboolean rows_fit(const GstMapInfo *map, const guint8 *first, gint64 step, gint64 rows,
                          gint64 bytes)
 {
@@ -107,7 +106,7 @@ static void copy_rows(const frs_frame_info *info, const GstVideoFrame *frame, gu
         memcpy(to + (gsize)row * info->stride[plane], from + (gssize)row * step, bytes);
 }
 
-/* One memcpy() for as many planes as lie together: it takes the widest vectors that there are. */
+/* Copy adjacent planes with one memcpy(), which uses the widest vector instructions available. */
 void gst_frameshare_copy(const frs_frame_info *info, const GstVideoFrame *frame, guint8 *data)
 {
     guint last;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/** The one copy of a picture that did not come in a slot. */
+/** The one copy of a picture that did not arrive in a slot. */
 #ifndef GST_FRAMESHARE_COPY_H
 #define GST_FRAMESHARE_COPY_H
 
@@ -10,10 +10,10 @@
 G_BEGIN_DECLS
 
 /**
- * Where a copy of `frame` is to lie in its slot: with the strides of the source, and its planes as
- * far apart as there, so that gst_frameshare_copy() has as few pieces to copy as can be. Sets size,
- * offsets and strides in `info`, which has the frame's format. Returns the bytes of the copy, or
- * FRS_EINVAL for a frame whose rows are not all in its memory: a video meta may say anything.
+ * Compute the layout of a copy of `frame` in its slot: the source's strides and distances between
+ * planes, so that gst_frameshare_copy() needs as few memcpy() calls as possible. Sets size, offsets
+ * and strides in `info`, whose format is the frame's. Returns the number of bytes, or FRS_EINVAL
+ * for a frame whose rows are not all within its memory: a video meta may contain any numbers.
  */
 gint64 gst_frameshare_copy_layout(frs_frame_info *info, const GstVideoFrame *frame);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/** From GStreamer's words about a picture to frs_frame_info. */
+/** Translates GStreamer's description of a picture to frs_frame_info. */
 #ifndef GST_FRAMESHARE_FORMAT_H
 #define GST_FRAMESHARE_FORMAT_H
 
@@ -9,32 +9,39 @@
 
 G_BEGIN_DECLS
 
-/** Caps of everything that a slot may hold: each format of the core's table that this GStreamer
- * knows. */
+/**
+ * Caps of every format that a slot may hold: those in the core's table that this GStreamer knows.
+ */
 GstCaps *gst_frameshare_caps(void);
 
-/** What `caps` (parsed into `video`) say of every frame: size, format, colour, rate, HDR. The rest
- * of `info` is zero. FALSE for a format that frames cannot have. */
+/**
+ * What `caps` (parsed into `video`) say about every frame: size, format, colour, rate, HDR. The
+ * rest of `info` is zero. FALSE for a format that frames cannot have.
+ */
 gboolean gst_frameshare_info_set_caps(frs_frame_info *info, const GstVideoInfo *video,
                                       GstCaps *caps);
 
-/** The pixel aspect of `video`; 1/1 in place of one that no picture can have: files say anything,
- * and avidemux says -1/1 of pictures that are stored from the top to the bottom. */
+/**
+ * The pixel aspect ratio of `video`, or 1/1 when it is invalid: files contain any numbers, and
+ * avidemux reports -1/1 for pictures that are stored bottom-up.
+ */
 void gst_frameshare_pixel_aspect(const GstVideoInfo *video, guint32 *n, guint32 *d);
 
-/** What `buffer` says of itself: crop and fields. */
+/** What `buffer` itself says: crop and fields. */
 void gst_frameshare_info_set_buffer(frs_frame_info *info, const GstVideoInfo *video,
                                     GstBuffer *buffer);
 
-/** Size, planes and strides where `buffer`'s only memory lies, `offset` bytes into its slot. FALSE:
- * its video meta has numbers that no slot has. */
+/**
+ * Set size, planes and strides when `buffer`'s only memory lies `offset` bytes into its slot. FALSE
+ * when its video meta has numbers that do not fit a slot.
+ */
 gboolean gst_frameshare_info_set_planes(frs_frame_info *info, const GstVideoInfo *video,
                                         GstBuffer *buffer, gsize offset);
 
-/** A crop is advice: one that lies outside of the picture, whose size is in `info`, is none. */
+/** Ignore a crop that lies outside the picture, whose size is in `info`: a crop is advice. */
 void gst_frameshare_info_check_crop(frs_frame_info *info);
 
-/** FRS_ORIENTATION_* for an image-orientation tag. */
+/** The FRS_ORIENTATION_* value of an image-orientation tag. */
 guint32 gst_frameshare_orientation(GstVideoOrientationMethod method);
 
 G_END_DECLS

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* The rectangles of one buffer, which keeps them. */
+/* The overlay rectangles of one buffer, which owns them. */
 typedef struct Rectangles {
     GstVideoOverlayRectangle *rectangle[FRS_OVERLAYS_MAX];
     GstFrameshareOverlayKey key[FRS_OVERLAYS_MAX];
@@ -11,11 +11,12 @@ typedef struct Rectangles {
     gboolean too_many;
 } Rectangles;
 
-/* The pixels of them, mapped, and where they go. */
+/* Their mapped pixels, and their places on the picture. */
 typedef struct Pixels {
     GstVideoFrame frame[FRS_OVERLAYS_MAX];
     const GstFrameshareOverlayKey *place[FRS_OVERLAYS_MAX];
-    gfloat alpha[FRS_OVERLAYS_MAX]; /* of the whole; GStreamer cannot apply it to a shared one */
+    gfloat alpha[FRS_OVERLAYS_MAX]; /* alpha of the whole rectangle; GStreamer cannot apply it to a
+                                       rectangle that is shared */
     guint n;
 } Pixels;
 
@@ -79,8 +80,8 @@ static gboolean is_shown(const GstFrameshareOverlays *self, const Rectangles *fo
 
 /* ---- its pixels ---- */
 
-/* Elements in a row attach a composition each, and to theirs they add copies of the rectangles that
- * were there before, with the same pixels at the same place. */
+/* When several elements in a row attach a composition, each also adds copies of the earlier
+ * elements' rectangles, with the same pixels at the same place: skip these. */
 static gboolean is_mapped(const Pixels *pixels, const GstBuffer *buffer,
                           const GstFrameshareOverlayKey *key)
 {
@@ -221,9 +222,9 @@ void gst_frameshare_overlays_update(GstFrameshareOverlays *self, frs_writer *wri
     if (is_shown(self, &found))
         return;
     int error = send(self, writer, &found);
-    if (error != FRS_OK) /* rather none than those of an earlier frame */
+    if (error != FRS_OK) /* show no overlays rather than those of an earlier frame */
         frs_writer_set_overlays(writer, NULL);
     memcpy(self->shown, found.key, found.n * sizeof found.key[0]);
-    /* Memory may be there for the next frame. */
+    /* Try again with the next frame: memory may be free by then. */
     self->n_shown = error == FRS_ENOMEM ? 0 : found.n;
 }

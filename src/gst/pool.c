@@ -14,7 +14,7 @@ G_DEFINE_TYPE(GstFramesharePool, gst_frameshare_pool, GST_TYPE_VIDEO_BUFFER_POOL
 
 #define PARENT_CLASS GST_BUFFER_POOL_CLASS(gst_frameshare_pool_parent_class)
 
-/* Whoever does not say how to align rows, but understands the video meta, gets rows on cache lines.
+/* If upstream asks for no alignment but understands the video meta, align its rows to cache lines.
  * Packed RGB stays without padding: texImage2D() takes such a picture as it is. */
 static void align_rows(GstStructure *config)
 {
@@ -69,8 +69,8 @@ static void gst_frameshare_pool_release(GstBufferPool *pool, GstBuffer *buffer)
 {
     GstMemory *memory = our_memory(buffer);
     if (memory) {
-        /* Only the sole owner may take the slot away. Of a memory that somebody else still has
-         * (a plain reference counts too) nothing is reused: the tag makes the base class free it.
+        /* Only the sole owner may detach the slot. A memory that somebody else still references (a
+         * plain reference counts too) is not reused: the tag makes the base class free the buffer.
          */
         if (GST_MINI_OBJECT_REFCOUNT_VALUE(memory) == 1 &&
             gst_buffer_is_all_memory_writable(buffer))

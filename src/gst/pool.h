@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * The pool that decoders get their buffers from: a GstVideoBufferPool (video meta, alignment) whose
- * buffers have another, free slot underneath each time they are handed out.
+ * The pool that decoders allocate from: a GstVideoBufferPool (video meta, alignment) whose buffers
+ * get another, free slot each time they are handed out.
  */
 #ifndef GST_FRAMESHARE_POOL_H
 #define GST_FRAMESHARE_POOL_H

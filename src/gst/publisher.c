@@ -5,7 +5,6 @@
 #include "copy.h"
 #include "format.h"
 
-/* Who waits for a slot looks at least this often whether lossless is still wanted. */
 /* A free slot ends the wait. It is also ended each second to see whether `lossless` was switched
  * off: frs_writer_wait_slot() does not return for that. */
 #define WAIT_SLOT_MS 1000
@@ -19,7 +18,7 @@ static int wait_for_connection(GstFramesharePublisher *self)
     return error;
 }
 
-/* May `buffer` hold a picture of the caps? GStreamer takes that for granted. */
+/* Has `buffer` the format and size of the caps? GStreamer assumes it without a check. */
 static gboolean is_picture(const GstFramesharePublisher *self, GstBuffer *buffer)
 {
     const GstVideoMeta *meta = gst_buffer_get_video_meta(buffer);
@@ -28,7 +27,8 @@ static gboolean is_picture(const GstFramesharePublisher *self, GstBuffer *buffer
             meta->width >= (guint)self->video.width && meta->height >= (guint)self->video.height);
 }
 
-/* What can be published as it is: one memory, which is a slot of this very stream. */
+/* The slot of a buffer that can be published without a copy: its only memory is a slot of this very
+ * stream. */
 static frs_slot *slot_of(GstFramesharePublisher *self, GstBuffer *buffer, frs_frame_info *info,
                          frs_origin *origin)
 {
@@ -85,11 +85,11 @@ static GstVideoOrientationMethod direction_of(const GstFramesharePublisher *self
                                                    : (GstVideoOrientationMethod)direction;
 }
 
-/* A decoder cuts the frame off that a seek goes into the middle of: what is left of it begins where
- * the segment does. Readers count frames by their times, so they get when it began. Files whose
- * times are whole milliseconds have frames that are a little short without that. Where the rate
- * varies, a frame that is shorter than the caps' rate says and that a seek has met exactly cannot
- * be told from one that was cut off, and is said to begin too early. */
+/* After a seek into the middle of a frame the decoder clips that frame: it starts where the segment
+ * starts. Readers count frames by their timestamps, so publish the frame's original start. Frames
+ * of files with millisecond timestamps are slightly short even without a seek. With a variable
+ * frame rate, a frame that is shorter than the caps' rate says and that a seek has hit exactly
+ * cannot be told from a clipped one, and gets too early a start. */
 static void restore_begin(const GstFramesharePublisher *self, const GstSegment *segment,
                           GstBuffer *buffer, frs_frame_info *info)
 {
@@ -105,7 +105,7 @@ static void restore_begin(const GstFramesharePublisher *self, const GstSegment *
     info->duration += cut;
 }
 
-/* What this one frame says of itself, in stream time. */
+/* What this one frame says about itself, in stream time. */
 static void describe(GstFramesharePublisher *self, const GstSegment *segment, GstBuffer *buffer,
                      GstVideoOrientationMethod direction, frs_frame_info *info)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/** Which pictures cannot be published, said before any memory is taken for them. */
+/** Finds pictures that cannot be published, before any memory is allocated for them. */
 #ifndef GST_FRAMESHARE_REFUSAL_H
 #define GST_FRAMESHARE_REFUSAL_H
 
@@ -9,8 +9,10 @@
 
 G_BEGIN_DECLS
 
-/** What is wrong with pictures of these fixed caps on `writer`, as a GST_STREAM_ERROR or
- * GST_RESOURCE_ERROR whose message is for people; NULL: nothing. The caller frees it. */
+/**
+ * Why pictures with these fixed caps cannot be published on `writer`, as a GST_STREAM_ERROR or
+ * GST_RESOURCE_ERROR with a message for people; NULL: they can. The caller frees it.
+ */
 GError *gst_frameshare_refuse_caps(GstCaps *caps, frs_writer *writer);
 
 G_END_DECLS

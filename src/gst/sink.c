@@ -48,7 +48,7 @@
 GST_DEBUG_CATEGORY(framesharesink_debug);
 #define GST_CAT_DEFAULT framesharesink_debug
 
-/* Its one property is all of it. */
+/* GstVideoDirection has no functions; sink_properties.c installs its one property. */
 static void
 gst_frameshare_sink_video_direction_init(GstVideoDirectionInterface *iface G_GNUC_UNUSED)
 {
@@ -99,7 +99,7 @@ static GstFlowReturn gst_frameshare_sink_show_frame(GstVideoSink *sink, GstBuffe
             gst_clear_buffer(&self->prerolled);
         return GST_FLOW_OK;
     }
-    /* The wait ended because of a flush or a change of state: keep the frame until the sink plays
+    /* The wait ended because of a flush or a state change: keep the frame until the sink plays
      * again. */
     while ((error = publish(self, buffer)) == FRS_EUNLOCKED) {
         GstFlowReturn flow = gst_base_sink_wait_preroll(base);
@@ -121,7 +121,7 @@ static GstFlowReturn gst_frameshare_sink_preroll(GstBaseSink *sink, GstBuffer *b
     return flow;
 }
 
-/* Before the sink waits for the frame's time. */
+/* Runs before the base class waits for the frame's time. */
 static GstFlowReturn gst_frameshare_sink_prepare(GstBaseSink *sink, GstBuffer *buffer G_GNUC_UNUSED)
 {
     GST_FRAMESHARE_SINK(sink)->publisher.arrived_at = (guint64)g_get_monotonic_time() * 1000;
@@ -159,8 +159,8 @@ static gboolean gst_frameshare_sink_event(GstBaseSink *sink, GstEvent *event)
         take_orientation(self, event);
         break;
     case GST_EVENT_FLUSH_STOP: {
-        /* A decoder that asked for a pool while all was flushing got no answer, and would stay with
-         * its own memory: let it ask again. */
+        /* A decoder whose allocation query came during a flush got no answer, and would keep its
+         * own memory: make it ask again. */
         gboolean handled = PARENT_BASE_SINK->event(sink, event);
         gst_pad_push_event(GST_BASE_SINK_PAD(sink), gst_event_new_reconfigure());
         return handled;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What caps the sink takes, and what memory it offers for them. */
+/* Which caps the sink accepts, and which memory it proposes. */
 #include "sink_private.h"
 
 #include "format.h"
@@ -56,7 +56,7 @@ static void add_pool(GstFrameshareSink *self, GstQuery *query, GstCaps *caps,
 
     gst_buffer_pool_config_set_params(config, caps, (guint)video->size, 0, 0);
     gst_buffer_pool_config_set_allocator(config, GST_ALLOCATOR_CAST(self->allocator), params);
-    /* A maximum, unless 32 or more, makes avdec_* throw the pool away: 0. */
+    /* avdec_* discards a pool with a maximum below 32 buffers: 0, no maximum. */
     if (gst_buffer_pool_set_config(pool, config))
         gst_query_add_allocation_pool(query, pool, (guint)video->size, 0, 0);
     gst_object_unref(pool);

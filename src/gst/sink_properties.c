@@ -33,7 +33,7 @@ static void set_lossless(GstFrameshareSink *self, gboolean lossless)
     GST_OBJECT_UNLOCK(self);
     if (!changed)
         return;
-    /* With QoS decoders leave frames out, and a late frame is not shown: both lose frames. */
+    /* QoS makes decoders skip frames, and late frames are not shown: both lose frames. */
     if (lossless) {
         self->lossy_qos = gst_base_sink_is_qos_enabled(base);
         self->lossy_max_lateness = gst_base_sink_get_max_lateness(base);
@@ -57,7 +57,7 @@ static void set_max_memory(GstFrameshareSink *self, guint64 bytes)
     GST_OBJECT_UNLOCK(self);
 }
 
-/* Never blocks for long: the streaming thread may wait for a reader with the lock held. */
+/* Blocks for 50 ms at most: the streaming thread may wait for a reader while it holds the lock. */
 static gboolean lock_preroll(GstBaseSink *base)
 {
     for (guint i = 0; i < LOCK_TRIES; i++) {
@@ -68,8 +68,8 @@ static gboolean lock_preroll(GstBaseSink *base)
     return FALSE;
 }
 
-/* Show what is shown once more, the new way up: a paused stream brings no frame that would. Who
- * takes every frame (lossless) does not want one twice. */
+/* Publish the current picture once more with its new orientation: a paused stream brings no other
+ * frame that would show it. Not in lossless mode, where a reader does not want a frame twice. */
 static void show_again(GstFrameshareSink *self)
 {
     GstBaseSink *base = GST_BASE_SINK(self);
@@ -95,7 +95,7 @@ static void show_again(GstFrameshareSink *self)
 static void set_direction(GstFrameshareSink *self, GstVideoOrientationMethod direction)
 {
     if (direction == GST_VIDEO_ORIENTATION_CUSTOM)
-        GST_WARNING_OBJECT(self, "a direction of one's own is not supported: taken as identity");
+        GST_WARNING_OBJECT(self, "video-direction=custom is not supported: using identity");
     gint before = g_atomic_int_get(&self->publisher.direction);
     g_atomic_int_set(&self->publisher.direction, (gint)direction);
     if (before != (gint)direction)
@@ -137,7 +137,7 @@ static void gst_frameshare_sink_set_property(GObject *object, guint id, const GV
     }
 }
 
-/* The object lock is held. */
+/* Call with the object lock held. */
 static GstStructure *make_stats(GstFrameshareSink *self)
 {
     if (self->writer)
@@ -209,8 +209,8 @@ void gst_frameshare_sink_install_properties(GObjectClass *class)
     /**
      * GstFrameshareSink:wait-for-connection:
      *
-     * Let no frame go by before the first reader is connected. Once one was there, the sink goes on
-     * also when it leaves.
+     * Publish no frame before the first reader has connected. After that the sink goes on even when
+     * that reader leaves.
      */
     g_object_class_install_property(
         class, PROP_WAIT_FOR_CONNECTION,
@@ -246,8 +246,8 @@ void gst_frameshare_sink_install_properties(GObjectClass *class)
     /**
      * GstFrameshareSink:video-direction:
      *
-     * How readers are to turn the picture: %GST_VIDEO_ORIENTATION_AUTO (the default) is what the
-     * stream's tag image-orientation says. The pixels stay as they are.
+     * How readers are to turn the picture: %GST_VIDEO_ORIENTATION_AUTO (the default) follows the
+     * stream's image-orientation tag. The pixels are not changed.
      */
     /* Not g_object_class_override_property(): the interface's default is identity. */
     g_object_class_install_property(
@@ -259,9 +259,9 @@ void gst_frameshare_sink_install_properties(GObjectClass *class)
     /**
      * GstFrameshareSink:published-direction:
      *
-     * How readers turn the frame that was published last; never %GST_VIDEO_ORIENTATION_AUTO. Where
-     * a stream is tagged, the tag comes a moment before the first frame that it is for, and after
-     * each seek anew; this changes with the frame. notify:: comes from the streaming thread.
+     * How readers turn the frame that was published last; never %GST_VIDEO_ORIENTATION_AUTO. A
+     * stream's tag arrives shortly before the first frame that it applies to, and again after each
+     * seek; this property changes with the frame. notify:: is emitted from the streaming thread.
      */
     g_object_class_install_property(
         class, PROP_PUBLISHED_DIRECTION,

@@ -1,21 +1,20 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Who fills our buffers decides whether a copy may be an alias (allocator.c): a GstVideoDecoder
- * does not write to a frame that it has handed out; of other elements nobody knows.
- */
+/* Whether a copy may be an alias (allocator.c) depends on the element that fills the buffers: a
+ * GstVideoDecoder does not write to a frame that it has output; nothing is known about other
+ * elements. */
 #include "upstream.h"
 
 #include <gst/video/video.h>
 
-/* The pad of a real element behind `peer`, where bins put ghost pads in between. Takes and gives a
+/* The pad of a real element behind `peer`, skipping the ghost pads of bins. Takes and returns a
  * reference. */
 static GstPad *real_source(GstPad *peer)
 {
     while (peer && GST_IS_PROXY_PAD(peer)) {
         GstPad *next;
-        if (GST_IS_GHOST_PAD(peer)) { /* out of a bin: go in */
+        if (GST_IS_GHOST_PAD(peer)) { /* the peer is a bin's source pad: go into the bin */
             next = gst_ghost_pad_get_target(GST_GHOST_PAD(peer));
-        } else { /* the inner side of a bin's sink pad: go out */
+        } else { /* the peer is the inner side of a bin's sink pad: leave the bin */
             GstObject *ghost = gst_object_get_parent(GST_OBJECT(peer));
             next = ghost ? gst_pad_get_peer(GST_PAD(ghost)) : NULL;
             gst_clear_object(&ghost);
@@ -26,7 +25,7 @@ static GstPad *real_source(GstPad *peer)
     return peer;
 }
 
-/* The sink pad that what leaves `source` came in by. */
+/* The sink pad through which the data of `source` entered its element. */
 static GstPad *way_in(GstPad *source)
 {
     GstIterator *links = gst_pad_iterate_internal_links(source);

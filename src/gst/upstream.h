@@ -6,8 +6,10 @@
 
 G_BEGIN_DECLS
 
-/** Do the frames that arrive at `pad` come from a GstVideoDecoder, whatever queues, bins and
- * converters are between? Streaming thread; takes no lock for longer than a look at one pad. */
+/**
+ * Do the frames that arrive at `pad` come from a GstVideoDecoder, through any queues, bins and
+ * converters? Streaming thread; holds no lock for longer than it takes to look at one pad.
+ */
 gboolean gst_frameshare_upstream_is_decoder(GstPad *pad);
 
 G_END_DECLS

@@ -3,12 +3,12 @@
 
 #include <frameshare/frame.h>
 
-/* While a window is dragged larger its size changes with each of its frames. */
+/* A window that is being resized changes its size with each of its frames. */
 #define SETTLE_US (G_USEC_PER_SEC / 4)
 
-/* The picture, as many times larger as the largest view needs in the direction that needs more:
- * text is drawn on square pixels of the video's shape. Not smaller than the picture itself: a
- * snapshot has its size whatever the window's. */
+/* The picture, scaled up as far as the largest view needs: text is drawn in square pixels with the
+ * video's aspect ratio. Never smaller than the picture itself: a snapshot has the picture's size
+ * whatever the window's. */
 static void wanted_size(frs_writer *writer, const GstVideoInfo *video, guint *width, guint *height)
 {
     guint32 view_width, view_height;
@@ -61,7 +61,7 @@ gboolean gst_frameshare_view_has_changed(GstFrameshareView *self, frs_writer *wr
     wanted_size(writer, video, &width, &height);
     if (width == self->width && height == self->height)
         return FALSE;
-    /* Also for whoever never asks: once is enough. */
+    /* Also for an upstream that never asks again: one reconfigure event is enough. */
     tell(self, width, height);
     return TRUE;
 }

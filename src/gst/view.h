@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * How large the readers show the picture, told to the elements that draw text: they then draw it at
- * that size and not at the video's, as GStreamer's own sinks ask them to for their windows.
+ * Tells upstream elements that draw text how large the readers show the picture: they then draw at
+ * that size instead of the video's, as GStreamer's own sinks ask them to for their windows.
  */
 #ifndef GST_FRAMESHARE_VIEW_H
 #define GST_FRAMESHARE_VIEW_H
@@ -12,22 +12,24 @@
 
 G_BEGIN_DECLS
 
-/* The streaming thread's. Zeroed at the start of a stream. */
+/* Only the streaming thread uses this. Zeroed at the start of a stream. */
 typedef struct GstFrameshareView {
-    gboolean drawing;    /* the frames' caps say that they come with overlays */
-    guint width, height; /* what upstream was told last; 0 x 0: the picture's own size */
-    gint64 told_at;      /* g_get_monotonic_time(); 0: never */
+    gboolean drawing;    /* the caps say that the frames carry overlays */
+    guint width, height; /* the size that upstream was last told; 0 x 0: the picture's own */
+    gint64 told_at;      /* g_get_monotonic_time() of the last change; 0: never */
 } GstFrameshareView;
 
-/** New caps: do they have overlays? */
+/** Note new caps: do frames carry overlays? */
 void gst_frameshare_view_set_caps(GstFrameshareView *view, GstCaps *caps);
 
-/** Say in an allocation query that overlays are welcome, and at which size they are best drawn. */
+/** Answer an allocation query: overlays are welcome, and this is the best size to draw them at. */
 void gst_frameshare_view_propose(GstFrameshareView *view, frs_writer *writer,
                                  const GstVideoInfo *video, GstQuery *query);
 
-/** Is upstream to ask again, because the readers' windows have another size now? Not more often
- * than every quarter of a second, and never for frames without overlays. */
+/**
+ * Is a reconfigure event due, because the readers' windows have another size? At most every quarter
+ * of a second, and never for frames without overlays.
+ */
 gboolean gst_frameshare_view_has_changed(GstFrameshareView *view, frs_writer *writer,
                                          const GstVideoInfo *video);
 
