@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* What a thread is in, GStreamer itself tells by the hooks of its tracers: before and after each
- * push or pull over a pad, and each change of an element's state. A hook only notes the pad or
- * element; who that is the handler reads. It takes no lock: another thread may free an element
- * meanwhile, and at worst the process ends without last words. */
+/* GStreamer's tracer hooks tell which element a thread is in: they run before and after each push
+ * or pull through a pad, and each state change of an element. A hook only stores the pad or
+ * element; the signal handler looks up the name. It takes no lock: another thread may free the
+ * element meanwhile, and at worst the process ends without the line. */
 #define GST_USE_UNSTABLE_API
 #include "crash.h"
 
@@ -17,20 +17,20 @@
 
 #include <gst/gst.h>
 
-/* Pads and elements that a thread is in, one in the other; deeper ones are counted only. */
+/* Nesting of pads and elements that is recorded for each thread; deeper levels are only counted. */
 #define DEPTH_MAX 64
 #define DECODERS_MAX 8
 #define NAME_MAX_BYTES 96
 
 typedef struct frs_place {
-    const GstPad *pad; /* something goes over it, to its peer; or NULL: */
+    const GstPad *pad; /* the pad whose peer receives data; or NULL: */
     const GstElement *element;
 } frs_place;
 
 static _Thread_local struct {
     frs_place places[DEPTH_MAX];
     guint depth;
-    const GstElement *owner; /* of the task that this thread is */
+    const GstElement *owner; /* the pad that runs this thread's task */
 } here;
 
 static const struct {
@@ -45,9 +45,9 @@ static const struct {
 static int report_fd = -1;
 static struct sigaction before[G_N_ELEMENTS(signals)];
 
-/* The decoders that there are, for threads of which nothing is known. */
+/* The decoders that exist, for threads that no hook has seen. */
 typedef struct frs_decoder {
-    char name[NAME_MAX_BYTES]; /* "": none */
+    char name[NAME_MAX_BYTES]; /* "": no such element */
     char plugin[NAME_MAX_BYTES];
     gboolean video;
 } frs_decoder;
@@ -174,7 +174,7 @@ void frs_crash_follow_elements(void)
     static gsize done;
     if (report_fd < 0 || !g_once_init_enter(&done))
         return;
-    /* The hooks live as long as GStreamer does. */
+    /* The hooks are never removed. */
     static GstTracer *tracer;
     tracer = g_object_new(frs_crash_tracer_get_type(), NULL);
     for (guint i = 0; i < G_N_ELEMENTS(ways); i++) {
@@ -205,7 +205,7 @@ static const GstElement *element_here(void)
 
 /* ---- threads that are none of GStreamer's ---- */
 
-/* Where the program was; 0 where that is not known. */
+/* The program counter; 0: not known. */
 static uintptr_t address_of(const void *context)
 {
 #if defined(__x86_64__)
@@ -225,7 +225,7 @@ static const char *read_hex(const char *text, uintptr_t *number)
     return text;
 }
 
-/* A line of /proc/self/maps: is the address in it? */
+/* Does this line of /proc/self/maps contain the address? */
 static gboolean is_in_line(const char *line, uintptr_t address)
 {
     uintptr_t from, to;
@@ -236,10 +236,10 @@ static gboolean is_in_line(const char *line, uintptr_t address)
     return address >= from && address < to;
 }
 
-/* The name of the library that an address is in, into `library`; "" where it is in none. */
+/* Store the name of the library that contains an address in `library`; "" when none does. */
 static void find_library(uintptr_t address, char *library)
 {
-    static char piece[4096], line[1024]; /* of a process that is about to end */
+    static char piece[4096], line[1024]; /* never closed: the process is about to end */
     size_t length = 0;
     int fd = open("/proc/self/maps", O_RDONLY | O_CLOEXEC);
     library[0] = '\0';
@@ -261,7 +261,7 @@ static void find_library(uintptr_t address, char *library)
         close(fd);
 }
 
-/* libav's threads have names after what they decode since FFmpeg 6: "av:h264:df0". */
+/* libav's threads are named after their codec since FFmpeg 6: "av:h264:df0". */
 static gboolean is_thread_of(const frs_decoder *decoder)
 {
     char thread[17] = "", codec[17] = "";
@@ -271,7 +271,7 @@ static gboolean is_thread_of(const frs_decoder *decoder)
     return codec[0] != '\0' && strstr(decoder->name, codec) != NULL;
 }
 
-/* Is that of a library which the plugin is there for? "libvpx.so.7" is of "vpx". */
+/* Is the plugin a wrapper of that library? "libvpx.so.7" belongs to "vpx". */
 static gboolean is_library_of(const char *library, const frs_decoder *decoder)
 {
     static const char *const of_libav[] = {"libavcodec", "libavutil", "libswresample",
@@ -286,8 +286,8 @@ static gboolean is_library_of(const char *library, const frs_decoder *decoder)
     return FALSE;
 }
 
-/* The most plausible one; those of video have threads, those of sound seldom. NULL: there are none.
- */
+/* The decoder that most likely owns the thread: video decoders use threads, audio decoders seldom
+ * do. NULL: there is no decoder. */
 static const frs_decoder *suspect(const char *library)
 {
     const frs_decoder *best = NULL;
@@ -354,11 +354,12 @@ static void on_crash(int number, siginfo_t *info, void *context)
     for (guint i = 0; i < G_N_ELEMENTS(signals); i++) {
         if (signals[i].number != number)
             continue;
-        /* What is wrong while this tells of it ends the process the usual way. */
+        /* A fault in this handler ends the process in the default way. */
         sigaction(number, &before[i], NULL);
         tell(signals[i].name, context);
     }
-    /* A fault happens again on return; what was sent must be sent again. */
+    /* A fault happens again when the handler returns; a signal that was sent must be raised again.
+     */
     if (info->si_code <= 0)
         raise(number);
     errno = error;

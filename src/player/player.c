@@ -17,20 +17,20 @@
 #include "prepare.h"
 #include "version.h"
 
-/* Players with a default name in one process. */
+/* The number of players with a default name in this process. */
 #define DEFAULT_NAMES_MAX 256
 
 struct frs_player {
     frs_player_callback callback;
     void *user;
-    char *stream; /* as asked for, or NULL; once there is one, its name */
-    gsize queued; /* bytes of commands; atomic */
-    gint asked;   /* by frs_player_answers(), and not answered yet; atomic */
+    char *stream; /* the requested stream name, or NULL; later the name of the writer */
+    gsize queued; /* bytes of queued commands; atomic */
+    gint asked;   /* frs_player_answers() has queued a call that has not run yet; atomic */
     GThread *thread;
     GMainContext *context;
     GMainLoop *loop;
 
-    /* How create() learns whether there is a stream. */
+    /* Tells frs_player_create() whether the stream could be made. */
     GMutex lock;
     GCond started;
     enum {
@@ -39,9 +39,9 @@ struct frs_player {
         REFUSED
     } state;
 
-    /* The player's thread only. */
+    /* Only the player's thread uses these. */
     frs_writer *writer;
-    frs_playback *playback; /* NULL: GStreamer did not start, see `unusable` */
+    frs_playback *playback; /* NULL: GStreamer did not start, `unusable` says why */
     frs_problem *unusable;
 };
 
@@ -151,13 +151,13 @@ static gpointer thread_main(gpointer user)
     return NULL;
 }
 
-/* Threads inherit the mask: GStreamer's and the writer's get it too. */
+/* New threads inherit the signal mask: GStreamer's and the writer's too. */
 static GThread *start_thread(frs_player *player)
 {
     static const int faults[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT};
     sigset_t all, before;
     sigfillset(&all);
-    /* A fault that is blocked ends the process with no word of its handler. */
+    /* A blocked fault signal would kill the process without calling its handler. */
     for (guint i = 0; i < G_N_ELEMENTS(faults); i++)
         sigdelset(&all, faults[i]);
     pthread_sigmask(SIG_SETMASK, &all, &before);
@@ -226,7 +226,7 @@ void frs_player_command(frs_player *player, const char *json_line)
 {
     frs_line *line = g_new(frs_line, 1);
     line->player = player;
-    /* One byte more than a line may have is enough to be told that it is too long. */
+    /* Copy at most one byte more than the limit: that is enough to reject the line. */
     line->text = g_strndup(json_line, FRS_LINE_MAX + 1);
     line->size = (gssize)(strlen(line->text) + sizeof *line);
     g_atomic_pointer_add(&player->queued, line->size);
@@ -313,7 +313,8 @@ void frs_player_destroy(frs_player **player)
     frs_player *it = g_steal_pointer(player);
     if (it == NULL)
         return;
-    /* Queued, not called: the loop may not run yet, and what quits before it runs is forgotten. */
+    /* Queued, not called: the main loop may not run yet, and g_main_loop_quit() before it runs is
+     * lost. */
     queue(it, on_quit, it->loop, NULL);
     player_free(it);
 }

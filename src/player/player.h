@@ -37,9 +37,9 @@ extern "C" {
 typedef struct frs_player frs_player;
 
 /**
- * One line from the player: a reply or an event, JSON without newline, valid during the call.
- * Always called from the player's thread. What it blocks for delays the control of the player, not
- * the video. The first line is the event "hello", the last one "quit".
+ * Called for each line from the player: a reply or an event, JSON without newline, valid during the
+ * call. Always on the player's thread. If it blocks, commands are delayed, not the video. The first
+ * line is the event "hello", the last one "quit".
  */
 typedef void (*frs_player_callback)(const char *json_line, void *user);
 
@@ -54,8 +54,8 @@ typedef void (*frs_player_callback)(const char *json_line, void *user);
 FRS_API frs_player *frs_player_create(const char *stream, frs_player_callback callback, void *user);
 
 /**
- * It will be used later: load what most films need of GStreamer while it has nothing else to do, so
- * that the first picture then comes sooner. Any thread; never blocks.
+ * The player will be used later: load the plugins that most films need while its thread is idle, so
+ * that the first picture comes sooner. Any thread; never blocks.
  */
 FRS_API void frs_player_prepare(frs_player *player);
 
@@ -63,24 +63,24 @@ FRS_API void frs_player_prepare(frs_player *player);
 FRS_API const char *frs_player_stream(const frs_player *player);
 
 /**
- * Send one command. Never blocks; the string is copied. The reply comes through the callback,
- * also to a line that makes no sense.
+ * Send one command. Never blocks; the string is copied. The reply comes through the callback, even
+ * to a line that is not valid.
  */
 FRS_API void frs_player_command(frs_player *player, const char *json_line);
 
-/** Bytes of commands that the player's thread has not taken yet. Any thread; never blocks. */
+/** Bytes of commands that the player's thread has not handled yet. Any thread; never blocks. */
 FRS_API size_t frs_player_queued(const frs_player *player);
 
 /**
- * Has the player's thread come round since the last call? It does not while an element of
- * GStreamer's holds it up. Any thread; never blocks.
+ * Has the player's main loop run since the last call? It does not while a GStreamer element blocks
+ * its thread. Any thread; never blocks.
  */
 FRS_API bool frs_player_answers(frs_player *player);
 
 /**
- * Stop playing, end the stream and the thread. Blocks until the callback has had its last line and
- * will not be called any more: so the callback must not wait for the thread that destroys. Commands
- * not carried out yet are dropped.
+ * Stop playing, end the stream and the thread. Blocks until the callback has received its last line
+ * and will not be called again: so the callback must not wait for the thread that calls this.
+ * Commands that are still queued are dropped.
  */
 FRS_API void frs_player_destroy(frs_player **player);
 

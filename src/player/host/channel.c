@@ -13,9 +13,9 @@
 #include "line.h"
 
 #define READ_BYTES 65536
-/* Lines that wait for a reader, in bytes: beyond it the other end is as good as gone. */
+/* Bytes of lines that may wait to be sent; with more the other end counts as gone. */
 #define BACKLOG_MAX (16 * 1024 * 1024)
-/* What keeping a line takes besides its text. */
+/* Bytes that a waiting line takes besides its text. */
 #define LINE_COST 128
 
 struct frs_channel {
@@ -26,16 +26,16 @@ struct frs_channel {
     gboolean closed;
 
     GByteArray *in;
-    gboolean skipping; /* the rest of a line that is too long */
+    gboolean skipping; /* skip input up to the next newline: the line is too long */
     gboolean paused;
-    guint in_source; /* 0: paused, or closed */
+    guint in_source; /* GLib source id; 0: paused, or closed */
 
-    GMutex lock;      /* of what follows */
-    GQueue out;       /* of GBytes, each a line */
-    gsize out_bytes;  /* what all of them take */
-    gsize sent;       /* of the first */
-    GList *position;  /* the last waiting position event, or NULL */
-    guint out_source; /* 0: nothing waits */
+    GMutex lock;      /* protects all fields below */
+    GQueue out;       /* waiting lines, as GBytes */
+    gsize out_bytes;  /* bytes that the waiting lines take */
+    gsize sent;       /* bytes of the first line that have been written */
+    GList *position;  /* the newest waiting position event, or NULL */
+    guint out_source; /* GLib source id; 0: nothing waits to be sent */
     gboolean overflow;
 };
 
@@ -58,7 +58,7 @@ static void take_line(frs_channel *channel, const char *line, gsize length)
     channel->skipping = FALSE;
 }
 
-/* Hand out whole lines; keep the rest, unless it is too long already. */
+/* Pass on complete lines. Keep an incomplete one, unless it is already too long. */
 static void take_lines(frs_channel *channel)
 {
     GByteArray *in = channel->in;
@@ -115,7 +115,7 @@ void frs_channel_pause(frs_channel *channel, gboolean paused)
 
 /* ---- out ---- */
 
-/* A pipe's writer cannot be told not to raise SIGPIPE; the host ignores the signal. */
+/* write() to a pipe has no MSG_NOSIGNAL; the host ignores SIGPIPE. */
 static ssize_t write_some(int fd, const void *data, gsize size)
 {
     ssize_t n = send(fd, data, size, MSG_NOSIGNAL | MSG_DONTWAIT);
@@ -132,7 +132,8 @@ static void drop_first(frs_channel *channel)
     g_bytes_unref(line);
 }
 
-/* With the lock held. False: nothing waits any more, or nobody listens. */
+/* Write what waits, with the lock held. FALSE: nothing is left to write, or the other end is gone.
+ */
 static gboolean write_lines(frs_channel *channel)
 {
     while (channel->out.head != NULL) {
@@ -141,7 +142,7 @@ static gboolean write_lines(frs_channel *channel)
         ssize_t n = write_some(channel->fd, data + channel->sent, size - channel->sent);
         if (n < 0 && (errno == EAGAIN || errno == EINTR))
             return TRUE;
-        if (n < 0) /* reading tells of the end */
+        if (n < 0) /* on_readable() reports that the other end is gone */
             n = (ssize_t)(size - channel->sent);
         channel->sent += (gsize)n;
         if (channel->sent == size)
@@ -166,7 +167,8 @@ static gboolean on_writable(gint fd, GIOCondition condition, gpointer user)
     return more ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
 }
 
-/* With the lock held: a position that nobody has begun to read gives way to a newer one. */
+/* Replace a waiting position event, none of which has been written yet, by a newer one. With the
+ * lock held. */
 static void drop_old_position(frs_channel *channel)
 {
     GList *old = channel->position;

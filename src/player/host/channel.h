@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * A channel: lines in and lines out over one descriptor, for the host. Whoever sends never waits:
- * lines that the other end does not read yet are kept, a position only in its newest version.
+ * A channel: lines in both directions over one descriptor, for the host. Sending never blocks:
+ * lines that the other end has not read yet are queued; of position events only the newest is kept.
  */
 #ifndef FRS_PLAYER_CHANNEL_H
 #define FRS_PLAYER_CHANNEL_H
@@ -10,10 +10,10 @@
 
 typedef struct frs_channel frs_channel;
 
-/* One line that came, without newline; NULL for one that was longer than FRS_LINE_MAX. */
+/* Called for each line that arrives, without newline; NULL for a line longer than FRS_LINE_MAX. */
 typedef void (*frs_channel_line)(const char *line, gsize length, void *user);
 
-/* The other end is gone, or does not read what it is sent. Called once. */
+/* Called once when the other end is gone, or does not read what is sent to it. */
 typedef void (*frs_channel_closed)(void *user);
 
 /* Take over `fd` (a socket, a pipe, a terminal: made non-blocking and close-on-exec, closed in the
@@ -21,17 +21,18 @@ typedef void (*frs_channel_closed)(void *user);
 frs_channel *frs_channel_create(int fd, frs_channel_line on_line, frs_channel_closed on_closed,
                                 void *user);
 
-/* Read no further, and then do: whoever writes has to wait. Lines that have been read already still
- * come, 64 KiB of them at most. In the main context's thread. */
+/* Stop reading (TRUE) or read on (FALSE): meanwhile the other end has to wait. Lines that have
+ * already been read, 64 KiB at most, are still passed on. On the main context's thread. */
 void frs_channel_pause(frs_channel *channel, gboolean paused);
 
 /* Send one line; a newline is added. Any thread. Never blocks, never raises a signal. */
 void frs_channel_send(frs_channel *channel, const char *line);
 
-/* Wait up to `timeout_ms` for what was sent to be taken. In the main context's thread. */
+/* Wait up to `timeout_ms` until everything that was sent has been written. On the main context's
+ * thread. */
 void frs_channel_flush(frs_channel *channel, int timeout_ms);
 
-/* Not while another thread may still send. */
+/* Call only when no other thread can send any more. */
 void frs_channel_destroy(frs_channel **channel);
 
 #endif

@@ -14,7 +14,7 @@ static void tell_element(const char *name)
 {
     g_autoptr(GstPluginFeature) feature =
         gst_registry_find_feature(gst_registry_get(), name, GST_TYPE_ELEMENT_FACTORY);
-    /* The registry may know it, and its library still not load. */
+    /* The registry may list the plugin although its library does not load. */
     g_autoptr(GstPluginFeature) loaded = feature ? gst_plugin_feature_load(feature) : NULL;
     printf("element\t%s", name);
     if (loaded != NULL)

@@ -13,9 +13,9 @@
 #ifndef FRS_PLAYER_INSPECT_H
 #define FRS_PLAYER_INSPECT_H
 
-/* Starts GStreamer; `questions` ends with NULL. Returns the exit status of the process: 0, 1 when
- * GStreamer does not start, 2 for a question that makes no sense; both say why on standard error.
- */
+/* Initialises GStreamer; `questions` ends with NULL. Returns the exit status of the process: 0; 1
+ * when GStreamer does not start; 2 for an unknown question. Both failures are explained on standard
+ * error. */
 int frs_inspect(char **questions);
 
 #endif

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * frameshare-player: a player in a process of its own, controlled over one descriptor. It ends with
- * its parent: when the descriptor closes, or when the parent dies while somebody else keeps that
- * open. With --inspect it only tells what GStreamer has (inspect.h), with --quirks which of its
- * faults are worked around (quirk_list.h).
+ * its parent: when the descriptor closes, or when the parent dies while another process keeps the
+ * descriptor open. With --inspect it only reports what GStreamer has (inspect.h), with --quirks
+ * which of GStreamer's faults it works around (quirk_list.h).
  */
 #include <fcntl.h>
 #include <signal.h>
@@ -31,18 +31,18 @@
 /* How long the pipeline may take to stop before the process ends without waiting for it. */
 #define STOP_SECONDS 5
 #define FLUSH_MS 500
-/* Bytes of commands that may wait for the player's thread; then no more are read for a moment. */
+/* Bytes of commands that may be queued for the player's thread; with more, the host stops reading.
+ */
 #define QUEUED_MAX (4 * 1024 * 1024)
 /* The player calls nobody when its queue gets shorter: the missing event is one of frs_player. */
 #define QUEUED_POLL_MS 20
-/* How long the player's thread may be held up. The first start of GStreamer on a machine, which
- * looks at all its plugins, takes the better part of it. */
+/* How long the player's thread may be unresponsive. On a machine's first start GStreamer scans all
+ * its plugins, which takes up to most of this time. */
 #define ANSWER_SECONDS 30
-/* More than a stream with all its slots and readers has. */
+/* The descriptor limit: more than a stream with all its slots and readers needs. */
 #define DESCRIPTORS 4096
 
-/* The names of the process, as ps and top have them: of one that waits for its first command, and
- * of one that plays. */
+/* The process name in ps and top: before its first command, and when it plays. */
 #define NAME_SPARE "frs-spare"
 #define NAME_PLAYER "frameshare-play"
 
@@ -50,13 +50,13 @@ typedef struct frs_host {
     GMainLoop *loop;
     frs_channel *channel;
     frs_player *player;
-    guint polling;  /* until commands are read again; 0: they are */
-    gboolean spare; /* nobody has asked for anything yet */
+    guint polling;  /* GLib source id of the timer that resumes reading; 0: the host reads */
+    gboolean spare; /* no command has come yet */
 } frs_host;
 
 /* ---- between the descriptor and the player ---- */
 
-/* The player's thread. */
+/* On the player's thread. */
 static void on_player_line(const char *line, void *user)
 {
     frs_host *host = user;
@@ -126,9 +126,9 @@ static gboolean on_parent_death(gint fd, GIOCondition condition, gpointer user)
     return G_SOURCE_REMOVE;
 }
 
-/* PR_SET_PDEATHSIG would fire when the *thread* that started us ends, and a Node worker may; a
- * pidfd is readable when the process does. Where there is none the descriptor's end alone has to
- * do. */
+/* Not PR_SET_PDEATHSIG: it fires when the parent's *thread* that started us ends, which a Node
+ * worker may do. A pidfd becomes readable when the process ends. On kernels without pidfds, only
+ * the end of the descriptor tells. */
 static void watch_parent(frs_host *host)
 {
 #ifdef SYS_pidfd_open
@@ -143,7 +143,8 @@ static void watch_parent(frs_host *host)
 
 static char stream_socket[sizeof((struct sockaddr_un *)0)->sun_path];
 
-/* An element that does not let go must not keep a dead parent's host alive. */
+/* The pipeline did not stop in time: an element that does not stop must not keep this process alive
+ * after its parent. */
 static void on_alarm(int number)
 {
     (void)number;
@@ -164,7 +165,7 @@ static void expect_end(void)
     alarm(STOP_SECONDS);
 }
 
-/* A demuxer that goes round in itself with a damaged file cannot be stopped, only ended. */
+/* A demuxer that loops over a damaged file cannot be stopped: end the process. */
 static gboolean on_watch(gpointer user)
 {
     frs_host *host = user;
@@ -178,8 +179,8 @@ static gboolean on_watch(gpointer user)
 
 /* ---- start ---- */
 
-/* GStreamer keeps what it found out about its plugins in the user's cache folder. Where that cannot
- * be written (no home, a container) each start would look at all of them again, for seconds. */
+/* GStreamer caches its plugin registry in the user's cache folder. If that folder is not writable
+ * (no home, a container) each start would scan all plugins again, for seconds. */
 static void keep_registry(void)
 {
     const char *runtime = g_getenv("XDG_RUNTIME_DIR");
@@ -227,8 +228,8 @@ static int host_main(int fd, const char *stream, gboolean spare)
     return status;
 }
 
-/* Electron leaves descriptors of its own open in its children, sockets to its other processes among
- * them. What decodes files of strangers shall not have them. */
+/* Electron lets its children inherit descriptors, among them sockets to its other processes. Close
+ * them: this process decodes untrusted files. */
 static void close_others(int fd, int words)
 {
     g_autoptr(GDir) folder = g_dir_open("/proc/self/fd", 0, NULL);
@@ -239,7 +240,7 @@ static void close_others(int fd, int words)
         if (number > STDERR_FILENO && number != fd && number != words)
             g_array_append_val(others, number);
     }
-    /* The folder's own is among them. */
+    /* Skip the descriptor of the folder that is being listed. */
     g_clear_pointer(&folder, g_dir_close);
     for (guint i = 0; i < others->len; i++)
         close(g_array_index(others, int, i));
@@ -251,9 +252,9 @@ static void fail_usage(const char *message)
     exit(2);
 }
 
-/* A slot, a reader and its page are a descriptor each, and a user may have no more of them under
- * way between processes than the limit of who sends. The usual 1024 is for programs that call
- * select(), of which there is none here. */
+/* Each slot, reader and notification page needs a descriptor, and the kernel limits a user's
+ * descriptors in flight to the sender's limit. The default of 1024 exists for programs that call
+ * select(); nothing here does. */
 static void allow_descriptors(void)
 {
     struct rlimit limit;

@@ -6,7 +6,7 @@
 #include "quirks.h"
 #include "version.h"
 
-#define WIDTH 10 /* of the names of fields */
+#define WIDTH 10 /* column of the fields' values */
 
 static const char *const states[] = {
     [FRS_QUIRK_ACTIVE] = "yes: this GStreamer is one of those versions",
@@ -19,7 +19,7 @@ static void print_field(const char *name, const char *text)
     printf("    %-*s%s\n", WIDTH, name, text);
 }
 
-/* "1.22 and newer", "before 1.24" */
+/* Versions as text: "1.22 and newer", "before 1.24". */
 static char *versions_of(const frs_quirk *quirk)
 {
     if (quirk->from == 0 && quirk->to == 0)

@@ -6,14 +6,13 @@
 #include "libav.h"
 #include "missing.h"
 
-/* What a parser in front of a decoder changes as the decoder wants it. */
+/* Caps fields that a parser in front of the decoder converts, so that they do not decide. */
 static const char *const PACKING[] = {
     "stream-format", "alignment", "codec_data", "streamheader", "framed", "parsed", "packetized",
 };
 
-/* What is decoded, however it is packed. Who decodes alpha alone wants caps that say so, and a
- * parser may be yet to say that they do not.
- */
+/* The codec only, not its packaging. A decoder for alpha only requires a codec-alpha field, and a
+ * parser may not have added that field yet. */
 static GstCaps *content_of(const GstCaps *caps)
 {
     GstCaps *copy = gst_caps_copy(caps);
@@ -25,7 +24,7 @@ static GstCaps *content_of(const GstCaps *caps)
     return copy;
 }
 
-/* Those who fit need not take all that the caps allow: a parser may still find what they do. */
+/* An intersection is enough: a parser may still narrow down the caps. */
 static gboolean has_decoder(const GstCaps *encoded)
 {
     g_autoptr(GstCaps) caps = content_of(encoded);
@@ -40,7 +39,7 @@ static gboolean has_decoder(const GstCaps *encoded)
     return any;
 }
 
-/* A stream may be told of while it still has the caps of what it is in. */
+/* A stream may be announced while it still has the caps of its container. */
 static gboolean is_encoded(const GstCaps *caps)
 {
     GstPbUtilsCapsDescriptionFlags flags = gst_pb_utils_get_caps_description_flags(caps);

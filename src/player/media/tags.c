@@ -6,9 +6,9 @@
 #include "line.h"
 
 struct frs_tags {
-    GstTagList *file;   /* of all of it */
-    GstTagList *stream; /* of some of it */
-    GstToc *toc;        /* or NULL */
+    GstTagList *file;   /* tags of the whole file */
+    GstTagList *stream; /* tags of single streams */
+    GstToc *toc;        /* or NULL: no chapters */
     char *said;
     char *said_chapters;
 };
@@ -24,7 +24,7 @@ static const struct {
     {"copyright", GST_TAG_COPYRIGHT},
 };
 
-/* Takes it. (gst_toc_unref() is a macro.) */
+/* Takes the reference. (gst_toc_unref() is a macro.) */
 static void set_toc(frs_tags *tags, GstToc *toc)
 {
     if (tags->toc != NULL)
@@ -69,7 +69,7 @@ static void note_tags(frs_tags *tags, GstMessage *message)
     gst_tag_list_insert(all ? tags->file : tags->stream, list, GST_TAG_MERGE_REPLACE);
 }
 
-/* That of the whole file is better than that of what plays. */
+/* A TOC of the whole file (GLOBAL) is better than that of the current part (CURRENT). */
 static void note_toc(frs_tags *tags, GstMessage *message)
 {
     GstToc *toc = NULL;
@@ -93,7 +93,7 @@ void frs_tags_note(frs_tags *tags, GstMessage *message)
 
 /* ---- the events ---- */
 
-/* Of a tag that is there more than once, the first. */
+/* The first value of a tag that occurs more than once. */
 static char *text_of(const GstTagList *list, const char *tag)
 {
     const GValue *value = gst_tag_list_get_value_index(list, tag, 0);
@@ -123,7 +123,7 @@ static guint add_tags(JsonBuilder *builder, const frs_tags *tags, gboolean sound
     return n;
 }
 
-/* Is that new? Takes the line. */
+/* Store `line` in `*said` if it differs. Takes the line. TRUE: it is new. */
 static char *say_once(char **said, char *line, gboolean empty)
 {
     if (*said != NULL || !empty)
@@ -139,7 +139,7 @@ char *frs_tags_event(frs_tags *tags, gboolean sound)
     return say_once(&tags->said, frs_line_end(builder), n == 0);
 }
 
-/* Editions have chapters in them; of more than one the first. */
+/* Chapters are nested in editions; with several editions use the first. */
 static GList *chapters_of(const GstToc *toc)
 {
     GList *entries = toc != NULL ? gst_toc_get_entries(toc) : NULL;
@@ -188,7 +188,7 @@ static gboolean is_front(GstSample *sample)
            type == GST_TAG_IMAGE_TYPE_FRONT_COVER;
 }
 
-/* The front; else the first. */
+/* The front cover, or else the first picture. */
 static GstSample *find_cover(const GstTagList *list, const char *tag)
 {
     GstSample *cover = NULL, *sample;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * What a file says of itself: its title and so on, its picture, its chapters.
+ * A file's metadata: tags such as the title, the cover picture, chapters.
  *
- * Everything belongs to the player's thread.
+ * Only the player's thread uses it.
  */
 #ifndef FRS_PLAYER_TAGS_H
 #define FRS_PLAYER_TAGS_H
@@ -13,21 +13,22 @@ typedef struct frs_tags frs_tags;
 
 frs_tags *frs_tags_new(void);
 
-/* Forget everything: something else is loaded. */
+/* Forget everything: another source is loaded. */
 void frs_tags_reset(frs_tags *tags);
 
-/* Note what a message of a sink says (TAG, TOC). */
+/* Handle a sink's TAG or TOC message. */
 void frs_tags_note(frs_tags *tags, GstMessage *message);
 
-/* The event "tags". A tag of a single stream is one of the file when that has nothing but sound
- * (`sound`): else it may be the name of a track. NULL when it is what it was the last time, or
- * empty at first; else the caller frees it. */
+/* The line of the event "tags". Tags of a single stream count as the file's when it has only sound
+ * (`sound`): in a film they may be the name of a track. NULL when nothing has changed, or at first
+ * when there are none; else the caller frees it. */
 char *frs_tags_event(frs_tags *tags, gboolean sound);
 
-/* The event "chapters", of a file so long (ns, -1: not known). The same. */
+/* The line of the event "chapters"; `duration` of the file in ns, -1: unknown. NULL when nothing
+ * has changed; else the caller frees it. */
 char *frs_tags_chapters_event(frs_tags *tags, gint64 duration);
 
-/* The picture of its cover; the caller unrefs it. NULL: it has none. */
+/* The cover picture; the caller unrefs it. NULL: there is none. */
 GstSample *frs_tags_cover(const frs_tags *tags);
 
 void frs_tags_free(frs_tags *tags);

@@ -12,19 +12,19 @@
 static const GstStreamType types[FRS_TRACK_KINDS] = {GST_STREAM_TYPE_VIDEO, GST_STREAM_TYPE_AUDIO,
                                                      GST_STREAM_TYPE_TEXT};
 
-/* What is to play; shared with the threads of pipelines. */
+/* The selection, shared with the pipelines' threads. */
 typedef struct frs_choice {
     GMutex lock;
-    gboolean chosen[FRS_TRACK_KINDS]; /* else GStreamer's own choice */
-    char *ids[FRS_TRACK_KINDS];       /* of those chosen; NULL is none */
-    gboolean text;                    /* the pipeline has a place for text */
+    gboolean chosen[FRS_TRACK_KINDS]; /* FALSE: GStreamer selects */
+    char *ids[FRS_TRACK_KINDS];       /* ids of the selected streams; NULL: none of that kind */
+    gboolean text;                    /* the pipeline can show text */
 } frs_choice;
 
 struct frs_tracks {
     frs_choice *choice;
-    GstStreamCollection *collection; /* or NULL */
-    GPtrArray *selected;             /* of char *: ids ... */
-    gboolean known;                  /* ... once the pipeline has told them */
+    GstStreamCollection *collection; /* or NULL: no collection yet */
+    GPtrArray *selected; /* the ids of the streams that the pipeline plays (char *) ... */
+    gboolean known;      /* ... valid once the pipeline has posted STREAMS_SELECTED */
     char *subtitles;
     char *said;
 };
@@ -56,7 +56,7 @@ static GstStream *find(GstStreamCollection *collection, frs_track_kind kind, con
     return NULL;
 }
 
-/* The first that can be played, or NULL. */
+/* The first stream of that kind that can be decoded, or NULL. */
 static GstStream *find_first(GstStreamCollection *collection, frs_track_kind kind)
 {
     guint n = gst_stream_collection_get_size(collection);
@@ -69,7 +69,7 @@ static GstStream *find_first(GstStreamCollection *collection, frs_track_kind kin
     return NULL;
 }
 
-/* Locked. What is no longer there gives way to the first. */
+/* With the lock held. If a selected stream no longer exists, select the first one. */
 static GstStream *pick(const frs_choice *choice, GstStreamCollection *collection,
                        frs_track_kind kind)
 {
@@ -85,7 +85,7 @@ GstStreamCollection *frs_tracks_collection(const frs_tracks *tracks)
     return tracks->collection;
 }
 
-/* The player's thread alone writes them. */
+/* Only the player's thread writes these. */
 const char *frs_tracks_chosen(const frs_tracks *tracks, frs_track_kind kind)
 {
     return tracks->choice->chosen[kind] ? tracks->choice->ids[kind] : NULL;
@@ -99,8 +99,8 @@ static frs_track_kind kind_of(GstStream *stream)
     return kind;
 }
 
-/* Streaming threads. decodebin3 plays those that it is told 1 of; was there one that it is not told
- * 1 or 0 of, it adds what it likes. */
+/* On streaming threads. decodebin3 plays the streams for which this returns 1. If it returns -1 for
+ * some stream, decodebin3 adds streams of its own choice. */
 static gint on_select(GstElement *element, GstStreamCollection *collection, GstStream *stream,
                       gpointer user)
 {
@@ -124,7 +124,7 @@ static void unref_closure(gpointer choice, GClosure *closure)
     choice_unref(choice);
 }
 
-/* rtspsrc has a signal of that name, too, which asks of something else: 0 for that. */
+/* rtspsrc has a "select-stream" signal with another meaning: return 0, "not handled". */
 static guint selecting_signal(GstElement *element)
 {
     GSignalQuery query = {0};
@@ -137,8 +137,8 @@ static guint selecting_signal(GstElement *element)
                : 0;
 }
 
-/* The first who answers decides. In a playbin3 that would be itself, which has no choice but that
- * between text and no text. */
+/* The first handler decides. In a playbin3 that would be playbin3's own, which can only switch text
+ * on and off. */
 static void ask_us(GstElement *element, gpointer choice)
 {
     gboolean inner = is_type(element, "GstDecodebin3") &&
@@ -233,7 +233,7 @@ gboolean frs_tracks_is_beside(const frs_tracks *tracks, const char *id)
     return id != NULL && g_strcmp0(tracks->subtitles, id) == 0;
 }
 
-/* A pipeline that has no collection is taken for one track, with this for its id. */
+/* The id of the only track of a pipeline that posts no stream collection. */
 static gboolean is_only_video(const frs_tracks *tracks, frs_track_kind kind)
 {
     return tracks->collection == NULL && kind == FRS_TRACK_VIDEO;
@@ -325,7 +325,7 @@ static void add_stream(JsonBuilder *builder, GstStream *stream, gboolean selecte
         gst_tag_list_get_string(tags, GST_TAG_TITLE, &label);
         gst_tag_list_get_string(tags, GST_TAG_LANGUAGE_CODE, &language);
     }
-    if (g_strcmp0(language, "und") == 0) /* Matroska's for none */
+    if (g_strcmp0(language, "und") == 0) /* Matroska's language code for "undetermined" */
         g_clear_pointer(&language, g_free);
     add_track(builder, gst_stream_get_stream_id(stream), label, language, codec, selected);
 }

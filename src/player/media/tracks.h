@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * The tracks of what is loaded: which there are, which of them play, and which ones are to.
+ * The tracks of the current source: which exist, which play, which are selected.
  *
- * GStreamer's decodebin3 tells them as a collection of streams and takes a choice of them; a
- * pipeline without one has a single video track. While it runs that of GStreamer 1.22 takes another
- * choice only sometimes, and complains of itself then; so who chooses builds the pipeline anew, and
- * that is told the choice before it plays anything.
+ * decodebin3 posts the streams as a collection and takes a selection of them; a pipeline without a
+ * collection has a single video track. GStreamer 1.22's decodebin3 does not reliably change its
+ * selection while it runs, and then posts errors; so the player rebuilds the pipeline, and applies
+ * the new selection before it starts.
  *
- * Everything belongs to the player's thread, but what a pipeline's threads ask for: that is locked.
+ * Only the player's thread uses this, except for what the pipeline's threads ask, which is locked.
  */
 #ifndef FRS_PLAYER_TRACKS_H
 #define FRS_PLAYER_TRACKS_H
@@ -21,43 +21,44 @@ typedef struct frs_tracks frs_tracks;
 
 frs_tracks *frs_tracks_new(void);
 
-/* Forget what was chosen: something else is loaded. `subtitles`: the URI of text beside it, which
- * is a track with that id, or NULL. */
+/* Forget the selection: another source is loaded. `subtitles`: the URI of an external subtitle
+ * file, which is a track with that id, or NULL. */
 void frs_tracks_reset(frs_tracks *tracks, const char *subtitles);
 
-/* The URI of text beside it is another, or NULL. */
+/* The external subtitle file is now that URI, or NULL: none. */
 void frs_tracks_set_beside(frs_tracks *tracks, const char *subtitles);
 
-/* Tell the choice to a pipeline, not started yet, whenever it learns what there is; `text`: it has
- * a place for text of its own. Which ones another pipeline played is forgotten; what there is to
- * choose from stays until the pipeline tells it anew. */
+/* Apply the selection to a pipeline that has not started yet, as soon as it knows its streams.
+ * `text`: it can show text. Forgets which tracks the last pipeline played; the list of tracks stays
+ * until the new pipeline posts its own. */
 void frs_tracks_watch(frs_tracks *tracks, GstElement *pipeline, gboolean text);
 
-/* Note what a message says of tracks. False: nothing. */
+/* Handle a message about streams. FALSE: it was none. */
 gboolean frs_tracks_note(frs_tracks *tracks, GstMessage *message);
 
-/* What there is to choose from; NULL: nothing is known. Borrowed until the next message. */
+/* The streams that can be selected; NULL: not known. Borrowed until the next message. */
 GstStreamCollection *frs_tracks_collection(const frs_tracks *tracks);
 
-/* The id of the one that was chosen of that kind, or NULL. Borrowed until the next choice. */
+/* The selected id of that kind, or NULL. Borrowed until the selection changes. */
 const char *frs_tracks_chosen(const frs_tracks *tracks, frs_track_kind kind);
 
-/* Note in `missing` what there is no decoder for, `element` (may be NULL) having told of tracks.
- * False: so the video cannot be played, or the sound of what has sound alone. */
+/* Add to `missing` the tracks without a decoder. `element` (may be NULL) announced them. FALSE: the
+ * video cannot be played for that reason, or the sound of a source without video. */
 gboolean frs_tracks_note_missing(const frs_tracks *tracks, GstElement *element, GPtrArray *missing);
 
-/* Is that the id of the text beside it? */
+/* Is that the id of the external subtitle file? */
 gboolean frs_tracks_is_beside(const frs_tracks *tracks, const char *id);
 
-/* Choose one by its id; NULL is none. NULL, or the problem, which the caller frees. */
+/* Select a track by its id; NULL selects none. Returns NULL, or the error, which the caller frees.
+ */
 frs_problem *frs_tracks_choose(frs_tracks *tracks, frs_track_kind kind, const char *id);
 
-/* Is that the one that plays (NULL: is none playing)? False while that is not known, as it never is
- * of text beside it. */
+/* Does that track play (NULL: does none play)? FALSE while that is not known, and always for
+ * external subtitles. */
 gboolean frs_tracks_plays(const frs_tracks *tracks, frs_track_kind kind, const char *id);
 
-/* The event "tracks"; `subtitles` is what is shown of text beside it, or NULL. NULL when it is what
- * it was the last time; else the caller frees it. */
+/* The line of the event "tracks"; `subtitles` is the URI of the external subtitles that are shown,
+ * or NULL. NULL when nothing has changed; else the caller frees it. */
 char *frs_tracks_event(frs_tracks *tracks, const char *subtitles);
 
 void frs_tracks_free(frs_tracks *tracks);

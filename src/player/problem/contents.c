@@ -10,14 +10,14 @@
 
 #include "missing.h"
 
-/* The lists of tracks are at the begin of a file or, of MP4, at its end. */
+/* Bytes to read: track tables are at the start of a file, or (MP4) at its end. */
 #define LOOK_MAX (2 << 20)
 #define TS_PACKET 188
 
 typedef struct frs_medium {
-    const char *id; /* in the file */
+    const char *id; /* bytes that name the codec in the file */
     const char *caps;
-    const char *parser; /* the element that decoders want in front, or NULL */
+    const char *parser; /* the parser that its decoders need, or NULL */
 } frs_medium;
 
 #define H264 "video/x-h264, stream-format=byte-stream, alignment=au"
@@ -119,7 +119,8 @@ static void note(GPtrArray *missing, const frs_medium *medium)
 
 /* ---- kinds of files ---- */
 
-/* "stsd", version and flags, a count, the size of the first entry, its four letters. */
+/* An "stsd" box: its type, version and flags, a count, the size of the first entry, the entry's
+ * four letters. */
 static void look_at_mp4(const guint8 *data, gsize size, GPtrArray *missing)
 {
     const guint8 *end = data + size;
@@ -131,7 +132,7 @@ static void look_at_mp4(const guint8 *data, gsize size, GPtrArray *missing)
     }
 }
 
-/* The element CodecID (0x86), its length as one byte, its value. */
+/* A Matroska CodecID element: the id 0x86, its length in one byte, its value. */
 static void look_at_matroska(const guint8 *data, gsize size, GPtrArray *missing)
 {
     const guint8 *end = data + size;
@@ -146,7 +147,8 @@ static void look_at_matroska(const guint8 *data, gsize size, GPtrArray *missing)
     }
 }
 
-/* A section of a program map: for each stream its type, its PID, the length of its descriptors. */
+/* A program map section lists for each stream its type, its PID, and the length of its descriptors.
+ */
 static void look_at_map(const guint8 *section, gsize size, GPtrArray *missing)
 {
     gsize length = size < 12 ? 0 : 3 + (gsize)(((section[1] & 0x0f) << 8) | section[2]);
@@ -159,7 +161,7 @@ static void look_at_map(const guint8 *section, gsize size, GPtrArray *missing)
     }
 }
 
-/* Sections that begin in a packet are found by the table's number alone: 2 is a program map. */
+/* Only sections at the start of a packet are found, by their table id: 2 is a program map. */
 static void look_at_ts(const guint8 *data, gsize size, GPtrArray *missing)
 {
     for (; size >= TS_PACKET && data[0] == 0x47; data += TS_PACKET, size -= TS_PACKET) {

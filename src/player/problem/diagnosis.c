@@ -4,7 +4,7 @@
 #include <gio/gio.h>
 #include <string.h>
 
-/* In all, however slowly a server answers: nothing else is done meanwhile. */
+/* Time limit of the whole diagnosis, during which the player's thread does nothing else. */
 #define TIMEOUT_MS 3000
 
 static const struct {
@@ -42,7 +42,7 @@ static void set_late(GError **error)
     *error = g_error_new_literal(G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "the server does not answer");
 }
 
-/* In a context of its own, so that nothing of the player runs meanwhile. */
+/* Runs in its own main context, so that no other source of the player is dispatched meanwhile. */
 static GError *connect_to(GSocketClient *client, const char *uri, guint16 port)
 {
     g_autoptr(GMainContext) context = g_main_context_new();

@@ -3,11 +3,11 @@
 
 #include <string.h>
 
-/* What qtdemux calls video and sound whose four letters it does not know. */
+/* Names qtdemux uses for video and sound with unknown four-letter codes. */
 static const char *const qt_types[] = {"video/x-gst-fourcc-", "audio/x-gst-fourcc-"};
 static const char *const avi_types[] = {"video/x-avi-unknown", "audio/x-avi-unknown"};
 
-/* By the beginning of the letters, as in FFmpeg's riff.c and isom_tags.c. */
+/* Matched by prefix, as in FFmpeg's riff.c and isom_tags.c. */
 static const struct {
     const char *letters, *name;
 } codecs[] = {
@@ -29,7 +29,7 @@ static const char *name_of(const char *letters)
     return NULL;
 }
 
-/* Letters that a terminal can show. */
+/* Only letters that are printable in a terminal. */
 static void clean(char letters[5])
 {
     for (guint i = 0; i < 4; i++)
@@ -64,7 +64,7 @@ static gboolean read_qt(const GstStructure *structure, char letters[5])
     return FALSE;
 }
 
-/* Of raw RGB avidemux knows all but 16 bits, which has no letters. */
+/* avidemux knows all depths of raw RGB but 16 bits, whose code has no letters. */
 char *frs_fourcc_describe(const GstCaps *caps)
 {
     char letters[5] = "";

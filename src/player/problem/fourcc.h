@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * Names of codecs that GStreamer has no caps for: its demuxers of AVI and QuickTime then say what
- * the file calls them, four letters.
+ * Names of codecs that GStreamer has no caps for: its AVI and QuickTime demuxers then report the
+ * four-letter code in the file.
  */
 #ifndef FRS_PLAYER_FOURCC_H
 #define FRS_PLAYER_FOURCC_H
 
 #include <gst/gst.h>
 
-/* "UT Video (ULY0) decoder", for caps of such a demuxer; the caller frees it. NULL: they are not.
- */
+/* A name such as "UT Video (ULY0) decoder", for caps of such a demuxer; the caller frees it. NULL
+ * for other caps. */
 char *frs_fourcc_describe(const GstCaps *caps);
 
 #endif

@@ -6,12 +6,12 @@
 
 #define PLUGIN "libav"
 
-/* Written once, under the lock; NULL as long as libav may be used. */
+/* Set once, with the lock held; NULL as long as libav may be used. */
 static GMutex lock;
-static GList *factories; /* of the plugin that was taken out */
+static GList *factories; /* names of the elements of the removed plugin */
 static char *refusal;
 
-/* The number at `at`, up to a NUL before `end`; 0: it is none. */
+/* Parse the number at `at`, which ends with a NUL before `end`; 0: no number. */
 static guint number_at(const char *at, const char *end)
 {
     guint number = 0;
@@ -20,7 +20,7 @@ static guint number_at(const char *at, const char *end)
     return at < end && *at == '\0' ? number : 0;
 }
 
-/* The name of a library that is needed is a string of the file, with a NUL before and after it. */
+/* The name of a needed library is a string in the ELF file, with a NUL before and after it. */
 guint frs_libav_version_needed(const char *path)
 {
     static const char name[] = "\0libavcodec.so.";
@@ -38,7 +38,7 @@ guint frs_libav_version_needed(const char *path)
     return version;
 }
 
-/* The libavcodec whose symbols everything in this process is given; 0: there is none. */
+/* The major version of the libavcodec whose symbols this process resolves to; 0: none is loaded. */
 static guint version_in_process(void)
 {
     unsigned (*version)(void) = NULL;
@@ -86,7 +86,7 @@ const char *frs_libav_refusal(void)
     return g_atomic_pointer_get(&refusal);
 }
 
-/* The highest rank of the decoders among `list` that take caps like these; 0: none does. */
+/* The highest rank among the decoders in `list` that take caps like these; 0: there is none. */
 static guint best_rank(GList *list, const GstCaps *caps)
 {
     guint best = GST_RANK_NONE;

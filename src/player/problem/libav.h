@@ -1,34 +1,34 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * libav's decoders in a process that has an FFmpeg of its own. Electron loads libffmpeg.so, whose
- * av_* symbols win over those of the libavcodec that GStreamer's libav plugin was built for. Where
- * the two are of different major versions, structures differ, and the first decoder crashes the
+ * libav's decoders in a process that has another FFmpeg. Electron loads libffmpeg.so, whose av_*
+ * symbols take precedence over those of the libavcodec that GStreamer's libav plugin was built for.
+ * If their major versions differ, their structures differ, and the first decoder crashes the
  * process.
  *
- * There the plugin is taken out of this process's registry before anything loads it, so that no
- * element of it can be made. A stream that libav would decode counts as one without a decoder, even
- * where another decoder of a lower rank could take it: who wants that one ranks it higher.
+ * In such a process the plugin is removed from the registry before anything loads it, so that its
+ * elements cannot be created. A stream that libav would decode counts as one without a decoder,
+ * even if a decoder of lower rank could decode it: raise that decoder's rank to use it.
  *
- * In the host's own process there is no other FFmpeg, and nothing of this applies.
+ * The host's own process has no other FFmpeg, so this does nothing there.
  */
 #ifndef FRS_PLAYER_LIBAV_H
 #define FRS_PLAYER_LIBAV_H
 
 #include <gst/gst.h>
 
-/* Before the first pipeline, after gst_init(); again changes nothing. Any thread. */
+/* Call after gst_init() and before the first pipeline; later calls do nothing. Any thread. */
 void frs_libav_check(void);
 
-/* Why libav's elements are not used here, in a sentence or more; NULL: they are. */
+/* Why libav's elements are disabled, in a sentence or more; NULL: they are not. */
 const char *frs_libav_refusal(void);
 
-/* Is libav refused, and what would decode these caps: no other decoder has a higher rank? */
+/* Is libav disabled, and has one of its decoders the highest rank for these caps? */
 gboolean frs_libav_would_decode(const GstCaps *caps);
 
-/* Is libav refused, and this element one of its own? */
+/* Is libav disabled, and is this one of its elements? */
 gboolean frs_libav_has_element(const char *factory);
 
-/* The major version of libavcodec that the library or plugin at `path` needs; 0: none. */
+/* The major version of libavcodec that the library or plugin at `path` is linked to; 0: none. */
 guint frs_libav_version_needed(const char *path);
 
 #endif

@@ -40,7 +40,7 @@ static frs_missing_kind kind_of(const char *type)
     return FRS_MISSING_OTHER;
 }
 
-/* Without the bytes of a stream's header, which may be thousands. */
+/* The caps without a stream's header bytes, which may be thousands. */
 static char *caps_to_text(const GstCaps *caps)
 {
     g_autoptr(GstCaps) copy = gst_caps_copy(caps);
@@ -66,7 +66,8 @@ static void set_caps(frs_missing *missing, const GstCaps *caps)
     missing->kind = kind_of(missing->type);
 }
 
-/* "detail" is caps for decoders and encoders, a string for elements and URI schemes. */
+/* The "detail" of the message is caps for decoders and encoders, a string for elements and URI
+ * schemes. */
 static void set_detail(frs_missing *missing, const GstStructure *structure)
 {
     const GValue *value = gst_structure_get_value(structure, "detail");
@@ -81,7 +82,7 @@ static void set_detail(frs_missing *missing, const GstStructure *structure)
                                                          : frs_package_of_element(missing->detail);
 }
 
-/* Takes `missing`. */
+/* Takes ownership of `missing`. */
 static void add_once(GPtrArray *list, frs_missing *missing)
 {
     for (guint i = 0; i < list->len; i++) {
@@ -154,7 +155,7 @@ gboolean frs_missing_is_medium(const frs_missing *missing)
     return missing->type == NULL || missing->package != NULL || missing->kind != FRS_MISSING_OTHER;
 }
 
-/* Of the distribution that runs, where it is known; else Debian's. */
+/* The package's name in the distribution that runs, if known; else Debian's. */
 static void append_package(GString *text, const char *debian)
 {
     const frs_distribution *here = frs_distribution_here();

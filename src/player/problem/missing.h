@@ -1,53 +1,51 @@
 /* SPDX-License-Identifier: MIT */
-/**
- * What GStreamer would need to play something and does not have.
- */
+/** Elements that GStreamer lacks to play something. */
 #ifndef FRS_PLAYER_MISSING_H
 #define FRS_PLAYER_MISSING_H
 
 #include <gst/gst.h>
 
 typedef enum frs_missing_kind {
-    FRS_MISSING_VIDEO,  /* a decoder of it, or what finds it in a file */
-    FRS_MISSING_AUDIO,  /* the same of sound */
-    FRS_MISSING_TEXT,   /* of subtitles */
-    FRS_MISSING_FIELDS, /* what makes pictures of the fields of interlaced video */
+    FRS_MISSING_VIDEO,  /* a video decoder, or the parser or demuxer in front of it */
+    FRS_MISSING_AUDIO,  /* the same for audio */
+    FRS_MISSING_TEXT,   /* the same for subtitles */
+    FRS_MISSING_FIELDS, /* the element that deinterlaces */
     FRS_MISSING_OTHER,
 } frs_missing_kind;
 
 typedef struct frs_missing {
     frs_missing_kind kind;
-    char *description;   /* what people call it: "H.265 (Main 10 Profile) decoder" */
-    char *detail;        /* the caps (without a stream's header), scheme or element it lacks */
-    char *type;          /* of the caps: "video/x-h265"; NULL: none */
-    char *element;       /* GStreamer's name of the element that wants it */
-    const char *package; /* Debian's that has it, static; NULL: not known */
-    gboolean refused;    /* libav has it, which this process cannot use: see libav.h */
-    gboolean told;       /* as a warning */
+    char *description;   /* a name for people: "H.265 (Main 10 Profile) decoder" */
+    char *detail;        /* the caps (without a stream's header), scheme or element name */
+    char *type;          /* the name of the caps: "video/x-h265"; NULL: none */
+    char *element;       /* GStreamer's name of the element that asked for it */
+    const char *package; /* the Debian package that has it, static; NULL: not known */
+    gboolean refused;    /* libav has it, but is disabled in this process: see libav.h */
+    gboolean told;       /* a warning about it has been sent */
 } frs_missing;
 
-/* A list of them; the caller unrefs it. */
+/* Creates a list; the caller unrefs it. */
 GPtrArray *frs_missing_list_new(void);
 
-/* Note what a missing-plugin message says in `list`, once. False when it is another message. */
+/* Add the element of a missing-plugin message to `list`, once. FALSE for other messages. */
 gboolean frs_missing_list_note(GPtrArray *list, GstMessage *message);
 
-/* Note an element that was to be made. */
+/* Add an element by its factory name. */
 void frs_missing_list_note_element(GPtrArray *list, const char *factory);
 
-/* Note that interlaced video stays as it is for want of that element. */
+/* Add the deinterlacer: without that element interlaced video is shown as it is. */
 void frs_missing_list_note_fields(GPtrArray *list, const char *factory);
 
-/* The first of a kind, or NULL. */
+/* The first one of a kind, or NULL. */
 frs_missing *frs_missing_list_find(GPtrArray *list, frs_missing_kind kind);
 
-/* Is it there, and encrypted? */
+/* Is it an encrypted stream? */
 gboolean frs_missing_is_encrypted(const frs_missing *missing);
 
-/* Would anybody play it who had what is missing? A program, say, nobody would. */
+/* Is it part of a media file? An executable, for instance, is not, and no plugin would help. */
 gboolean frs_missing_is_medium(const frs_missing *missing);
 
-/* One for people, with what has it; the caller frees it. */
+/* A description for people, with the package that has it; the caller frees it. */
 char *frs_missing_for_people(const frs_missing *missing);
 
 #endif

@@ -18,7 +18,7 @@ const char *frs_package_of_decoder(const GstCaps *caps)
     return NULL;
 }
 
-/* `patterns`: "a, b_*, c" */
+/* Does a name match one of `patterns`: "a, b_*, c"? */
 static gboolean matches(const char *patterns, const char *name)
 {
     g_auto(GStrv) each = g_strsplit(patterns, ", ", 0);

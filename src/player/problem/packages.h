@@ -1,22 +1,23 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * Which Debian package has what GStreamer lacks: the index of Debian 12
- * (scripts/gstreamer-packages). What more than one has is that of the first: libav before others.
+ * Which Debian package has an element that GStreamer lacks: an index of Debian 12
+ * (scripts/gstreamer-packages). If several packages have it, the first is given, libav before
+ * others.
  *
- * Names are static; NULL: none is known. Any thread.
+ * Names are static; NULL: not known. Any thread.
  */
 #ifndef FRS_PLAYER_PACKAGES_H
 #define FRS_PLAYER_PACKAGES_H
 
 #include <gst/gst.h>
 
-/* Of who decodes, parses or demultiplexes these caps. */
+/* The package with a decoder, parser or demuxer for these caps. */
 const char *frs_package_of_decoder(const GstCaps *caps);
 
-/* Of the element of that factory. */
+/* The package with that element factory. */
 const char *frs_package_of_element(const char *factory);
 
-/* Of who reads URIs of that scheme. */
+/* The package with a source for URIs of that scheme. */
 const char *frs_package_of_scheme(const char *scheme);
 
 #endif

@@ -37,7 +37,7 @@ static const frs_code core_codes[] = {
     {0, "internal"},
 };
 
-/* framesharesink's own failures: its settings are the stream's name. */
+/* Errors of framesharesink itself: SETTINGS and BUSY are about the stream's name. */
 static const frs_code sink_codes[] = {
     {GST_RESOURCE_ERROR_BUSY, "exists"},
     {GST_RESOURCE_ERROR_SETTINGS, "name"},
@@ -63,7 +63,7 @@ static gboolean is_source(GstObject *object)
            GST_OBJECT_FLAG_IS_SET(object, GST_ELEMENT_FLAG_SOURCE);
 }
 
-/* FAILED is what a source says that could not read on, and an element that agreed on no format. */
+/* Sources report FAILED when reading fails, and elements when caps negotiation fails. */
 static const char *stream_failure(GstObject *source, const char *debug)
 {
     if (debug != NULL && strstr(debug, "not-negotiated") != NULL)
@@ -71,7 +71,7 @@ static const char *stream_failure(GstObject *source, const char *debug)
     return is_source(source) ? "resource" : "decode";
 }
 
-/* Sources give the system's words, but seldom a code of their own for them. */
+/* Sources include the system's message (strerror), but seldom a specific error code. */
 static const char *system_failure(const GError *error, const char *debug)
 {
     static const struct {
@@ -87,14 +87,14 @@ static const char *system_failure(const GError *error, const char *debug)
     return NULL;
 }
 
-/* rtspsrc says so of a server that sends in no way it may use. */
+/* rtspsrc's message when the server supports none of the allowed transports. */
 static gboolean is_for_want_of_transport(const GError *error, GstObject *source)
 {
     return g_error_matches(error, GST_STREAM_ERROR, GST_STREAM_ERROR_CODEC_NOT_FOUND) &&
            source != NULL && strcmp(G_OBJECT_TYPE_NAME(source), "GstRTSPSrc") == 0;
 }
 
-/* What a demuxer was told to read besides: it has no words for that. */
+/* A demuxer reports no better message for other files that the file refers to. */
 static gboolean is_of_bad_uri(const GError *error)
 {
     return g_error_matches(error, GST_URI_ERROR, GST_URI_ERROR_BAD_URI);
@@ -124,13 +124,13 @@ static const char *code_of(const GError *error, GstObject *source, const char *d
     return "internal";
 }
 
-/* File names and GStreamer's texts need not be UTF-8, JSON must be. */
+/* File names and GStreamer's texts need not be UTF-8, but JSON must be. */
 static char *valid(const char *text)
 {
     return text == NULL ? NULL : g_utf8_make_valid(text, -1);
 }
 
-/* Of URIs in it without user name and password, which may have an @ in it. */
+/* Remove user name and password, which may contain an @, from URIs in the text. */
 static char *without_secrets(const char *text)
 {
     static GRegex *regex;
@@ -139,7 +139,8 @@ static char *without_secrets(const char *text)
     return g_regex_replace_literal(regex, text, -1, 0, "://", 0, NULL);
 }
 
-/* The part of GStreamer's debug text that says what, not where: the lines after the first. */
+/* The explanation in GStreamer's debug text: all lines after the first, which names the source
+ * file. */
 static const char *detail_of(const char *debug)
 {
     const char *line = debug == NULL ? NULL : strchr(debug, '\n');
@@ -248,7 +249,7 @@ frs_problem *frs_problem_undecodable(const char *what, GPtrArray *missing)
         what, video ? "its video cannot be decoded" : "it cannot be decoded", missing);
 }
 
-/* The demuxer may complain that nobody takes its stream before the decoder that is missing does. */
+/* A demuxer may report "not linked" before the missing decoder is reported. */
 static gboolean is_for_want_of_plugin(const GError *error, const char *debug, GPtrArray *missing)
 {
     return g_error_matches(error, GST_STREAM_ERROR, GST_STREAM_ERROR_FAILED) && missing != NULL &&
@@ -299,7 +300,7 @@ frs_problem *frs_problem_from_message(GstMessage *message, const char *what, GPt
     frs_problem *problem = from_words(message, what, error, debug);
     if (is_for_want_of_plugin(error, debug, missing))
         problem->code = "missing-plugin";
-    /* GStreamer's words then are about links and plugins, and may have all of a header in them. */
+    /* GStreamer's message then is about pads and plugins, and may contain a whole header. */
     if (is_told_by_caps(problem, missing)) {
         frs_problem_free(problem);
         problem = frs_problem_undecodable(what, missing);

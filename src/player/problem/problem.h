@@ -35,45 +35,45 @@
 typedef struct frs_problem {
     const char *code;   /* static storage */
     char *message;      /* a sentence for people; UTF-8 */
-    char *element;      /* GStreamer's name of the element that said so, or NULL */
-    char *debug;        /* GStreamer's text for developers, or NULL */
-    GPtrArray *missing; /* of frs_missing, or NULL */
+    char *element;      /* GStreamer's name of the element that reported it, or NULL */
+    char *debug;        /* GStreamer's debug text, or NULL */
+    GPtrArray *missing; /* list of frs_missing, or NULL */
 } frs_problem;
 
-/* A problem of ours. The caller frees it. */
+/* Creates a problem with a message of our own. The caller frees it. */
 frs_problem *frs_problem_new(const char *code, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
-/* A failure of the core library, with its sentence for people (frs_error_message()). */
+/* Creates a problem from the core library's last error (frs_error_message()). */
 frs_problem *frs_problem_from_core(int error);
 
-/* Something of `what` that cannot be done ("its video cannot be decoded") for want of what is in
+/* Part of `what` cannot be played ("its video cannot be decoded") because of the elements in
  * `missing`, which is not empty; code "missing-plugin". */
 frs_problem *frs_problem_from_missing(const char *what, const char *failure, GPtrArray *missing);
 
-/* `what` cannot be played for want of what is in `missing`, which is not empty: "missing-plugin";
- * or it is encrypted, or no medium at all: "format". */
+/* `what` cannot be played at all because of the elements in `missing`, which is not empty: code
+ * "missing-plugin"; or "format" when it is encrypted, or is no media file. */
 frs_problem *frs_problem_undecodable(const char *what, GPtrArray *missing);
 
-/* Add what is missing (an empty list, NULL: nothing), and who has it, to its message. Its code
- * becomes "host" where that is libav's and this process cannot use it. */
+/* Append the missing elements (an empty list, NULL: none), and the packages that have them, to its
+ * message. The code becomes "host" if libav has them but is disabled in this process. */
 void frs_problem_add_missing(frs_problem *problem, GPtrArray *missing);
 
-/* There is no such factory. */
+/* There is no element factory of that name. */
 frs_problem *frs_problem_missing_element(const char *factory);
 
-/* The player itself lacks what is in `missing`, which is not empty. */
+/* The player itself needs the elements in `missing`, which is not empty. */
 frs_problem *frs_problem_missing_elements(GPtrArray *missing);
 
-/* A GError outside a message (a pipeline that does not parse). `what` names the thing concerned. */
+/* From a GError that is not in a message (gst_parse_launch()). `what` names the source. */
 frs_problem *frs_problem_from_error(const GError *error, const char *what);
 
-/* An ERROR or WARNING message, with GStreamer's own words. `what` names the thing that was played;
- * `missing` (may be NULL) is what missing-plugin messages said before. */
+/* From an ERROR or WARNING message, with GStreamer's text. `what` names the source; `missing` (may
+ * be NULL) has the elements that missing-plugin messages reported before. */
 frs_problem *frs_problem_from_message(GstMessage *message, const char *what, GPtrArray *missing);
 
 void frs_problem_free(frs_problem *problem);
 
-/* A URI as it may be shown: without user name and password. The caller frees it. */
+/* A copy of the URI without user name and password, to be shown. The caller frees it. */
 char *frs_uri_for_people(const char *uri);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(frs_problem, frs_problem_free)

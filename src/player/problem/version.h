@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* The version of the GStreamer that runs, which need not be the one that the player was built with.
- */
+/* The version of GStreamer at run time, which may differ from the one at build time. */
 #ifndef FRS_PLAYER_VERSION_H
 #define FRS_PLAYER_VERSION_H
 
 #include "problem.h"
 
-/* "1.22.0"; the caller frees it. Before gst_init(), too. */
+/* The version as "1.22.0"; the caller frees it. Works before gst_init(). */
 char *frs_gstreamer_version(void);
 
-/* NULL, or that it is too old; the caller frees it. */
+/* NULL, or the error that GStreamer is too old; the caller frees it. */
 frs_problem *frs_gstreamer_too_old(void);
 
 #endif

@@ -9,23 +9,24 @@
 #include "rates.h"
 #include "track_kind.h"
 
-/* Deeper nesting than any command has; json-glib recurses, and the line may be a million brackets.
- */
+/* A limit of nesting above any command's: json-glib recurses, and the line may be a million
+ * brackets. */
 #define DEPTH_MAX 16
 
-/* Some 18 dB more than as recorded: as much as GStreamer gives. */
+/* About +18 dB: GStreamer's maximum. */
 #define VOLUME_MAX 2
 
-/* Of a number before its point: json-glib makes something else of more. */
+/* Maximum digits before a number's decimal point: json-glib misreads longer ones. */
 #define DIGITS_MAX 18
 
-/* What every reader of JSON gives back as it was; json-glib writes infinity as "inf". */
+/* The largest number that every JSON reader returns unchanged; json-glib writes infinity as "inf".
+ */
 #define ID_MAX 9007199254740991.0
 
-/* Seconds; keeps nanoseconds far inside 63 bits. */
+/* Maximum seconds; as nanoseconds they stay far below 63 bits. */
 #define POSITION_MAX 1e9
 
-/* NULL ends them. */
+/* Ends with NULL. */
 static const char *const verbs[FRS_VERB_QUIT + 2] = {
     [FRS_VERB_LOAD] = "load",
     [FRS_VERB_PLAY] = "play",
@@ -48,7 +49,7 @@ static const char *const verbs[FRS_VERB_QUIT + 2] = {
     [FRS_VERB_PITCH] = "pitch",
 };
 
-/* The number of "\\uXXXX" at `at`; -1: there is none. */
+/* The number of a "\\uXXXX" escape at `at`; -1: there is none. */
 static gint escape_at(const char *at, const char *end)
 {
     gint value = 0;
@@ -62,8 +63,8 @@ static gint escape_at(const char *at, const char *end)
     return value;
 }
 
-/* How long the escape at `at` is. 0: json-glib would make of it what is no UTF-8 (half of a pair of
- * surrogates), the end of the string (NUL), or anything (no four digits). */
+/* The length of the escape sequence at `at`. 0: json-glib would decode it to invalid UTF-8 (half a
+ * surrogate pair), to the end of the string (NUL), or to anything (no four digits). */
 static gsize escape_length(const char *at, const char *end)
 {
     gint value = escape_at(at, end);
@@ -76,7 +77,8 @@ static gsize escape_length(const char *at, const char *end)
     return value == 0 || (value >= 0xdc00 && value < 0xe000) ? 0 : 6;
 }
 
-/* From behind its first quote to its last, or to the end. NULL: it has a bad escape. */
+/* Skip a string, from behind its opening quote to its closing one, or to the end. NULL: it has an
+ * invalid escape. */
 static const char *skip_string(const char *at, const char *end)
 {
     while (at < end && *at != '"') {
@@ -93,10 +95,10 @@ static gboolean is_behind_point(const char *line, const char *digits)
     return digits > line && digits[-1] == '.';
 }
 
-/* What is wrong with a line before json-glib sees it; NULL: nothing. */
+/* Check a line before json-glib parses it. Returns what is wrong, or NULL. */
 static const char *bad_form(const char *line, gsize length)
 {
-    /* json-glib takes comments and other quotes, too. */
+    /* Reject what json-glib accepts beyond JSON: comments and other quotes. */
     static const char outside[] = " \t\r\n[]{},:+-.0123456789Eaeflnrstu";
     guint depth = 0, digits = 0;
     const char *end = line + length;
@@ -143,7 +145,7 @@ static frs_problem *read_format(JsonObject *object, const char *where, frs_comma
     return NULL;
 }
 
-/* What is to be played, and how. */
+/* Reads the source and its options. */
 static frs_problem *read_source(JsonObject *object, const char *where, frs_command *command)
 {
     frs_problem *problem = frs_argument_string(object, where, "uri", &command->uri);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * A command to a player, as the program that controls it wrote it: one line of JSON, of hostile
- * origin. docs/protocol.md has them all.
+ * A command to a player as its controlling program sent it: one line of untrusted JSON.
+ * docs/protocol.md describes all commands.
  */
 #ifndef FRS_PLAYER_COMMAND_H
 #define FRS_PLAYER_COMMAND_H
@@ -12,7 +12,7 @@
 #include "source_options.h"
 #include "track_kind.h"
 
-/* The most frames of one step. */
+/* Maximum frames of one step. */
 #define FRS_STEP_MAX 1000000
 
 typedef enum frs_verb {
@@ -39,29 +39,29 @@ typedef enum frs_verb {
 
 typedef struct frs_command {
     frs_verb verb;
-    char *id;             /* the id as JSON text; "null" without one. Never NULL */
-    char *uri;            /* load, next: this ... */
-    char *pipeline;       /* ... or this; next: or neither */
+    char *id;             /* the id as JSON text; "null" when there is none. Never NULL */
+    char *uri;            /* load, next: a URI ... */
+    char *pipeline;       /* ... or a pipeline description; next: or neither */
     gboolean rgba;        /* load, next */
     gboolean deinterlace; /* load, next */
-    gboolean text;        /* load, next: with subtitles of its own ... */
-    char *subtitles;      /* ... or with those of this URI; subtitles: these, or NULL for none */
+    gboolean text;        /* load, next: show the subtitles in the file ... */
+    char *subtitles;      /* ... or those of this URI; subtitles: this URI, or NULL for none */
     frs_options *options; /* load, next; or NULL */
     double position;      /* load, seek: seconds, 0 or more */
     gboolean accurate;    /* seek */
     gboolean loop;        /* load, loop */
     gboolean preserve;    /* pitch */
-    frs_track_kind kind;  /* select ... */
-    char *track;          /* ... this one; NULL: none */
+    frs_track_kind kind;  /* select: a kind of track ... */
+    char *track;          /* ... and the id of one; NULL: none */
     gint frames;          /* step: not 0 */
-    double rate, volume;  /* finite */
+    double rate, volume;  /* finite number */
     gboolean mute;
-    char *device;    /* audio-device; NULL: the system's choice */
-    char *direction; /* orientation: one of GStreamer's */
+    char *device;    /* audio-device; NULL: the system's default */
+    char *direction; /* orientation: a nickname of GstVideoOrientationMethod */
 } frs_command;
 
-/* Parse one line (without its newline) of hostile origin. The caller frees the command in either
- * case; with a problem only its id is of use. NULL, or the problem, which the caller frees. */
+/* Parse one untrusted line (without its newline). Returns NULL, or the error, which the caller
+ * frees. The caller frees the command in either case; after an error only its id is valid. */
 frs_problem *frs_command_parse(const char *line, gsize length, frs_command **command);
 
 void frs_command_free(frs_command *command);

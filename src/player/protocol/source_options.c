@@ -5,12 +5,12 @@
 
 #include "arguments.h"
 
-/* A minute: nobody waits longer for a live picture. */
+/* Maximum latency: a minute. */
 #define LATENCY_MAX_MS 60000.0
 
 /* ---- reading ---- */
 
-/* What RFC 9110 calls a token. */
+/* A token, RFC 9110 section 5.6.2. */
 static gboolean is_header_name(const char *name)
 {
     static const char others[] = "!#$%&'*+-.^_`|~";
@@ -20,7 +20,7 @@ static gboolean is_header_name(const char *name)
     return *name != '\0';
 }
 
-/* A line's end would begin another header. */
+/* A line break in a value would start another header. */
 static gboolean is_header_value(const char *value)
 {
     for (const char *c = value; *c != '\0'; c++)

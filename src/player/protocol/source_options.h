@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * How a source is to be opened: what a server is told, and how one is spoken to. They do not change
- * once they are read, and are counted: any thread may have them.
+ * Options for opening a source: HTTP headers, transports, latency. Immutable once read, and
+ * reference-counted: any thread may use them.
  */
 #ifndef FRS_PLAYER_SOURCE_OPTIONS_H
 #define FRS_PLAYER_SOURCE_OPTIONS_H
@@ -12,24 +12,24 @@
 #include "problem.h"
 
 typedef struct frs_options {
-    GstStructure *headers; /* name: value; or NULL */
+    GstStructure *headers; /* {name: value}, or NULL */
     char *user_agent;
-    const char *transport; /* rtspsrc's "protocols", static; NULL: its own choice */
-    gint latency;          /* of RTSP, ms; -1: its own */
-    gboolean verify;       /* who a server says it is */
+    const char *transport; /* rtspsrc's "protocols", static; NULL: rtspsrc's default */
+    gint latency;          /* RTSP latency in ms; -1: rtspsrc's default */
+    gboolean verify;       /* verify the server's certificate */
 } frs_options;
 
-/* Read the member "options" of a "load" (docs/protocol.md). NULL, or the problem, which the caller
- * frees.
- * `*options` is NULL when there is none, or a problem; else the caller unrefs it. */
+/* Read the member "options" of a "load" (docs/protocol.md). Returns NULL, or the error, which the
+ * caller frees. `*options` is NULL when there are none, or after an error; else the caller unrefs
+ * it. */
 frs_problem *frs_options_parse(JsonObject *load, frs_options **options);
 
-/* All of these take NULL: no options. */
+/* All of these accept NULL: no options. */
 
 frs_options *frs_options_ref(frs_options *options);
 void frs_options_unref(frs_options *options);
 
-/* Is the certificate of a server looked at? */
+/* Is the server's certificate verified? */
 gboolean frs_options_verify(const frs_options *options);
 
 #endif

@@ -10,7 +10,7 @@ typedef enum frs_track_kind {
     FRS_TRACK_KINDS,
 } frs_track_kind;
 
-/* What the protocol calls them, in that order. */
+/* Their names in the protocol, in that order. */
 extern const char *const frs_track_names[FRS_TRACK_KINDS];
 
 #endif

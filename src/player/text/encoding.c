@@ -14,7 +14,7 @@ static char *from_utf16(const char *bytes, gsize length)
                                    NULL);
 }
 
-/* As a string; zeros may be behind a text, but not in it. */
+/* The bytes as a string, empty if there is a zero in the middle. Zeros at the end are cut off. */
 static char *plain_text(const char *bytes, gsize length)
 {
     while (length > 0 && bytes[length - 1] == '\0')
