@@ -10,8 +10,8 @@ GstElement *frs_audio_sink_new_silent(void)
     return sink;
 }
 
-/* What autoaudiosink would try. OpenAL goes through the others and writes to the terminal when they
- * have no device. */
+/* The sinks that autoaudiosink would try. OpenAL plays through the others, and without a device
+ * writes to the terminal. */
 static gboolean is_candidate(GstPluginFeature *feature, gpointer user)
 {
     (void)user;
@@ -47,11 +47,12 @@ static GstElement *open_best(void)
     return sink;
 }
 
-/* Asking all of ALSA, JACK and OSS for a device that is not there takes longer than anything else
- * that a film needs before its first picture. */
+/* Probing ALSA, JACK and OSS for a device that does not exist takes longer than anything else
+ * before a film's first picture: remember the result. */
 #define SILENT_US (10 * G_USEC_PER_SEC)
 
-/* When no device was found, of all players of the process; 0: one was, or nobody has asked. */
+/* When no device was found, for all players of the process; 0: one was found, or nobody has looked.
+ */
 static gint64 found_none;
 static GMutex found_none_lock;
 

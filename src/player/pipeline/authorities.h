@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * Whom https: and rtsps: trust. GnuTLS has the path of its distribution's certificates built in,
- * which leads nowhere when the library is brought along to another distribution; so $SSL_CERT_FILE
- * counts here as it does for OpenSSL.
+ * The certificate authorities for https: and rtsps:. GnuTLS has its distribution's path of
+ * certificates built in, which does not exist if the library is bundled for another distribution;
+ * so $SSL_CERT_FILE is honoured here as OpenSSL does.
  */
 #ifndef FRS_PLAYER_AUTHORITIES_H
 #define FRS_PLAYER_AUTHORITIES_H
 
-/* Make the certificates in $SSL_CERT_FILE those that this process trusts, the first time it is
- * called (which takes tens of milliseconds); without it nothing is done. A file that cannot be read
- * is told on standard error: then the built-in ones count. */
+/* Trust the certificates in $SSL_CERT_FILE in this process. Done on the first call, which takes
+ * tens of milliseconds; does nothing without the variable. An unreadable file gives a line on
+ * standard error, and the built-in path is used. */
 void frs_authorities_use(void);
 
 #endif

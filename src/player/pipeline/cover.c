@@ -17,7 +17,7 @@ static GstElement *add(frs_pipeline *cover, const char *factory, const char **mi
     return element;
 }
 
-/* Streaming thread. */
+/* On the streaming thread. */
 static void link_decoded(GstElement *decodebin, GstPad *pad, gpointer picture)
 {
     (void)decodebin;

@@ -3,11 +3,11 @@
 
 #include <gst/gst.h>
 
-/* The first is libav's, which renders into the slot; the second's library decodes into memory of
- * its own, from where the picture is copied. Both have the same formats, depths, interlacing; the
- * first is not slower. So these are not here: AV1 (libav's decoder needs hardware), JPEG and PNG
- * (GStreamer's own write into the slot too), JPEG 2000 (the colours that libav guesses are others).
- * Alpha in VP8 and VP9 is for elements of its own, which outrank all of them. */
+/* Pairs: libav's decoder renders into the slot; the other one's library decodes into its own
+ * memory, from where the picture is copied. Both support the same formats, depths and interlacing,
+ * and libav is not slower. Not in the table: AV1 (libav's decoder needs hardware), JPEG and PNG
+ * (GStreamer's own write into the slot too), JPEG 2000 (libav guesses other colours). VP8 and VP9
+ * with alpha have elements of their own, with a higher rank than all of these. */
 static const struct {
     const char *in_place, *copying;
 } pairs[] = {
@@ -27,7 +27,7 @@ static gboolean is_ranked_by_user(const char *decoder)
     return FALSE;
 }
 
-/* They change places, so that nobody else, a decoder in hardware above all, loses its own. */
+/* Swap their ranks, so that other decoders, hardware decoders above all, keep theirs. */
 static void prefer(GstPluginFeature *in_place, GstPluginFeature *copying)
 {
     guint low = gst_plugin_feature_get_rank(in_place);

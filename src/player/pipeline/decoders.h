@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/** Which of two equal decoders is taken. */
+/** Prefers one of two equivalent decoders. */
 #ifndef FRS_PLAYER_DECODERS_H
 #define FRS_PLAYER_DECODERS_H
 
 /**
- * Of decoders that give the same pictures, let GStreamer take the one that writes them straight
- * into shared memory, for all of this process; docs/zero-copy.md tells which do. A rank that the
- * user has set (GST_PLUGIN_FEATURE_RANK) stays as it is. After gst_init(), from any thread, any
- * number of times.
+ * Of decoders with the same output, prefer those that decode straight into shared memory, for the
+ * whole process; docs/zero-copy.md lists them. A rank that the user has set
+ * (GST_PLUGIN_FEATURE_RANK) is kept. Call after gst_init(), from any thread, any number of times.
  */
 void frs_decoders_prefer(void);
 

@@ -6,14 +6,14 @@
 #include "missing.h"
 #include "sink.h"
 
-/* Types are known by their names all over the player: the name of an element's factory is freed and
- * set anew when another thread loads its plugin. */
+/* Compare type names, as the whole player does: the name of an element's factory is freed and
+ * replaced when another thread loads its plugin. */
 static gboolean is_framesharesink(GstElement *element)
 {
     return strcmp(G_OBJECT_TYPE_NAME(element), "GstFrameshareSink") == 0;
 }
 
-/* Does this sink want the player's stream? It has no name of its own, or it names that very stream.
+/* Does this sink publish on the player's stream? It does if it names no stream, or that very one.
  */
 static gboolean wants_our_stream(GstElement *sink, const char *our_name)
 {
@@ -27,8 +27,8 @@ static gboolean wants_our_stream(GstElement *sink, const char *our_name)
 
 typedef struct frs_search {
     const char *stream;
-    GstElement *sink;  /* the one for the player's stream; one reference, or NULL */
-    GstElement *other; /* the first that has a stream of its own; one reference, or NULL */
+    GstElement *sink;  /* the sink for the player's stream; one reference, or NULL */
+    GstElement *other; /* the first sink with another stream; one reference, or NULL */
     guint found, ours;
 } frs_search;
 
@@ -46,7 +46,7 @@ static void look_at(const GValue *item, gpointer user)
         *first = gst_object_ref(element);
 }
 
-/* What is wrong with a description that has these sinks, if anything. */
+/* The error of a description with these sinks, or NULL. */
 static frs_problem *judge(const frs_search *search)
 {
     if (search->found == 0)
@@ -74,7 +74,7 @@ static frs_problem *find_sink(GstElement *pipeline, GstElement **sink, frs_write
     return judge(&search);
 }
 
-/* No such element: say who has it. */
+/* "No such element": name the package that has it. */
 static void add_missing_elements(frs_problem *problem, GstParseContext *context)
 {
     g_auto(GStrv) names = gst_parse_context_get_missing_elements(context);

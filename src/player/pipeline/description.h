@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/** A pipeline as a user describes it, in the words of gst-launch-1.0. */
+/** A pipeline that the user describes in the syntax of gst-launch-1.0. */
 #ifndef FRS_PLAYER_DESCRIPTION_H
 #define FRS_PLAYER_DESCRIPTION_H
 
@@ -11,8 +11,8 @@
 #include "source.h"
 
 /* Build the pipeline of a source that is a description, and find the framesharesink in it that
- * publishes on `writer`. `*pipeline` and `*sink`, NULL before, each get a reference, also when
- * there is a problem. NULL, or the problem, which the caller frees. */
+ * publishes on `writer`. `*pipeline` and `*sink`, NULL before, each get a reference, even after an
+ * error. Returns NULL, or the error, which the caller frees. */
 frs_problem *frs_description_build(GstElement **pipeline, GstElement **sink,
                                    const frs_source *source, frs_writer *writer);
 

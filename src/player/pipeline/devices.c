@@ -19,7 +19,8 @@ static void free_devices(GList *devices)
     g_list_free_full(devices, gst_object_unref);
 }
 
-/* Its sink's kind and name for it: the same as long as the machine has it. */
+/* The device's id: its sink's type and the sink's name for it, which stay the same as long as the
+ * machine has the device. */
 static char *id_of(GstDevice *device)
 {
     g_autoptr(GstElement) sink = gst_device_create_element(device, NULL);
@@ -83,7 +84,7 @@ GstDevice *frs_device_find(const char *id)
     return found;
 }
 
-/* Without a bus what it complains about goes nowhere. */
+/* Without a bus its errors are discarded. */
 GstElement *frs_device_try(GstElement *sink)
 {
     if (gst_element_set_state(sink, GST_STATE_READY) != GST_STATE_CHANGE_FAILURE)

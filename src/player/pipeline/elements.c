@@ -25,7 +25,7 @@ gboolean frs_pipeline_has(const frs_pipeline *pipeline, const char *const *words
     return search.found;
 }
 
-/* The further from the source it is, the more it knows of what is read. */
+/* Prefer the element furthest from the source: it knows most about what is read. */
 static guint knowledge(GstElement *element)
 {
     const char *klass = gst_element_get_metadata(element, GST_ELEMENT_METADATA_KLASS);
@@ -80,7 +80,7 @@ typedef struct frs_look {
     gboolean busy;
 } frs_look;
 
-/* Subtitles wait for pictures: that says nothing. */
+/* Ignore subtitles: their threads wait for pictures, so they tell nothing. */
 static void check_element(const GValue *item, gpointer user)
 {
     frs_look *look = user;

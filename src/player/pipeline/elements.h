@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: MIT */
-/** The elements that a pipeline has made for its source. */
+/** Questions about the elements that a pipeline has created for its source. */
 #ifndef FRS_PLAYER_ELEMENTS_H
 #define FRS_PLAYER_ELEMENTS_H
 
 #include "pipeline.h"
 
-/* Does it have an element whose type's name has one of these words in it? They end with NULL. */
+/* Does the pipeline have an element whose type name contains one of these words? The words end with
+ * NULL. */
 gboolean frs_pipeline_has(const frs_pipeline *pipeline, const char *const *words);
 
-/* The name of the element that reads what the source gives (a demuxer, a parser, who finds out what
- * it is); the caller frees it. NULL: none does. */
+/* The name of the element that parses the source (a demuxer, a parser, typefind); the caller frees
+ * it. NULL: none. */
 char *frs_pipeline_reader(const frs_pipeline *pipeline);
 
-/* Does one of its pads have a thread that runs? */
+/* Does one of the element's pads have a running streaming thread? */
 gboolean frs_pipeline_is_busy(const frs_pipeline *pipeline);
 
 #endif

@@ -16,18 +16,18 @@
 #include "source_setup.h"
 #include "subtitles.h"
 
-/* playbin's GstPlayFlags, which no header has. */
+/* playbin's GstPlayFlags, which no public header defines. */
 enum {
     PLAY_VIDEO = 0x01,
     PLAY_AUDIO = 0x02,
     PLAY_TEXT = 0x04,
     PLAY_SOFT_VOLUME = 0x10,
     PLAY_NATIVE_VIDEO =
-        0x40,               /* no converters of playsink's own, ours is enough; but no text then */
-    PLAY_BUFFERING = 0x100, /* of what comes over a network */
+        0x40, /* playsink adds no converters, as the sink bin has its own; but text needs them */
+    PLAY_BUFFERING = 0x100, /* network sources only */
 };
 
-/* Of what is read in parts so much is kept, bytes. */
+/* Bytes that are cached of a source that is read by range requests. */
 #define RING_BYTES ((guint64)16 * 1024 * 1024)
 
 static guint play_flags(const frs_source *source)
@@ -49,7 +49,7 @@ static frs_problem *init_subtitles(frs_pipeline *pipeline, const frs_source *sou
     return problem;
 }
 
-/* What this source needs, all of it: whoever installs what is missing wants to hear of it once. */
+/* Note all elements that this source needs, so that one error lists everything to install. */
 static frs_problem *find_missing(const char *uri, const frs_source *source)
 {
     static const char *const elements[] = {"playbin3",      "uridecodebin3", "decodebin3",
@@ -96,7 +96,7 @@ static frs_problem *init_playbin(frs_pipeline *pipeline, const char *uri, const 
     return NULL;
 }
 
-/* Files need no certificates, and shall not wait for them. */
+/* Local files need no certificates, and must not wait for them to load. */
 static void prepare_network(const frs_source *source)
 {
     if (!frs_source_is_file(source))
@@ -145,7 +145,7 @@ void frs_pipeline_finish(frs_pipeline *pipeline)
         frs_adaptive_await_stop(pipeline->element);
         gst_element_set_state(pipeline->element, GST_STATE_NULL);
     }
-    /* A sink that playbin3 never needed was never in it, and may have an open device. */
+    /* A sink that playbin3 did not use was never added to it, and may have opened its device. */
     if (pipeline->audio != NULL)
         gst_element_set_state(pipeline->audio, GST_STATE_NULL);
     g_clear_pointer(&pipeline->element, gst_object_unref);

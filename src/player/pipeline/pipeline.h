@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/** The GStreamer pipeline that plays a source: a playbin3 for a URI, or as its description says. */
+/** The GStreamer pipeline that plays a source: a playbin3 for a URI, or the user's description. */
 #ifndef FRS_PLAYER_PIPELINE_H
 #define FRS_PLAYER_PIPELINE_H
 
@@ -10,34 +10,33 @@
 #include "urisourcebin_teardown.h"
 
 typedef struct frs_pipeline {
-    GstElement *element; /* a GstPipeline in state NULL; one reference */
-    /* The framesharesink that publishes on the player's stream; of a description whose sinks all
-     * name streams of their own, the first. One reference. */
+    GstElement *element; /* one reference to the GstPipeline, built in state NULL */
+    /* One reference to the framesharesink that publishes on the player's stream; if all sinks of a
+     * description name streams of their own, to the first. */
     GstElement *sink;
-    GstElement *audio;     /* of a URI: where sound goes; one reference. NULL otherwise */
-    GstElement *subtitles; /* of a URI with subtitles of another: who reads them; one reference */
+    GstElement *audio;     /* URI: one reference to the audio sink. NULL otherwise */
+    GstElement *subtitles; /* URI with external subtitles: one reference to their reader */
     frs_gate *gate;
-    frs_reads *reads; /* of a URI; NULL otherwise */
+    frs_reads *reads; /* URI only; NULL otherwise */
 } frs_pipeline;
 
 /* Build the pipeline of `source`, publishing on `writer`, which must outlive it. `silent`: do not
- * even try a sound device; `device`: which (devices.h), or NULL. NULL, or the problem, which the
- * caller frees; then `*pipeline` is all NULL. */
+ * try any audio device; `device`: the audio device (devices.h), or NULL. Returns NULL, or the
+ * error, which the caller frees; then all fields of `*pipeline` are NULL. */
 frs_problem *frs_pipeline_init(frs_pipeline *pipeline, const frs_source *source, frs_writer *writer,
                                gboolean silent, const char *device);
 
-/* Bring it to state NULL and drop it. Blocks until its threads have ended. Idempotent. */
+/* Set it to NULL and unref it. Blocks until its threads have ended. Idempotent. */
 void frs_pipeline_finish(frs_pipeline *pipeline);
 
-/* Forget a pipeline whose threads wait for each other for ever: to stop that one ends in a crash of
- * GStreamer's. It publishes nothing any more, and keeps its memory until the process ends. */
+/* Leak a pipeline whose threads are in a deadlock: stopping it would crash in GStreamer. It
+ * publishes nothing any more, and keeps its memory until the process ends. */
 void frs_pipeline_abandon(frs_pipeline *pipeline);
 
-/* Tell readers how to turn the picture: a nickname of GstVideoOrientationMethod. */
+/* Set how readers turn the picture: a nickname of GstVideoOrientationMethod. */
 void frs_pipeline_set_direction(const frs_pipeline *pipeline, const char *direction);
 
-/* Set volume (1 is as recorded; on the cubic curve) and mute where the pipeline has a control for
- * it. */
+/* Set volume (1 is as recorded; cubic curve) and mute, if the pipeline has a control for them. */
 void frs_pipeline_set_volume(const frs_pipeline *pipeline, double volume, gboolean mute);
 
 #endif

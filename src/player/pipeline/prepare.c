@@ -5,8 +5,8 @@
 
 #include "audio.h"
 
-/* What a film in a file needs, in the order in which it needs it, and the sinks that autoaudiosink
- * looks at. libav comes last: it takes as long as all others. */
+/* The plugins that a film in a local file needs, in the order in which it needs them, and the sinks
+ * that autoaudiosink probes. libav comes last: it takes as long as all others together. */
 static const char *const plugins[] = {
     "coreelements", "playback",     "typefindfunctions",
     "isomp4",       "matroska",     "videoparsersbad",

@@ -3,19 +3,20 @@
 
 #include <string.h>
 
-/* A source is looked at in blocks; those beyond the last bit share it with earlier ones. */
+/* Reads are tracked in blocks of the source; blocks beyond the last bit share bits with earlier
+ * ones. */
 #define BLOCK_SHIFT 12
 #define WORDS 4096
 #define BITS 32
 
 struct frs_reads {
     gatomicrefcount references;
-    guint known[WORDS]; /* a bit for each block that has been read; atomic */
-    gint reads, fresh;  /* all of them, and those of a block not known before; atomic */
+    guint known[WORDS]; /* one bit for each block that has been read; atomic */
+    gint reads, fresh;  /* all bytes read, and those of blocks read for the first time; atomic */
     gint last_reads, last_fresh;
-    gsize end;       /* of the last one; atomic */
-    gsize received;  /* bytes that anything had to find the type of; atomic */
-    GWeakRef source; /* whose they are */
+    gsize end;       /* end of the last read; atomic */
+    gsize received;  /* bytes that passed a typefind element; atomic */
+    GWeakRef source; /* the source element */
 };
 
 static void count(frs_reads *reads, guint64 offset)
@@ -34,7 +35,7 @@ static void read_part(frs_reads *reads, guint64 offset, gsize size)
     g_atomic_pointer_set(&reads->end, (gsize)offset + size);
 }
 
-/* Not every source says which part of it a buffer is: then it follows the last one. */
+/* A buffer without an offset follows the last one. */
 static void read_buffer(frs_reads *reads, GstBuffer *buffer)
 {
     guint64 offset = GST_BUFFER_OFFSET(buffer);
@@ -53,7 +54,7 @@ static void note_segment(frs_reads *reads, GstEvent *event)
         g_atomic_pointer_set(&reads->end, (gsize)segment->start);
 }
 
-/* Streaming thread. */
+/* On the streaming thread. */
 static GstPadProbeReturn on_read(GstPad *pad, GstPadProbeInfo *info, gpointer user)
 {
     (void)pad;
@@ -93,7 +94,7 @@ static void on_source(GstElement *playbin, GstElement *source, gpointer user)
                       on_read, reads, unref);
 }
 
-/* Streaming thread. */
+/* On the streaming thread. */
 static GstPadProbeReturn on_received(GstPad *pad, GstPadProbeInfo *info, gpointer user)
 {
     (void)pad;
@@ -105,7 +106,7 @@ static GstPadProbeReturn on_received(GstPad *pad, GstPadProbeInfo *info, gpointe
     return GST_PAD_PROBE_OK;
 }
 
-/* Whatever is downloaded goes through one of them, before it is taken apart. */
+/* Every download passes a typefind element before it reaches a demuxer. */
 static void on_element_added(GstBin *bin, GstBin *parent, GstElement *element, gpointer user)
 {
     (void)bin;

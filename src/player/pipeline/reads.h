@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * What a playbin reads of its source. Some of GStreamer's demuxers never end with a damaged file:
- * they read the same part of it again and again, and say nothing.
+ * Tracks what a playbin3 reads of its source. Some GStreamer demuxers never finish a damaged file:
+ * they read the same part again and again, and post nothing.
  */
 #ifndef FRS_PLAYER_READS_H
 #define FRS_PLAYER_READS_H
@@ -10,22 +10,22 @@
 
 typedef struct frs_reads frs_reads;
 
-/* Watch the source of a playbin3 in state NULL. The caller unrefs it. */
+/* Watch the source of a playbin3 in state NULL. The caller unrefs the result. */
 frs_reads *frs_reads_watch(GstElement *playbin);
 
-/* Has anything been read for the first time since the last call? `again`: no, but something has
- * been read that had been before. One thread asks. */
+/* Has a block been read for the first time since the last call? `again`: only blocks that had been
+ * read before. To be called by one thread only. */
 gboolean frs_reads_progress(frs_reads *reads, gboolean *again);
 
-/* How many bytes have come out of the source, and of what it names (the segments of HLS, DASH). Any
- * thread. */
+/* Bytes that have come from the source, and from files that it refers to (HLS and DASH segments).
+ * Any thread. */
 guint64 frs_reads_received(frs_reads *reads);
 
-/* Up to where has it been read last, as a part of its size? False: nobody knows how large it is.
- * Any thread. */
+/* The end of the last read, as a fraction of the source's size. FALSE: the size is unknown. Any
+ * thread. */
 gboolean frs_reads_reached(frs_reads *reads, double *part);
 
-/* Whose reads they are; the caller unrefs it. NULL: there is none. Any thread. */
+/* The source element that is tracked; the caller unrefs it. NULL: there is none. Any thread. */
 GstElement *frs_reads_source(frs_reads *reads);
 
 /* NULL is allowed. */

@@ -10,12 +10,12 @@
 #define UNLESS_INTERLACED_WITH_OVERLAYS                                                            \
     "video/x-raw; video/x-raw(ANY), interlace-mode=(string)progressive"
 
-/* From publishing a picture to its being seen: half of an animation frame until a window looks, and
- * what drawing takes. Sound goes to its device at its own time, so pictures go that much earlier.
- */
+/* Time from publishing a picture to its display: half an animation frame until a window notices it,
+ * and the time to draw. The audio device plays on time, so pictures are published that much
+ * earlier. */
 #define TO_THE_SCREEN (12 * GST_MSECOND)
 
-/* Streaming thread; the message takes the news to the player's thread. */
+/* On the streaming thread; the message carries the news to the player's thread. */
 static void post_caps(GstPad *pad, GParamSpec *property, gpointer user)
 {
     (void)property;
@@ -28,7 +28,7 @@ static void post_caps(GstPad *pad, GParamSpec *property, gpointer user)
     gst_element_post_message(sink, gst_message_new_application(GST_OBJECT(sink), structure));
 }
 
-/* The same of how pictures are turned. */
+/* The same for the picture's orientation. */
 static void post_direction(GstElement *sink, GParamSpec *property, gpointer user)
 {
     (void)property;
@@ -51,7 +51,7 @@ static void post_segment(GstElement *sink, GstEvent *segment)
     gst_element_post_message(sink, message);
 }
 
-/* Streaming thread, when all pictures before it have been shown. */
+/* On the streaming thread, when all earlier pictures have been shown. */
 static GstPadProbeReturn on_segment(GstPad *pad, GstPadProbeInfo *info, gpointer audio)
 {
     GstEvent *event = GST_PAD_PROBE_INFO_EVENT(info);
@@ -64,7 +64,7 @@ static GstPadProbeReturn on_segment(GstPad *pad, GstPadProbeInfo *info, gpointer
     return GST_PAD_PROBE_OK;
 }
 
-/* The same, when all sound before it has been given to the device. */
+/* The same, when all earlier audio has been given to the device. */
 static GstPadProbeReturn on_sound_segment(GstPad *pad, GstPadProbeInfo *info, gpointer user)
 {
     (void)user;
@@ -109,7 +109,7 @@ gboolean frs_sink_lacks_deinterlacer(const GstCaps *caps)
     return mode != NULL && strcmp(mode, "progressive") != 0 && !can_deinterlace();
 }
 
-/* In front of what `first` is so far. Takes the element. */
+/* Put `element` (taken) in front of `first`, the first element so far. */
 static gboolean put(GstBin *bin, GstElement **first, GstElement *element)
 {
     gst_bin_add(bin, element);
@@ -137,29 +137,30 @@ static gboolean put_filter(GstBin *bin, GstElement **first, const char *text, co
     return TRUE;
 }
 
-/* Left to choose, it takes the nearest of the sink's formats that loses nothing. */
+/* Without a format in the caps, it chooses the nearest of the sink's formats that loses nothing. */
 static gboolean put_converter(GstBin *bin, GstElement **first, gboolean rgba, const char **missing)
 {
     if (rgba && !put_filter(bin, first, RGBA_CAPS, missing))
         return FALSE;
     if (!put_before(bin, first, "videoconvert", missing))
         return FALSE;
-    g_object_set(*first, "n-threads", 0, NULL); /* as many as there are processors */
+    g_object_set(*first, "n-threads", 0, NULL); /* 0: as many threads as there are processors */
     return TRUE;
 }
 
-/* Pictures that have overlays beside them pass deinterlace as they are: there is to be none beside
- * an interlaced one. Upstream then draws it into the picture. */
+/* deinterlace passes pictures with overlay metadata through unchanged. So refuse overlay metadata
+ * for interlaced video: upstream then draws the overlay into the picture. */
 static gboolean put_deinterlacer(GstBin *bin, GstElement **first, const char **missing)
 {
-    /* What is progressive does not need it; of the rest frs_sink_lacks_deinterlacer() tells. */
+    /* Progressive video does not need it; frs_sink_lacks_deinterlacer() reports the rest. */
     if (!can_deinterlace())
         return TRUE;
     return put_before(bin, first, FRS_DEINTERLACER, missing) &&
            put_filter(bin, first, UNLESS_INTERLACED_WITH_OVERLAYS, missing);
 }
 
-/* The elements in front of the sink take no picture so large, and say nothing of why. It does. */
+/* The elements in front of the sink reject too large a picture without a message. The sink posts
+ * one. */
 static GstPadProbeReturn show_impossible(GstPad *pad, GstPadProbeInfo *info, gpointer frameshare)
 {
     (void)pad;
@@ -202,10 +203,10 @@ GstElement *frs_sink_new(frs_writer *writer, gboolean rgba, gboolean deinterlace
 {
     GstElement *bin = gst_bin_new("picture");
     GstElement *sink = NULL;
-    /* Ours also when an element before it is missing. */
+    /* Takes ownership even when an element in front of it is missing. */
     g_autoptr(GstElement) text = subtitles != NULL ? gst_object_ref_sink(subtitles) : NULL;
     if (!fill(GST_BIN(bin), rgba, deinterlace, text, &sink, missing)) {
-        gst_object_unref(gst_object_ref_sink(bin)); /* the sink ends with it */
+        gst_object_unref(gst_object_ref_sink(bin)); /* the bin owns the sink */
         return NULL;
     }
     g_object_set(sink, "writer", writer, "render-delay", (guint64)TO_THE_SCREEN, NULL);

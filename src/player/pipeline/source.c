@@ -42,7 +42,7 @@ gboolean frs_source_is_file(const frs_source *source)
 
 /* ---- a URI ---- */
 
-/* To open a named pipe waits for its other end, and nothing could stop that. */
+/* Opening a named pipe blocks until its other end is opened, and nothing could interrupt that. */
 static gboolean is_special_file(const char *uri)
 {
     struct stat st;

@@ -10,7 +10,7 @@ static gboolean has(GstElement *source, const char *property)
     return g_object_class_find_property(G_OBJECT_GET_CLASS(source), property) != NULL;
 }
 
-/* souphttpsrc and curlhttpsrc; rtspsrc; what else has a property of that name. */
+/* souphttpsrc and curlhttpsrc have "ssl-strict"; rtspsrc and others have "tls-validation-flags". */
 static void skip_verifying(GstElement *source)
 {
     if (has(source, "ssl-strict"))
@@ -39,10 +39,10 @@ typedef struct frs_opening {
     frs_options *options;
     char *uri;
     GMutex lock;
-    frs_requests *requests; /* or NULL, until there is a source */
+    frs_requests *requests; /* or NULL, until the source element exists */
 } frs_opening;
 
-/* Streaming thread. */
+/* On the streaming thread. */
 static void on_source(GstElement *playbin, GstElement *source, gpointer user)
 {
     (void)playbin;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * The element that reads a URI is set up as its options say, each where the element has a property
+ * Applies a source's options to the element that reads its URI, each if the element has a property
  * for it. NULL is allowed: no options.
  */
 #ifndef FRS_PLAYER_SOURCE_SETUP_H
@@ -10,11 +10,11 @@
 
 #include "source_options.h"
 
-/* Set them on a source, in state NULL. */
+/* Apply them to a source element, in state NULL. */
 void frs_options_apply(const frs_options *options, GstElement *source);
 
-/* Set them on whatever source a playbin makes for `uri`, and on all requests to its origin
- * (soup_requests.h) for as long as the playbin is there. */
+/* Apply them to every source element that a playbin3 creates for `uri`, and to all requests to its
+ * origin (soup_requests.h) as long as the playbin3 exists. */
 void frs_options_watch(frs_options *options, GstElement *playbin, const char *uri);
 
 #endif

@@ -9,7 +9,8 @@
 #define DETAILS "frs-adaptive"
 #define URI_BEGIN " uri: "
 #define URI_END ", range:"
-#define CLOSELY "frs-adaptive-closely" /* of a bin: its demuxers are listened to closely */
+#define CLOSELY "frs-adaptive-closely" /* set on a bin while debug lines of its demuxers are read  \
+                                        */
 /* How long a download thread may take from its creation to its first line in the log, on a busy
  * machine. */
 #define START_US (3 * G_USEC_PER_SEC)
@@ -19,12 +20,12 @@
 
 static GMutex lock;
 static gboolean listening;
-static guint closely;              /* for so many bins */
-static GstDebugLevel level_before; /* what the log itself shows of the category */
-static gboolean shown;             /* we pass on what GStreamer's own function writes */
-static GPrivate last_uri = G_PRIVATE_INIT(g_free); /* that this thread began to download */
+static guint closely;              /* how many bins have that mark */
+static GstDebugLevel level_before; /* the category's own threshold, which the user may have set */
+static gboolean shown;             /* GStreamer's log function is replaced: on_log() calls it */
+static GPrivate last_uri = G_PRIVATE_INIT(g_free); /* the URI that this thread is downloading */
 
-/* Nothing is logged with this one held: the log function may take it. */
+/* Nothing may log while it holds this lock, because the log function takes it. */
 static GMutex start_lock;
 static GCond started;
 static gint not_started; /* download threads that have not logged their first line */
@@ -42,7 +43,7 @@ static void note_uri(GstDebugMessage *message)
     }
 }
 
-/* Without its query, which may have a password of the server's in it. */
+/* The URI without its query, which may contain a password. */
 static char *uri_for_people(const char *uri)
 {
     g_autofree char *valid = g_utf8_make_valid(uri, -1);
@@ -93,8 +94,8 @@ static void note(GstDebugLevel level, const char *function, GObject *object,
         note_start(message);
 }
 
-/* Called by any thread that writes to GStreamer's log, whatever it has locked: it may take no lock
- * but `start_lock`. */
+/* Called by any thread that logs, whatever locks that thread holds: it may take no lock but
+ * `start_lock`. */
 static void on_log(GstDebugCategory *category, GstDebugLevel level, const gchar *file,
                    const gchar *function, gint line, GObject *object, GstDebugMessage *message,
                    gpointer user)
@@ -106,7 +107,7 @@ static void on_log(GstDebugCategory *category, GstDebugLevel level, const gchar 
         note(level, function, object, message);
 }
 
-/* Locked. */
+/* With the lock held. */
 static void set_level(void)
 {
     GstDebugCategory *category = _gst_debug_get_category(CATEGORY);
@@ -114,7 +115,7 @@ static void set_level(void)
     gst_debug_category_set_threshold(category, MAX(level_before, wanted));
 }
 
-/* Locked. The category is there once the plugin is. */
+/* With the lock held. The category exists once the plugin is loaded. */
 static void listen(void)
 {
     GstDebugCategory *category = listening ? NULL : _gst_debug_get_category(CATEGORY);
@@ -122,8 +123,8 @@ static void listen(void)
         return;
     listening = TRUE;
     level_before = gst_debug_category_get_threshold(category);
-    /* That writes to a file which nobody else knows: then it stays, and writes more for a moment.
-     */
+    /* With GST_DEBUG_FILE, GStreamer's log function writes to a file that only it knows: keep that
+     * function, which then logs more while a source loads. */
     shown = g_getenv("GST_DEBUG_FILE") == NULL &&
             gst_debug_remove_log_function(gst_debug_log_default) > 0;
     gst_debug_add_log_function(on_log, NULL, NULL);

@@ -1,34 +1,35 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * Two quirks of GStreamer's demuxers of HLS, DASH and Smooth Streaming (adaptivedemux2, seen in
- * 1.22). Both are seen in GStreamer's debug log only, so that is listened to.
+ * Two faults of GStreamer's HLS, DASH and Smooth Streaming demuxers (adaptivedemux2, seen in 1.22).
+ * Both show up in GStreamer's debug log only, so this installs a log function.
  *
- * Where libsoup makes no request of the URI of a segment ("file:///x", "http://[bad/x.ts") they
- * stop to download, write an error into the log, and post no message: playback stands still for
- * ever. Here that line becomes an error on the bus. Which URI it was a line of a lower level says,
- * of which there are many for each frame: that level is listened to while a source loads.
+ * 1. If libsoup makes no request for a segment's URI ("file:///x", "http://[bad/x.ts"), the demuxer
+ * stops downloading, logs an error, and posts no message: playback hangs. Here that log line
+ * becomes an ERROR message on the bus. A line of a lower level names the URI; there are many such
+ * lines per frame, so they are enabled only while a source loads.
  *
- * Each has a thread that downloads. When it is stopped before that has come to its loop, the loop
- * never ends, and the stop waits for the thread: a deadlock.
+ * 2. Each demuxer has a download thread. If the demuxer is stopped before that thread runs its main
+ * loop, the loop never ends, and stopping joins the thread: a deadlock.
  */
 #ifndef FRS_PLAYER_ADAPTIVEDEMUX_H
 #define FRS_PLAYER_ADAPTIVEDEMUX_H
 
 #include <gst/gst.h>
 
-/* Such a demuxer has come into `bin`: listen to its errors. */
+/* Such a demuxer was added to `bin`: report its errors. */
 void frs_adaptive_watch_errors(GstElement *bin, GstElement *demuxer);
 
-/* The same, to the start of its thread. */
+/* The same: watch for the start of its download thread. */
 void frs_adaptive_watch_start(GstElement *bin, GstElement *demuxer);
 
-/* It is loaded: from now on errors do not say which URI they are about. Idempotent. */
+/* The source has loaded: from now on errors do not name the URI. Idempotent. */
 void frs_adaptive_loaded(GstElement *bin);
 
-/* Before it goes to state NULL: wait until its demuxers may be stopped, for 3 s at most. */
+/* Call before the bin goes to state NULL: waits, for 3 s at most, until its demuxers can be stopped
+ * safely. */
 void frs_adaptive_await_stop(GstElement *bin);
 
-/* Is it an error from here that says not which URI it is about? */
+/* Is it an error from here that does not name the URI? */
 gboolean frs_adaptive_is_nameless(GstMessage *error);
 
 #endif

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Numbers in big-endian order, at any address: GST_READ_UINT32_BE() and the like ask for an even
- * one. */
+/* Big-endian numbers at any address: GST_READ_UINT32_BE() and the like need an aligned one. */
 #ifndef FRS_PLAYER_BYTES_H
 #define FRS_PLAYER_BYTES_H
 

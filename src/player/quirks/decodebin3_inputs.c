@@ -7,7 +7,8 @@
 #include "lone_picture.h"
 #include "quirks.h"
 
-/* Marks of an input: it will have a first sample, it has had it; its end is passed on. */
+/* Marks on an input pad: its first sample is still to come; it has come; its EOS is being passed
+ * on. */
 #define INPUT_EXPECTED "frs-input-expected"
 #define INPUT_BEGUN "frs-input-begun"
 #define INPUT_ENDING "frs-input-ending"
@@ -28,7 +29,7 @@ static void set_mark(gpointer input, const char *mark, gboolean on)
     g_object_set_data(input, mark, GINT_TO_POINTER(on));
 }
 
-/* Streaming thread; behind the decodebin's own probes. */
+/* On the streaming thread; runs after decodebin3's own probes. */
 static GstPadProbeReturn on_begin(GstPad *pad, GstPadProbeInfo *info, gpointer input)
 {
     (void)pad;
@@ -39,8 +40,8 @@ static GstPadProbeReturn on_begin(GstPad *pad, GstPadProbeInfo *info, gpointer i
     return GST_PAD_PROBE_REMOVE;
 }
 
-/* An input that is parsed already goes through an identity, behind which the decodebin holds it
- * until its first sample. */
+/* The data of an input that is already parsed passes an identity element, behind which decodebin3
+ * blocks it until its first sample. */
 static void expect_begin(GstPad *input)
 {
     g_autoptr(GstPad) target = gst_ghost_pad_get_target(GST_GHOST_PAD(input));
@@ -54,7 +55,7 @@ static void expect_begin(GstPad *input)
                       on_begin, gst_object_ref(input), gst_object_unref);
 }
 
-/* What it goes through comes with its first events. */
+/* decodebin3 creates the elements behind an input when the input's first events arrive. */
 static gboolean is_new(GstPad *input)
 {
     g_autoptr(GstPad) target = gst_ghost_pad_get_target(GST_GHOST_PAD(input));
@@ -70,7 +71,7 @@ static gboolean check_begun(GstElement *decodebin, GstPad *input, gpointer user)
     return *begun;
 }
 
-/* An end is on its way inside as long as its thread has the pad. */
+/* An EOS is still on its way inside decodebin3 as long as a thread holds the pad's stream lock. */
 static gboolean check_passed(GstElement *decodebin, GstPad *input, gpointer user)
 {
     (void)decodebin;
@@ -90,7 +91,7 @@ static gboolean all(GstElement *decodebin, GstElementForeachPadFunc check)
     return all;
 }
 
-/* One after the other. */
+/* Inputs pass on their EOS one after the other. */
 static gboolean may_end(GstElement *decodebin, GstPad *input)
 {
     static GMutex lock;
@@ -108,11 +109,11 @@ static void pause_polling(gint64 *pause)
     *pause = MIN(2 * *pause, POLL_LAST_US);
 }
 
-/* A decodebin3 of GStreamer 1.22 takes an input that ends before another one's first sample for a
- * stream of something before, throws it away, and crashes when it stops: a short file does that.
- * And with the last end it sends one into each of its queues. Is an end on its way into a queue
- * that is full already, threads wait for each other, and a seek, that would set them free, for
- * them. */
+/* If an input of GStreamer 1.22's decodebin3 ends before another input's first sample, decodebin3
+ * takes it for a stream of an earlier source, discards it, and crashes when it stops: a short file
+ * does that. When the last input ends, decodebin3 sends EOS into each of its queues. If another EOS
+ * is then waiting for a full queue, the threads wait for each other, and the flush of a seek, which
+ * would free them, waits for them: a deadlock. */
 static void order_ends(GstElement *decodebin, GstPad *input)
 {
     gint64 pause = POLL_FIRST_US;
@@ -131,7 +132,7 @@ static void begin_again(GstPad *input)
     set_mark(input, INPUT_ENDING, FALSE);
 }
 
-/* Streaming thread. */
+/* On the streaming thread. */
 static GstPadProbeReturn on_event(GstPad *pad, GstPadProbeInfo *info, gpointer user)
 {
     (void)user;
@@ -141,7 +142,8 @@ static GstPadProbeReturn on_event(GstPad *pad, GstPadProbeInfo *info, gpointer u
     expect_begin(pad);
     if (type != GST_EVENT_EOS)
         return GST_PAD_PROBE_OK;
-    /* The pad's own EOS flag comes after this, maybe after the message has been read. */
+    /* The pad's EOS flag is set after this probe, possibly after the player has handled the
+     * message. */
     set_mark(pad, FRS_INPUT_ENDED, TRUE);
     g_autoptr(GstElement) decodebin = gst_pad_get_parent_element(pad);
     if (decodebin == NULL)
@@ -181,7 +183,7 @@ static void watch(const GValue *item, gpointer user)
 
 void frs_inputs_watch(GstElement *playbin)
 {
-    /* A playbin3 has its decodebin3 from birth. */
+    /* A playbin3 contains its decodebin3 from the start. */
     GstIterator *iterator = gst_bin_iterate_recurse(GST_BIN(playbin));
     gst_iterator_foreach(iterator, watch, NULL);
     gst_iterator_free(iterator);

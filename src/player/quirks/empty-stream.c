@@ -5,19 +5,21 @@
 
 #define MESSAGE "frs-empty-stream"
 
-/* Codecs delay and trim: what ends so close behind the target may come to nothing. */
+/* Codecs have delay and padding: a stream that ends this close behind the target of a seek may have
+ * no output. */
 #define MARGIN (500 * GST_MSECOND)
 
-/* Of one input. Its streaming thread only. */
+/* State of one input. Only its streaming thread uses it. */
 typedef struct {
-    GstSegment first;   /* qtdemux gives segments behind the last sample a time of their own */
-    GstSegment segment; /* the last one */
-    gboolean begun;     /* it has had data */
-    gboolean sought;    /* it was flushed: a stream that was not begins at its first sample */
-    gboolean flushed;   /* and has had no data since */
-    gboolean empty;     /* nothing has come that is certainly inside of the segment */
-    GstClockTime end;   /* of what has come, or the start of the segment */
-    GstClockTime last;  /* when the last that has come begins (PTS); GST_CLOCK_TIME_NONE: nothing */
+    GstSegment first; /* its parent is a qtdemux, which gives segments behind the last sample their
+                         own time */
+    GstSegment segment; /* the last SEGMENT event */
+    gboolean begun;     /* data has come since the stream started */
+    gboolean sought;    /* a flush came: without one, a stream starts at its first sample */
+    gboolean flushed;   /* no data has come since that flush */
+    gboolean empty;     /* no data has come that lies certainly inside the segment */
+    GstClockTime end;   /* the end of the data so far, or the start of the segment */
+    GstClockTime last;  /* PTS of the last picture so far; GST_CLOCK_TIME_NONE: there is none */
 } empty_stream;
 
 static GstClockTime end_of(GstBuffer *buffer)
@@ -78,17 +80,16 @@ gint64 frs_empty_stream_message(GstMessage *message)
     return last;
 }
 
-/* decodebin3 holds an end back for the others alone. */
+/* decodebin3 delays an EOS only while other inputs have not ended. */
 static gboolean is_one_of_several(GstPad *input)
 {
     g_autoptr(GstElement) decodebin = gst_pad_get_parent_element(input);
     return decodebin != NULL && decodebin->numsinkpads > 1;
 }
 
-/* A decoder without a first sample does not know what to make of a gap, nor a video decoder of its
- * end as long as decodebin3 holds that back (it does not hold back that of a segment): it drains at
- * a still frame. One that drains twice may not come back of the second: libde265, of a damaged
- * file. */
+/* A decoder that has had no sample cannot handle a GAP. A video decoder that waits for the EOS that
+ * decodebin3 delays (it does not delay SEGMENT_DONE) keeps its last pictures: a still-frame event
+ * drains it. Draining twice can hang a decoder: libde265 does with a damaged file. */
 static void fill(empty_stream *it, GstPad *input, gboolean eos)
 {
     gboolean pictures = has_pictures(input);
@@ -103,9 +104,9 @@ static void fill(empty_stream *it, GstPad *input, gboolean eos)
     it->empty = FALSE;
 }
 
-/* decodebin3 takes a stream that had ended before a flush for one that still has: when another one
- * ends it sends ends into all queues, waits for room in a full one, and the next flush waits for
- * that: a deadlock. The start of a stream makes it forget that. */
+/* If a stream had ended before a flush, decodebin3 takes it for ended after the flush as well. When
+ * another stream ends, decodebin3 then sends EOS into all queues and waits for room in a full one,
+ * and the next flush waits for that: a deadlock. A STREAM_START event resets it. */
 static void begin_again(empty_stream *it, GstPad *input)
 {
     g_autoptr(GstEvent) start = gst_pad_get_sticky_event(input, GST_EVENT_STREAM_START, 0);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Playlists as in RFC 8216, 4.3.4.1. */
+/* Playlist lines as in RFC 8216, 4.3.4.1. */
 #include "hls_renditions.h"
 
 #include <string.h>
@@ -12,7 +12,7 @@
 
 /* ---- the playlist ---- */
 
-/* Up to the comma that no quotation marks are around. */
+/* The length up to the next comma outside quotation marks. */
 static gsize attribute_length(const char *text)
 {
     gboolean quoted = FALSE;
@@ -22,7 +22,7 @@ static gsize attribute_length(const char *text)
     return length;
 }
 
-/* The attributes of a line, but for `without`; the caller frees them. */
+/* The attributes of a line without the attribute `without`; the caller frees them. */
 static GPtrArray *attributes_of(const char *text, const char *without)
 {
     GPtrArray *attributes = g_ptr_array_new_with_free_func(g_free);
@@ -44,7 +44,7 @@ static gboolean has(const GPtrArray *attributes, const char *wanted)
     return FALSE;
 }
 
-/* The line as it is to be; NULL: as it is. */
+/* The changed line; NULL: it stays as it is. */
 static char *mend_line(const char *line, const char *name, gboolean *found)
 {
     if (!g_str_has_prefix(line, MEDIA))
@@ -77,7 +77,7 @@ char *frs_hls_playlist_with_default(const char *playlist, const char *name)
 
 /* ---- the demuxer ---- */
 
-/* Of one demuxer: its playlist, up to its end. */
+/* State of one demuxer: its playlist, collected until EOS. */
 typedef struct {
     char *name;
     GByteArray *playlist;
@@ -102,7 +102,7 @@ static gboolean keep(reading *it, GstBuffer *buffer)
     return TRUE;
 }
 
-/* The probe lets the buffer go by that this sends. */
+/* The buffer that this sends passes the probe unchanged. */
 static void send(reading *it, GstPad *pad)
 {
     g_autoptr(GByteArray) bytes = g_steal_pointer(&it->playlist);

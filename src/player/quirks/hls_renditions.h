@@ -1,25 +1,25 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * Audio renditions of HLS. GStreamer 1.22's hlsdemux2 loads the default one, and is not told when
- * decodebin3's "select-stream" handler chose another: then none plays. It takes a choice with its
- * first message alone, which nobody outside of its bin sees. So here the playlist says that the
- * chosen one is the default. The name of a rendition is in the id of its stream alone,
- * "audio-NAME": here it becomes the title.
+ * Audio renditions of HLS. GStreamer 1.22's hlsdemux2 loads the default rendition, and does not
+ * learn that decodebin3's "select-stream" handler selected another: then no audio plays. It takes a
+ * selection only while it posts its first stream collection, which nobody outside its bin receives.
+ * So this changes the playlist: the selected rendition becomes the default. A rendition's name
+ * occurs only in its stream id, "audio-NAME"; here it also becomes the stream's title.
  */
 #ifndef FRS_PLAYER_HLS_RENDITIONS_H
 #define FRS_PLAYER_HLS_RENDITIONS_H
 
 #include <gst/gst.h>
 
-/* The id of the stream of audio to load; NULL: the playlist's own choice. Install on `bin`, in
- * state NULL. */
+/* Load the audio stream with that id; NULL: the playlist's default. Install on `bin`, in state
+ * NULL. */
 void frs_hls_choose(GstElement *bin, const char *audio);
 
-/* The playlist with that rendition as the default; the caller frees it. NULL: it has none of that
- * name. */
+/* The playlist with that rendition as its default; the caller frees it. NULL: it has no such
+ * rendition. */
 char *frs_hls_playlist_with_default(const char *playlist, const char *name);
 
-/* Give the streams of an HLS demuxer in `bin` their titles. */
+/* Set the titles of an HLS demuxer's streams. The demuxer was added to `bin`. */
 void frs_hls_name_streams(GstElement *bin, GstStreamCollection *collection);
 
 #endif

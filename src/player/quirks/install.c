@@ -14,10 +14,10 @@
 #include "quirks.h"
 #include "soup_ranges.h"
 
-/* An element of that type has come into `bin`, or into a bin in it. */
+/* An element of that type was added to `bin`, or to a bin in it. */
 typedef struct frs_installer {
     frs_quirk_id quirk;
-    const char *type; /* a pattern */
+    const char *type; /* a pattern of type names */
     void (*install)(GstElement *bin, GstElement *element);
     gboolean aside;
 } frs_installer;
@@ -58,7 +58,7 @@ static void watch(GstElement *bin, gboolean aside)
 {
     g_signal_connect(bin, "deep-element-added", G_CALLBACK(on_element_added),
                      GINT_TO_POINTER(aside));
-    /* Of the decodebin3 that is in it from birth. */
+    /* Install on the decodebin3 that a playbin3 contains from the start. */
     frs_inputs_watch(bin);
     if (frs_quirk_is_active(FRS_QUIRK_SOUP_RANGES))
         frs_ranges_watch(bin);

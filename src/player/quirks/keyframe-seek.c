@@ -8,34 +8,35 @@
 #define AGAIN "frs-keyframe-seek-again"
 #define DEMUXER_DATA "frs-keyframe-seek"
 
-/* The first lead; each next one is twice as long. */
+/* How far the first repetition goes ahead of the target; each next one goes twice as far. */
 #define LEAD_FIRST (5 * GST_SECOND)
-/* MPEG's key frames are half a second apart, or a little more. */
+/* MPEG key frames are half a second apart, or a little more. */
 #define LEAD_PROGRAM (2 * GST_SECOND)
-/* A seek to a key unit begins at its cluster, whose first picture comes this soon. */
+/* A KEY_UNIT seek goes to the start of a cluster, whose first picture comes at most this much
+ * later. */
 #define CLUSTER_LEAD_IN (100 * GST_MSECOND)
 
-/* Of one demuxer. The player's thread and the demuxer's streaming thread use it, with the demuxer's
+/* State of one demuxer. The player's thread and the streaming thread use it, with the demuxer's
  * object lock. */
 typedef struct {
-    GstElement *demuxer; /* owns this */
-    GstEvent *asked;     /* the last seek, as it was asked for; NULL: none that is handled here */
-    gboolean missed;     /* it is to be repeated */
-    GstClockTime lead;   /* how far before its target the last seek goes */
-    GstClockTime needed; /* and a new one */
-    gboolean looks;      /* for key frames */
+    GstElement *demuxer; /* the demuxer, which owns this */
+    GstEvent *asked;     /* the last seek event; NULL: none that needs this quirk */
+    gboolean missed;     /* the seek must be repeated */
+    GstClockTime lead;   /* how far ahead of its target the last seek went */
+    GstClockTime needed; /* and how far the next one goes */
+    gboolean looks;      /* the seek goes to key frames (KEY_UNIT) */
 } keyframe_seek;
 
-/* Of one source pad with pictures. Its streaming thread only. */
+/* State of one video source pad. Only its streaming thread uses it. */
 typedef struct {
     keyframe_seek *seek;
-    guint32 seqnum;      /* of the seek that made the segment */
-    GstClockTime latest; /* a key frame up to here will do (PTS) */
-    gboolean looking;    /* no key frame since the segment */
-    gboolean any;        /* but other pictures, so that a new seek needs the longer lead, too */
-    gboolean missed;     /* nothing more of this segment is wanted: the seek is repeated */
-    gboolean begun;      /* its first picture has been seen */
-    gboolean marked;     /* the stream marks key frames */
+    guint32 seqnum;      /* of the seek that the segment belongs to */
+    GstClockTime latest; /* a key frame at or before this PTS is good enough */
+    gboolean looking;    /* no key frame has come since the segment */
+    gboolean any;    /* but other pictures have come, so that the next seek must go further ahead */
+    gboolean missed; /* drop the rest of this segment: the seek is repeated */
+    gboolean begun;  /* the first picture of the segment has come */
+    gboolean marked; /* the stream marks its key frames */
 } picture_pad;
 
 static void keyframe_seek_free(gpointer user)
@@ -61,14 +62,14 @@ static seek_fields read_seek(GstEvent *event)
     return seek;
 }
 
-/* Reverse playback goes from one key frame to the one before by itself. */
+/* Reverse playback needs no help: it goes from key frame to key frame. */
 static gboolean may_miss(const seek_fields *seek)
 {
     return seek->format == GST_FORMAT_TIME && (seek->flags & GST_SEEK_FLAG_FLUSH) != 0 &&
            seek->rate > 0 && seek->start_type == GST_SEEK_TYPE_SET;
 }
 
-/* A seek to a key unit becomes accurate: where the key frame is, it does not know. */
+/* A KEY_UNIT seek becomes an accurate one: the demuxer does not know where the key frame is. */
 static GstEvent *with_lead(const seek_fields *seek, GstClockTime lead)
 {
     GstSeekFlags flags = seek->flags & ~(GST_SEEK_FLAG_KEY_UNIT | GST_SEEK_FLAG_SNAP_NEAREST);
@@ -79,7 +80,7 @@ static GstEvent *with_lead(const seek_fields *seek, GstClockTime lead)
 
 /* ---- seeks on their way to the demuxer ---- */
 
-/* The lead that it needs. */
+/* How far ahead the seek must go. */
 static GstClockTime note_seek(keyframe_seek *it, GstEvent *event, gboolean handled)
 {
     GST_OBJECT_LOCK(it->demuxer);
@@ -103,8 +104,9 @@ static GstPadProbeReturn on_upstream_event(GstPad *pad, GstPadProbeInfo *info, g
     return GST_PAD_PROBE_OK;
 }
 
-/* The repetition, with the lead that it needs now; NULL: another seek has come since. It keeps its
- * seqnum, so all that follows from it, messages too, is that of the one seek that was asked for. */
+/* The event that repeats the seek, going further ahead; NULL: another seek has come since. It has
+ * the seqnum of the original seek, so that all events and messages that follow belong to that one.
+ */
 static GstEvent *repetition(keyframe_seek *it)
 {
     GstEvent *event = NULL;
@@ -119,7 +121,7 @@ static GstEvent *repetition(keyframe_seek *it)
     return event;
 }
 
-/* Its pads take no two seeks of one seqnum; the element itself does. */
+/* matroskademux's pads ignore a second seek with the same seqnum; the element does not. */
 gboolean frs_keyframe_seek_message(GstMessage *message)
 {
     if (!gst_message_has_name(message, AGAIN))
@@ -133,13 +135,13 @@ gboolean frs_keyframe_seek_message(GstMessage *message)
 
 /* ---- what comes from the demuxer ---- */
 
-/* With its lock. */
+/* With the demuxer's lock held. */
 static gboolean is_of_seek(const keyframe_seek *it, GstEvent *event)
 {
     return it->asked != NULL && gst_event_get_seqnum(it->asked) == gst_event_get_seqnum(event);
 }
 
-/* Where the seek that made this segment was to go; -1: it went there without a lead. */
+/* The target of the seek that made this segment; -1: that seek did not go ahead of its target. */
 static gint64 target_of(keyframe_seek *it, GstEvent *segment)
 {
     GST_OBJECT_LOCK(it->demuxer);
@@ -173,8 +175,8 @@ static GstPadProbeReturn on_downstream_event(GstPad *pad, GstPadProbeInfo *info,
 
 /* ---- pictures ---- */
 
-/* There is no key frame for the seek that these pictures come from: ask for a longer lead. False:
- * it went to the very beginning, or another seek has come since. */
+/* The data has no key frame for the seek: request a repetition that goes further ahead. FALSE: the
+ * seek already went to the start of the file, or another seek has come since. */
 static gboolean ask_again(picture_pad *it)
 {
     keyframe_seek *seek = it->seek;
@@ -195,7 +197,7 @@ static gboolean ask_again(picture_pad *it)
     return again;
 }
 
-/* With the lock: how far pictures may be from the start of the segment. */
+/* With the lock held: how far from the segment's start pictures may be. */
 static GstClockTime reach_of(const keyframe_seek *it, const GstSegment *segment)
 {
     seek_fields seek = read_seek(it->asked);
@@ -204,8 +206,8 @@ static GstClockTime reach_of(const keyframe_seek *it, const GstSegment *segment)
     return (seek.flags & GST_SEEK_FLAG_KEY_UNIT) != 0 ? CLUSTER_LEAD_IN : 0;
 }
 
-/* A streaming thread sees the segment of a seek before its pictures: what was under way when the
- * seek came is not taken for what the seek brought. */
+/* On a streaming thread a seek's segment comes before its pictures: data that was under way when
+ * the seek was sent is not taken for the seek's. */
 static void look_from(picture_pad *it, GstEvent *event)
 {
     const GstSegment *segment;
@@ -218,7 +220,7 @@ static void look_from(picture_pad *it, GstEvent *event)
     it->any = it->missed = FALSE;
 }
 
-/* Before the probe that changes segments. */
+/* Runs before the probe that changes segments. */
 static GstPadProbeReturn on_picture_event(GstPad *pad, GstPadProbeInfo *info, gpointer user)
 {
     (void)pad;
@@ -230,7 +232,7 @@ static GstPadProbeReturn on_picture_event(GstPad *pad, GstPadProbeInfo *info, gp
         return GST_PAD_PROBE_OK;
     case GST_EVENT_EOS:
     case GST_EVENT_SEGMENT_DONE:
-    case GST_EVENT_GAP: /* for seconds there is sound only */
+    case GST_EVENT_GAP: /* only audio comes for seconds */
         it->missed = it->missed || (it->looking && ask_again(it));
         return it->missed ? GST_PAD_PROBE_DROP : GST_PAD_PROBE_OK;
     default:
@@ -247,7 +249,7 @@ static void note_marks(picture_pad *it, gboolean key)
     it->begun = TRUE;
 }
 
-/* Is it to be dropped? */
+/* Must the buffer be dropped? */
 static gboolean look_at(picture_pad *it, GstBuffer *buffer, gboolean key)
 {
     GstClockTime time =
@@ -269,7 +271,7 @@ static GstPadProbeReturn on_picture(GstPad *pad, GstPadProbeInfo *info, gpointer
     gboolean drop = it->looking && look_at(it, buffer, key);
     if (!it->missed)
         return drop ? GST_PAD_PROBE_DROP : GST_PAD_PROBE_OK;
-    /* The demuxer pauses, as it does for a flush: it does not read on to the end. */
+    /* The demuxer pauses, as after a flush: it does not read on to the end. */
     gst_buffer_unref(buffer);
     GST_PAD_PROBE_INFO_DATA(info) = NULL;
     GST_PAD_PROBE_INFO_FLOW_RETURN(info) = GST_FLOW_FLUSHING;
@@ -321,6 +323,7 @@ void frs_keyframe_seek_watch(GstElement *bin, GstElement *element)
     it->looks = !program_stream;
     g_object_set_data_full(G_OBJECT(element), DEMUXER_DATA, it, keyframe_seek_free);
     g_signal_connect(element, "pad-added", G_CALLBACK(on_pad_added), it);
-    /* What was opened beside what plays (gapless.c) has its pads when it comes in here. */
+    /* If the demuxer belongs to a next source (gapless.c), it already has pads when it is added
+     * here. */
     gst_element_foreach_src_pad(element, watch_old_pad, it);
 }

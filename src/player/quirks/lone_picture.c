@@ -3,11 +3,12 @@
 
 #include <gst/video/video.h>
 
-/* Of one input. Its streaming thread only. */
+/* State of one input. Only its streaming thread uses it. */
 typedef struct {
-    GstBuffer *picture; /* the only one since the start or the last flush, a key picture */
-    gboolean later;     /* others have come since */
-    gboolean drained;   /* the decoder has given it out, and forgotten it */
+    GstBuffer *picture; /* the only picture since the start or the last flush, a key picture */
+    gboolean later;     /* more pictures have come since */
+    gboolean drained; /* the decoder was drained: it has output that picture and no longer refers to
+                         it */
 } lone_picture;
 
 static void forget(lone_picture *it)
@@ -29,14 +30,14 @@ static gboolean has_pictures(GstPad *input)
            g_str_has_prefix(gst_structure_get_name(gst_caps_get_structure(caps, 0)), "video/");
 }
 
-/* A picture that refers to the one that a drained decoder has forgotten: that one is decoded again,
- * and not shown. */
+/* A picture needs the one that the drained decoder has dropped: decode that one again, without
+ * showing it. */
 static void restore(lone_picture *it, GstPad *input)
 {
     GstBuffer *again = gst_buffer_copy(it->picture);
     GST_BUFFER_FLAG_SET(again, GST_BUFFER_FLAG_DECODE_ONLY);
     forget(it);
-    it->later = TRUE; /* this function's own buffer comes by */
+    it->later = TRUE; /* ignore the buffer that this function itself pushes */
     gst_pad_chain(input, again);
 }
 

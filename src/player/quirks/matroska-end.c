@@ -4,26 +4,26 @@
 #define END_DATA "frs-matroska-end"
 #define MESSAGE "frs-matroska-without-index"
 
-/* Longer than any file; small enough for matroskademux to count with. */
+/* Longer than any file, and small enough not to overflow in matroskademux. */
 #define BEYOND (100 * 3600 * GST_SECOND)
-/* A guard against disks and servers that hang. */
+/* Time limit, for disks and servers that hang. */
 #define LIMIT (5 * GST_SECOND)
-/* What is kept of what comes over a network. */
+/* Bytes of a network source that are cached. */
 #define RING_BYTES (1024 * 1024)
-/* A file that begins later than this does not begin at 0. */
+/* A file whose first block is later than this does not start at 0. */
 #define OFFSET_MIN (100 * GST_MSECOND)
 
-/* Of one demuxer, with its object lock. */
+/* State of one demuxer, protected by its object lock. */
 typedef struct {
-    GstElement *demuxer; /* owns this */
-    GstClockTime start;  /* the time of the first block, as blocks count; 0: not known */
-    GstClockTime end;    /* and at which the last one ends; 0: not read */
-    gint64 told;         /* the duration that the demuxer told at first; -1: none */
+    GstElement *demuxer; /* the demuxer, which owns this */
+    GstClockTime start;  /* timestamp of the first block, as stored; 0: not known */
+    GstClockTime end;    /* end of the last block, as stored; 0: not read */
+    gint64 told;         /* the first duration that the demuxer reported; -1: none */
 } matroska_end;
 
 /* ---- reading the end ---- */
 
-/* Streaming thread. */
+/* On the streaming thread. */
 static GstPadProbeReturn on_block(GstPad *pad, GstPadProbeInfo *info, gpointer user)
 {
     (void)pad;
@@ -51,7 +51,7 @@ static void on_pad_added(GstElement *demuxer, GstPad *pad, gpointer end)
     gst_pad_add_probe(pad, GST_PAD_PROBE_TYPE_BUFFER, on_block, end, NULL);
 }
 
-/* matroskademux keeps a seek that comes before its headers until it has read them. */
+/* matroskademux queues a seek that comes before it has read its headers. */
 static gboolean run_to_end(GstElement *pipeline, GstElement *demuxer)
 {
     gst_element_set_state(pipeline, GST_STATE_READY);
@@ -66,7 +66,7 @@ static gboolean run_to_end(GstElement *pipeline, GstElement *demuxer)
     return message != NULL && GST_MESSAGE_TYPE(message) == GST_MESSAGE_EOS;
 }
 
-/* A server is asked for parts by what has a place to keep them. */
+/* Range requests need a source element that can cache what it reads. */
 static gboolean link_source(GstElement *pipeline, GstElement *source, GstElement *demuxer,
                             gboolean remote)
 {
@@ -78,7 +78,7 @@ static gboolean link_source(GstElement *pipeline, GstElement *source, GstElement
     return gst_element_link_many(source, ring, demuxer, NULL);
 }
 
-/* The time, as its blocks count, at which the last one ends; 0: it cannot be read. */
+/* The end of the last block, as stored; 0: it cannot be read. */
 static GstClockTime read_end(const char *uri)
 {
     GstClockTime end = 0;
@@ -108,7 +108,7 @@ static gboolean is_pulling(GstPad *pad)
     return pulling;
 }
 
-/* NULL: neither a file of this machine nor one that a server sends parts of. */
+/* NULL: neither a local file nor a source whose server supports range requests. */
 static char *uri_of(GstElement *demuxer)
 {
     g_autoptr(GstPad) in = gst_element_get_static_pad(demuxer, "sink");
@@ -122,7 +122,7 @@ static char *uri_of(GstElement *demuxer)
     return uri;
 }
 
-/* It comes from its beginning on, and could be asked for in parts. */
+/* The source delivers the file from its start on, but its server supports range requests. */
 static gboolean could_pull(GstElement *demuxer)
 {
     g_autoptr(GstPad) in = gst_element_get_static_pad(demuxer, "sink");
@@ -141,7 +141,7 @@ static gint64 told_by(GstElement *demuxer)
     return duration;
 }
 
-/* At which time the last block ends. */
+/* When the last block ends. */
 static void find_end(matroska_end *it)
 {
     g_autofree char *uri = uri_of(it->demuxer);
@@ -151,8 +151,8 @@ static void find_end(matroska_end *it)
     GST_OBJECT_UNLOCK(it->demuxer);
 }
 
-/* The demuxer's segments begin at a block's time, and say which time that is counted from the first
- * one; 0: it has begun none yet, or plays backwards. */
+/* A segment of the demuxer starts at a block's timestamp, and also has the time relative to the
+ * first block: their difference. 0: there has been no segment, or it plays backwards. */
 static GstClockTime start_of(GstPad *pad)
 {
     g_autoptr(GstEvent) event = gst_pad_get_sticky_event(pad, GST_EVENT_SEGMENT, 0);
@@ -165,7 +165,7 @@ static GstClockTime start_of(GstPad *pad)
                : 0;
 }
 
-/* TRUE: the end is not known, and is needed. */
+/* TRUE: the end of the last block is needed, and not known yet. */
 static gboolean note_start(matroska_end *it, GstClockTime start, gint64 told)
 {
     GST_OBJECT_LOCK(it->demuxer);
@@ -177,9 +177,9 @@ static gboolean note_start(matroska_end *it, GstClockTime start, gint64 told)
     return needed;
 }
 
-/* What the demuxer tells without having read on counts from 0 (or, as mkvmerge writes it, is short
- * by the start); what it tells of a file that turns out to be longer counts from the first block.
- * With the lock. */
+/* The duration that the demuxer reports before it has read on counts from 0 (or, as mkvmerge writes
+ * it, is short by the start time); the duration that it reports when the file turns out to be
+ * longer counts from the first block. With the lock held. */
 static gint64 correct(const matroska_end *it, gint64 duration)
 {
     gint64 start = it->start >= OFFSET_MIN ? (gint64)it->start : 0;
@@ -220,7 +220,7 @@ static gboolean watch_old_pad(GstElement *demuxer, GstPad *pad, gpointer it)
     return TRUE;
 }
 
-/* Streaming thread, before the first cluster: a duration is that of the file's header. */
+/* On the streaming thread, before the first cluster: a duration comes from the file's header. */
 static void on_no_more_pads(GstElement *demuxer, gpointer it)
 {
     if (told_by(demuxer) >= 0)
@@ -244,7 +244,8 @@ void frs_matroska_end_watch(GstElement *bin, GstElement *demuxer)
     g_object_set_data_full(G_OBJECT(demuxer), END_DATA, it, g_free);
     g_signal_connect(demuxer, "pad-added", G_CALLBACK(on_own_pad_added), it);
     g_signal_connect(demuxer, "no-more-pads", G_CALLBACK(on_no_more_pads), it);
-    /* What was opened beside what plays (gapless.c) has its pads when it comes in here. */
+    /* If the demuxer belongs to a next source (gapless.c), it already has pads when it is added
+     * here. */
     gst_element_foreach_src_pad(demuxer, watch_old_pad, it);
 }
 

@@ -7,7 +7,7 @@
 
 #include "bytes.h"
 
-/* What no table that is meant well is larger than. */
+/* Maximum bytes of a table; no valid file has a larger one. */
 #define TABLE_MAX (4 * 1024 * 1024)
 
 static gboolean pull_at(GstPad *pad, gint64 at, void *to, gsize size)

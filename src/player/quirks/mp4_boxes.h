@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * The boxes of MP4 and QuickTime files, for what qtdemux does not read of them. A file may say
- * anything: nothing outside of it is read, and no more boxes than the reader sets out for.
+ * Reads boxes of MP4 and QuickTime files that qtdemux does not report. Files are untrusted: nothing
+ * outside the file is read, and no more boxes than the caller allows.
  */
 #ifndef FRS_PLAYER_MP4_BOXES_H
 #define FRS_PLAYER_MP4_BOXES_H
@@ -12,18 +12,18 @@
     ((guint32)(a) << 24 | (guint32)(b) << 16 | (guint32)(c) << 8 | (guint32)(d))
 
 typedef struct frs_mp4_file {
-    int fd;      /* or, where there is `pad`, nothing */
+    int fd;      /* the file, if `pad` is NULL */
     GstPad *pad; /* a source pad to pull from, or NULL */
-    guint boxes; /* how many may still be looked at */
+    guint boxes; /* how many more boxes may be read */
 } frs_mp4_file;
 
-/* Where the content of a box is in the file. */
+/* Offset and length of a box's content in the file. */
 typedef struct frs_mp4_box {
     guint32 type;
     gint64 from, to;
 } frs_mp4_box;
 
-/* A part of the file in memory; what is behind its end reads as 0. */
+/* A part of the file in memory; bytes behind its end read as 0. */
 typedef struct frs_mp4_part {
     guint8 *bytes;
     gsize size;
@@ -31,16 +31,16 @@ typedef struct frs_mp4_part {
 
 gboolean frs_mp4_read_at(const frs_mp4_file *file, gint64 at, void *to, gsize size);
 
-/* The box at `*at`, and on to the one behind it. FALSE: there is none that fits before `end`. */
+/* Read the box at `*at`, and advance `*at` to the next one. FALSE: no box fits before `end`. */
 gboolean frs_mp4_next(frs_mp4_file *file, gint64 *at, gint64 end, frs_mp4_box *box);
 
 gboolean frs_mp4_find(frs_mp4_file *file, const frs_mp4_box *in, guint32 type, frs_mp4_box *found);
 
-/* `path` ends with 0. */
+/* `path` is a list of box types that ends with 0. */
 gboolean frs_mp4_find_path(frs_mp4_file *file, const frs_mp4_box *in, const guint32 *path,
                            frs_mp4_box *found);
 
-/* `bytes` is freed by the caller; NULL: it is too large, or cannot be read. */
+/* The caller frees `bytes`; NULL: too large, or unreadable. */
 frs_mp4_part frs_mp4_load(const frs_mp4_file *file, const frs_mp4_box *box);
 frs_mp4_part frs_mp4_load_path(frs_mp4_file *file, const frs_mp4_box *in, const guint32 *path);
 
@@ -49,11 +49,12 @@ guint8 frs_mp4_u8(const frs_mp4_part *part, gsize at);
 guint32 frs_mp4_u32(const frs_mp4_part *part, gsize at);
 guint64 frs_mp4_u64(const frs_mp4_part *part, gsize at);
 
-/* Of a `trak`; 0: it says none. */
+/* The track id of a `trak` box; 0: it has none. */
 guint32 frs_mp4_track_id(frs_mp4_file *file, const frs_mp4_box *track);
 guint32 frs_mp4_timescale(frs_mp4_file *file, const frs_mp4_box *track);
 
-/* The local file that a demuxer reads; the caller frees it. NULL: it reads none. */
+/* The path of the local file that a demuxer reads; the caller frees it. NULL: it reads no local
+ * file. */
 char *frs_mp4_path_of(GstElement *demuxer);
 
 #endif

@@ -6,18 +6,19 @@
 
 #include "mp4_boxes.h"
 
-/* A day of fragments of a second each, with a dozen boxes in each. */
+/* Maximum boxes: a day of one-second fragments with a dozen boxes each. */
 #define BOXES_MAX (24 * 3600 * 12)
-/* A guard against disks that hang; what comes later is then reached from the last one known. */
+/* Time limit, for disks that hang; fragments behind that point are reached from the last known one.
+ */
 #define LIMIT_US (5 * G_USEC_PER_SEC)
-/* Each fragment may be a request: a load does not wait for more of them. */
+/* Maximum fragments of a network source: each may be a request, and the load waits for them. */
 #define LIMIT_REMOTE_US (2 * G_USEC_PER_SEC)
 
 #define NOT_SYNC 0x10000
-/* No time is later: sums of some are no overflow. */
+/* No time may be larger: so sums of a few do not overflow. */
 #define TIME_MAX (G_MAXINT64 / 4)
 
-/* Where the fields of a box are there: the flags of `tfhd` and `trun`. */
+/* Flag bits in `tfhd` and `trun`: which fields the box has. */
 enum {
     TFHD_BASE_OFFSET = 0x01,
     TFHD_DESCRIPTION = 0x02,
@@ -36,23 +37,23 @@ typedef struct entry {
     guint64 time, moof;
 } entry;
 
-/* All times in its own units. */
+/* A track. All times are in the track's own timescale. */
 typedef struct track {
     guint32 id;
     gboolean pictures;
-    guint32 duration, flags; /* of a sample that says nothing */
-    gint64 edit;             /* from the time of a sample to that at which it is shown */
-    guint64 next;            /* where the next fragment begins, if it does not say so */
+    guint32 duration, flags; /* duration of a sample that does not specify one */
+    gint64 edit;             /* from a sample's decoding time to its presentation time */
+    guint64 next;            /* decoding time of the next fragment, if that does not specify one */
     guint64 end;
     guint64 last_moof;
-    GArray *entries; /* of entry, in the order of their times */
+    GArray *entries; /* of entry, sorted by time */
 } track;
 
 typedef struct fragment_index {
     frs_mp4_file file;
     GArray *tracks; /* of track */
     gboolean fragmented;
-    gboolean plain; /* there are samples outside of fragments */
+    gboolean plain; /* there are samples outside the fragments */
     gboolean begun; /* there has been a fragment */
 } fragment_index;
 
@@ -80,7 +81,7 @@ static guint32 handler(fragment_index *it, const frs_mp4_box *trak)
     return frs_mp4_u32(&part, 8);
 }
 
-/* The units of a second of the whole file. */
+/* The timescale of the whole file (mvhd). */
 static guint32 movie_timescale(fragment_index *it, const frs_mp4_box *moov)
 {
     static const guint32 path[] = {FRS_MP4_TYPE('m', 'v', 'h', 'd'), 0};
@@ -89,8 +90,8 @@ static guint32 movie_timescale(fragment_index *it, const frs_mp4_box *moov)
     return frs_mp4_u32(&part, frs_mp4_u8(&part, 0) == 0 ? 12 : 20);
 }
 
-/* Empty edits, counted in the units of the file, come before the one that says where the track
- * begins. */
+/* An edit list starts with empty edits, in the file's timescale, and then says where in the track's
+ * media it starts. */
 static gint64 edit_of(fragment_index *it, const frs_mp4_box *trak, guint32 units,
                       guint32 movie_units)
 {
@@ -165,12 +166,12 @@ static void read_moov(fragment_index *it, const frs_mp4_box *moov)
 
 /* ---- a fragment ---- */
 
-/* Of one track in one fragment. */
+/* The samples of one track in one fragment. */
 typedef struct fragment {
     track *of;
     guint64 moof, time;
     guint32 duration, flags;
-    gboolean noted; /* has its entry */
+    gboolean noted; /* it has an entry in the index already */
 } fragment;
 
 static void note_entry(fragment *it, guint64 time, gint64 shift)
@@ -201,7 +202,7 @@ static void read_run(fragment_index *in, fragment *it, const frs_mp4_box *trun)
     gsize size = 0;
     for (guint32 field = TRUN_DURATION; field <= TRUN_SHIFT; field <<= 1)
         size += (has & field) != 0 ? 4 : 0;
-    /* Samples that say nothing of themselves are all alike but for the first. */
+    /* Samples that specify nothing have the same defaults, except for the first one. */
     guint32 looked = size > 0 ? count : MIN(count, 2);
     for (guint32 i = 0; i < looked && frs_mp4_has(&part, at, size); i++, at += size) {
         gsize field = at;
@@ -222,7 +223,7 @@ static void read_run(fragment_index *in, fragment *it, const frs_mp4_box *trun)
     it->time += (guint64)it->duration * (count - looked);
 }
 
-/* FALSE: it is of a track that is not looked at. */
+/* FALSE: it belongs to a track that is not indexed. */
 static gboolean read_fragment_header(fragment_index *in, fragment *it, const frs_mp4_box *tfhd)
 {
     const frs_mp4_part part = frs_mp4_load(&in->file, tfhd);
@@ -273,7 +274,7 @@ static void read_moof(fragment_index *it, const frs_mp4_box *moof, guint64 begin
             read_traf(it, &box, begin);
 }
 
-/* Does it list all that follows, and not one fragment, as each has one in DASH? */
+/* Does this `sidx` box index all that follows, and not a single fragment, as DASH files have it? */
 static gboolean lists_all(fragment_index *it, const frs_mp4_box *sidx, gint64 size)
 {
     const frs_mp4_part part = frs_mp4_load(&it->file, sidx);
@@ -289,16 +290,16 @@ static gboolean lists_all(fragment_index *it, const frs_mp4_box *sidx, gint64 si
            next.type == FRS_MP4_TYPE('m', 'f', 'r', 'a');
 }
 
-/* Is there no use in reading on? */
+/* Is further reading useless? */
 static gboolean is_done(fragment_index *it, const frs_mp4_box *box, gint64 size)
 {
     if (box->type == FRS_MP4_TYPE('s', 'i', 'd', 'x'))
         return it->file.pad != NULL && !it->begun &&
-               lists_all(it, box, size); /* qtdemux takes it */
+               lists_all(it, box, size); /* a complete index exists: qtdemux uses it */
     return box->type == FRS_MP4_TYPE('m', 'o', 'o', 'v') && (!it->fragmented || it->plain);
 }
 
-/* FALSE: it was given up. */
+/* FALSE: gave up. */
 static gboolean read_file(fragment_index *it, gint64 size)
 {
     gint64 limit = it->file.pad != NULL ? LIMIT_REMOTE_US : LIMIT_US;
@@ -331,7 +332,8 @@ static void add_64(GByteArray *bytes, guint64 value)
 
 static void add_entry(GByteArray *bytes, guint64 time, guint64 moof)
 {
-    static const guint8 numbers[] = {1, 1, 1}; /* of traf, trun and sample */
+    static const guint8 numbers[] = {1, 1,
+                                     1}; /* field sizes: the numbers of traf, trun and sample */
     add_64(bytes, time);
     add_64(bytes, moof);
     g_byte_array_append(bytes, numbers, sizeof numbers);
@@ -348,9 +350,9 @@ static void add_track(GByteArray *bytes, const track *it)
     guint begin = bytes->len;
     add_32(bytes, 0);
     add_32(bytes, FRS_MP4_TYPE('t', 'f', 'r', 'a'));
-    add_32(bytes, 1 << 24); /* version: times and places of 64 bits */
+    add_32(bytes, 1 << 24); /* version 1: times and offsets have 64 bits */
     add_32(bytes, it->id);
-    add_32(bytes, 0); /* the numbers are of one byte */
+    add_32(bytes, 0); /* those three numbers have one byte each */
     add_32(bytes, it->entries->len + 1);
     for (guint i = 0; i < it->entries->len; i++)
         add_entry(bytes, g_array_index(it->entries, entry, i).time,
@@ -359,7 +361,7 @@ static void add_track(GByteArray *bytes, const track *it)
     end_box(bytes, begin);
 }
 
-/* A fragment of nothing. */
+/* An empty fragment. */
 static void add_last_fragment(GByteArray *bytes)
 {
     add_32(bytes, 24);
@@ -367,7 +369,7 @@ static void add_last_fragment(GByteArray *bytes)
     add_32(bytes, 16);
     add_32(bytes, FRS_MP4_TYPE('m', 'f', 'h', 'd'));
     add_32(bytes, 0);
-    add_32(bytes, G_MAXUINT32); /* its number */
+    add_32(bytes, G_MAXUINT32); /* sequence number */
 }
 
 static GBytes *make_trailer(const fragment_index *it)

@@ -5,20 +5,20 @@
 
 #define ORIGIN "frs-origin"
 
-/* Of one demuxer: where its first segment starts. Streaming threads write it, with the demuxer's
- * object lock; a seek reads it. */
+/* State of one demuxer: the start of its first segment. Streaming threads write it, with the
+ * demuxer's object lock; seeks read it. */
 typedef struct frs_origin {
-    GstElement *demuxer; /* owns this */
+    GstElement *demuxer; /* the demuxer, which owns this */
     GstClockTime start;  /* GST_CLOCK_TIME_NONE: not known yet */
 } frs_origin;
 
-/* What says itself where it is, as HLS says of its segments, is left as it is. */
+/* A source with its own timeline, such as HLS segments, is left unchanged. */
 static gboolean counts_bytes(GstElement *demuxer)
 {
     g_autoptr(GstPad) sink = gst_element_get_static_pad(demuxer, "sink");
     g_autoptr(GstEvent) event = gst_pad_get_sticky_event(sink, GST_EVENT_SEGMENT, 0);
     const GstSegment *segment;
-    if (event == NULL) /* it pulls */
+    if (event == NULL) /* the demuxer is in pull mode */
         return TRUE;
     gst_event_parse_segment(event, &segment);
     return segment->format == GST_FORMAT_BYTES;
@@ -109,8 +109,8 @@ static void unref(gpointer demuxer)
     gst_object_unref(demuxer);
 }
 
-/* Of the parsebin: while it looks what is in a stream it holds the demuxer's own pads, and what it
- * lets through then passes by their probes. */
+/* Watch the parsebin's pads: while parsebin identifies a stream it blocks the demuxer's own pads,
+ * and the events that it then lets through bypass their probes. */
 static void on_pad_added(GstElement *parsebin, GstPad *pad, gpointer demuxer)
 {
     (void)parsebin;

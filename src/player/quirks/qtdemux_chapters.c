@@ -9,7 +9,7 @@
 #include "encoding.h"
 #include "mp4_boxes.h"
 
-/* What no file that is meant well has more of. */
+/* Maximum chapters; no valid file has more. */
 #define BOXES_MAX 20000
 #define CHAPTERS_MAX 4096
 #define TITLE_MAX 1024
@@ -21,10 +21,10 @@
 typedef struct frs_chapters {
     GstToc *toc; /* or NULL */
     guint count;
-    gint64 last; /* where the last one begins, ns */
+    gint64 last; /* start of the last chapter, ns */
 } frs_chapters;
 
-/* They come in their order, else the file is damaged: FALSE. */
+/* Append a chapter. FALSE: the file is damaged, because the chapters are not in order. */
 static gboolean add(frs_chapters *chapters, guint64 start, const char *title, gsize length)
 {
     if (start > G_MAXINT64 || (gint64)start < chapters->last || chapters->count >= CHAPTERS_MAX)
@@ -66,7 +66,7 @@ static void read_nero(frs_mp4_file *file, const frs_mp4_box *moov, frs_chapters 
 
 /* ---- QuickTime's: a track of text ---- */
 
-/* 0: it has no chapters. */
+/* The id of the chapter track; 0: none. */
 static guint32 chapter_track_id(frs_mp4_file *file, const frs_mp4_box *track)
 {
     static const guint32 path[] = {FRS_MP4_TYPE('t', 'r', 'e', 'f'),
@@ -88,13 +88,13 @@ static gboolean find_chapter_track(frs_mp4_file *file, const frs_mp4_box *moov, 
     return FALSE;
 }
 
-/* Each begins with four bytes that say nothing here, and a count. */
+/* Each table starts with four bytes of version and flags, and a count. */
 typedef struct frs_tables {
-    frs_mp4_part times;  /* stts: {samples, units of time each} */
-    frs_mp4_part chunks; /* stsc: {first chunk, samples in each, 1} */
-    frs_mp4_part sizes;  /* stsz: a size of all or 0, and a count; sizes */
-    frs_mp4_part places; /* stco, co64: of chunks */
-    gboolean wide;       /* co64 */
+    frs_mp4_part times;  /* stts rows: number of samples, duration of each */
+    frs_mp4_part chunks; /* stsc rows: first chunk, samples per chunk, description (1) */
+    frs_mp4_part sizes;  /* stsz: one size for all samples, or 0 and a table; a count; sizes */
+    frs_mp4_part places; /* stco, co64: chunk offsets */
+    gboolean wide;       /* offsets of 64 bits (co64) */
 } frs_tables;
 
 static frs_tables load_tables(frs_mp4_file *file, const frs_mp4_box *track)
@@ -126,12 +126,13 @@ static void free_tables(frs_tables *tables)
     g_free(tables->places.bytes);
 }
 
-/* Where in the tables a sample is. */
+/* A position in these tables. */
 typedef struct frs_cursor {
-    guint64 time;            /* in units */
-    gsize time_row, run;     /* of `times`, and how many samples of that row have been */
-    guint64 chunk, in_chunk; /* from 0; samples of it that have been */
-    gsize chunk_row;         /* of `chunks` */
+    guint64 time;        /* in the track's timescale */
+    gsize time_row, run; /* row of `times`, and how many samples of that row have been counted */
+    guint64 chunk,
+        in_chunk;    /* chunk number from 0, and how many of its samples have been counted */
+    gsize chunk_row; /* row of `chunks` */
     guint64 offset_in_chunk;
 } frs_cursor;
 
@@ -164,7 +165,7 @@ static void advance(frs_cursor *cursor, const frs_tables *tables, guint32 size)
         cursor->chunk_row++;
 }
 
-/* A length in two bytes, and the title. */
+/* A title sample: its length in two bytes, and the text. */
 static gboolean add_sample(const frs_mp4_file *file, frs_chapters *chapters, guint64 start,
                            guint64 at, guint32 size)
 {
@@ -216,7 +217,7 @@ GstToc *frs_mp4_chapters_read(int fd)
 
 /* ---- the playbin ---- */
 
-/* Streaming thread of the demuxer, which may wait for the file. */
+/* On the demuxer's streaming thread, which may block on the file. */
 static void on_pad_added(GstElement *demuxer, GstPad *pad, gpointer user)
 {
     (void)pad;

@@ -3,10 +3,11 @@
 
 #include <string.h>
 
-/* "stsd", version and flags, a count, the size of the first entry, its four letters. */
+/* An "stsd" box: its type, version and flags, a count, the size of the first entry, the entry's
+ * four letters. */
 #define ENTRY 16
 
-/* Of a whole "moov" box; it may say anything. */
+/* Change a whole "moov" box in place. It is untrusted. */
 static void rename_entries(guint8 *data, gsize size)
 {
     const guint8 *end = data + size;

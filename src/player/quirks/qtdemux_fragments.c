@@ -12,12 +12,12 @@
 #define DATA "frs-fragments"
 #define MESSAGE "frs-fragments-pushed"
 
-/* Of one demuxer. Its streaming thread only. */
+/* State of one demuxer. Only its streaming thread uses it. */
 typedef struct {
-    GstElement *demuxer; /* owns this */
+    GstElement *demuxer; /* the demuxer, which owns this */
     gboolean looked;
-    GBytes *trailer; /* what is to be read behind the end; NULL: nothing */
-    guint64 size;    /* of the file */
+    GBytes *trailer; /* bytes to append to the file; NULL: none */
+    guint64 size;    /* the file's own size */
 } fragments;
 
 static void fragments_free(gpointer user)
@@ -41,7 +41,7 @@ static GBytes *read_trailer(GstElement *demuxer, GstPad *in, gint64 size)
     return trailer;
 }
 
-/* What is written behind the end now is to be read, and no trailer. */
+/* The demuxer shall now read the appended bytes, and no trailer of the file. */
 static gboolean has_grown(const fragments *it, GstPad *pad)
 {
     g_autoptr(GstPad) source = gst_pad_get_peer(pad);
@@ -55,7 +55,8 @@ static GstPadProbeReturn on_pull(GstPad *pad, GstPadProbeInfo *info, gpointer us
     fragments *it = user;
     guint64 offset = GST_PAD_PROBE_INFO_OFFSET(info);
     if (offset < it->size)
-        return GST_PAD_PROBE_PASS; /* it is a blocking probe, which OK would leave blocked */
+        return GST_PAD_PROBE_PASS; /* this is a blocking probe: GST_PAD_PROBE_OK would leave the pad
+                                      blocked */
     if (has_grown(it, pad))
         g_clear_pointer(&it->trailer, g_bytes_unref);
     if (it->trailer == NULL)
@@ -76,7 +77,7 @@ static gboolean is_pulling(GstPad *pad)
     return pulling;
 }
 
-/* It asks for the size of the file before it looks for an index at its end. */
+/* qtdemux queries the size of the file before it looks for an index at the end. */
 static GstPadProbeReturn on_size(GstPad *pad, GstPadProbeInfo *info, gpointer user)
 {
     fragments *it = user;
@@ -103,11 +104,11 @@ static GstPadProbeReturn on_size(GstPad *pad, GstPadProbeInfo *info, gpointer us
 
 /* ---- what is pushed ---- */
 
-/* Goes from box to box. The streaming thread only. */
+/* Parses box headers in a stream of buffers. Only the streaming thread uses it. */
 typedef struct {
-    guint64 skip;   /* bytes to the next box */
-    guint8 head[8]; /* of a box ... */
-    gsize have;     /* ... and how much of it there is */
+    guint64 skip;   /* bytes up to the next box */
+    guint8 head[8]; /* the header of a box ... */
+    gsize have;     /* ... and how many of its bytes have come */
 } boxes;
 
 static gboolean could_pull(GstPad *in)
@@ -118,7 +119,7 @@ static gboolean could_pull(GstPad *in)
     if (event == NULL)
         return FALSE;
     gst_event_parse_segment(event, &segment);
-    if (segment->format != GST_FORMAT_BYTES) /* a segment of DASH or HLS */
+    if (segment->format != GST_FORMAT_BYTES) /* it is a segment of DASH or HLS */
         return FALSE;
     GstQuery *query = gst_query_new_seeking(GST_FORMAT_BYTES);
     if (gst_pad_peer_query(in, query))
@@ -127,7 +128,7 @@ static gboolean could_pull(GstPad *in)
     return seekable;
 }
 
-/* The type of the next box that begins in the buffer, from `*at` on; 0: none does. */
+/* The type of the next box header in the buffer, from `*at` on; 0: none. */
 static guint32 next_type(boxes *it, const GstMapInfo *map, gsize *at)
 {
     gsize skip = (gsize)MIN(it->skip, map->size - *at);
@@ -145,7 +146,7 @@ static guint32 next_type(boxes *it, const GstMapInfo *map, gsize *at)
     return frs_read_32(it->head + 4);
 }
 
-/* Up to the first fragment, or to samples outside of fragments. */
+/* Parse up to the first fragment, or to samples outside the fragments. */
 static GstPadProbeReturn on_buffer(GstPad *pad, GstPadProbeInfo *info, gpointer user)
 {
     boxes *it = user;

@@ -14,7 +14,7 @@ static const char *colorimetry_of(GstEvent *event)
     return gst_structure_get_string(gst_caps_get_structure(caps, 0), "colorimetry");
 }
 
-/* Put caps with another colorimetry (NULL: none) in the event's place. */
+/* Replace the CAPS event by one with another colorimetry (NULL: none). */
 static void replace(GstPadProbeInfo *info, const char *colorimetry)
 {
     GstEvent *event = GST_PAD_PROBE_INFO_EVENT(info);
@@ -28,7 +28,7 @@ static void replace(GstPadProbeInfo *info, const char *colorimetry)
     frs_probe_replace(info, gst_event_new_caps(other));
 }
 
-/* The parser then takes what the stream says. */
+/* Without it the parser uses the colorimetry in the stream. */
 static GstPadProbeReturn keep_files(GstPad *pad, GstPadProbeInfo *info, gpointer parser)
 {
     (void)pad;

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * Full range of MP4 files. qtdemux of GStreamer 1.22 reads a file's colours and not that they are
- * of full range; the stream itself says so, but what a demuxer says goes before it. Here it goes
- * behind: what an H.264 or H.265 stream leaves open is taken from the file.
+ * Full range of MP4 files. GStreamer 1.22's qtdemux reads a file's colours, but not its full-range
+ * flag; the stream itself has that flag, but the parser prefers the demuxer's caps. Here the stream
+ * wins, and the file's colours fill in what an H.264 or H.265 stream leaves unspecified.
  */
 #ifndef FRS_PLAYER_QTDEMUX_RANGE_H
 #define FRS_PLAYER_QTDEMUX_RANGE_H
 
 #include <gst/gst.h>
 
-/* Have it so of an h264parse or h265parse, which has come into `bin`. */
+/* Install on an h264parse or h265parse that was added to `bin`. */
 void frs_colour_watch(GstElement *bin, GstElement *parser);
 
 #endif

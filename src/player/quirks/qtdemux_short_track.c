@@ -8,27 +8,27 @@
 #include "probe.h"
 
 #define PICTURES_MENDED "frs-short-pictures"
-#define HEADER 8 /* the size of a box, and its type */
+#define HEADER 8 /* a box header: its size and type */
 #define VIDEO "vide"
 #define SOUND "soun"
-/* qtdemux compares without a remainder, and takes this duration for one that is unknown. */
+/* qtdemux compares integer quotients, and takes this duration for an unknown one. */
 #define SHORT_TENTHS 2
 #define UNKNOWN 0x7fffffff
 
-/* What is inside of a box. */
+/* The content of a box. */
 typedef struct {
     guint8 *data;
     gsize size;
 } box;
 
-/* Of an mvhd or mdhd. */
+/* The times in an mvhd or mdhd box. */
 typedef struct {
     guint64 timescale, duration;
-    guint8 *place; /* of the duration */
+    guint8 *place; /* bytes of the duration field */
     gboolean wide;
 } length;
 
-/* Take the first box off `rest`. */
+/* Remove the first box from `rest`. */
 static gboolean take(box *rest, const char **type, box *inside)
 {
     gsize size = rest->size < HEADER ? 0 : frs_read_32(rest->data);
@@ -50,7 +50,7 @@ static gboolean find(box in, const char *wanted, box *inside)
     return FALSE;
 }
 
-/* Both boxes begin alike: version and flags, two dates, the timescale, the duration. */
+/* Both boxes start with version and flags, two dates, the timescale, the duration. */
 static gboolean read_length(box header, length *it)
 {
     it->wide = header.size > 0 && header.data[0] == 1;
@@ -63,7 +63,7 @@ static gboolean read_length(box header, length *it)
     return it->timescale > 0 && it->duration > 0;
 }
 
-/* Of which kind is the track, and how long? */
+/* The kind and duration of a track. */
 static gboolean read_track(box track, const char *kind, length *it)
 {
     box media, inside;
@@ -137,7 +137,7 @@ static GstPadProbeReturn on_read(GstPad *pad, GstPadProbeInfo *info, gpointer de
     return GST_PAD_PROBE_OK;
 }
 
-/* qtdemux divides the track's duration by its pictures. */
+/* qtdemux computes the frame rate from the track's duration and its number of pictures. */
 static GstPadProbeReturn on_caps(GstPad *pad, GstPadProbeInfo *info, gpointer user)
 {
     (void)pad;

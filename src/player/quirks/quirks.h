@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * The table of quirks: the faults of GStreamer's that are worked around in this folder, each with
- * the versions that have it. Each workaround asks here whether it is active: it is where the
- * GStreamer that runs is one of those versions, unless the environment switches it off:
+ * The table of quirks: GStreamer's faults that this folder works around, each with the versions
+ * that have it. Each workaround asks here whether it is active: it is if the running GStreamer is
+ * one of those versions, unless the environment switches it off:
  *
  *     FRAMESHARE_QUIRKS=-qtdemux-range,-matroskademux-seek
  *
- * The environment is read once per process; a name in it that is none gives one line on standard
- * error that lists those there are. `frameshare-player --quirks` tells the table; scripts/quirks
- * makes docs/quirks.md of that.
+ * The environment is read once per process; an unknown name in it gives one line on standard error
+ * with all known names. `frameshare-player --quirks` prints the table; scripts/quirks.js makes
+ * docs/quirks.md of it.
  */
 #ifndef FRS_PLAYER_QUIRKS_H
 #define FRS_PLAYER_QUIRKS_H
@@ -42,26 +42,26 @@ typedef enum frs_quirk_id {
 } frs_quirk_id;
 
 typedef struct frs_quirk {
-    const char *name;     /* for FRAMESHARE_QUIRKS */
-    const char *element;  /* whose fault it is */
-    guint from, to;       /* minor versions of GStreamer 1 that have it: `from` is the first, `to`
-                             the first without it; 0: open */
-    const char *seen;     /* the versions in which it was seen */
-    const char *upstream; /* the address of GStreamer's own issue or change, or "not reported" */
-    gboolean race;        /* it is not seen each time */
-    const char *does;     /* the fault, and what is done about it */
+    const char *name;    /* its name in FRAMESHARE_QUIRKS */
+    const char *element; /* the element or library that has the fault */
+    guint from, to;   /* minor versions of GStreamer 1 that have it: `from` is the first, `to` the
+                         first without it; 0: open */
+    const char *seen; /* the versions in which it was seen */
+    const char *upstream; /* the URL of GStreamer's issue or change, or "not reported" */
+    gboolean race;        /* the fault does not occur each time */
+    const char *does;     /* the fault, and the workaround */
 } frs_quirk;
 
 typedef enum frs_quirk_state {
     FRS_QUIRK_ACTIVE,
-    FRS_QUIRK_NOT_NEEDED,  /* this GStreamer is another version */
-    FRS_QUIRK_SWITCHED_OFF /* FRAMESHARE_QUIRKS */
+    FRS_QUIRK_NOT_NEEDED,  /* the running GStreamer does not have it */
+    FRS_QUIRK_SWITCHED_OFF /* switched off by FRAMESHARE_QUIRKS */
 } frs_quirk_state;
 
-/* By its id, which is below FRS_QUIRKS. Any thread, as with all here. */
+/* A quirk by its id, which is below FRS_QUIRKS. All functions here may be called by any thread. */
 const frs_quirk *frs_quirk_get(frs_quirk_id id);
 
-/* Has GStreamer 1.`minor` that fault? */
+/* Does GStreamer 1.`minor` have that fault? */
 gboolean frs_quirk_is_of(const frs_quirk *quirk, guint minor);
 
 frs_quirk_state frs_quirk_state_of(frs_quirk_id id);

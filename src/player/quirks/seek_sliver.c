@@ -3,8 +3,8 @@
 
 #include "quirks.h"
 
-/* Where times are whole milliseconds, the frame before the one whose begin is sought ends a little
- * after that: what a decoder leaves of it is not what was asked for. */
+/* With millisecond timestamps, the frame before the target ends slightly behind the target: the
+ * decoder's clipped rest of it is not the frame that was asked for. */
 static GstPadProbeReturn drop_sliver(GstPad *pad, GstPadProbeInfo *info, gpointer user)
 {
     (void)user;

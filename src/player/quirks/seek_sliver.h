@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * What a decoder leaves of the picture before the one that is sought: where a file's times are
- * whole milliseconds, that picture ends a little after the place. It is not shown.
+ * After an accurate seek, decoders output the clipped rest of the picture before the target: in a
+ * file with millisecond timestamps that picture ends slightly behind the target. It must not be
+ * shown.
  */
 #ifndef FRS_PLAYER_SEEK_SLIVER_H
 #define FRS_PLAYER_SEEK_SLIVER_H

@@ -5,7 +5,7 @@
 
 #include "quirks.h"
 
-/* When the last picture shown is over, in running time. */
+/* Running time at which the last picture that was shown ends. */
 static guint64 end_of_last(GstBaseSink *sink)
 {
     g_autoptr(GstSample) sample = gst_base_sink_get_last_sample(sink);
@@ -19,8 +19,8 @@ static guint64 end_of_last(GstBaseSink *sink)
     return begin == GST_CLOCK_TIME_NONE ? 0 : begin + length;
 }
 
-/* A demuxer that starts a segment anew takes the beginning of the last picture for the end of all,
- * where there is no sound that lasts longer: it would not be seen. */
+/* At the end of a segment a demuxer uses the start of the last picture as the end of the file, if
+ * no audio lasts longer: that picture would get no time on screen. */
 GstEvent *frs_segment_seam_mend(GstElement *sink, GstEvent *event)
 {
     GstSegment segment;

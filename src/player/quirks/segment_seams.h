@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * Seams of a loop: a demuxer that starts a segment anew (GST_SEEK_FLAG_SEGMENT) takes the beginning
- * of the last picture for the end of all, where no sound lasts longer. That picture would not be
- * seen.
+ * The seam of a loop: when a demuxer restarts a segment (GST_SEEK_FLAG_SEGMENT), it uses the start
+ * of the last picture as the end of the file, if no audio lasts longer. That picture would get no
+ * time on screen.
  */
 #ifndef FRS_PLAYER_SEGMENT_SEAMS_H
 #define FRS_PLAYER_SEGMENT_SEAMS_H
 
 #include <gst/gst.h>
 
-/* The segment event to put in place of `event` (taken), which has come to `sink`, a GstBaseSink,
- * after the last picture before it was shown: the same, or one that begins when that picture is
- * over. Streaming thread. */
+/* Returns the event that replaces `event` (taken), a SEGMENT that reached `sink`, a GstBaseSink,
+ * before the last picture's time was over: the same event, or one that starts when that picture
+ * ends. On the streaming thread. */
 GstEvent *frs_segment_seam_mend(GstElement *sink, GstEvent *event);
 
 #endif

@@ -6,12 +6,12 @@
 #define DATA "frs-ranges"
 #define RANGE "Range"
 
-/* Of one source. Atomic. */
+/* State of one source. Accessed atomically. */
 typedef struct {
-    gint none; /* its server sends whole files */
+    gint none; /* the server ignores range requests */
 } ranges;
 
-/* Names of headers have no case. */
+/* Header names are case-insensitive. */
 static const char *header(const GstStructure *headers, const char *name)
 {
     for (gint i = 0; i < gst_structure_n_fields(headers); i++) {
@@ -34,7 +34,7 @@ static gboolean sends_whole_files(const GstStructure *answer)
     return accepted == NULL || g_ascii_strcasecmp(accepted, "bytes") != 0;
 }
 
-/* A request for another part has its own. */
+/* Later requests, after a seek, set a range of their own. */
 static void ask_for_parts_no_more(GstElement *source)
 {
     g_autoptr(GstStructure) headers = NULL;
@@ -45,7 +45,7 @@ static void ask_for_parts_no_more(GstElement *source)
     g_object_set(source, "extra-headers", headers, NULL);
 }
 
-/* Streaming thread, which is also the one that asks. */
+/* On the streaming thread, which also sends the requests. */
 static GstPadProbeReturn on_event(GstPad *pad, GstPadProbeInfo *info, gpointer user)
 {
     ranges *it = user;
@@ -56,7 +56,7 @@ static GstPadProbeReturn on_event(GstPad *pad, GstPadProbeInfo *info, gpointer u
     g_atomic_int_set(&it->none, sends_whole_files(gst_event_get_structure(event)));
     if (source != NULL)
         ask_for_parts_no_more(source);
-    return GST_PAD_PROBE_REMOVE; /* what comes later is no answer to that request */
+    return GST_PAD_PROBE_REMOVE; /* later responses belong to other requests */
 }
 
 static GstPadProbeReturn on_query(GstPad *pad, GstPadProbeInfo *info, gpointer user)

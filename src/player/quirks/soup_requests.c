@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* libsoup is no dependency: GStreamer loads the version that it likes, and what is needed of it is
+/* libsoup is not linked: GStreamer loads the version that it prefers, and the functions needed are
  * looked up by name. */
 #include "soup_requests.h"
 
@@ -21,7 +21,7 @@ struct frs_requests {
 static GMutex lock;
 static GSList *all; /* of frs_requests */
 
-/* Of libsoup; all or none are there. */
+/* libsoup's functions; either all or none were found. */
 static struct {
     GType (*session_type)(void);
     GUri *(*uri_of)(gpointer message);
@@ -49,7 +49,7 @@ static gboolean is_same_origin(GUri *a, GUri *b)
            port_of(a) == port_of(b);
 }
 
-/* Locked. The newest one for where a message goes, or NULL. */
+/* With the lock held. The newest entry for the message's origin, or NULL. */
 static const frs_requests *find(gpointer message)
 {
     GUri *uri = soup.uri_of(message);
@@ -69,7 +69,7 @@ static void add(gpointer message, const GstStructure *headers)
     }
 }
 
-/* Those of them that the message has. */
+/* Remove these headers from the message, if their values are ours. */
 static void take_away(gpointer message, const GstStructure *headers)
 {
     for (gint i = 0; i < gst_structure_n_fields(headers); i++) {
@@ -80,8 +80,9 @@ static void take_away(gpointer message, const GstStructure *headers)
     }
 }
 
-/* Each time it is sent: anew after a redirection, maybe to another origin, or with cookies that a
- * demuxer passes on. After libsoup's own cookies, which would take their header away. */
+/* Connected to each start of a message, because a redirection may lead to another origin, and a
+ * demuxer may pass on cookies. Connected after libsoup's cookie jar, which would replace the Cookie
+ * header. */
 static void on_starting(gpointer message, gpointer user)
 {
     (void)user;
@@ -108,7 +109,7 @@ static gboolean on_certificate(gpointer message, GTlsCertificate *certificate,
     return accepted;
 }
 
-/* The thread of whoever asks. */
+/* On the thread that sends the request. */
 static gboolean on_queued(GSignalInvocationHint *hint, guint n, const GValue *values, gpointer user)
 {
     (void)hint;
@@ -133,7 +134,7 @@ static gboolean look_up(gpointer library, const char *name, gpointer function)
     return found != NULL;
 }
 
-/* Locked. It stays for as long as libsoup does. */
+/* With the lock held. The hook stays as long as libsoup does. */
 static void listen(void)
 {
     static gboolean listening;

@@ -16,8 +16,8 @@ static GstPadProbeReturn wait(GstPad *pad, GstPadProbeInfo *info, gpointer user)
     return GST_PAD_PROBE_OK;
 }
 
-/* subparse lets its source go to the new place before it has noted that itself: what came by until
- * then would get the old segment. */
+/* subparse forwards the seek to its source before it stores the new segment: data that arrives
+ * before that would get the old segment. */
 static void seek_text(GstElement *parse, GstEvent *seek)
 {
     g_autoptr(GstPad) in = gst_element_get_static_pad(parse, "sink");
@@ -28,8 +28,8 @@ static void seek_text(GstElement *parse, GstEvent *seek)
     gst_pad_remove_probe(in, held);
 }
 
-/* textoverlay lets the pictures seek first. The first of the new place then meets the text's old
- * segment, in which it is long past, and goes by without waiting for its text. */
+/* textoverlay sends the seek to the video first. The first new picture then meets the text's old
+ * segment, which lies in the past, and does not wait for its text. */
 static GstPadProbeReturn seek_text_first(GstPad *pad, GstPadProbeInfo *info, gpointer parse)
 {
     (void)pad;

@@ -33,7 +33,7 @@ static void unref_closure(gpointer user, GClosure *closure)
     frs_gate_unref(user);
 }
 
-/* Streaming threads: first of the handlers, and last. */
+/* On streaming threads: the first handler of the signal, and the last. */
 static void on_type(GstElement *typefind, guint probability, GstCaps *caps, gpointer user)
 {
     (void)probability;
@@ -59,8 +59,8 @@ static void after_type(GstElement *typefind, guint probability, GstCaps *caps, g
     g_mutex_unlock(&gate->lock);
 }
 
-/* The gate of the innermost of the bins that have one: when that is closed, those of the others
- * would wait for ever for what it let nobody hear. */
+/* The guard of the innermost bin that has one: once that guard is closed, the guards of the outer
+ * bins would wait forever for a signal that it has stopped. */
 static gconstpointer gate_of(GstElement *element)
 {
     gconstpointer gate = NULL;
