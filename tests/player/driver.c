@@ -11,6 +11,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <gst/gst.h>
+
 #include "counter.h"
 #include "fixture.h"
 #include "player.h"
@@ -375,6 +377,13 @@ int64_t driver_picture(driver *it, uint64_t *pts)
 }
 
 /* ---- files ---- */
+
+guint driver_gst_minor(void)
+{
+    guint major, minor, micro, nano;
+    gst_version(&major, &minor, &micro, &nano);
+    return minor;
+}
 
 const char *driver_clip(const char *name)
 {

@@ -74,6 +74,9 @@ int driver_count(driver *driver, const char *text);
  * time. */
 int64_t driver_picture(driver *driver, uint64_t *pts);
 
+/* The minor version of the GStreamer that runs. */
+guint driver_gst_minor(void);
+
 /* ---- files ---- */
 
 /* Run `suite` with a socket folder of its own and clips in it; the exit status. */

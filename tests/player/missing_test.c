@@ -137,16 +137,17 @@ START_TEST(sound_alone_that_cannot_be_decoded_names_its_package)
 }
 END_TEST
 
-/* GStreamer has no caps for them. */
+/* GStreamer has no caps for them; `known`: seen to play from that minor version on, 0: not seen. */
 static const struct {
     const char *extension, *encoder, *words;
+    guint known;
 } unknown[] = {
-    {"avi", "utvideo -pix_fmt yuv420p", "UT Video (ULY0) decoder"},
-    {"avi", "utvideo -pix_fmt gbrp", "UT Video (ULRG) decoder"},
-    {"avi", "magicyuv -pix_fmt yuv420p", "MagicYUV (M8Y0) decoder"},
-    {"avi", "ffvhuff -pix_fmt yuv420p", "FFVHuff (FFVH) decoder"},
-    {"avi", "rawvideo -pix_fmt rgb555le", "Uncompressed 16-bit RGB decoder"},
-    {"mov", "hap", "Hap (Hap1) decoder"},
+    {"avi", "utvideo -pix_fmt yuv420p", "UT Video (ULY0) decoder", 0},
+    {"avi", "utvideo -pix_fmt gbrp", "UT Video (ULRG) decoder", 0},
+    {"avi", "magicyuv -pix_fmt yuv420p", "MagicYUV (M8Y0) decoder", 0},
+    {"avi", "ffvhuff -pix_fmt yuv420p", "FFVHuff (FFVH) decoder", 26},
+    {"avi", "rawvideo -pix_fmt rgb555le", "Uncompressed 16-bit RGB decoder", 0},
+    {"mov", "hap", "Hap (Hap1) decoder", 26},
 };
 
 START_TEST(a_codec_that_gstreamer_does_not_know_is_named_as_the_file_does)
@@ -154,8 +155,12 @@ START_TEST(a_codec_that_gstreamer_does_not_know_is_named_as_the_file_does)
     g_autofree char *arguments = g_strdup_printf("-map 0 -c:v %s", unknown[_i].encoder);
     const char *path = encode("unknown", unknown[_i].extension, arguments);
     driver *any = driver_spawn(NULL);
-    assert_says(driver_refused(any, "missing-plugin", "\"command\":\"load\",\"uri\":\"%s\"", path),
-                unknown[_i].words);
+    if (unknown[_i].known != 0 && driver_gst_minor() >= unknown[_i].known)
+        driver_load(any, path);
+    else
+        assert_says(
+            driver_refused(any, "missing-plugin", "\"command\":\"load\",\"uri\":\"%s\"", path),
+            unknown[_i].words);
     ck_assert_int_eq(driver_finish(any), 0);
 }
 END_TEST

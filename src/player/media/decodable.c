@@ -76,3 +76,20 @@ void frs_streams_note_missing(GstStreamCollection *collection, GstStreamType typ
             frs_stream_note_missing(stream, element, missing);
     }
 }
+
+static gboolean is_strange(GstStream *stream)
+{
+    g_autoptr(GstCaps) caps = gst_stream_get_caps(stream);
+    return caps != NULL && gst_caps_is_fixed(caps) &&
+           gst_pb_utils_get_caps_description_flags(caps) == 0;
+}
+
+void frs_streams_note_strange(GstStreamCollection *collection, GstElement *element,
+                              GPtrArray *missing)
+{
+    for (guint i = 0; i < gst_stream_collection_get_size(collection); i++) {
+        GstStream *stream = gst_stream_collection_get_stream(collection, i);
+        if (is_strange(stream))
+            frs_stream_note_missing(stream, element, missing);
+    }
+}

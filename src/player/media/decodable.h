@@ -22,4 +22,8 @@ void frs_stream_note_missing(GstStream *stream, GstElement *element, GPtrArray *
 void frs_streams_note_missing(GstStreamCollection *collection, GstStreamType types,
                               GstElement *element, GPtrArray *missing);
 
+/* The same of those that are neither picture, sound nor text: a page, a program. */
+void frs_streams_note_strange(GstStreamCollection *collection, GstElement *element,
+                              GPtrArray *missing);
+
 #endif

@@ -7,6 +7,7 @@
 #include "buffered.h"
 #include "buffering.h"
 #include "contents.h"
+#include "decodable.h"
 #include "decodebin3_inputs.h"
 #include "diagnosis.h"
 #include "emit.h"
@@ -64,10 +65,47 @@ static gboolean drop_what_failed(frs_playback *playback, GstMessage *message)
     return FALSE;
 }
 
+static gboolean is_of_decodebin3(GstMessage *message, GQuark domain, int code)
+{
+    g_autoptr(GError) error = NULL;
+    GstObject *source = GST_MESSAGE_SRC(message);
+    if (source == NULL || strcmp(G_OBJECT_TYPE_NAME(source), "GstDecodebin3") != 0)
+        return FALSE;
+    if (GST_MESSAGE_TYPE(message) == GST_MESSAGE_ERROR)
+        gst_message_parse_error(message, &error, NULL);
+    else
+        gst_message_parse_warning(message, &error, NULL);
+    return g_error_matches(error, domain, code);
+}
+
+/* What decodebin3 says from GStreamer 1.24 on where none of the streams is chosen: before, it said
+ * what it could not decode. */
+static gboolean is_of_no_stream(GstMessage *error)
+{
+    g_autofree char *debug = NULL;
+    if (!is_of_decodebin3(error, GST_STREAM_ERROR, GST_STREAM_ERROR_FAILED))
+        return FALSE;
+    gst_message_parse_error(error, NULL, &debug);
+    return debug != NULL && strstr(debug, "No streams to output") != NULL;
+}
+
+static void on_no_stream(frs_playback *playback, GstMessage *error)
+{
+    GstStreamCollection *collection = frs_tracks_collection(playback->media.tracks);
+    if (collection != NULL)
+        frs_streams_note_strange(collection, GST_ELEMENT(GST_MESSAGE_SRC(error)),
+                                 playback->media.missing);
+    frs_wish_fail(playback, frs_load_no_picture(playback));
+}
+
 static void on_error(frs_playback *playback, GstMessage *message)
 {
     if (frs_adaptive_is_nameless(message) && frs_load_try_again(playback))
         return;
+    if (is_of_no_stream(message)) {
+        on_no_stream(playback, message);
+        return;
+    }
     frs_problem *problem = problem_of(playback, message);
     if (drop_what_failed(playback, message)) {
         frs_emit_problem(playback, "warning", problem);
@@ -95,9 +133,19 @@ static void warn_if_cut_off(frs_playback *playback)
                                      frs_seconds(playback->timeline.duration)));
 }
 
+/* decodebin3 warns from GStreamer 1.24 on of a decoder that it lacks, after the missing-plugin
+ * message that is told as a warning anyway. */
+static gboolean is_told_of_missing(const frs_playback *playback, GstMessage *warning)
+{
+    return playback->media.missing->len > 0 &&
+           is_of_decodebin3(warning, GST_CORE_ERROR, GST_CORE_ERROR_MISSING_PLUGIN);
+}
+
 /* rtspsrc posts a warning when the server closes the connection, and then EOS. */
 static void on_warning(frs_playback *playback, GstMessage *message)
 {
+    if (is_told_of_missing(playback, message))
+        return;
     g_autoptr(GError) error = NULL;
     GstObject *source = GST_MESSAGE_SRC(message);
     gst_message_parse_warning(message, &error, NULL);
