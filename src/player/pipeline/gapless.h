@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * Another source in a playbin that plays: its decoders begin beside those of the one that plays,
- * and wait. Where each stream of that one ends, the stream of the same kind takes its place in
- * front of the sinks, which see one stream after the other: running time goes on.
+ * Gapless playback: opens the next source in a playbin3 that still plays the current one, and
+ * prerolls its decoders. When a stream of the current source ends, the next source's stream of the
+ * same kind is linked to the sinks in its place; the sinks see one stream after the other, and
+ * running time goes on.
  *
- *     playing:  uridecodebin3 --x            playsink
- *     other:    uridecodebin3 -------------> (each of its pads, at the end of what it had)
+ *     current:  uridecodebin3 --x            playsink
+ *     next:     uridecodebin3 -------------> (each pad, at EOS of the current one)
  *
- * playbin3 can do that itself ("about-to-finish"), but lets go of the source that plays when all of
- * it has been read, of a short file long before its end: then nobody can seek in it any more.
+ * playbin3 can do this itself ("about-to-finish"), but removes the current source when all of it
+ * has been read, for a short file long before its end: then nobody can seek in it any more.
  *
- * Everything belongs to the player's thread, but what pads of either source do.
+ * Only the player's thread uses this, except for the pads' probes.
  */
 #ifndef FRS_PLAYER_GAPLESS_H
 #define FRS_PLAYER_GAPLESS_H
@@ -19,45 +20,45 @@
 #include "source.h"
 #include "tracks.h"
 
-typedef struct frs_graft frs_graft;
+typedef struct frs_gapless frs_gapless;
 
-/* Begin `source`, a URI, beside `current`, the uridecodebin3 of the playbin that plays. `tracks`
- * choose its streams. NULL when it cannot be opened, or is live. */
-frs_graft *frs_graft_open(GstElement *playbin, GstElement *current, const frs_source *source,
-                          frs_tracks *tracks);
+/* Open `source`, a URI, beside `current`, the uridecodebin3 that plays. `tracks` selects its
+ * streams. NULL when it cannot be opened, or is live. */
+frs_gapless *frs_gapless_open(GstElement *playbin, GstElement *current, const frs_source *source,
+                              frs_tracks *tracks);
 
-/* Its uridecodebin3, which has a bus of its own. */
-GstElement *frs_graft_element(const frs_graft *graft);
+/* The next source's uridecodebin3, which has a bus of its own. */
+GstElement *frs_gapless_element(const frs_gapless *gapless);
 
-/* What is read of it; borrowed. */
-frs_reads *frs_graft_reads(const frs_graft *graft);
+/* What has been read of the next source; borrowed. */
+frs_reads *frs_gapless_reads(const frs_gapless *gapless);
 
-/* Note a message of that bus. False: its streams are not of the kinds that play, and so it can take
- * no place. */
-gboolean frs_graft_note(frs_graft *graft, GstMessage *message);
+/* Handle a message of that bus. FALSE: the kinds of its streams differ from the current source's,
+ * so it cannot follow without a gap. */
+gboolean frs_gapless_note(frs_gapless *gapless, GstMessage *message);
 
-/* It is to play at this rate, above 0: ask again with each message of that bus. False: it cannot.
+/* Let it play at this rate, above 0. Call again after each message of that bus. FALSE: it cannot.
  */
-gboolean frs_graft_set_rate(frs_graft *graft, double rate);
+gboolean frs_gapless_set_rate(frs_gapless *gapless, double rate);
 
-/* Before a seek, and after it. False: it has begun to take its place, and the other source cannot
- * be sought any more. */
-gboolean frs_graft_hold(frs_graft *graft);
-void frs_graft_release(frs_graft *graft);
+/* Call hold before a seek in the current source, and release after it. FALSE: the next source has
+ * begun to replace the current one, in which nobody can seek any more. */
+gboolean frs_gapless_hold(frs_gapless *gapless);
+void frs_gapless_release(frs_gapless *gapless);
 
-/* Has it taken the place of a stream? */
-gboolean frs_graft_has_begun(frs_graft *graft);
+/* Has it replaced a stream of the current source? */
+gboolean frs_gapless_has_begun(frs_gapless *gapless);
 
-/* A segment reaches the sink of that kind. True: by now one of each of its streams has, of text
- * aside. */
-gboolean frs_graft_note_segment(frs_graft *graft, frs_track_kind kind, guint32 seqnum);
+/* A SEGMENT has reached the sink of that kind. TRUE: by now one of each of the next source's
+ * streams has, except text. */
+gboolean frs_gapless_note_segment(frs_gapless *gapless, frs_track_kind kind, guint32 seqnum);
 
-/* It has taken its place: drop the other source. From then on it is as if it always had been there.
- */
-void frs_graft_settle(frs_graft *graft);
+/* All streams have been replaced: remove the current source. From then on the next source is like
+ * one that had always been there. */
+void frs_gapless_settle(frs_gapless *gapless);
 
-/* Forget it, and take it out of the playbin, unless it has begun to take its place: then it ends
- * with the playbin, which has to, if it had not settled. Idempotent. */
-void frs_graft_free(frs_graft **graft);
+/* Drop the next source, and remove it from the playbin3; but if it has begun to replace the current
+ * one and is not settled, it ends with the playbin3, which must be stopped. Idempotent. */
+void frs_gapless_free(frs_gapless **gapless);
 
 #endif

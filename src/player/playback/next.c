@@ -38,24 +38,24 @@ static gboolean is_on_the_way(const frs_playback *playback)
 
 /* ---- opened, while another plays ---- */
 
-static void close_graft(frs_playback *playback)
+static void close_gapless(frs_playback *playback)
 {
     frs_next *next = &playback->next;
     frs_context_drop(&next->watch);
-    frs_graft_free(&next->graft);
+    frs_gapless_free(&next->gapless);
     frs_media_close(&next->media);
 }
 
 static void give_up(frs_playback *playback)
 {
-    close_graft(playback);
+    close_gapless(playback);
     playback->next.given_up = TRUE;
 }
 
 /* Once one of its streams plays, its error is one of the playback. */
 static void give_up_or_take(frs_playback *playback, GstBus *bus, GstMessage *message)
 {
-    if (!frs_graft_has_begun(playback->next.graft)) {
+    if (!frs_gapless_has_begun(playback->next.gapless)) {
         give_up(playback);
         return;
     }
@@ -89,8 +89,8 @@ static void on_next_message(frs_playback *playback, GstBus *bus, GstMessage *mes
     note(playback, message);
     if (GST_MESSAGE_TYPE(message) == GST_MESSAGE_ERROR)
         give_up_or_take(playback, bus, message);
-    else if (!frs_graft_note(next->graft, message) ||
-             !frs_graft_set_rate(next->graft, playback->seek.queued_rate))
+    else if (!frs_gapless_note(next->gapless, message) ||
+             !frs_gapless_set_rate(next->gapless, playback->seek.queued_rate))
         give_up(playback);
 }
 
@@ -99,7 +99,7 @@ static gboolean on_message(GstBus *bus, GstMessage *message, gpointer user)
 {
     frs_playback *playback = user;
     const frs_next *next = &playback->next;
-    if (next->graft != NULL && GST_ELEMENT_BUS(frs_graft_element(next->graft)) == bus)
+    if (next->gapless != NULL && GST_ELEMENT_BUS(frs_gapless_element(next->gapless)) == bus)
         on_next_message(playback, bus, message);
     else
         playback->on_message(bus, message, playback);
@@ -109,7 +109,7 @@ static gboolean on_message(GstBus *bus, GstMessage *message, gpointer user)
 static GstElement *current_of(const frs_playback *playback)
 {
     return playback->next.current != NULL
-               ? gst_object_ref(frs_graft_element(playback->next.current))
+               ? gst_object_ref(frs_gapless_element(playback->next.current))
                : gst_bin_get_by_name(GST_BIN(playback->loaded.pipeline.element), "uridecodebin3");
 }
 
@@ -123,7 +123,7 @@ static gboolean fits(const frs_playback *playback)
            playback->audio_only.cover.element == NULL;
 }
 
-static void open_graft(frs_playback *playback)
+static void open_gapless(frs_playback *playback)
 {
     frs_next *next = &playback->next;
     if (!fits(playback)) {
@@ -132,39 +132,39 @@ static void open_graft(frs_playback *playback)
     }
     g_autoptr(GstElement) current = current_of(playback);
     frs_media_open(&next->media);
-    next->graft = current != NULL ? frs_graft_open(playback->loaded.pipeline.element, current,
-                                                   &next->media.source, next->media.tracks)
-                                  : NULL;
-    if (next->graft == NULL || !frs_graft_set_rate(next->graft, playback->seek.queued_rate)) {
+    next->gapless = current != NULL ? frs_gapless_open(playback->loaded.pipeline.element, current,
+                                                       &next->media.source, next->media.tracks)
+                                    : NULL;
+    if (next->gapless == NULL || !frs_gapless_set_rate(next->gapless, playback->seek.queued_rate)) {
         give_up(playback);
         return;
     }
-    frs_context_watch_bus(playback, &next->watch, frs_graft_element(next->graft), on_message);
+    frs_context_watch_bus(playback, &next->watch, frs_gapless_element(next->gapless), on_message);
 }
 
 gboolean frs_next_hold(frs_playback *playback)
 {
-    return playback->next.graft == NULL || frs_graft_hold(playback->next.graft);
+    return playback->next.gapless == NULL || frs_gapless_hold(playback->next.gapless);
 }
 
 void frs_next_release(frs_playback *playback)
 {
     frs_next *next = &playback->next;
-    if (next->graft == NULL)
+    if (next->gapless == NULL)
         return;
-    frs_graft_release(next->graft);
+    frs_gapless_release(next->gapless);
     if (playback->seek.queued_rate < 0)
-        close_graft(playback);
-    else if (!frs_graft_set_rate(next->graft, playback->seek.queued_rate))
+        close_gapless(playback);
+    else if (!frs_gapless_set_rate(next->gapless, playback->seek.queued_rate))
         give_up(playback);
 }
 
 void frs_next_unload(frs_playback *playback)
 {
     frs_next *next = &playback->next;
-    close_graft(playback);
+    close_gapless(playback);
     frs_context_drop(&next->current_watch);
-    frs_graft_free(&next->current);
+    frs_gapless_free(&next->current);
     next->given_up = FALSE;
     next->told = FALSE;
 }
@@ -172,8 +172,8 @@ void frs_next_unload(frs_playback *playback)
 frs_tags *frs_next_tags(frs_playback *playback)
 {
     frs_next *next = &playback->next;
-    return next->graft != NULL && frs_graft_has_begun(next->graft) ? next->media.tags
-                                                                   : playback->media.tags;
+    return next->gapless != NULL && frs_gapless_has_begun(next->gapless) ? next->media.tags
+                                                                         : playback->media.tags;
 }
 
 /* ---- what is next ---- */
@@ -181,7 +181,7 @@ frs_tags *frs_next_tags(frs_playback *playback)
 void frs_next_set(frs_playback *playback, const frs_source *source)
 {
     frs_next *next = &playback->next;
-    close_graft(playback);
+    close_gapless(playback);
     frs_media_set_source(&next->media, source);
     next->given_up = FALSE;
     if (source == NULL)
@@ -191,16 +191,16 @@ void frs_next_set(frs_playback *playback, const frs_source *source)
 void frs_next_look(frs_playback *playback)
 {
     frs_next *next = &playback->next;
-    if (!is_on_the_way(playback) || (next->graft != NULL && frs_graft_has_begun(next->graft)))
+    if (!is_on_the_way(playback) || (next->gapless != NULL && frs_gapless_has_begun(next->gapless)))
         return;
     gboolean time = is_near_end(playback) && !playback->loop.on;
     if (time && !next->told)
         frs_emit_line(playback, frs_line_end(frs_event_begin("about-to-finish")));
     next->told = time;
     if (!time)
-        close_graft(playback);
-    else if (next->graft == NULL && !next->given_up && frs_source_is_set(&next->media.source))
-        open_graft(playback);
+        close_gapless(playback);
+    else if (next->gapless == NULL && !next->given_up && frs_source_is_set(&next->media.source))
+        open_gapless(playback);
 }
 
 gboolean frs_next_ended(frs_playback *playback)
@@ -251,16 +251,16 @@ static void take_over(frs_playback *playback)
 {
     frs_next *next = &playback->next;
     frs_media_take(&playback->media, &next->media);
-    frs_loaded_set_reads(playback, frs_graft_reads(next->graft));
+    frs_loaded_set_reads(playback, frs_gapless_reads(next->gapless));
 }
 
 static void settle(frs_playback *playback)
 {
     frs_next *next = &playback->next;
-    frs_graft_settle(next->graft);
+    frs_gapless_settle(next->gapless);
     frs_context_drop(&next->current_watch);
-    frs_graft_free(&next->current);
-    next->current = g_steal_pointer(&next->graft);
+    frs_gapless_free(&next->current);
+    next->current = g_steal_pointer(&next->gapless);
     next->current_watch = g_steal_pointer(&next->watch);
 }
 
@@ -295,6 +295,7 @@ void frs_next_switch(frs_playback *playback)
 
 void frs_next_segment_begins(frs_playback *playback, frs_track_kind kind, guint32 seqnum)
 {
-    if (playback->next.graft != NULL && frs_graft_note_segment(playback->next.graft, kind, seqnum))
+    if (playback->next.gapless != NULL &&
+        frs_gapless_note_segment(playback->next.gapless, kind, seqnum))
         frs_next_switch(playback);
 }

@@ -48,7 +48,7 @@ gboolean frs_shown_sinks_ended(const frs_playback *playback)
 gboolean frs_shown_next_is_coming(const frs_playback *playback)
 {
     const frs_next *next = &playback->next;
-    return next->taken || (next->graft != NULL && frs_graft_has_begun(next->graft));
+    return next->taken || (next->gapless != NULL && frs_gapless_has_begun(next->gapless));
 }
 
 gboolean frs_shown_has_ranges(const frs_playback *playback)

@@ -183,14 +183,14 @@ typedef struct frs_loop {
 
 /* next.c: the source to play after this one. */
 typedef struct frs_next {
-    frs_media media;    /* its source is not set: there is none */
-    gboolean told;      /* `about-to-finish` has been emitted */
-    gboolean taken;     /* it is being loaded, and no `source` event has been emitted yet */
-    frs_graft *graft;   /* it is opened and waits for the end of what plays; or NULL */
-    GSource *watch;     /* of its bus */
-    gboolean given_up;  /* it cannot be played without a gap; it is loaded at the end */
-    gboolean at_start;  /* it has just begun, which the sinks may not know yet */
-    frs_graft *current; /* what plays was opened so; or NULL */
+    frs_media media;      /* its source is not set: there is none */
+    gboolean told;        /* `about-to-finish` has been emitted */
+    gboolean taken;       /* it is being loaded, and no `source` event has been emitted yet */
+    frs_gapless *gapless; /* it is opened and waits for the end of what plays; or NULL */
+    GSource *watch;       /* of its bus */
+    gboolean given_up;    /* it cannot be played without a gap; it is loaded at the end */
+    gboolean at_start;    /* it has just begun, which the sinks may not know yet */
+    frs_gapless *current; /* what plays was opened so; or NULL */
     GSource *current_watch;
 } frs_next;
 
