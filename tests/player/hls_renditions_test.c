@@ -43,30 +43,36 @@ static JsonObject *audio_of(JsonObject *event, guint index)
     return json_array_get_object_element(json_object_get_array_member(event, "audio"), index);
 }
 
-/* Until that one plays. */
-static void choose(guint index)
+/* Until that one plays; the event that says so. */
+static JsonObject *await_selected(guint index)
 {
-    static const char *const ids[] = {"audio-English", "audio-Deutsch, DEFAULT=YES"};
-    driver_do(player, "\"command\":\"select\",\"kind\":\"audio\",\"track\":\"%s\"", ids[index]);
     JsonObject *event = driver_event(player, "tracks");
     while (!json_object_get_boolean_member(audio_of(event, index), "selected"))
         event = driver_event(player, "tracks");
     ck_assert(!json_object_get_boolean_member(audio_of(event, 1 - index), "selected"));
+    return event;
+}
+
+/* Of those that the event names. */
+static JsonObject *choose(JsonObject *event, guint index)
+{
+    driver_do(player, "\"command\":\"select\",\"kind\":\"audio\",\"track\":\"%s\"",
+              json_object_get_string_member(audio_of(event, index), "id"));
+    return await_selected(index);
 }
 
 START_TEST(renditions_have_their_names)
 {
-    JsonObject *event = driver_event(player, "tracks");
+    JsonObject *event = await_selected(0);
     ck_assert_str_eq(json_object_get_string_member(audio_of(event, 0), "label"), "English");
     ck_assert_str_eq(json_object_get_string_member(audio_of(event, 1), "label"),
                      "Deutsch, DEFAULT=YES");
-    ck_assert(json_object_get_boolean_member(audio_of(event, 0), "selected"));
 }
 END_TEST
 
 START_TEST(another_rendition_is_loaded_and_plays_to_the_end)
 {
-    choose(1);
+    choose(await_selected(0), 1);
     g_autofree char *asked = http_all_asked(server, "Host");
     ck_assert_ptr_nonnull(strstr(asked, "a_1.m3u8 "));
     ck_assert_ptr_nonnull(strstr(asked, "a_10.ts "));
@@ -78,9 +84,10 @@ END_TEST
 
 START_TEST(the_first_rendition_can_be_chosen_again)
 {
+    JsonObject *event = await_selected(0);
     driver_do(player, "\"command\":\"play\"");
-    for (int i = 0; i < 4; i++)
-        choose(i % 2 ? 0 : 1);
+    for (guint i = 0; i < 4; i++)
+        event = choose(event, i % 2 ? 0 : 1);
     driver_event(player, "end");
 }
 END_TEST

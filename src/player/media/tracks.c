@@ -213,10 +213,25 @@ static void note_selected(frs_tracks *tracks, GstMessage *message)
     }
 }
 
+/* Of what hlsdemux2 and its like select themselves, from GStreamer 1.24 on, decodebin3 does not
+ * tell. */
+static gboolean selects_itself(GstMessage *message)
+{
+    guint major, minor, micro, nano;
+    const GstObject *source = GST_MESSAGE_SRC(message);
+    gst_version(&major, &minor, &micro, &nano);
+    return minor >= 24 && GST_MESSAGE_TYPE(message) == GST_MESSAGE_STREAMS_SELECTED &&
+           source != NULL && g_str_has_suffix(G_OBJECT_TYPE_NAME(source), "Demux2");
+}
+
 gboolean frs_tracks_note(frs_tracks *tracks, GstMessage *message)
 {
     if (GST_MESSAGE_TYPE(message) == GST_MESSAGE_TAG)
         return tracks->collection != NULL;
+    if (selects_itself(message)) {
+        note_selected(tracks, message);
+        return TRUE;
+    }
     if (!is_type(GST_MESSAGE_SRC(message), "GstDecodebin3"))
         return FALSE;
     if (GST_MESSAGE_TYPE(message) == GST_MESSAGE_STREAM_COLLECTION) {

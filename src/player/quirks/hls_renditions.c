@@ -7,8 +7,17 @@
 #include "quirks.h"
 
 #define MEDIA "#EXT-X-MEDIA:"
-#define ID_PREFIX "audio-"
+#define ID_PREFIX "audio-" /* in 1.26 behind a hash of the source and a slash */
 #define IN_BIN "frs-hls-demuxer"
+
+/* The name of the rendition in the id of its stream; NULL: it is none. */
+static const char *name_in(const char *id)
+{
+    const char *slash = id != NULL ? strchr(id, '/') : NULL;
+    if (id != NULL && !g_str_has_prefix(id, ID_PREFIX))
+        id = slash != NULL ? slash + 1 : NULL;
+    return id != NULL && g_str_has_prefix(id, ID_PREFIX) ? id + strlen(ID_PREFIX) : NULL;
+}
 
 /* ---- the playlist ---- */
 
@@ -147,23 +156,22 @@ static void free_name(gpointer name, GClosure *closure)
 
 void frs_hls_choose(GstElement *bin, const char *audio)
 {
-    gboolean named = audio != NULL && g_str_has_prefix(audio, ID_PREFIX);
+    const char *name = name_in(audio);
     if (GST_IS_BIN(bin) && frs_quirk_is_active(FRS_QUIRK_HLSDEMUX2_RENDITIONS))
         g_signal_connect_data(bin, "deep-element-added", G_CALLBACK(on_element_added),
-                              g_strdup(named ? audio + strlen(ID_PREFIX) : ""), free_name, 0);
+                              g_strdup(name != NULL ? name : ""), free_name, 0);
 }
 
 /* ---- titles ---- */
 
 static void name_stream(GstStream *stream)
 {
-    const char *id = gst_stream_get_stream_id(stream);
+    const char *name = name_in(gst_stream_get_stream_id(stream));
     g_autoptr(GstTagList) tags = gst_stream_get_tags(stream);
     g_autoptr(GstTagList) named = tags ? gst_tag_list_copy(tags) : gst_tag_list_new_empty();
-    if (id == NULL || !g_str_has_prefix(id, ID_PREFIX) || id[strlen(ID_PREFIX)] == '\0' ||
-        gst_tag_list_get_tag_size(named, GST_TAG_TITLE) > 0)
+    if (name == NULL || *name == '\0' || gst_tag_list_get_tag_size(named, GST_TAG_TITLE) > 0)
         return;
-    gst_tag_list_add(named, GST_TAG_MERGE_REPLACE, GST_TAG_TITLE, id + strlen(ID_PREFIX), NULL);
+    gst_tag_list_add(named, GST_TAG_MERGE_REPLACE, GST_TAG_TITLE, name, NULL);
     gst_stream_set_tags(stream, named);
 }
 
