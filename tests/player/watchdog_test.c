@@ -135,7 +135,7 @@ START_TEST(a_load_from_a_server_that_sends_next_to_nothing_ends)
         loads[i] = driver_send(players[i], "\"command\":\"load\",\"uri\":\"%s\"", uri);
     }
     for (guint i = 0; i < G_N_ELEMENTS(all); i++) {
-        assert_says(error_of(players[i], loads[i]), "network", "sends nothing any more");
+        assert_says(error_of(players[i], loads[i]), "network", "sends no more data");
         driver_load(players[i], driver_clip("clip.mp4"));
         ck_assert_int_eq(driver_finish(players[i]), 0);
     }
@@ -174,7 +174,7 @@ START_TEST(a_load_of_much_without_a_picture_ends)
     driver *it = driver_spawn(NULL);
     g_unsetenv("FRAMESHARE_LOAD_SECONDS");
     int load = driver_send(it, "\"command\":\"load\",\"uri\":\"%s\"", uri);
-    assert_says(error_of(it, load), "format", "much has come of it, and no picture");
+    assert_says(error_of(it, load), "format", "no picture can be decoded from it");
     driver_load(it, driver_clip("clip.mp4"));
     ck_assert_int_eq(driver_finish(it), 0);
 }
@@ -208,7 +208,7 @@ START_TEST(what_plays_from_a_server_that_stops_to_send_ends)
     driver_do(it, "\"command\":\"load\",\"uri\":\"%s\"", uri);
     driver_do(it, "\"command\":\"play\"");
     JsonObject *error = driver_event(it, "error");
-    assert_says(error, "network", "sends nothing any more");
+    assert_says(error, "network", "sends no more data");
     driver_load(it, driver_clip("clip.mp4"));
     ck_assert_int_eq(driver_finish(it), 0);
 }
@@ -219,7 +219,7 @@ START_TEST(a_pipeline_that_waits_says_so_and_can_be_stopped)
     driver *it = driver_spawn(NULL);
     int load = driver_send(
         it, "\"command\":\"load\",\"pipeline\":\"appsrc ! videoconvert ! framesharesink\"");
-    assert_says(driver_event(it, "warning"), "resource", "waits for it until another load");
+    assert_says(driver_event(it, "warning"), "resource", "the load waits for one, until another load or stop");
     driver_do(it, "\"command\":\"stop\"");
     assert_says(error_of(it, load), "interrupted", "stop");
     ck_assert_int_eq(driver_finish(it), 0);

@@ -47,7 +47,7 @@ static gboolean need_video(frs_playback *playback, const char *id)
         return TRUE;
     g_autofree char *name = frs_source_name(&playback->media.source);
     g_autoptr(frs_problem) problem =
-        frs_problem_new("no-video", "%s is sound alone: it has no pictures to step", name);
+        frs_problem_new("no-video", "%s has no video: there are no frames to step", name);
     frs_emit_error(playback, id, problem);
     return FALSE;
 }

@@ -32,7 +32,7 @@ static void warn_of_missing(frs_playback *playback, frs_missing_kind kind, const
 void frs_report_missing(frs_playback *playback)
 {
     warn_of_missing(playback, FRS_MISSING_VIDEO, "some of its video cannot be decoded");
-    warn_of_missing(playback, FRS_MISSING_AUDIO, "its sound cannot be decoded, and is left out");
+    warn_of_missing(playback, FRS_MISSING_AUDIO, "its sound cannot be decoded: it plays without");
     warn_of_missing(playback, FRS_MISSING_TEXT, "its subtitles cannot be shown");
     warn_of_missing(playback, FRS_MISSING_FIELDS, "it is interlaced, and shown as it is stored");
 }

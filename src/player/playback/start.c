@@ -24,8 +24,8 @@ static void warn(frs_playback *playback)
     g_autofree char *name = frs_source_name(&playback->media.source);
     frs_emit_problem(playback, "warning",
                      frs_problem_new("not-seekable",
-                                     "%s cannot be sought in: it begins where it "
-                                     "does, and not at %.3f seconds",
+                                     "%s cannot be sought in: it begins at its "
+                                     "beginning, and not at %.3f seconds",
                                      name, frs_seconds(playback->media.source.start)));
 }
 

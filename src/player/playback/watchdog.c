@@ -98,8 +98,8 @@ static void on_stall(frs_playback *playback)
     if (++playback->watchdog.stalls >= STALLS_MAX)
         frs_wish_fail(playback,
                       frs_watchdog_problem(playback, "format",
-                                           "cannot be played: GStreamer reads it and says "
-                                           "nothing"));
+                                           "cannot be played: GStreamer stalls while it opens "
+                                           "it, and posts no error"));
     else
         frs_wish_start_again(playback);
 }
@@ -121,7 +121,7 @@ static gboolean look_at_file(frs_playback *playback, gboolean still)
         frs_wish_fail(playback,
                       frs_watchdog_problem(playback, "format",
                                            "cannot be played: it is damaged, GStreamer reads "
-                                           "it without end and comes to no picture"));
+                                           "it again and again and decodes no picture"));
     else
         return TRUE;
     return FALSE;
@@ -159,13 +159,12 @@ static frs_problem *timeout_problem(const frs_playback *playback)
     static const char *const adaptive[] = {"HLS", "Hls", "Dash", "DASH", "Mss", NULL};
     if (frs_source_is_file(&playback->media.source))
         return frs_watchdog_problem(playback, "decode",
-                                    "stands still: GStreamer does nothing more, and says nothing");
+                                    "stopped: GStreamer is idle, and posts no error");
     if (frs_pipeline_has(&playback->loaded.pipeline, adaptive))
         return frs_watchdog_problem(playback, "network",
-                                    "stands still: nothing comes of what it names any more; an "
-                                    "address in it may be wrong, or a server does not answer");
-    return frs_watchdog_problem(playback, "network",
-                                "stands still: its server sends nothing any more");
+                                    "stopped: no more data comes from the addresses in it; one "
+                                    "may be wrong, or a server does not answer");
+    return frs_watchdog_problem(playback, "network", "stopped: its server sends no more data");
 }
 
 /* A pipeline may wait for anything that its description says: it only gets a warning. */
@@ -175,9 +174,9 @@ static void warn_of_waiting(frs_playback *playback)
         return;
     playback->watchdog.told = TRUE;
     frs_emit_problem(playback, "warning",
-                     frs_problem_new("resource", "the pipeline has given no picture yet, and "
-                                                 "does nothing: the load waits for it until "
-                                                 "another load, or stop"));
+                     frs_problem_new("resource", "the pipeline is idle and has no picture yet: "
+                                                 "the load waits for one, until another load "
+                                                 "or stop"));
 }
 
 static gboolean look(frs_playback *playback, gboolean still)
@@ -193,8 +192,8 @@ static gboolean look(frs_playback *playback, gboolean still)
     else if (is_overdue(playback))
         frs_wish_fail(playback,
                       frs_watchdog_problem(playback, "format",
-                                           "cannot be played: much has come of it, and no "
-                                           "picture"));
+                                           "cannot be played: data comes, but no picture can "
+                                           "be decoded from it"));
     else
         return TRUE;
     return FALSE;
@@ -206,14 +205,14 @@ static void drop_audio(frs_playback *playback)
 {
     frs_output_drop_audio(playback);
     frs_emit_problem(playback, "warning",
-                     frs_problem_new("resource", "the sound device stands still: it goes on "
-                                                 "without sound"));
+                     frs_problem_new("resource", "the audio device has stopped: it plays on "
+                                                 "without audio"));
 }
 
 static void fail_at_position(frs_playback *playback)
 {
-    g_autofree char *how = g_strdup_printf("stands still at %.1f seconds: GStreamer plays no "
-                                           "further, and says nothing",
+    g_autofree char *how = g_strdup_printf("stopped at %.1f seconds: its position does not "
+                                           "change, and GStreamer posts no error",
                                            frs_seconds(playback->timeline.position));
     frs_wish_fail(playback, frs_watchdog_problem(playback, "decode", how));
 }
