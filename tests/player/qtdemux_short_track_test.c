@@ -47,6 +47,23 @@ START_TEST(the_short_track_lasts_a_fifth_of_the_film)
 }
 END_TEST
 
+/* As FFmpeg 7 writes it. */
+START_TEST(a_track_that_lasts_0_is_short_and_none_of_a_fragmented_file)
+{
+    gsize size;
+    g_autofree guint8 *moov = moov_of("clip.mp4", &size);
+    guint8 *media = memmem(moov, size, "mdhd", 4);
+    memset(media + 20, 0, 4);
+    g_autofree guint8 *fragmented = g_malloc(size + 8);
+    memcpy(fragmented, moov, size);
+    memcpy(fragmented + size, "\0\0\0\10mvex", 8);
+    frs_write_32(fragmented, (guint32)size + 8);
+    ck_assert(frs_short_tracks_mend(moov, size));
+    ck_assert_uint_gt(frs_read_32(media + 20), 0);
+    ck_assert(!frs_short_tracks_mend(fragmented, size + 8));
+}
+END_TEST
+
 START_TEST(damaged_headers_do_no_harm)
 {
     gsize size;
@@ -69,6 +86,7 @@ int main(void)
     TCase *tests = checks_case(suite, "qtdemux short track", NULL, NULL, 60);
     tcase_add_test(tests, tracks_of_the_films_length_stay_as_they_are);
     tcase_add_test(tests, the_short_track_lasts_a_fifth_of_the_film);
+    tcase_add_test(tests, a_track_that_lasts_0_is_short_and_none_of_a_fragmented_file);
     tcase_add_test(tests, damaged_headers_do_no_harm);
     return driver_run(suite);
 }

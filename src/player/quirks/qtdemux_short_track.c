@@ -60,7 +60,7 @@ static gboolean read_length(box header, length *it)
     it->timescale = frs_read_32(header.data + at);
     it->place = header.data + at + 4;
     it->duration = it->wide ? frs_read_64(it->place) : frs_read_32(it->place);
-    return it->timescale > 0 && it->duration > 0;
+    return it->timescale > 0;
 }
 
 /* The kind and duration of a track. */
@@ -99,13 +99,15 @@ static gboolean mend_only(box moov, const char *kind, const length *film)
     return TRUE;
 }
 
+/* FFmpeg 7 says of a track of one picture that it lasts 0, as each fragmented file does of all. */
 gboolean frs_short_tracks_mend(guint8 *moov, gsize size)
 {
     box rest = {.data = moov, .size = size}, inside, header;
     const char *type;
     length film;
     if (!take(&rest, &type, &inside) || memcmp(type, "moov", 4) != 0 ||
-        !find(inside, "mvhd", &header) || !read_length(header, &film))
+        find(inside, "mvex", &header) || !find(inside, "mvhd", &header) ||
+        !read_length(header, &film) || film.duration == 0)
         return FALSE;
     mend_only(inside, SOUND, &film);
     return mend_only(inside, VIDEO, &film);

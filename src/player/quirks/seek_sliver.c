@@ -3,6 +3,13 @@
 
 #include "quirks.h"
 
+/* There is none before the first picture, which may itself be that short. */
+static gboolean begins_behind_another(const GstSegment *segment, const GstBuffer *buffer)
+{
+    return segment->rate > 0 && GST_BUFFER_PTS(buffer) == segment->start &&
+           gst_segment_to_stream_time(segment, GST_FORMAT_TIME, GST_BUFFER_PTS(buffer)) > 0;
+}
+
 /* With millisecond timestamps, the frame before the target ends slightly behind the target: the
  * decoder's clipped rest of it is not the frame that was asked for. */
 static GstPadProbeReturn drop_sliver(GstPad *pad, GstPadProbeInfo *info, gpointer user)
@@ -16,8 +23,7 @@ static GstPadProbeReturn drop_sliver(GstPad *pad, GstPadProbeInfo *info, gpointe
     if (event == NULL)
         return GST_PAD_PROBE_OK;
     gst_event_parse_segment(event, &segment);
-    return segment->rate > 0 && GST_BUFFER_PTS(buffer) == segment->start ? GST_PAD_PROBE_DROP
-                                                                         : GST_PAD_PROBE_OK;
+    return begins_behind_another(segment, buffer) ? GST_PAD_PROBE_DROP : GST_PAD_PROBE_OK;
 }
 
 void frs_seek_sliver_watch(GstPad *pad)
