@@ -15,7 +15,8 @@ struct http {
     char *folder;
     const char *uri;
     gboolean ranges;
-    gboolean silent; /* says nothing of ranges */
+    gboolean silent; /* says nothing of ranges ... */
+    gboolean open;   /* ... nor of the size of a file */
 
     GMutex lock;
     GCond changed;
@@ -106,8 +107,10 @@ static void send_file(http *server, GOutputStream *out, request *it)
     const char *range = server->ranges ? g_hash_table_lookup(it->headers, "range") : NULL;
     gboolean part = range != NULL && g_str_has_prefix(range, "bytes=");
     gsize from = part ? MIN((gsize)strtoull(range + 6, NULL, 10), length) : 0;
-    g_output_stream_printf(out, NULL, NULL, NULL, "HTTP/1.1 %s\r\nContent-Length: %zu\r\n",
-                           part ? "206 Partial Content" : "200 OK", length - from);
+    g_output_stream_printf(out, NULL, NULL, NULL, "HTTP/1.1 %s\r\n",
+                           part ? "206 Partial Content" : "200 OK");
+    if (!server->open)
+        g_output_stream_printf(out, NULL, NULL, NULL, "Content-Length: %zu\r\n", length - from);
     if (part && length > 0)
         g_output_stream_printf(out, NULL, NULL, NULL, "Content-Range: bytes %zu-%zu/%zu\r\n", from,
                                length - 1, length);
@@ -246,6 +249,11 @@ void http_go_on(http *server)
 void http_say_nothing_of_ranges(http *server)
 {
     server->silent = TRUE;
+}
+
+void http_say_no_size(http *server)
+{
+    server->open = TRUE;
 }
 
 void http_redirect(http *server, http *other)

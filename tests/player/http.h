@@ -19,6 +19,9 @@ const char *http_uri(http *server);
 /* Send no "Accept-Ranges", before the first request. */
 void http_say_nothing_of_ranges(http *server);
 
+/* Send files without "Content-Length", as a radio station does, before the first request. */
+void http_say_no_size(http *server);
+
 /* Answer with this from now on: "404 Not Found". */
 void http_refuse(http *server, const char *status);
 

@@ -130,6 +130,39 @@ static gboolean a_program_stream_goes_where_it_is_sent(void)
     return shows(70, 1) && shows(30, 1) && shows(100, 1);
 }
 
+static gboolean songs_that_are_joined_to_one_file_play_one_after_the_other(void)
+{
+    driver_ffmpeg("first.ogg", "-t 1 -i clip.mp4 -vn -c:a libvorbis");
+    driver_ffmpeg("second.ogg", "-t 1 -i clip.mp4 -vn -c:a libvorbis -serial_offset 77");
+    driver_shell("cat first.ogg second.ogg > both.ogg");
+    g_autofree char *uri = g_strdup_printf("file://%s", driver_clip("both.ogg"));
+    if (!is_ok(ask_load(uri)) || !is_ok(ask("\"command\":\"play\"")))
+        return FALSE;
+    while (driver_count(player, "\"state\":\"ended\"") == 0 &&
+           driver_count(player, "\"event\":\"error\"") == 0)
+        driver_event(player, "state");
+    return driver_count(player, "\"event\":\"error\"") == 0;
+}
+
+static gboolean ogg_from_a_server_of_whole_files_has_no_duration_that_is_wrong(void)
+{
+    http *server =
+        http_start(driver_ffmpeg("tone.ogg", "-t 3 -f lavfi -i sine -c:a libvorbis"), NULL, FALSE);
+    JsonObject *loaded = ask_load(http_uri(server));
+    gboolean right = is_ok(loaded) && json_object_get_null_member(loaded, "duration");
+    http_stop(server);
+    return right;
+}
+
+static gboolean vp8_in_ogg_has_a_picture(void)
+{
+    const char *file = driver_ffmpeg("vp8.ogv", "-t 1 -i clip.mp4 -c:v libvpx -deadline realtime "
+                                                "-cpu-used 8 -c:a libvorbis");
+    g_autofree char *uri = g_strdup_printf("file://%s", file);
+    JsonObject *loaded = ask_load(uri);
+    return is_ok(loaded) && !json_object_get_boolean_member(loaded, "still");
+}
+
 static gboolean the_chapters_of_mp4_are_told(void)
 {
     static const char text[] = ";FFMETADATA1\n"
@@ -315,6 +348,9 @@ static const struct {
     {FRS_QUIRK_MATROSKADEMUX_SEEK, a_recording_goes_where_it_is_sent},
     {FRS_QUIRK_MPEG_ORIGIN, the_first_picture_of_a_transport_stream_is_at_0},
     {FRS_QUIRK_MPEGPSDEMUX_SEEK, a_program_stream_goes_where_it_is_sent},
+    {FRS_QUIRK_OGGDEMUX_CHAIN, songs_that_are_joined_to_one_file_play_one_after_the_other},
+    {FRS_QUIRK_OGGDEMUX_PARTS, ogg_from_a_server_of_whole_files_has_no_duration_that_is_wrong},
+    {FRS_QUIRK_OGGDEMUX_VP8, vp8_in_ogg_has_a_picture},
     {FRS_QUIRK_QTDEMUX_CHAPTERS, the_chapters_of_mp4_are_told},
     {FRS_QUIRK_QTDEMUX_DNXHR, dnxhr_plays},
     {FRS_QUIRK_QTDEMUX_FRAGMENTS, all_of_a_fragmented_file_can_be_sought},

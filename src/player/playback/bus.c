@@ -21,6 +21,7 @@
 #include "matroska-end.h"
 #include "media.h"
 #include "next.h"
+#include "oggdemux_parts.h"
 #include "output.h"
 #include "qtdemux_fragments.h"
 #include "report.h"
@@ -261,7 +262,8 @@ static void on_application(frs_playback *playback, GstMessage *message)
     gint64 last = frs_empty_stream_message(message);
     if (frs_keyframe_seek_message(message))
         frs_loop_seek_repeated(playback);
-    else if (frs_matroska_end_message(message) || frs_fragments_message(message))
+    else if (frs_matroska_end_message(message) || frs_fragments_message(message) ||
+             frs_ogg_parts_message(message))
         on_no_index(playback);
     else if (last >= 0)
         frs_seek_note_video_end(playback, last);

@@ -6,6 +6,9 @@
 #include "keyframe-seek.h"
 #include "matroska-end.h"
 #include "mpeg_origin.h"
+#include "oggdemux_chain.h"
+#include "oggdemux_parts.h"
+#include "oggdemux_vp8.h"
 #include "qtdemux_chapters.h"
 #include "qtdemux_dnxhr.h"
 #include "qtdemux_fragments.h"
@@ -34,6 +37,10 @@ static const frs_installer installers[] = {
     {FRS_QUIRK_MATROSKADEMUX_SEEK, "GstMatroskaDemux", frs_keyframe_seek_watch, FALSE},
     {FRS_QUIRK_MPEGPSDEMUX_SEEK, "GstMpegPSDemux", frs_keyframe_seek_watch, FALSE},
     {FRS_QUIRK_MATROSKADEMUX_END, "GstMatroskaDemux", frs_matroska_end_watch, FALSE},
+    {FRS_QUIRK_OGGDEMUX_VP8, "GstOggDemux", frs_ogg_vp8_watch, TRUE},
+    /* Lets nobody after it see the pads of the next song. */
+    {FRS_QUIRK_OGGDEMUX_CHAIN, "GstOggDemux", frs_ogg_chain_watch, TRUE},
+    {FRS_QUIRK_OGGDEMUX_PARTS, "GstOggDemux", frs_ogg_parts_watch, FALSE},
     {FRS_QUIRK_MPEG_ORIGIN, "GstTSDemux", frs_origin_watch, FALSE},
     {FRS_QUIRK_MPEG_ORIGIN, "GstMpegPSDemux", frs_origin_watch, FALSE},
 };

@@ -108,6 +108,29 @@ static const frs_quirk quirks[FRS_QUIRKS] = {
          .upstream = NOT_REPORTED,
          .does = "A seek goes to a place behind its target. It is sent 2 s further ahead, with a "
                  "segment that begins at the target."},
+    [FRS_QUIRK_OGGDEMUX_CHAIN] =
+        {.name = "oggdemux-chain",
+         .element = "oggdemux, decodebin3",
+         .seen = "1.22",
+         .upstream = NOT_REPORTED,
+         .does = "Where files are joined to one, as a radio station does, new pads come with the "
+                 "next song. Nothing is linked to them, and it stops with \"not-linked\". The new "
+                 "pads take the places of the old ones."},
+    [FRS_QUIRK_OGGDEMUX_PARTS] =
+        {.name = "oggdemux-parts",
+         .element = "oggdemux",
+         .seen = "1.22",
+         .upstream = NOT_REPORTED,
+         .does = "Over HTTP, durations are guesses from the bit rate, and seeks miss or go to 0. "
+                 "The file is read in parts where the server sends parts; else there is no "
+                 "duration until its end."},
+    [FRS_QUIRK_OGGDEMUX_VP8] =
+        {.name = "oggdemux-vp8",
+         .element = "oggdemux",
+         .seen = "1.22",
+         .upstream = NOT_REPORTED,
+         .does = "No picture of VP8 is told to be a key frame, and decodebin3 waits for one for "
+                 "ever. Key frames are told from their first byte."},
     [FRS_QUIRK_QTDEMUX_CHAPTERS] =
         {.name = "qtdemux-chapters",
          .element = "qtdemux",
