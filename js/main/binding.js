@@ -65,6 +65,8 @@ class Binding {
         this._send = send;
         this._closed = false;
         this._waiting = 0;
+        /** The number of the element's last command that the player has accepted. @type {any} */
+        this._after = 0;
         this._disclosure = held.disclosure;
         this._forward = (/** @type {any} */ event) => this._tell(event);
         this._farewell = () => this._tell(Object.assign({ event: 'error' }, new PageError('closed', 'the player was closed').toRecord()));
@@ -96,7 +98,7 @@ class Binding {
         const told = this._disclosure.event(event);
 
         if (told) {
-            this._send(told);
+            this._send(Object.assign(told, { after: this._after }));
         }
     }
 
@@ -108,8 +110,7 @@ class Binding {
     }
 
     /**
-     * The element hears of it among the player's events, in their order: what was said before the player took the command
-     * comes before `answered`.
+     * The element gets the answer as an event, after the events that the command has caused. Those carry its number as `after`.
      * @param {any} message
      * @returns {Promise<any>}
      */
@@ -129,7 +130,7 @@ class Binding {
 
     /** @param {any} message */
     async _ask(message) {
-        const value = await this._command(message);
+        const value = await this._player.withAccepted(() => (this._after = message.number), () => this._command(message));
 
         this._send({ event: 'answered', number: message.number, value });
     }

@@ -7,7 +7,14 @@ const { quote, readMessage } = require('./host-message');
 /** So long may a host take until it is there, ms: one that is stopped, or hangs, is ended. */
 const START = 60000;
 
-/** @typedef {{command: string, args: object, resolve: (reply: any) => void, reject: (error: Error) => void}} Request */
+/**
+ * @typedef {object} Request
+ * @property {string} command
+ * @property {object} args
+ * @property {(reply: any) => void} resolve
+ * @property {(error: Error) => void} reject
+ * @property {() => void} accepted the host has begun to carry it out: all events that it writes from now on follow it
+ */
 
 /**
  * A host and what is said with it: requests with their replies, and events.
@@ -73,6 +80,8 @@ class Connection extends EventEmitter {
         if (message.event === 'error' && this.stream === null) {
             // Why the host cannot start. It ends now, and that tells everybody.
             this._lastWords = PlayerError.from(message);
+        } else if (message.event === 'accepted') {
+            this._accept(message.of);
         } else if (message.event) {
             if (message.event === 'hello') {
                 this.stream = message.stream;
@@ -85,11 +94,22 @@ class Connection extends EventEmitter {
         }
     }
 
+    /** @param {any} id */
+    _accept(id) {
+        const request = this._requests.get(id);
+
+        if (request) {
+            request.accepted();
+        }
+    }
+
     /** @param {any} reply */
     _answer(reply) {
         const request = this._requests.get(reply.id);
 
         if (request) {
+            // Where the host did not write so before: an older one, or it could not read the command.
+            request.accepted();
             this._requests.delete(reply.id);
             if (reply.error) {
                 request.reject(PlayerError.from(reply.error));

@@ -39,6 +39,7 @@ const STATES = ['stopped', 'loading', 'paused', 'playing', 'ended', 'error'];
 
 /** @type {{[event: string]: Check}} */
 const EVENTS = {
+    accepted: having({ of: (value) => text(value) || number(value) }),
     'about-to-finish': object,
     buffered: having({ ranges: list(range) }),
     buffering: having({ percent: number }),

@@ -64,6 +64,8 @@ class Session extends EventEmitter {
         this._unheard = [];
         /** The host crashed again before it was where the one before was. */
         this._relapsed = false;
+        /** Called when the host accepts what is asked now. */
+        this._accepted = () => {};
         /** Requests that wait until a host that crashed is replaced. @type {Request[] | null} */
         this._waiting = null;
         /** @type {PlayerRecord} */
@@ -288,6 +290,24 @@ class Session extends EventEmitter {
     }
 
     /**
+     * @internal
+     * @template T
+     * @param {() => void} accepted called when the host accepts what `ask` asks, before any event that follows it
+     * @param {() => T} ask
+     * @returns {T} what it returns
+     */
+    withAccepted(accepted, ask) {
+        const before = this._accepted;
+
+        this._accepted = accepted;
+        try {
+            return ask();
+        } finally {
+            this._accepted = before;
+        }
+    }
+
+    /**
      * Ask the player, or the one after a recovery.
      * @param {string} command
      * @param {object} [args]
@@ -295,11 +315,17 @@ class Session extends EventEmitter {
      */
     _request(command, args = {}) {
         const waiting = this._waiting;
+        const accepted = this._accepted;
 
-        if (waiting) {
-            return new Promise((resolve, reject) => waiting.push({ command, args, resolve, reject }));
-        }
-        return this._send(command, args);
+        return new Promise((resolve, reject) => {
+            const request = { command, args, resolve, reject, accepted };
+
+            if (waiting) {
+                waiting.push(request);
+            } else {
+                this._pass(request);
+            }
+        });
     }
 
     /**
@@ -309,7 +335,7 @@ class Session extends EventEmitter {
      * @returns {Promise<any>}
      */
     _send(command, args = {}) {
-        return new Promise((resolve, reject) => this._pass({ command, args, resolve, reject }));
+        return new Promise((resolve, reject) => this._pass({ command, args, resolve, reject, accepted: () => {} }));
     }
 
     /** @param {Request} request */

@@ -201,15 +201,24 @@ static void carry_out(frs_player *player, const frs_command *command)
     }
 }
 
+/* Some commands are answered long after the events that they cause. */
+static void say_accepted(frs_player *player, const frs_command *command)
+{
+    if (strcmp(command->id, "null") != 0)
+        say_and_free(player, frs_event_accepted(command->id));
+}
+
 static gboolean on_line(gpointer user)
 {
     frs_line *line = user;
     g_autoptr(frs_command) command = NULL;
     g_autoptr(frs_problem) problem = frs_command_parse(line->text, strlen(line->text), &command);
-    if (problem != NULL)
+    if (problem != NULL) {
         say_and_free(line->player, frs_reply_error(command->id, problem));
-    else
+    } else {
+        say_accepted(line->player, command);
         carry_out(line->player, command);
+    }
     return G_SOURCE_REMOVE;
 }
 

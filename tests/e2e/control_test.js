@@ -175,7 +175,7 @@ test('autoplay, volume, muted and playbackRate reach the player', async () => {
             return Math.abs(volume - 0.5) < 0.01 && mute && rate === 2;
         }, 'the player has them'));
         assert.ok(player);
-        const log = await application.page(0, () => window.log);
+        const log = await application.page(0, eventually, 'ratechange');
         assert.strictEqual(log.filter((event) => event.name === 'ratechange').length, 1);
         const refused = await application.page(0, () => {
             try {

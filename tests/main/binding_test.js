@@ -17,6 +17,10 @@ class Player extends EventEmitter {
                 this.asked.push([name, ...args]);
             };
         }
+        this.withAccepted = (accepted, ask) => {
+            this.accept = accepted;
+            return ask();
+        };
         this.tracks = { video: [], audio: [], text: [] };
         this.stream = 'film';
     }
@@ -64,6 +68,19 @@ test('what a page asks is asked of its player, and answered among the player\'s 
         assert.deepStrictEqual(player.asked, [asked]);
         assert.deepStrictEqual(heard, [{ event: 'answered', number, value }]);
     }
+});
+
+test('what a player tells has the number of the element\'s last command that the player had accepted', async () => {
+    const { player, heard, binding } = bind();
+    const tell = (rate) => player.emit('message', { event: 'rate', rate });
+
+    tell(1);
+    const done = [7, 8].map((number) => binding.command({ command: 'rate', rate: number, number }));
+    tell(2);
+    player.accept();
+    tell(3);
+    await Promise.all(done);
+    assert.deepStrictEqual(heard.filter(({ event }) => event === 'rate').map(({ rate, after }) => [rate, after]), [[1, 0], [2, 0], [3, 8]]);
 });
 
 /** No value of any other kind gets to a player. */

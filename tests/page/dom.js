@@ -232,6 +232,7 @@ class FakePreload {
     constructor() {
         this.commands = [];
         this.linked = 0;
+        this.after = 0;
         globalThis.window.addEventListener('gst-video-connect', ({ element }) => {
             const [stage] = element.shadow.childNodes.find((node) => node.localName === 'div').childNodes;
 
@@ -241,9 +242,10 @@ class FakePreload {
         });
     }
 
-    /** @param {object} detail */
+    /** What the player has answered it had accepted before. @param {any} detail */
     tell(detail) {
-        this.canvas.dispatchEvent(new CustomEvent('frameshare:event', { detail }));
+        this.after = Math.max(this.after, detail.event === 'answered' ? detail.number : 0);
+        this.canvas.dispatchEvent(new CustomEvent('frameshare:event', { detail: { after: this.after, ...detail } }));
     }
 
     /** What was asked for since the last time, by name. */

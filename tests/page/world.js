@@ -23,6 +23,8 @@ class World {
         /** @type {(() => void)[]} */
         this._tasks = [];
         this.time = 0;
+        /** The number of the last command that the player has accepted. */
+        this.after = 0;
         /** The one that is shown. @type {{begin: number, end: number} | null} */
         this.picture = null;
         this.element = Object.assign(new EventTarget(), { autoplay: false, loop: false }, attributes);
@@ -65,11 +67,17 @@ class World {
 
     /** Say something as the player does. */
     hear(event, more = {}) {
-        this.state.hear(Object.assign({ event }, more));
+        this.state.hear(Object.assign({ event, after: this.after }, more));
     }
 
-    /** The player has taken every command so far. @param {any[]} commands */
+    /** What the player tells from now on follows these. @param {any[]} commands */
+    accept(commands) {
+        commands.forEach(({ number }) => (this.after = Math.max(this.after, number)));
+    }
+
+    /** The player has done these. @param {any[]} commands */
     answer(commands) {
+        this.accept(commands);
         commands.forEach(({ number }) => this.hear('answered', { number }));
     }
 

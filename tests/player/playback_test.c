@@ -236,6 +236,27 @@ START_TEST(pause_holds_the_picture)
 }
 END_TEST
 
+/* No state changes where the second command comes before the first is done. */
+static void assert_undone(const char *command, const char *undo, const char *state)
+{
+    for (int i = 0; i < 20; i++) {
+        driver_send(player, "\"command\":\"%s\"", command);
+        driver_do(player, "\"command\":\"%s\"", undo);
+        driver_wait_state(player, state);
+    }
+}
+
+START_TEST(what_undoes_a_pause_or_a_play_tells_the_state_again)
+{
+    driver_load(player, driver_clip("clip.mp4"));
+    driver_wait_state(player, "paused");
+    assert_undone("play", "pause", "paused");
+    driver_do(player, "\"command\":\"play\"");
+    driver_wait_state(player, "playing");
+    assert_undone("pause", "play", "playing");
+}
+END_TEST
+
 START_TEST(playing_shows_the_frames_in_order_to_the_last)
 {
     frs_reader *reader;
@@ -420,6 +441,7 @@ int main(void)
     tcase_add_test(tests, the_rate_changes_while_paused_and_keeps_the_picture);
     tcase_add_test(tests, a_negative_rate_plays_to_the_start);
     tcase_add_test(tests, pause_holds_the_picture);
+    tcase_add_test(tests, what_undoes_a_pause_or_a_play_tells_the_state_again);
     tcase_add_test(tests, playing_shows_the_frames_in_order_to_the_last);
     tcase_add_test(tests, the_end_is_told_once_and_play_starts_again);
     tcase_add_test(tests, a_seek_after_the_end_pauses_there);

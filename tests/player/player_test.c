@@ -127,6 +127,26 @@ START_TEST(hello_is_the_first_line_and_quit_the_last)
 }
 END_TEST
 
+static void collect_line(const char *line, void *user)
+{
+    g_string_append_printf(user, "%s\n", line);
+}
+
+START_TEST(a_command_with_an_id_is_accepted_before_all_that_it_causes)
+{
+    g_autoptr(GString) lines = g_string_new(NULL);
+    frs_player *player = frs_player_create(NULL, collect_line, lines);
+    frs_player_command(player, "{\"command\":\"mute\",\"mute\":true}");
+    frs_player_command(player, "{\"id\":\"v\",\"command\":\"volume\",\"volume\":0.5}");
+    frs_player_destroy(&player);
+    const char *accepted = strstr(lines->str, "{\"event\":\"accepted\",\"of\":\"v\"}");
+    const char *volume = strstr(lines->str, "{\"event\":\"volume\",\"volume\":0.5");
+    const char *reply = strstr(lines->str, "{\"id\":\"v\",\"ok\":true}");
+    ck_assert(accepted != NULL && accepted < volume && volume < reply);
+    ck_assert_ptr_eq(strstr(lines->str, "accepted"), accepted + strlen("{\"event\":\""));
+}
+END_TEST
+
 static gpointer send_many(gpointer user)
 {
     for (int i = 0; i < 200; i++)
@@ -185,6 +205,7 @@ int main(void)
     tcase_add_test(tests, a_name_that_cannot_be_published_is_said_in_one_line);
     tcase_add_test(tests, a_player_can_be_destroyed_at_any_time);
     tcase_add_test(tests, hello_is_the_first_line_and_quit_the_last);
+    tcase_add_test(tests, a_command_with_an_id_is_accepted_before_all_that_it_causes);
     tcase_add_test(tests, commands_may_come_from_any_thread);
     tcase_add_test(tests, quit_ends_the_stream_before_destroy);
     tcase_add_test(tests, the_library_exports_the_player_and_nothing_else);

@@ -5,10 +5,10 @@ class Next {
     /** @param {(command: object) => number} send gives the command's number */
     constructor(send) {
         this._send = send;
-        /** By the numbers of their commands. @type {Map<number, {src: string | null, resolve: () => void, reject: (error: Error) => void}>} */
-        this._asked = new Map();
-        /** What the player has taken. @type {string | null} */
-        this._src = null;
+        /** Those that the player has not refused, in the order of their numbers. @type {{number: number, src: string | null}[]} */
+        this._sources = [];
+        /** What waits for an answer, by the numbers of the commands. @type {Map<number, {resolve: () => void, reject: (error: Error) => void}>} */
+        this._unanswered = new Map();
     }
 
     /** @param {{src: string | null}} source and how it is to be shown @returns {Promise<void>} */
@@ -16,7 +16,8 @@ class Next {
         return new Promise((resolve, reject) => {
             const number = this._send(Object.assign({ command: 'next' }, source));
 
-            this._asked.set(number, { src: source.src, resolve: () => resolve(undefined), reject });
+            this._sources.push({ number, src: source.src });
+            this._unanswered.set(number, { resolve: () => resolve(undefined), reject });
         });
     }
 
@@ -25,40 +26,41 @@ class Next {
      * @param {string | undefined} code why it was refused
      * @param {string} [message] for people
      */
-    hearAnswer(number, code, message) {
-        const asked = this._asked.get(number);
+    onAnswer(number, code, message) {
+        const promise = this._unanswered.get(number);
 
-        if (!asked) {
+        if (!promise) {
             return;
         }
-        this._asked.delete(number);
+        this._unanswered.delete(number);
         if (code) {
-            asked.reject(new DOMException(message || code, code === 'refused' ? 'NotAllowedError' : 'NotSupportedError'));
+            this._sources = this._sources.filter((source) => source.number !== number);
+            promise.reject(new DOMException(message || code, code === 'refused' ? 'NotAllowedError' : 'NotSupportedError'));
         } else {
-            this._src = asked.src;
-            asked.resolve();
+            promise.resolve();
         }
     }
 
     /**
-     * It begins.
+     * What is next begins: of the commands that the player had accepted until then, what the last one named.
      * @param {string | null} uri if the player says it
+     * @param {number} after the number of the last command that it had accepted
      * @returns {string | null} what it is, if somebody knows
      */
-    take(uri) {
-        const src = this._src;
+    take(uri, after) {
+        const last = this._sources.filter(({ number }) => number <= after).pop();
 
-        this._src = null;
-        return uri === null ? src : uri;
+        this._sources = this._sources.filter(({ number }) => number > after);
+        return uri === null && last ? last.src : uri;
     }
 
     /** Something else is loaded. */
     reset() {
-        const asked = Array.from(this._asked.values());
+        const unanswered = Array.from(this._unanswered.values());
 
-        this._asked.clear();
-        this._src = null;
-        asked.forEach(({ reject }) => reject(new DOMException('another source is loaded', 'AbortError')));
+        this._unanswered.clear();
+        this._sources = [];
+        unanswered.forEach(({ reject }) => reject(new DOMException('another source is loaded', 'AbortError')));
     }
 }
 

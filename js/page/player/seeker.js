@@ -1,5 +1,7 @@
 'use strict';
 
+const { Echo } = require('./echo');
+
 /** A player steps no further at once (FRS_STEP_MAX); it is more than any source has. */
 const MOST_FRAMES = 1e6;
 
@@ -24,12 +26,12 @@ class Seeker {
         this._turn = 0;
         /** The number of what the player does, below 0 what it is soon to be told; 0 when there is none. @type {number} */
         this._running = 0;
-        /** @type {boolean} */
-        this._answered = false;
-        /** @type {boolean} */
-        this._heard = false;
-        /** @type {number} */
+        /** The picture of what runs is shown. */
+        this._shown = false;
+        /** Where that is, or where it is wanted. @type {number} */
         this._position = 0;
+        /** Where the player has arrived. @type {Echo<number>} */
+        this._player = new Echo(0, (position) => this._show(position));
         /** @type {number} */
         this._asked = NaN;
         /** @type {{position: number, accurate: boolean} | null} */
@@ -42,8 +44,9 @@ class Seeker {
     reset() {
         this._turn++;
         this._running = 0;
-        this._answered = this._heard = false;
+        this._shown = false;
         this._position = 0;
+        this._player.reset(0);
         this._next = null;
         this._frames = 0;
     }
@@ -52,9 +55,9 @@ class Seeker {
         return this._running !== 0;
     }
 
-    /** The player has shown its picture, and is to say so yet; nothing else is to follow. */
+    /** The player shows its picture, and is to answer yet; nothing else is to follow. */
     get arriving() {
-        return this._heard && this._next === null && this._frames === 0;
+        return this._shown && this._next === null && this._frames === 0;
     }
 
     /**
@@ -97,7 +100,7 @@ class Seeker {
     _start() {
         const next = this._next;
 
-        this._answered = this._heard = false;
+        this._shown = false;
         if (next) {
             this._next = null;
             this._position = next.position;
@@ -110,35 +113,37 @@ class Seeker {
             this._asked = NaN;
             this._running = this._send({ command: 'step', frames });
         }
+        this._player.sent(this._running);
     }
 
     /**
-     * The player shows the picture of a seek.
+     * The player shows the picture of a seek. Of several that it has accepted it tells once, when the last one is done.
      * @param {number | undefined} position where that is
+     * @param {number} after
      * @returns {boolean} false: nobody here asked for it
      */
-    hearSeeked(position) {
+    onSeeked(position, after) {
         if (!this.active) {
             return false;
         }
-        this._heard = true;
-        this._position = typeof position === 'number' ? position : this._position;
-        if (this._answered) {
-            this._finish(false);
-        }
+        this._player.told(typeof position === 'number' ? position : this._position, after);
         return true;
     }
 
+    /** @param {number} position */
+    _show(position) {
+        if (this._running !== SOON) {
+            this._shown = true;
+            this._position = position;
+        }
+    }
+
     /**
-     * @param {number} number of a command that the player has taken, or refused
+     * @param {number} number of a command that the player has done, or refused
      * @param {boolean} failed
      */
-    hearAnswer(number, failed) {
-        if (number !== this._running || number === 0) {
-            return;
-        }
-        this._answered = true;
-        if (failed || this._heard) {
+    onAnswer(number, failed) {
+        if (number === this._running && number !== 0) {
             this._finish(failed);
         }
     }

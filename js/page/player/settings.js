@@ -1,5 +1,6 @@
 'use strict';
 
+const { Echo } = require('./echo');
 const { SLOWEST, FASTEST, FASTEST_BACK } = require('./rates');
 
 /**
@@ -39,15 +40,13 @@ class Settings {
         this.rate = 1;
         this.defaultRate = 1;
         this.preservesPitch = true;
-        /** The last word of a player, never 0. */
-        this._playerRate = 1;
+        /** The player's volume. */
+        this._playerVolume = new Echo(/** @type {{volume: number, mute: boolean}} */ ({ volume: 1, mute: false }), ({ volume, mute }) => this._take(volume, mute));
+        /** The player's rate, which is never 0. @type {Echo<number>} */
+        this._playerRate = new Echo(1, (rate) => this._takeRate(rate));
         /** What the player was asked for, or says by itself. */
         this._askedRate = 1;
         this._joined = false;
-        /** What the player said last of its volume, until it counts. @type {any} */
-        this._told = null;
-        /** Commands that the player has not taken yet: until then it speaks of what was before. @type {Set<number>} */
-        this._unanswered = new Set();
         /** Set by the page. @type {Set<string>} */
         this._wishes = new Set();
     }
@@ -55,9 +54,9 @@ class Settings {
     /** There is no player; loading starts with the default rate. */
     reset() {
         this._joined = false;
-        this._told = null;
-        this._playerRate = this._askedRate = 1;
-        this._unanswered.clear();
+        this._askedRate = 1;
+        this._playerRate.reset(1);
+        this._playerVolume.reset({ volume: this.volume, mute: this.muted });
         this._wishes.delete('rate');
         if (this.defaultRate !== 1) {
             this._wishes.add('rate');
@@ -73,23 +72,25 @@ class Settings {
         const { volume, mute, rate } = player;
 
         this._joined = true;
-        this._playerRate = this._askedRate = rate;
+        this._askedRate = rate;
+        this._playerRate.reset(rate);
+        this._playerVolume.reset({ volume, mute });
         if (this._wishes.has('volume') && this.volume !== volume) {
-            this._tell({ command: 'volume', volume: this.volume });
+            this._sendVolume({ command: 'volume', volume: this.volume });
         }
         if (this._wishes.has('mute') && this.muted !== mute) {
-            this._tell({ command: 'mute', mute: this.muted });
+            this._sendVolume({ command: 'mute', mute: this.muted });
         }
         if (this._wishes.has('pitch')) {
-            this._tell({ command: 'pitch', preserve: this.preservesPitch });
+            this._send({ command: 'pitch', preserve: this.preservesPitch });
         } else {
             this.preservesPitch = player.preservesPitch !== false;
         }
         this._take(this._wishes.has('volume') ? this.volume : volume, this._wishes.has('mute') ? this.muted : mute);
         if (this._wishes.has('rate')) {
-            this._tellRate();
+            this._sendRate();
         } else {
-            this.hearRate(rate);
+            this._takeRate(rate);
         }
     }
 
@@ -99,7 +100,7 @@ class Settings {
             this.preservesPitch = preserve;
             this._wishes.add('pitch');
             if (this._joined) {
-                this._tell({ command: 'pitch', preserve });
+                this._send({ command: 'pitch', preserve });
             }
         }
     }
@@ -113,7 +114,7 @@ class Settings {
         }
         this._wishes.add('volume');
         if (this._take(volume, this.muted) && this._joined) {
-            this._tell({ command: 'volume', volume });
+            this._sendVolume({ command: 'volume', volume });
         }
     }
 
@@ -121,7 +122,7 @@ class Settings {
     setMuted(muted) {
         this._wishes.add('mute');
         if (this._take(this.volume, muted) && this._joined) {
-            this._tell({ command: 'mute', mute: muted });
+            this._sendVolume({ command: 'mute', mute: muted });
         }
     }
 
@@ -137,7 +138,7 @@ class Settings {
         if (rate !== this.rate) {
             this.rate = rate;
             this._fire('ratechange');
-            this._tellRate();
+            this._sendRate();
         }
     }
 
@@ -152,49 +153,39 @@ class Settings {
     }
 
     /** A player has no rate 0: it is paused then. */
-    _tellRate() {
+    _sendRate() {
         if (this._joined && this.rate !== 0 && this.rate !== this._askedRate) {
             this._askedRate = this.rate;
-            this._tell({ command: 'rate', rate: this.rate });
+            this._playerRate.sent(this._send({ command: 'rate', rate: this.rate }));
         }
     }
 
     /** @param {object} command */
-    _tell(command) {
-        this._unanswered.add(this._send(command));
+    _sendVolume(command) {
+        this._playerVolume.sent(this._send(command));
     }
 
-    /** @param {number} number of a command that the player has taken, or refused */
-    hearAnswer(number) {
-        if (this._unanswered.delete(number)) {
-            this._agree();
-        }
+    /** @param {number} number of a command that the player refuses */
+    onRefused(number) {
+        this._playerVolume.refused(number);
+        this._playerRate.refused(number);
     }
 
-    /** The player has other settings now, by this element or by another; it says so before it answers. @param {any} event */
-    hearVolume(event) {
-        this._told = event;
-        this._agree();
+    /** The player has another volume now, by this element or by another. @param {any} event */
+    onVolume({ volume, mute, after }) {
+        this._playerVolume.told({ volume, mute: Boolean(mute) }, after);
     }
 
-    /** @param {number} rate the player's, told before its answer */
-    hearRate(rate) {
-        this._playerRate = rate;
-        this._agree();
+    /** @param {any} event */
+    onRate({ rate, after }) {
+        this._playerRate.told(rate, after);
     }
 
-    /** The player's settings are the element's, once it has heard everything; only the rate 0 is none of a player's. */
-    _agree() {
-        if (this._unanswered.size > 0) {
-            return;
-        }
-        if (this._told) {
-            this._take(this._told.volume, Boolean(this._told.mute));
-            this._told = null;
-        }
-        this._askedRate = this._playerRate;
-        if (this.rate !== 0 && this.rate !== this._playerRate) {
-            this.rate = this._playerRate;
+    /** The player's rate is the element's; only the rate 0 is none of a player's. @param {number} rate */
+    _takeRate(rate) {
+        this._askedRate = rate;
+        if (this.rate !== 0 && this.rate !== rate) {
+            this.rate = rate;
             this._fire('ratechange');
         }
     }
@@ -202,7 +193,7 @@ class Settings {
     /** Somebody else made the player go on while this element stood still with rate 0. */
     moveOn() {
         if (this.rate === 0) {
-            this.rate = this._playerRate;
+            this.rate = this._playerRate.value;
             this._fire('ratechange');
         }
     }

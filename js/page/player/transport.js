@@ -1,21 +1,19 @@
 'use strict';
 
-/** So many positions told by a player that was asked to pause, and it is somebody else who plays it. */
-const STRAYS = 4;
+const { Echo } = require('./echo');
 
 /**
- * Playing or not, between one element and its player. The player may be shared: what it says is either the answer to
- * what this element asked, maybe still on its way while the element has asked something else, or another window's
- * doing, and only the latter is news.
+ * Playing or not, between one element and its player. The player may be shared: what it tells after this element's last command
+ * is another's doing, and is followed.
  */
 class Transport {
     /**
      * @param {(command: object) => number} send gives the command's number
-     * @param {(playing: boolean) => void} listener somebody else has made the player play, or pause
+     * @param {(playing: boolean) => void} follow somebody else has made the player play, or pause
      */
-    constructor(send, listener) {
+    constructor(send, follow) {
         this._send = send;
-        this._listener = listener;
+        this._follow = follow;
         this._queued = false;
         /** @type {boolean} */
         this._joined = false;
@@ -23,12 +21,13 @@ class Transport {
         this._wish = false;
         /** @type {boolean} */
         this._asked = false;
-        /** @type {Set<number>} */
-        this._unanswered = new Set();
-        /** @type {number} */
-        this._strays = 0;
-        /** The player's. @type {string} */
-        this.state = 'stopped';
+        /** @type {Echo<string>} */
+        this._state = new Echo('stopped', () => {});
+    }
+
+    /** The player's: `stopped`, `loading`, `paused`, `playing`, `ended` or `error`. */
+    get state() {
+        return this._state.value;
     }
 
     /** There is no player. */
@@ -36,16 +35,14 @@ class Transport {
         this._joined = false;
         this._wish = false;
         this._asked = false;
-        this._unanswered = new Set();
-        this._strays = 0;
-        this.state = 'stopped';
+        this._state.reset('stopped');
     }
 
     /** The player is there. @param {string} state its */
     join(state) {
         this._joined = true;
         this._asked = state === 'playing';
-        this.state = state;
+        this._state.reset(state);
     }
 
     /** What the element wants; of what it wants in one script the last counts. @param {boolean} playing */
@@ -70,8 +67,7 @@ class Transport {
     _ask() {
         if (this._joined && this._wish !== this._asked) {
             this._asked = this._wish;
-            this._strays = 0;
-            this._unanswered.add(this._send({ command: this._wish ? 'play' : 'pause' }));
+            this._state.sent(this._send({ command: this._wish ? 'play' : 'pause' }));
         }
     }
 
@@ -80,40 +76,35 @@ class Transport {
         this._asked = false;
     }
 
-    /** @param {number} number of a command that the player has taken, or refused */
-    hearAnswer(number) {
-        this._unanswered.delete(number);
-    }
-
-    /** @param {string} state the player's */
-    hearState(state) {
+    /**
+     * A player that is asked to play tells that it is paused while it loads. One that played, and does not, was paused; and one that
+     * tells again that it is paused was asked to play and then to pause, before it had begun.
+     * @param {string} state the player's
+     * @param {number} after
+     */
+    onState(state, after) {
         const before = this.state;
 
-        this.state = state;
-        this._strays = 0;
-        if (this._unanswered.size > 0 || before === state) {
+        this._state.told(state, after);
+        if (!this._state.isNews(after)) {
             return;
         }
         if (state === 'playing' && !this._asked) {
-            this._follow(true);
-        } else if ((state === 'paused' || state === 'stopped') && before === 'playing' && this._asked) {
-            this._follow(false);
+            this._take(true);
+        } else if ((state === 'paused' || state === 'stopped') && this._asked && (before === 'playing' || before === state)) {
+            this._take(false);
         }
     }
 
-    /** The player moves. A pause that another window undid before the player got there shows only here. */
-    hearPosition() {
-        if (this._asked || this.state !== 'playing' || this._unanswered.size > 0) {
-            this._strays = 0;
-        } else if (++this._strays === STRAYS) {
-            this._follow(true);
-        }
+    /** It plays no more, because it failed. */
+    onError() {
+        this._state.value = 'error';
     }
 
     /** @param {boolean} playing */
-    _follow(playing) {
+    _take(playing) {
         this._asked = this._wish = playing;
-        this._listener(playing);
+        this._follow(playing);
     }
 }
 

@@ -35,7 +35,7 @@ class MediaState extends Playback {
         this._opened = false;
         /** @type {boolean} */
         this._rateSeek = false;
-        /** It looped between the end of a seek and the word of it. @type {boolean} */
+        /** It looped between the end of a seek and the answer to it. @type {boolean} */
         this._turned = false;
         /** @type {boolean} */
         this._recovering = false;
@@ -166,7 +166,7 @@ class MediaState extends Playback {
             this.fail(player.error);
             return;
         }
-        this._setTracks(player.tracks || {});
+        this._setTracks(player.tracks || {}, 0);
         this._listener.chapters(player.chapters || []);
         this._setVideo(player.video);
         this.ended = player.state === 'ended' && !this._element.loop;
@@ -195,9 +195,9 @@ class MediaState extends Playback {
         this.live.set(this.duration === Infinity ? 'live' : 'on-demand');
     }
 
-    /** @param {any} tracks records of them, by kind */
-    _setTracks(tracks) {
-        Object.keys(this.tracks).forEach((kind) => this.tracks[kind].hear(tracks[kind] || []));
+    /** @param {any} tracks records of them, by kind @param {number} after */
+    _setTracks(tracks, after) {
+        Object.keys(this.tracks).forEach((kind) => this.tracks[kind].onTracks(tracks[kind] || [], after));
     }
 
     /** @param {any} video */
@@ -253,8 +253,8 @@ class MediaState extends Playback {
         this._fire('progress');
     }
 
-    /** @param {string} state the player's */
-    _setPlayer(state) {
+    /** @param {string} state the player's @param {number} after */
+    _setPlayer(state, after) {
         if (state === 'loading') {
             // The main process loads something else into the player that is shown here.
             this.unload();
@@ -270,7 +270,7 @@ class MediaState extends Playback {
             this._recovering = false;
             this._buffer(100);
         }
-        this._transport.hearState(state);
+        this._transport.onState(state, after);
         this._haveMetadata();
         this._run();
     }
@@ -297,7 +297,7 @@ class MediaState extends Playback {
         this._seeker.reset();
         this._steps.reject(failure.message, 'AbortError');
         this.seeking = false;
-        this._transport.hearState('error');
+        this._transport.onError();
         this._run();
         this._fire('error');
         this._promises.reject(error.message, 'NotSupportedError');
@@ -351,9 +351,10 @@ class MediaState extends Playback {
     /**
      * What was next begins, while it plays: for a page metadata of another source, which come with its tracks.
      * @param {string | null} uri if it may be known
+     * @param {number} after
      */
-    _advance(uri) {
-        const src = this._next.take(uri);
+    _advance(uri, after) {
+        const src = this._next.take(uri, after);
 
         if (src !== null) {
             this._listener.source(src);
@@ -389,7 +390,6 @@ class MediaState extends Playback {
 
     /** @param {number} position */
     _moved(position) {
-        this._transport.hearPosition();
         if (this._beginning) {
             return;
         }
@@ -405,12 +405,12 @@ class MediaState extends Playback {
         }
     }
 
-    /** @param {number | undefined} position */
-    _seeked(position) {
+    /** @param {number | undefined} position @param {number} after */
+    _seeked(position, after) {
         const ofRate = this._rateSeek;
 
         this._rateSeek = false;
-        if (this._seeker.hearSeeked(position) || typeof position !== 'number') {
+        if (this._seeker.onSeeked(position, after) || typeof position !== 'number') {
             return;
         }
         if (ofRate) {
@@ -464,33 +464,36 @@ const HANDLERS = {
     failed: (state, event) => state.fail(event),
     picture: (state) => state._showPicture(),
     answered: (state, event) => {
-        state._transport.hearAnswer(event.number);
-        state._seeker.hearAnswer(event.number, Boolean(event.code));
-        state.settings.hearAnswer(event.number);
-        state._next.hearAnswer(event.number, event.code, event.message);
-        Object.values(state.tracks).forEach((list) => list.hearAnswer(event.number, Boolean(event.code), event.value));
+        const failed = Boolean(event.code);
+
+        if (failed) {
+            state.settings.onRefused(event.number);
+        }
+        state._seeker.onAnswer(event.number, failed);
+        state._next.onAnswer(event.number, event.code, event.message);
+        Object.values(state.tracks).forEach((list) => list.onAnswer(event.number, failed, event.value));
     },
-    state: (state, event) => state._setPlayer(event.state),
+    state: (state, event) => state._setPlayer(event.state, event.after),
     position: (state, event) => state._moved(event.position),
     duration: (state, event) => state._setDuration(event),
     video: (state, event) => state._setVideo(event),
-    seeked: (state, event) => state._seeked(event.position),
+    seeked: (state, event) => state._seeked(event.position, event.after),
     end: (state) => state._end(),
     error: (state, event) => state.fail(event),
-    volume: (state, event) => state.settings.hearVolume(event),
+    volume: (state, event) => state.settings.onVolume(event),
     rate: (state, event) => {
         state._rateSeek = true;
-        state.settings.hearRate(event.rate);
+        state.settings.onRate(event);
         state._run();
     },
     recovering: (state) => state._recover(),
     buffering: (state, event) => state._buffer(event.percent),
     tracks: (state, event) => {
-        state._setTracks(event);
+        state._setTracks(event, event.after);
         state._haveBegun();
     },
     'about-to-finish': (state) => state._fire('about-to-finish'),
-    source: (state, event) => state._advance(event.uri),
+    source: (state, event) => state._advance(event.uri, event.after),
     looped: (state) => state._looped(),
     chapters: (state, event) => state._listener.chapters(event.chapters),
     buffered: (state, event) => state._setBuffered(event.ranges),

@@ -1,5 +1,6 @@
 'use strict';
 
+const { Echo } = require('../player/echo');
 const { handlerOf, setHandler } = require('../element/handlers');
 const { demandArguments } = require('../element/native');
 const { AudioTrack, TextTrack, VideoTrack } = require('./track');
@@ -42,9 +43,11 @@ class TrackList extends EventTarget {
         this._tracks = [];
         /** Those that are there whatever the source is. @type {any[]} */
         this._own = [];
-        /** What the player said last; null while there is no player. @type {TrackRecord[] | null} */
+        /** What the player told last; null while there is no player. @type {TrackRecord[] | null} */
         this._told = null;
-        /** Commands that it has not taken yet, and what they ask for: until then it speaks of what was before. @type {Map<number, {track: any, used: boolean}>} */
+        /** The tracks that the player uses, of those it tells. @type {Echo<TrackRecord[]>} */
+        this._player = new Echo(/** @type {TrackRecord[]} */ ([]), (records) => this._take(records));
+        /** Commands that it has not answered yet, and what they ask for. @type {Map<number, {track: any, used: boolean}>} */
         this._unanswered = new Map();
     }
 
@@ -110,7 +113,10 @@ class TrackList extends EventTarget {
     /** @internal Ask the player for it, or for none. @param {any} track @param {boolean} used */
     ask(track, used) {
         if (this._told) {
-            this._unanswered.set(this._send(track.command(used)), { track, used });
+            const number = this._send(track.command(used));
+
+            this._player.sent(number);
+            this._unanswered.set(number, { track, used });
         }
     }
 
@@ -129,8 +135,8 @@ class TrackList extends EventTarget {
         }
     }
 
-    /** @internal @param {TrackRecord[]} records what the player has now */
-    hear(records) {
+    /** @internal @param {TrackRecord[]} records what the player has now @param {number} after */
+    onTracks(records, after) {
         const first = this._told === null;
 
         this._told = records;
@@ -141,10 +147,15 @@ class TrackList extends EventTarget {
             this._mark(wish._key);
             this.ask(wish, true);
         }
-        if (this._unanswered.size === 0) {
-            this._own.filter((track) => track.told).forEach((track) => track.told(this._recordOf(track)));
-        }
-        this._agree();
+        this._player.told(records, after);
+    }
+
+    /** What the player uses is what is used. @param {TrackRecord[]} records */
+    _take(records) {
+        const used = records.find((record) => record.selected);
+
+        this._own.filter((track) => track.told).forEach((track) => track.told(this._recordOf(track)));
+        this._mark(used ? used.id : null);
     }
 
     /** @param {any} track @returns {TrackRecord | undefined} what the player says of it */
@@ -174,7 +185,7 @@ class TrackList extends EventTarget {
      * @param {boolean} failed
      * @param {string} [key] what the player calls the track
      */
-    hearAnswer(number, failed, key) {
+    onAnswer(number, failed, key) {
         const question = this._unanswered.get(number);
 
         if (!question) {
@@ -188,19 +199,10 @@ class TrackList extends EventTarget {
             this._merge(this._told || []);
         }
         if (failed) {
-            this._agree();
+            this._player.refused(number);
         }
         if (track.answered && used) {
             track.answered(failed, this._recordOf(track));
-        }
-    }
-
-    /** What the player uses is what is used, once it has heard everything. */
-    _agree() {
-        const used = (this._told || []).find((record) => record.selected);
-
-        if (this._unanswered.size === 0) {
-            this._mark(used ? used.id : null);
         }
     }
 
@@ -236,6 +238,7 @@ class TrackList extends EventTarget {
         const before = this._tracks;
 
         this._unanswered.clear();
+        this._player.reset([]);
         this._told = null;
         this._tracks = this._own;
         before.forEach((track, i) => delete (/** @type {any} */ (this)[i]));

@@ -41,6 +41,13 @@ static gboolean is_on_the_way(const frs_transport *transport)
            (transport->state == FRS_PLAYBACK_PAUSED && transport->target == GST_STATE_PLAYING);
 }
 
+static void emit_state(frs_playback *playback)
+{
+    JsonBuilder *builder = frs_event_begin("state");
+    frs_add_string(builder, "state", frs_transport_name(playback->transport.emitted));
+    frs_emit_line(playback, frs_line_end(builder));
+}
+
 void frs_transport_set(frs_playback *playback, frs_playback_state state)
 {
     frs_transport *transport = &playback->transport;
@@ -54,14 +61,20 @@ void frs_transport_set(frs_playback *playback, frs_playback_state state)
     if (transport->emitted == state)
         return;
     transport->emitted = state;
-    JsonBuilder *builder = frs_event_begin("state");
-    frs_add_string(builder, "state", frs_transport_name(state));
-    frs_emit_line(playback, frs_line_end(builder));
+    emit_state(playback);
 }
 
+/* A play that undoes a pause before the pipeline has paused changes no state, and whoever asked for
+ * the pause waits for it: the state is emitted again. The same the other way round. */
 void frs_transport_set_target(frs_playback *playback, GstState target)
 {
-    playback->transport.target = target;
+    frs_transport *transport = &playback->transport;
+    frs_playback_state goal =
+        target == GST_STATE_PLAYING ? FRS_PLAYBACK_PLAYING : FRS_PLAYBACK_PAUSED;
+    gboolean undone = transport->target != target && transport->emitted == goal;
+    transport->target = target;
+    if (undone)
+        emit_state(playback);
 }
 
 void frs_transport_begin_load(frs_playback *playback, GstState target)

@@ -10,7 +10,8 @@ void frs_transport_init(frs_playback *playback);
 /* Change the state, and emit it if that is a change to the application. */
 void frs_transport_set(frs_playback *playback, frs_playback_state state);
 
-/* Go to PAUSED or PLAYING when nothing is in the way. */
+/* Go to PAUSED or PLAYING when nothing is in the way. Emits the state again if it is that already,
+ * and was to change. */
 void frs_transport_set_target(frs_playback *playback, GstState target);
 
 /* A load begins, whose states are emitted. */

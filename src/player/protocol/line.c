@@ -102,6 +102,14 @@ char *frs_reply_error(const char *id, const frs_problem *problem)
     return frs_line_end(builder);
 }
 
+char *frs_event_accepted(const char *id)
+{
+    JsonBuilder *builder = frs_event_begin("accepted");
+    json_builder_set_member_name(builder, "of"); /* not "id": that is how a reply is known */
+    json_builder_add_value(builder, json_from_string(id, NULL));
+    return frs_line_end(builder);
+}
+
 char *frs_event_problem(const char *name, const frs_problem *problem)
 {
     JsonBuilder *builder = frs_event_begin(name);

@@ -37,6 +37,9 @@ void frs_add_boolean(JsonBuilder *builder, const char *name, gboolean value);
 /* {"id":ID,"error":{...}} */
 char *frs_reply_error(const char *id, const frs_problem *problem);
 
+/* {"event":"accepted","of":ID} */
+char *frs_event_accepted(const char *id);
+
 /* {"event":NAME,"code":...}; NAME is "error" or "warning". */
 char *frs_event_problem(const char *name, const frs_problem *problem);
 

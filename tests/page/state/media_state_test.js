@@ -117,7 +117,7 @@ test('forty pairs of play() and pause() fire forty pairs of events, and the play
     assert.deepStrictEqual(world.said(), []);
 });
 
-test('what the player says of commands that it has not taken yet fires nothing', async () => {
+test('what the player tells before it has accepted the last command fires nothing', async () => {
     const world = new World();
 
     await world.load();
@@ -127,11 +127,11 @@ test('what the player says of commands that it has not taken yet fires nothing',
     world.state.pause();
     await world.settle();
     const pause = world.commands.splice(0);
-    // It was playing before it heard of the pause.
+    // It was playing before it accepted the pause.
+    world.accept(play);
     world.hear('state', { state: 'playing' });
-    world.answer(play);
     world.hear('position', { position: 0.1 });
-    world.answer(pause);
+    world.accept(pause);
     world.hear('state', { state: 'paused' });
     assert.deepStrictEqual(await world.settle(), []);
     assert.strictEqual(world.state.paused, true);
@@ -157,19 +157,64 @@ test('what another window does to a shared player shows here', async () => {
     assert.deepStrictEqual(world.said(), []);
 });
 
-test('a pause that another window undid before the player got there shows in the time that goes on', async () => {
+test('what another window undoes before the player got there shows when the player tells its state again', async () => {
+    for (const [before, asked, undone] of [['playing', 'pause', 'playing'], ['paused', 'play', 'paused']]) {
+        const world = new World();
+
+        await world.load({ state: before });
+        world.state[asked]();
+        await world.settle();
+        world.hear('state', { state: undone });
+        assert.strictEqual(world.state.paused, asked === 'pause');
+        world.accept(world.commands.splice(0));
+        world.hear('position', { position: 1 });
+        assert.strictEqual(world.state.paused, asked === 'pause');
+        world.hear('state', { state: undone });
+        assert.strictEqual(world.state.paused, undone === 'paused');
+        assert.deepStrictEqual(world.said(), []);
+    }
+});
+
+test('a player that is asked to play while it loads is paused first, which is nobody\'s doing', async () => {
     const world = new World();
 
-    await world.load({ state: 'playing' });
-    world.state.pause();
+    world.state.unload();
+    world.state.begin();
+    world.open({ state: 'loading', video: null });
+    world.state.play();
     await world.settle();
-    world.answer(world.commands.splice(0));
-    for (let i = 1; i < 4; i++) {
-        world.hear('position', { position: i });
-    }
-    assert.strictEqual(world.state.paused, true);
-    world.hear('position', { position: 4 });
+    world.accept(world.commands.splice(0));
+    ['paused', 'playing'].forEach((state) => world.hear('state', { state }));
     assert.strictEqual(world.state.paused, false);
+    await world.settle();
+    assert.deepStrictEqual(world.said(), []);
+});
+
+test('a change by another window right after a command of this element is followed', async () => {
+    const world = new World();
+
+    await world.load();
+    world.state.settings.setVolume(0.5);
+    world.state.settings.setRate(2);
+    world.hear('volume', { volume: 0.1, mute: false });
+    world.hear('rate', { rate: 4 });
+    assert.deepStrictEqual([world.state.settings.volume, world.state.settings.rate], [0.5, 2]);
+    // Not answered yet: a rate is when its picture is there.
+    world.accept(world.commands);
+    world.hear('volume', { volume: 0.7, mute: true });
+    world.hear('rate', { rate: 3 });
+    assert.deepStrictEqual([world.state.settings.volume, world.state.settings.muted, world.state.settings.rate], [0.7, true, 3]);
+});
+
+test('a rate that the player refuses is what the player has', async () => {
+    const world = new World();
+
+    await world.load();
+    world.state.settings.setRate(2);
+    const [{ number }] = world.commands.splice(0);
+    world.hear('rate', { rate: 4 });
+    world.hear('answered', { number, code: 'not-seekable' });
+    assert.deepStrictEqual([world.state.settings.rate, await world.settle()], [4, ['ratechange', 'ratechange']]);
 });
 
 test('a source that the main process loads into a shared player begins anew here', async () => {
@@ -197,7 +242,13 @@ test('a seek while playing waits for its picture, as in Chromium', async () => {
     const [seek] = world.commands;
     assert.deepStrictEqual(world.said(), [{ command: 'seek', position: 3, accurate: true }]);
     world.hear('position', { position: 1 });
+    // Of another window, before the player accepted this one.
+    world.hear('seeked', { position: 7 });
+    assert.strictEqual(world.state.seeking, true);
+    world.accept([seek]);
     world.hear('seeked', { position: 2.99 });
+    // It is told with it, and no further on.
+    world.hear('position', { position: 2.99 });
     assert.strictEqual(world.state.seeking, true);
     world.answer([seek]);
     assert.deepStrictEqual(await world.settle(), ['timeupdate', 'seeked', 'canplay', 'playing', 'canplaythrough']);
@@ -317,11 +368,12 @@ test('a loop that the player tells of before it answers a seek to the end is one
     await world.settle();
     world.state.seek(10);
     await world.settle();
-    const { number } = world.commands[world.commands.length - 1];
+    const seek = world.commands.pop();
+    world.accept([seek]);
     world.hear('seeked', { position: 9.96 });
     world.hear('looped');
     assert.strictEqual(world.state.seeking, true);
-    world.hear('answered', { number });
+    world.answer([seek]);
     assert.deepStrictEqual((await world.settle()).filter((name) => name.startsWith('seek')), ['seeked', 'seeking', 'seeked']);
     assert.strictEqual(world.state.currentTime, 0);
 });
@@ -523,7 +575,7 @@ test('a promise says whether something will be next', async () => {
     const ends = ['b', 'c', 'd'].map((src) => follow(world.state.setNext({ src })));
     const [first, second] = world.commands.slice(-3);
     assert.deepStrictEqual(world.said().slice(-3), ['b', 'c', 'd'].map((src) => ({ command: 'next', src })));
-    world.hear('answered', { number: first.number });
+    world.answer([first]);
     world.hear('answered', { number: second.number, code: 'refused', message: 'no' });
     await world.settle();
     assert.deepStrictEqual(ends.map(({ how }) => how), ['resolved', 'NotAllowedError', 'pending']);
