@@ -1,7 +1,7 @@
 'use strict';
 
 const { CHANNEL } = require('../channel');
-const { Attachment } = require('./attachment');
+const { WindowSession } = require('./window-session');
 const { Disclosure } = require('./disclosure');
 const { PageError } = require('./error');
 const { watchGraphics } = require('./graphics');
@@ -11,23 +11,27 @@ const { watchGraphics } = require('./graphics');
  * @typedef {import('./policy').Allow} Allow
  * @typedef {import('./preset').PresetDefinition} PresetDefinition
  *
- * @typedef {import('./player').SourceOptions | ((uri: string) => import('./player').SourceOptions)} Opening how sources are opened, or what says it of each
+ * @typedef {import('./player').SourceOptions | ((uri: string) => import('./player').SourceOptions)}
+ * Opening how sources are opened, or what says it of each
  *
  * @typedef {object} AttachOptions
  * @property {{[name: string]: GstPlayer}} [players] shown by `src="frameshare:NAME"`
- * @property {{[name: string]: PresetDefinition}} [presets] pipelines, shown by `src="preset:NAME?PARAMETER=VALUE"`
+ * @property {{[name: string]: PresetDefinition}} [presets] pipelines, shown by
+ * `src="preset:NAME?PARAMETER=VALUE"`
  * @property {Allow} [allow] what else may be opened; nothing where nothing is said
  * @property {Opening} [opening] how it is opened: what servers are told, for all URIs or for each
  * @property {import('./player').PlayerOptions} [player] of players that elements get
- * @property {(error: import('./error').PlayerError, src: string) => void} [report] hears of all errors of the players that elements
- *     got, in full, and what the page called their source; the page hears less, see docs/policy.md
- * @property {number} [maxPlayers] that elements of the window may have at once, of their own and shared; 32
+ * @property {(error: import('./error').PlayerError, src: string) => void} [report] hears of all
+ * errors of the players that elements got, in full, and what the page called their source; the page
+ * hears less, see docs/policy.md
+ * @property {number} [maxPlayers] that elements of the window may have at once, of their own and
+ * shared; 32
  */
 
-/** @type {Map<number, Attachment>} by the id of their web contents */
-const attachments = new Map();
+/** @type {Map<number, WindowSession>} by the id of their web contents */
+const sessions = new Map();
 let serving = false;
-/** What is not said for pages, and has come so far, tells them nothing. */
+/** Filters errors that occur before a page's source is known: the page learns nothing from them. */
 const UNKNOWN = new Disclosure(false);
 
 function serve() {
@@ -40,24 +44,25 @@ function serve() {
     serving = true;
     watchGraphics();
     ipcMain.handle(CHANNEL, async (event, message) => {
-        const attachment = attachments.get(event.sender.id);
+        const session = sessions.get(event.sender.id);
 
         try {
-            if (!attachment) {
+            if (!session) {
                 throw new PageError('refused', 'this window may not play: call attach(window, ...) of frameshare/main for it in the ' +
                     'main process; for one that window.open() made, when its opener\'s webContents tell of it with did-create-window');
             }
-            const ok = await attachment.handle(event, message);
+            const ok = await session.handle(event, message);
 
-            return { ok, sent: attachment.sentTo(message) };
+            return { ok, sent: session.sentTo(message) };
         } catch (error) {
-            return { error: UNKNOWN.error(error), sent: attachment ? attachment.sentTo(message) : 0 };
+            return { error: UNKNOWN.error(error), sent: session ? session.sentTo(message) : 0 };
         }
     });
 }
 
 /**
- * A sandboxed preload script knows no modules but Electron's own, so none of ours could say why there is no <gst-video>.
+ * A sandboxed preload script can only require Electron's own modules, so our preload fails before
+ * it can say why there is no <gst-video>. Say it here.
  * @param {unknown} event
  * @param {string} file
  * @param {Error} error
@@ -74,7 +79,8 @@ const NO_PRELOAD = 'frameshare: this window was made by window.open(), and has n
     'and attach(window, ...) must be called for it when did-create-window tells of it';
 
 /**
- * What window.open() makes inherits no preload script, so a <gst-video> there is a word that nobody knows.
+ * A window that window.open() creates gets no preload script, so <gst-video> is an unknown element
+ * in it.
  * @param {import('electron').BrowserWindow} child
  */
 function explainChild({ webContents }) {
@@ -93,25 +99,28 @@ function explainChild({ webContents }) {
 /**
  * Let the pages of a window play.
  *
- * `<gst-video src="frameshare:NAME">` shows `options.players[NAME]`, the same player in as many windows as like it.
- * `<gst-video src="preset:NAME?PARAMETER=VALUE">` shows the pipeline `options.presets[NAME]`. Any other URI, also of
- * subtitles, is opened only if `options.allow` says so. The element then has a player of its own that ends with the
- * element, its page, or the window; with the attribute `share` all elements of the app that show the same in the same
- * way have one player, which ends with the last of them.
+ * `<gst-video src="frameshare:NAME">` shows `options.players[NAME]`, the same player in as many
+ * windows as like it. `<gst-video src="preset:NAME?PARAMETER=VALUE">` shows the pipeline
+ * `options.presets[NAME]`. Any other URI, also of subtitles, is opened only if `options.allow` says
+ * so. The element then has a player of its own that ends with the element, its page, or the window;
+ * with the attribute `share` all elements of the app that show the same in the same way have one
+ * player, which ends with the last of them.
  *
- * A page can never send the description of a pipeline: that would run arbitrary elements as the user.
+ * A page can never send the description of a pipeline: that would run arbitrary elements as the
+ * user.
  *
  * @param {import('electron').BrowserWindow | import('electron').WebContents} target
  * @param {AttachOptions} [options]
  * @returns {{detach: () => void}} detach ends what the window's pages have
- * @throws {TypeError} for options that cannot be meant, or presets with which a page could say more than values
+ * @throws {TypeError} for options that cannot be meant, or presets with which a page could say more
+ * than values
  */
 function attach(target, options) {
     const contents = 'webContents' in target ? target.webContents : target;
-    const before = attachments.get(contents.id);
+    const before = sessions.get(contents.id);
 
     const id = contents.id;
-    const attachment = new Attachment(contents, options || {});
+    const session = new WindowSession(contents, options || {});
 
     serve();
     if (before) {
@@ -120,13 +129,13 @@ function attach(target, options) {
         contents.on('preload-error', explainPreloadError);
         contents.on('did-create-window', explainChild);
     }
-    attachments.set(id, attachment);
-    attachment.once('close', () => {
-        if (attachments.get(id) === attachment) {
-            attachments.delete(id);
+    sessions.set(id, session);
+    session.once('close', () => {
+        if (sessions.get(id) === session) {
+            sessions.delete(id);
         }
     });
-    return { detach: () => attachment.close() };
+    return { detach: () => session.close() };
 }
 
 module.exports = { attach };

@@ -4,7 +4,7 @@ const EventEmitter = require('events');
 const { PlayerError } = require('./error');
 const { quote, readMessage } = require('./host-message');
 
-/** So long may a host take until it is there, ms: one that is stopped, or hangs, is ended. */
+/** How long a host may take to send `hello`, ms: one that is stopped, or hangs, is killed. */
 const START = 60000;
 
 /**
@@ -17,10 +17,11 @@ const START = 60000;
  */
 
 /**
- * A host and what is said with it: requests with their replies, and events.
+ * A host and the conversation with it: requests with their replies, and events.
  *
- * Events: `event` (object) for each event of the player, `exit` (PlayerError | null, crashed, Request[]) once: null when
- * it was asked to end, `crashed` when a signal ended it, and the requests that it has not answered, hello's apart.
+ * Events: `event` (object) for each event of the player; `exit` (PlayerError | null, crashed,
+ * Request[]) once: the error is null when the host was asked to end, `crashed` is true when a
+ * signal ended it, and the list has the requests that it did not answer, except `hello`.
  */
 class Connection extends EventEmitter {
     /** @param {import('./player').PlayerOptions} options */
@@ -35,18 +36,21 @@ class Connection extends EventEmitter {
         this._lastId = 0;
         /** @type {Map<number, Request>} */
         this._requests = new Map();
-        /** What a host said before it ended without ever being there. @type {PlayerError | null} */
+        /**
+         * The error that a host sent before it ended without a `hello`. @type {PlayerError | null}
+         */
         this._lastWords = null;
-        /** The name of its stream, null until it is there. @type {string | null} */
+        /** The name of the player's stream, null until `hello`. @type {string | null} */
         this.stream = null;
-        /** The same, when it is there. @type {Promise<string>} */
+        /** The same as a promise, resolved by `hello`. @type {Promise<string>} */
         this.hello = new Promise((resolve, reject) => {
             this._greet = resolve;
             this._giveUp = reject;
         });
         this._starting = setTimeout(() => this._host.abandon(new PlayerError('host',
             `the player's process ${this.pid} did not say within ${START / 1000} s that it is there, and was ended; load() starts a new one`)), START);
-        // Who waits hears of it; without this line Node would end the process for those who do not.
+        // Callers handle the rejection; without this line Node would end the process when there is
+        // no caller.
         this.hello.catch(() => {});
         this._host.on('line', (/** @type {string} */ line) => this._read(line));
         this._host.on('nonsense', (/** @type {string} */ what) => this._abandon(what));
@@ -70,7 +74,10 @@ class Connection extends EventEmitter {
         }
     }
 
-    /** A host that makes no sense cannot be told anything, nor be believed. @param {string} what it said */
+    /**
+     * The host sent something invalid: end it, because nothing that it says can be trusted.
+     * @param {string} what it said
+     */
     _abandon(what) {
         this._host.abandon(new PlayerError('host', `the player's process ${this.pid} said what makes no sense, and was ended: ${quote(what)}; load() starts a new one`));
     }
@@ -78,7 +85,7 @@ class Connection extends EventEmitter {
     /** @param {any} message of the host */
     _receive(message) {
         if (message.event === 'error' && this.stream === null) {
-            // Why the host cannot start. It ends now, and that tells everybody.
+            // The host reports why it cannot start. It ends now, and `exit` passes the error on.
             this._lastWords = PlayerError.from(message);
         } else if (message.event === 'accepted') {
             this._accept(message.of);
@@ -130,7 +137,9 @@ class Connection extends EventEmitter {
         this.emit('exit', error, Boolean(crashed), requests);
     }
 
-    /** @param {Request} request answered by the host, or handed back when it exits */
+    /**
+     * @param {Request} request that the host answered, or that is handed back when the host exits
+     */
     send(request) {
         const id = ++this._lastId;
 
@@ -138,7 +147,7 @@ class Connection extends EventEmitter {
         this._host.send(Object.assign({ id, command: request.command }, request.args));
     }
 
-    /** @returns {Promise<void>} resolved when the host is gone */
+    /** @returns {Promise<void>} resolved when the host has ended */
     close() {
         return this._host.close();
     }

@@ -2,22 +2,24 @@
 
 const { PlayerError } = require('./error');
 
-/** So many crashes within so many ms are enough. */
+/** More crashes than this within that many ms are too many. */
 const MOST = 3;
 const WITHIN = 60000;
 
-/** The crashes of a source: whether to try once more, and what to say when not. */
+/** Counts the crashes of a source: whether to restart the host, and the error when not. */
 class Crashes {
     constructor() {
         /** @type {number[]} when, ms */
         this._times = [];
-        /** The GStreamer element in which it crashed last. @type {string | null} */
+        /** The GStreamer element in which the host crashed last. @type {string | null} */
         this._element = null;
-        /** The one that complained last, before the last crash of which one did. @type {string | null} */
+        /**
+         * The GStreamer element that posted the last warning before a crash. @type {string | null}
+         */
         this._complainer = null;
     }
 
-    /** Another source, or another try of the app. */
+    /** Start counting anew: another source, or another load by the app. */
     forget() {
         this._times = [];
         this._element = null;
@@ -26,9 +28,10 @@ class Crashes {
 
     /**
      * @param {PlayerError} crash
-     * @param {string | null} complainer the GStreamer element that complained last before it
-     * @param {number} [now] ms of a clock that only goes forward
-     * @returns {number} how many there were lately
+     * @param {string | null} complainer the GStreamer element that posted the last warning before
+     * it
+     * @param {number} [now] ms of a monotonic clock
+     * @returns {number} recent crashes
      */
     count(crash, complainer, now = Number(process.hrtime.bigint() / BigInt(1000000))) {
         this._times = this._times.filter((time) => now - time < WITHIN).concat(now);
@@ -37,7 +40,7 @@ class Crashes {
         return this._times.length;
     }
 
-    /** Were there too many? */
+    /** Were there too many recent crashes? */
     get enough() {
         return this._times.length >= MOST;
     }

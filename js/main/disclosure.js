@@ -4,10 +4,16 @@ const crypto = require('crypto');
 const { isPlain, sentenceOf } = require('../plain-words');
 const { PageError, PlayerError } = require('./error');
 
-/** Ids of tracks have URIs in them, or are made of them: pages get hashes, which are the same as long as the app runs. */
+/**
+ * Track ids contain URIs, or hashes of them: pages get hashes of the ids, salted once per app
+ * start.
+ */
 const KEY = crypto.randomBytes(32);
 
-/** Fields of events, and of a player's record, that say nothing of where a source is. What is not in here no page hears. */
+/**
+ * Fields of events, and of a player's record, that do not reveal where a source is. Pages get no
+ * other fields.
+ */
 const FIELDS = /** @type {{[event: string]: string[]}} */ ({
     'about-to-finish': [],
     buffered: ['ranges'],
@@ -28,11 +34,14 @@ const FIELDS = /** @type {{[event: string]: string[]}} */ ({
 const RECORD = ['stream', 'state', 'position', 'duration', 'seekable', 'live', 'video', 'buffered', 'chapters', 'rate', 'loop', 'preservesPitch',
     'volume', 'mute'];
 
-/** What a decoder is missing for, as GStreamer names it. */
+/** The kinds of missing elements, as GStreamer names them. */
 const OF_STREAM = /^(application|audio|closedcaption|image|subpicture|subtitle|text|video)\/[a-z]/;
 
 /** @typedef {import('./player').TrackKind} TrackKind */
-/** @typedef {{href: string, src: string}} Word what a page called a URI, and what the player calls it */
+/**
+ * @typedef {{href: string, src: string}} Word a URI as the player knows it, and as the page wrote
+ * it
+ */
 
 /**
  * @param {any} from
@@ -44,9 +53,9 @@ function pick(from, names) {
 }
 
 /**
- * @param {string} id of a player's track
+ * @param {string} id the player's track id
  * @param {number} [number] its place among the tracks of the source
- * @returns {string} of a page's
+ * @returns {string} the page's track id
  */
 function publicId(id, number = 0) {
     return /^(video|audio|text)$/.test(id) ? id : `${number}-${crypto.createHmac('sha256', KEY).update(id).digest('hex').slice(0, 24)}`;
@@ -57,7 +66,7 @@ function withoutPassword(uri) {
     return uri.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/i, '$1');
 }
 
-/** @param {string} text @returns {string} decoded, where that is possible */
+/** @param {string} text @returns {string} decoded, if it is valid percent-encoding */
 function decoded(text) {
     try {
         return decodeURIComponent(text);
@@ -66,7 +75,10 @@ function decoded(text) {
     }
 }
 
-/** @param {string} src @returns {string[]} what of it an error may name, longest first */
+/**
+ * @param {string} src
+ * @returns {string[]} the parts of it that an error may mention, longest first
+ */
 function partsOf(src) {
     const parts = [src, withoutPassword(src)];
 
@@ -74,48 +86,54 @@ function partsOf(src) {
         const { host, hostname, pathname } = new URL(src);
         parts.push(host, hostname, pathname, pathname.split('/').pop() || '');
     } catch (error) {
-        // No URI, no parts.
+        // Not a URI: it has no parts.
     }
     return parts.concat(parts.map(decoded)).filter((part, i, all) => part.length > 2 && all.indexOf(part) === i)
         .sort((a, b) => b.length - a.length);
 }
 
 /**
- * What a page may know of a player. All that goes to a page goes through here: events, the record, answers, errors.
+ * Filters what a page learns about a player: events, the record, answers and errors all pass
+ * through here.
  *
- * A page knows the URIs that it chose itself, and nothing of what else the main process chose: paths, hosts, headers, the pipeline, where a server sent the player on to.
- * What it hears of errors is what the player says where that is made of plain words and what the page said, else a sentence that fits the error's code.
+ * A page knows the URIs that it set itself. It must not learn anything else that the main process
+ * chose: paths, hosts, headers, the pipeline, redirections. A page gets the player's error message
+ * if that consists of plain words and of what the page wrote itself; else a generic sentence for
+ * the error's code.
  */
 class Disclosure {
-    /** @param {boolean} own the page chose what the player shows */
+    /** @param {boolean} own the page chose the player's source */
     constructor(own) {
         this._own = own;
         /** @type {Word[]} */
         this._words = [];
-        /** Of the tracks of the source: pages sort them by their ids, media-chrome's menu of audio tracks does. @type {Map<string, number>} */
+        /**
+         * Numbers of the source's tracks: pages sort tracks by id, as media-chrome's menu of audio
+         * tracks does. @type {Map<string, number>}
+         */
         this._numbers = new Map();
-        /** What must not be heard, though it looks like any word. @type {string[]} */
+        /** Words that pages must not see, although they look like any word. @type {string[]} */
         this._secrets = [];
     }
 
     /**
-     * @param {string} src as the page called it
-     * @param {string} href as the player calls it
-     * @param {import('./player').SourceOptions} [opening] how the app opens it
+     * @param {string} src as the page wrote it
+     * @param {string} href as the player knows it
+     * @param {import('./player').SourceOptions} [opening] the app's options for opening it
      */
     know(src, href, opening = {}) {
         this._words = this._words.filter((word) => word.href !== href).slice(-7).concat({ src, href });
         this._secrets = this._secrets.slice(-64).concat(opening.userAgent || [], ...Object.entries(opening.headers || {}));
     }
 
-    /** @param {string} href @returns {string | null} what the page called it */
+    /** @param {string} href @returns {string | null} as the page wrote it */
     _wordFor(href) {
         const word = this._words.find((each) => each.href === href);
 
         return word ? word.src : null;
     }
 
-    /** @param {any} event of the player @returns {any} what the page hears; null for nothing */
+    /** @param {any} event of the player @returns {any} the event for the page; null for none */
     event(event) {
         const name = event.event;
 
@@ -148,7 +166,9 @@ class Disclosure {
         })));
     }
 
-    /** Number the tracks in the order of the source; one that was there keeps its number. @param {any} lists */
+    /**
+     * Number the tracks in the order of the source; a track keeps its number. @param {any} lists
+     */
     _number(lists) {
         const ids = ['video', 'audio', 'text'].flatMap((kind) => (lists[kind] || []).map((/** @type {any} */ track) => String(track.id)));
 
@@ -157,7 +177,7 @@ class Disclosure {
         ids.filter((id) => !this._numbers.has(id)).forEach((id) => this._numbers.set(id, ++last));
     }
 
-    /** That of a file of subtitles is its name. @param {any} track */
+    /** The label of external subtitles is their file name. @param {any} track */
     _label({ id, label }) {
         const word = this._wordFor(id);
 
@@ -167,7 +187,10 @@ class Disclosure {
         return /^[a-z][a-z0-9+.-]+:\//i.test(id) ? '' : label;
     }
 
-    /** Subtitles that the page named are called as it named them. @param {string} id of a player's track @returns {string} of the page's */
+    /**
+     * External subtitles that the page chose have the page's URI as their id. @param {string} id
+     * the player's track id @returns {string} the page's
+     */
     idOf(id) {
         return this._wordFor(id) || publicId(String(id), this._numbers.get(String(id)));
     }
@@ -175,8 +198,8 @@ class Disclosure {
     /**
      * @param {import('./player').Tracks} tracks of the player
      * @param {TrackKind} kind
-     * @param {string | null} id as a page has it
-     * @returns {string | null} as the player has it; of none that is there the same
+     * @param {string | null} id the page's track id
+     * @returns {string | null} the player's; an unknown id is returned unchanged
      */
     playersId(tracks, kind, id) {
         const track = id === null ? null : tracks[kind].find((each) => this.idOf(each.id) === id);
@@ -193,7 +216,8 @@ class Disclosure {
             return error.toRecord();
         }
         const { code, message, element, missing } = PlayerError.from(error);
-        // Of what the app chose the kinds of its streams, and no scheme or element.
+        // Of a source that the app chose, only the kinds of its streams are told, no scheme or
+        // element.
         const mayTell = (/** @type {import('./error').Missing} */ each) => isPlain(each.description) && (this._own || OF_STREAM.test(each.detail));
         const lacks = (Array.isArray(missing) ? missing : []).filter(mayTell).map((each) => ({
             description: each.description, detail: isPlain(each.detail) ? each.detail : '', package: isPlain(each.package) ? each.package : null,
@@ -201,23 +225,25 @@ class Disclosure {
         const culprit = isPlain(element) && element !== '' ? element : null;
 
         return {
-            code: isPlain(code) ? code : 'internal', message: this._own && this._said(message) || tell(code, culprit, lacks),
+            code: isPlain(code) ? code : 'internal', message: this._own && this._said(message) || messageOf(code, culprit, lacks),
             element: culprit, debug: null, missing: lacks,
         };
     }
 
     /**
      * @param {string} message of the player
-     * @returns {string | null} the same in the words of the page, where it says nothing else
+     * @returns {string | null} the message with the page's own URIs, if it contains nothing else
+     * that is private
      */
     _said(message) {
         const known = this._words.flatMap(({ href, src }) => partsOf(href).concat(partsOf(src)).map((part) => [part, src]))
             .sort((a, b) => b[0].length - a[0].length);
         const found = /** @type {string[]} */ ([]);
-        // A number between two characters that no message has stands for what the page knows.
+        // A number between two characters that occur in no message stands for each URI that the
+        // page knows.
         const rest = known.reduce((text, [part, src]) => text.split(part).join(`\u0001${found.push(short(src)) - 1}\u0002`), message);
 
-        // Two in a row are no words of a sentence, but a URI that begins with another one.
+        // Two in a row are not two words, but one URI that starts with another one.
         if (/\u0002[^\s:;,.)]|[^\s(]\u0001/.test(rest) || !isPlain(rest.replace(/\u0001\d+\u0002/g, 'it')) ||
             this._secrets.some((secret) => secret.length > 2 && rest.includes(secret))) {
             return null;
@@ -226,7 +252,7 @@ class Disclosure {
     }
 }
 
-/** @param {string} src @returns {string} as it is told */
+/** @param {string} src @returns {string} as it appears in a message */
 function short(src) {
     return withoutPassword(src).slice(0, 200);
 }
@@ -237,7 +263,7 @@ function short(src) {
  * @param {import('./error').Missing[]} missing
  * @returns {string} for people
  */
-function tell(code, element, missing) {
+function messageOf(code, element, missing) {
     const lacks = missing.map((each) => each.description + (each.package ? `, which is in the Debian package ${each.package}` : ''));
 
     return sentenceOf(code) + (element ? ` (in the GStreamer element ${element})` : '') + (lacks.length > 0 ? `. Missing: ${lacks.join('; ')}` : '');

@@ -3,10 +3,11 @@
 /**
  * What a player says when something fails.
  *
- * `code` is a word for programs, of those in docs/playback.md: `not-found`, `format`, `decode`, `missing-plugin`, `no-video`, `pipeline`,
- * `name`, `exists`, `host`, `crashed`, `closed`, `refused`, `internal`. `message` is for people. `element` is the
- * GStreamer element that failed and `debug` its own words, both may be null. `missing` tells, of a `missing-plugin`,
- * what GStreamer lacks and who has it.
+ * `code` is a word for programs, of those in docs/playback.md: `not-found`, `format`, `decode`,
+ * `missing-plugin`, `no-video`, `pipeline`, `name`, `exists`, `host`, `crashed`, `closed`,
+ * `refused`, `internal`. `message` is for people. `element` is the GStreamer element that failed
+ * and `debug` its own words, both may be null. `missing` tells, of a `missing-plugin`, what
+ * GStreamer lacks and who has it.
  */
 class PlayerError extends Error {
     /**
@@ -17,13 +18,15 @@ class PlayerError extends Error {
     constructor(code, message, details) {
         super(message);
         this.name = 'PlayerError';
-        /** A word for programs. */
+        /** The error code, a word for programs. */
         this.code = code;
-        /** The GStreamer element that failed, null where that is not known. @type {string | null} */
+        /** The GStreamer element that failed, null if unknown. @type {string | null} */
         this.element = (details && details.element) || null;
-        /** What GStreamer says of it for its developers, if anything. @type {string | null} */
+        /** GStreamer's debug text, if any. @type {string | null} */
         this.debug = (details && details.debug) || null;
-        /** Of a `missing-plugin`: what GStreamer lacks, and who has it. @type {Missing[]} */
+        /**
+         * For a `missing-plugin`: what GStreamer lacks, and which package has it. @type {Missing[]}
+         */
         this.missing = (details && details.missing) || [];
     }
 
@@ -35,8 +38,8 @@ class PlayerError extends Error {
     }
 
     /**
-     * An error of what toRecord() gave, or of anything that was thrown.
-     * @param {any} record what came over a line or IPC
+     * Make an error from the result of toRecord(), or from anything that was thrown.
+     * @param {any} record from a line or IPC
      * @returns {PlayerError}
      */
     static from(record) {
@@ -50,7 +53,10 @@ class PlayerError extends Error {
     }
 }
 
-/** An error that is made for a page to read: it says nothing but what the page said itself, or the app wants its pages to know. */
+/**
+ * An error whose message was written for pages: it contains only what the page itself said, or what
+ * the app wants its pages to know.
+ */
 class PageError extends PlayerError {}
 
 /**

@@ -4,15 +4,15 @@ const fs = require('fs');
 const path = require('path');
 
 /**
- * Where a path really leads. The end of it may not be there yet.
+ * Resolve the symbolic links of a path whose last parts may not exist yet.
  * @param {string} file absolute
- * @returns {string | null} null when nobody can tell
+ * @returns {string | null} null when it cannot be resolved
  */
 function realPath(file) {
     try {
         return fs.realpathSync(file);
     } catch (error) {
-        // A link that leads nowhere now may lead anywhere later.
+        // A link to a missing file may get any target later: refuse it.
         if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'ENOENT' || isThere(file)) {
             return null;
         }
@@ -22,7 +22,7 @@ function realPath(file) {
     }
 }
 
-/** @param {string} file a broken link is there, too */
+/** @param {string} file a broken link exists, too */
 function isThere(file) {
     try {
         fs.lstatSync(file);
@@ -33,7 +33,7 @@ function isThere(file) {
 }
 
 /**
- * Is it that file, or in that folder?
+ * Is it that file, or inside that folder?
  * @param {string} file absolute, with no `..`
  * @param {string} folder likewise
  */

@@ -2,19 +2,21 @@
 
 const fs = require('fs');
 
-/** Where the kernel shows graphics cards. */
+/** The kernel's folder of graphics cards. */
 const CARDS = '/dev/dri';
 
-/** Who starts Electron with one of these has chosen. */
+/** Command line switches by which the user has already chosen how to draw. */
 const CHOICES = ['use-gl', 'use-angle', 'disable-gpu', 'disable-software-rasterizer'];
 
 /**
- * Choose the way that pictures go on a machine without a graphics card; call it before `app` is ready. With a card, or where Electron
- * was started with `--use-gl`, `--use-angle`, `--disable-gpu` or `--disable-software-rasterizer`, it changes nothing.
+ * Choose how Chromium draws on a machine without a graphics card; call it before `app` is ready. It
+ * changes nothing on a machine with a card, or when Electron was started with `--use-gl`,
+ * `--use-angle`, `--disable-gpu` or `--disable-software-rasterizer`.
  *
- * WebGL then draws with Mesa (Chromium's own SwiftShader takes three times as long, and newer Chromium only uses it when
- * `--enable-unsafe-swiftshader` allows it, as this does), and pages are put together without OpenGL, which for them is a detour. Without
- * any of this `<gst-video>` draws on a 2D canvas, which costs more: see the attribute `present`.
+ * Without a card it lets WebGL draw with Mesa (Chromium's SwiftShader takes three times as long,
+ * and newer Chromium uses it only with `--enable-unsafe-swiftshader`, which this sets), and pages
+ * are composited without OpenGL, which would be a detour. Without any of this `<gst-video>` draws
+ * on a 2D canvas, which costs more: see the attribute `present`.
  * @returns {boolean} whether it chose
  */
 function chooseGraphics() {
@@ -24,7 +26,7 @@ function chooseGraphics() {
         return false;
     }
     commandLine.appendSwitch('disable-gpu-compositing');
-    // Chromium 83 finds Mesa by itself, later ones want to be told.
+    // Chromium 83 finds Mesa by itself; later versions need these switches.
     if (parseInt(process.versions.chrome, 10) >= 90) {
         commandLine.appendSwitch('ignore-gpu-blocklist');
         commandLine.appendSwitch('enable-unsafe-swiftshader');
@@ -35,18 +37,19 @@ function chooseGraphics() {
 }
 
 /**
- * How long to wait for Electron's event `gpu-info-update`, ms. It comes once: when it came before this module listened, nothing tells so, and
- * only this limit ends the wait. What Electron knows is right then.
+ * How long to wait for Electron's event `gpu-info-update`, ms. It comes once: when it came before
+ * this module listened, nothing tells so, and only this limit ends the wait. What Electron knows is
+ * right then.
  */
 const GPU_PATIENCE = 2000;
 
 /** @typedef {'gpu' | 'software'} Compositor */
 
-/** Until the GPU process has told. @type {Promise<void> | null} */
+/** Resolves when the GPU process has reported its features. @type {Promise<void> | null} */
 let told = null;
-/** As it was told last. @type {Compositor | null} */
+/** The last known compositor. @type {Compositor | null} */
 let last = null;
-/** Who hears of another. @type {Set<(compositor: Compositor) => void>} */
+/** Called when the compositor changes. @type {Set<(compositor: Compositor) => void>} */
 const listeners = new Set();
 
 /** @returns {Compositor} */
@@ -56,7 +59,7 @@ function look() {
     return /^enabled/.test(app.getGPUFeatureStatus().gpu_compositing) ? 'gpu' : 'software';
 }
 
-/** A GPU process that has crashed often is not started again: Chromium then goes on in software. */
+/** After several crashes Chromium does not restart the GPU process, and composites in software. */
 function update() {
     const compositor = look();
 
@@ -66,7 +69,10 @@ function update() {
     last = compositor;
 }
 
-/** Electron says `disabled_software` of all that it does not know yet, so somebody has to listen from the start. */
+/**
+ * Electron reports `disabled_software` for features that it does not know yet, so this must listen
+ * from the start.
+ */
 function watchGraphics() {
     const { app } = require('electron');
 
@@ -80,10 +86,7 @@ function watchGraphics() {
     return told;
 }
 
-/**
- * Who puts the layers of pages together.
- * @returns {Promise<Compositor>}
- */
+/** How Chromium composites pages. @returns {Promise<Compositor>} */
 async function compositing() {
     await watchGraphics();
     last = look();
@@ -91,9 +94,9 @@ async function compositing() {
 }
 
 /**
- * Hear when that changes.
+ * Listen for changes of the compositor.
  * @param {(compositor: Compositor) => void} listener
- * @returns {() => void} hear it no more
+ * @returns {() => void} removes the listener
  */
 function onCompositing(listener) {
     listeners.add(listener);

@@ -6,16 +6,17 @@ const { findFault } = require('../elf');
 const { explainExecFailure } = require('../exec-failure');
 const { installation } = require('../gstreamer/distribution');
 
-/** How long a host that does not start may take to say why, ms. */
+/** How long a host that does not start may take to say why, ms; then it is killed. */
 const PATIENCE = 10000;
 
-/** More words than that are nobody's. */
+/** Maximum characters of its output that are kept. */
 const MOST = 1 << 16;
 
 /** @typedef {{[name: string]: string | undefined}} Environment */
 
 /**
- * Run the host once more, to hear what it or its loader says: the words of the first time went to the app's standard error.
+ * Run the host again and collect its output: the first run's output went to the app's standard
+ * error.
  * @param {string} program
  * @param {string[]} args
  * @param {Environment} env
@@ -36,7 +37,11 @@ function hear(program, args, env) {
     });
 }
 
-/** @param {string} program @param {Environment} env @returns {Promise<string[]>} libraries that glibc's loader does not find */
+/**
+ * @param {string} program
+ * @param {Environment} env
+ * @returns {Promise<string[]>} libraries that glibc's loader does not find
+ */
 async function missingLibraries(program, env) {
     const words = await hear(program, [], Object.assign({}, env, { LD_TRACE_LOADED_OBJECTS: '1' }));
 
@@ -54,7 +59,7 @@ function explainRefusal(program, error) {
 }
 
 /**
- * What the loader's words mean.
+ * Translate the dynamic loader's message.
  * @param {string} words
  * @param {boolean} bundled the app brings its GStreamer along
  * @returns {string | null}
@@ -76,7 +81,10 @@ function translate(words, bundled) {
         : 'install the package that it belongs to again'}` : null;
 }
 
-/** What a shell says of what is no program: it is what runs such a file. @param {string} program @returns {string | null} */
+/**
+ * A file that starts with "#!" is run by its interpreter and is not checked. @param {string}
+ * program @returns {string | null}
+ */
 function findFaultOfProgram(program) {
     try {
         return fs.readFileSync(program).toString('latin1', 0, 2) === '#!' ? null : findFault(program);
@@ -86,7 +94,7 @@ function findFaultOfProgram(program) {
 }
 
 /**
- * Why a host that was executed ended before it said anything.
+ * Why a host ended before it sent anything.
  * @param {string} program
  * @param {{status: number | null, signal: string | null}} end
  * @param {Environment} env that it was started with

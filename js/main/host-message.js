@@ -1,8 +1,7 @@
 'use strict';
 
 /**
- * What a host may say. It is another process, which may be broken: what it says is checked before anything is done with it.
- *
+ * Validates what a host sends: it is another process, which may be broken.
  * @typedef {(value: any) => boolean} Check
  */
 
@@ -15,7 +14,7 @@ const truth = (value) => typeof value === 'boolean';
 /** @type {Check} */
 const object = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** @param {Check} check @returns {Check} that, null, or not there */
+/** @param {Check} check @returns {Check} accepts what `check` accepts, null, and undefined */
 function maybe(check) {
     return (value) => value === undefined || value === null || check(value);
 }
@@ -67,7 +66,10 @@ const EVENTS = {
 
 const reply = having({ id: (value) => value === undefined || value === null || text(value) || number(value), error: maybe(problem) });
 
-/** @param {any} name @returns {boolean} an event of a player, not one that comes with another version */
+/**
+ * @param {any} name
+ * @returns {boolean} a known event of a player; another version may send others
+ */
 function isEvent(name) {
     return Object.prototype.hasOwnProperty.call(EVENTS, name);
 }
@@ -83,10 +85,7 @@ function makesSense(message) {
     return text(message.event) && (!isEvent(message.event) || EVENTS[message.event](message));
 }
 
-/**
- * @param {string} line of a host
- * @returns {any} what it says; null when that is nonsense
- */
+/** @param {string} line of a host @returns {any} the message; null when it is invalid */
 function readMessage(line) {
     try {
         const message = JSON.parse(line);
@@ -97,7 +96,10 @@ function readMessage(line) {
     }
 }
 
-/** @param {string} line @returns {string} for people: what came, so much of it as can be read */
+/**
+ * @param {string} line
+ * @returns {string} the beginning of the line, printable, for an error message
+ */
 function quote(line) {
     return JSON.stringify(line.slice(0, 100)) + (line.length > 100 ? ` and ${line.length - 100} characters more` : '');
 }

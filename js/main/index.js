@@ -25,5 +25,5 @@ const { PlayerError } = require('./error');
  * @typedef {import('./error').ErrorRecord} ErrorRecord
  */
 
-// Names alone: what reads CommonJS for named imports knows neither values nor getters.
+// Only names: Node's analysis of named exports in CommonJS understands neither values nor getters.
 module.exports = { GstPlayer, PlayerError, attach, chooseGraphics };

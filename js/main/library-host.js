@@ -7,9 +7,9 @@ const { PlayerError } = require('./error');
 const { readMessage } = require('./host-message');
 
 /**
- * The player in this process. Saves a process; but GStreamer's decoders then share this process's symbols,
- * and a decoder that crashes takes it down. Where Electron's own FFmpeg is another version than the system's
- * the player refuses what libav would decode, see README.
+ * The player as a library in this process. Saves a process; but GStreamer's decoders then share
+ * this process's symbols, and a decoder that crashes ends this process. If Electron's FFmpeg has
+ * another version than the system's, the player refuses what libav would decode, see README.
  *
  * Events as ProcessHost.
  */
@@ -46,7 +46,7 @@ class LibraryHost extends EventEmitter {
         }
     }
 
-    /** End it. @param {PlayerError} verdict why */
+    /** End it. @param {PlayerError} verdict the reason */
     abandon(verdict) {
         this._end(verdict);
     }

@@ -1,25 +1,24 @@
 'use strict';
 
-/**
- * Cut a byte stream into lines: one JSON object a line is what a player speaks.
- */
+/** Cuts a byte stream into lines: a player sends one JSON object per line. */
 class LineSplitter {
     /**
-     * @param {number} longest characters of a line; the rest of a longer one is not kept
-     * @param {(line: string) => void} callback called for each whole line, without its end
-     * @param {(beginning: string) => void} [overlong] called once, when a line is too long; no line comes after it
+     * @param {number} longest maximum characters of a line
+     * @param {(line: string) => void} callback called for each line, without its newline
+     * @param {(beginning: string) => void} [overlong] called once, for the first line that is too
+     * long; no line comes after it
      */
     constructor(longest, callback, overlong = () => {}) {
         this._longest = longest;
         this._callback = callback;
         this._overlong = overlong;
-        /** What has come of a line. @type {string[]} */
+        /** The parts of the current line that have arrived. @type {string[]} */
         this._parts = [];
         this._length = 0;
         this._over = false;
     }
 
-    /** @param {string} text what arrived, cut anywhere between two characters */
+    /** @param {string} text what arrived, which may end anywhere in a line */
     push(text) {
         let start = 0;
 

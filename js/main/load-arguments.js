@@ -11,7 +11,7 @@ const { PlayerError } = require('./error');
  */
 
 /**
- * A URI as it is, anything else is a path.
+ * URIs are kept; anything else is a path.
  * @param {string} source
  * @returns {string}
  */
@@ -21,20 +21,20 @@ function toUri(source) {
 
 /**
  * @param {SourceOptions} options
- * @returns {SourceOptions | undefined} what the load command says of how a source is opened, if anything
+ * @returns {SourceOptions | undefined} the load command's `options`, if any
  */
 function openingOf({ headers, userAgent, rtsp, tls }) {
     const said = { headers, userAgent, rtsp, tls };
 
-    // What is undefined does not travel.
+    // Drop undefined members, as JSON does.
     return Object.values(said).some((each) => each !== undefined) ? said : undefined;
 }
 
 /**
  * @param {Source} source
  * @param {LoadOptions} options
- * @returns {object} what the load command says
- * @throws {PlayerError} `not-found` when it names nothing
+ * @returns {object} the arguments of the load command
+ * @throws {PlayerError} `not-found` when it names no source
  */
 function loadArguments(source, options) {
     const what = typeof source === 'string' ? { uri: source } : source || {};

@@ -4,19 +4,22 @@ const { Stream } = require('../stream/stream');
 const { PlayerError } = require('./error');
 
 /**
- * How long the event loop may wait for a stream that is asked for a frame before it is open, ms. A host that runs answers within one or two; one that is
- * stopped is not waited for.
+ * How long getFrame() may block the event loop while the stream is opened, ms. A running host
+ * answers within one or two ms; a stopped one is not waited for.
  */
 const PATIENCE = 20;
 
-/** What getFrame() and snapshot() of a player read with: its stream, opened when it is first asked for. */
+/**
+ * Reads pictures for a player's getFrame() and snapshot(): opens its stream when it is first
+ * needed.
+ */
 class PictureReader {
     constructor() {
         /** @type {Stream | null} */
         this._stream = null;
         /** @type {Promise<Stream> | null} */
         this._opening = null;
-        /** Counts streams: what comes after close() is closed. */
+        /** Increased by close(): a stream whose opening ends after that is closed. */
         this._turn = 0;
     }
 
@@ -51,9 +54,10 @@ class PictureReader {
             later = (error, stream) => (stream ? this._take(turn, stream, resolve, reject) : this._fail(turn, error, reject));
         });
 
-        // Who waits hears of it.
+        // Callers handle the rejection.
         opening.catch(() => {});
-        // What comes at once is thrown, or taken below; only then is there nothing to wait for.
+        // If opening finishes at once, its error is thrown here, or its stream used below; only
+        // else there is a promise.
         const stream = Stream.openSoon(name, patience, (error, opened) => later(error, opened));
 
         if (stream) {
@@ -64,8 +68,9 @@ class PictureReader {
     }
 
     /**
-     * A process that did not read for long, because it was stopped, is cut off by the writer: then open the stream anew. Until it is
-     * open, and if its writer has died, the last frame is there.
+     * The writer disconnects a process that has not read for a long time, because it was stopped:
+     * then open the stream again. Until it is open, or if the writer has died, the last frame stays
+     * available.
      * @param {string} name
      * @param {Stream} stream
      */

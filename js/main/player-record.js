@@ -6,10 +6,10 @@ const { PlayerError } = require('./error');
  * @typedef {import('./player').PlayerRecord} PlayerRecord
  */
 
-/** A player that has not told its position for so long does not move, s. It tells it four times a second. */
+/** A player that has sent no position for this long does not play, s. It sends four a second. */
 const LATE = 0.5;
 
-/** @returns {PlayerRecord} of a player that has nothing yet */
+/** @returns {PlayerRecord} of a player without a source */
 function newRecord() {
     return {
         stream: null, state: 'stopped', seekable: false, live: false,
@@ -17,7 +17,7 @@ function newRecord() {
     };
 }
 
-/** What is known of a source before it is loaded. */
+/** Reset what depends on the source, before another one is loaded. */
 function newSource() {
     return {
         video: null, tracks: { video: [], audio: [], text: [] }, buffered: [], tags: {}, chapters: [], position: 0, duration: null,
@@ -25,7 +25,7 @@ function newSource() {
 }
 
 /**
- * Where it is, between two positions that a player tells.
+ * Extrapolate the position between two position events.
  * @param {PlayerRecord} now
  * @param {number} since the last one, seconds
  * @returns {number}
@@ -36,7 +36,10 @@ function positionNow({ state, position, rate, duration }, since) {
     return Math.max(0, duration === null ? moved : Math.min(moved, duration));
 }
 
-/** @type {{[event: string]: (now: PlayerRecord, event: any) => any}} what listeners get, when it is in the record */
+/**
+ * @type {{[event: string]: (now: PlayerRecord, event: any) => any}} apply an event to the record;
+ * what the event's listeners get
+ */
 const APPLY = {
     hello: (now, { stream }) => (now.stream = stream),
     state: (now, { state }) => (now.state = state),
@@ -77,7 +80,7 @@ const APPLY = {
     warning: (now, event) => PlayerError.from(event),
 };
 
-/** @param {any} event @returns {any} what it says, but for its name */
+/** @param {any} event @returns {any} the event without its name */
 function without(event) {
     const rest = Object.assign({}, event);
 
@@ -94,7 +97,7 @@ function move(now, { position }) {
 }
 
 /**
- * Take an event of a player into what is known of it.
+ * Apply a player's event to its record.
  * @param {PlayerRecord} now
  * @param {any} event
  * @returns {any} what the listeners of that event get

@@ -6,8 +6,8 @@ const { positionNow } = require('./player-record');
 const { Session } = require('./session');
 
 /**
- * @typedef {'stopped' | 'loading' | 'paused' | 'playing' | 'ended' | 'error' | 'closed'} PlayerState what a player does; `stopped`
- *     has no source, `closed` is for ever
+ * @typedef {'stopped' | 'loading' | 'paused' | 'playing' | 'ended' | 'error' | 'closed'}
+ * PlayerState what a player does; `stopped` has no source, `closed` is for ever
  * @typedef {import('./error').ErrorRecord} ErrorRecord
  * @typedef {object} VideoInfo
  * @property {number} width pixels of the picture, as it is stored
@@ -15,7 +15,8 @@ const { Session } = require('./session');
  * @property {number | null} fps frames a second; null where they do not come evenly
  * @property {string} format GStreamer's name: `I420`, `P010_10LE`, ...
  * @property {number} pixelAspect a pixel's width over its height
- * @property {Direction} orientation how it is turned before it is seen, as the stream says or setOrientation() did
+ * @property {Direction} orientation how it is turned before it is seen, as the stream says or
+ * setOrientation() did
  * @property {boolean} still it is one picture for sound alone: its cover, or a plain one
  *
  * @typedef {object} Track
@@ -33,8 +34,9 @@ const { Session } = require('./session');
  * @typedef {'video' | 'audio' | 'text'} TrackKind of what a track is
  * @typedef {{[kind in TrackKind]: Track[]}} Tracks of a source, in lists by their kind
  *
- * @typedef {'auto' | 'identity' | '90r' | '180' | '90l' | 'horiz' | 'vert' | 'ul-lr' | 'ur-ll'} Direction in the words of
- *     GStreamer's video-direction: `90r` is a quarter clockwise, `horiz` a mirror left to right
+ * @typedef {'auto' | 'identity' | '90r' | '180' | '90l' | 'horiz' | 'vert' | 'ul-lr' | 'ur-ll'}
+ * Direction in the words of GStreamer's video-direction: `90r` is a quarter clockwise, `horiz` a
+ * mirror left to right
  *
  * @typedef {object} AudioDevice
  * @property {string} id what setAudioDevice() takes; the same as long as the machine has it
@@ -43,32 +45,38 @@ const { Session } = require('./session');
  *
  *
  * @typedef {object} PlayerOptions
- * @property {boolean} [inProcess] run the player in this process instead of one of its own; where that has an FFmpeg of another
- *     version, as most Electrons, what FFmpeg would decode is refused
+ * @property {boolean} [inProcess] run the player in this process instead of one of its own; where
+ * that has an FFmpeg of another version, as most Electrons, what FFmpeg would decode is refused
  * @property {string} [stream] the stream's name; else `gst_player_PID` of the host
- * @property {string} [host] path of `frameshare-player`, or of `libframeshare-player.so` with inProcess
- * @property {string} [runtime] folder of a GStreamer that the app brings along, as `npx frameshare bundle` makes it; else
- *     `gstreamer` in the app's resources where that is, else the machine's
+ * @property {string} [host] path of `frameshare-player`, or of `libframeshare-player.so` with
+ * inProcess
+ * @property {string} [runtime] folder of a GStreamer that the app brings along, as `npx frameshare
+ * bundle` makes it; else `gstreamer` in the app's resources where that is, else the machine's
  *
- * @typedef {string | {uri?: string, pipeline?: string}} Source a URI, a path, or a pipeline description
+ * @typedef {string | {uri?: string, pipeline?: string}} Source a URI, a path, or a pipeline
+ * description
  *
- * @typedef {object} SourceOptions how a source is opened; what does not concern its kind is left out
+ * @typedef {object} SourceOptions how a source is opened; what does not concern its kind is left
+ * out
  * @property {{[name: string]: string}} [headers] more headers of HTTP requests
  * @property {string} [userAgent] who HTTP requests say that they come from
- * @property {{transport?: 'auto' | 'tcp' | 'udp', latency?: number}} [rtsp] `transport`: `auto` tries UDP first; `latency`:
- *     how much is kept to make an uneven stream even, ms (2000)
+ * @property {{transport?: 'auto' | 'tcp' | 'udp', latency?: number}} [rtsp] `transport`: `auto`
+ * tries UDP first; `latency`: how much is kept to make an uneven stream even, ms (2000)
  * @property {{verify?: boolean}} [tls] `verify: false` takes any certificate
  *
  * @typedef {object} OwnLoadOptions how a source is shown
  * @property {number} [position] where to begin, seconds: no other picture is shown before
  * @property {boolean} [loop] play again and again, see setLoop()
- * @property {'native' | 'rgba'} [format] `rgba` converts in the player; else the reader gets what the decoder gave
- * @property {boolean} [deinterlace] false shows both fields of interlaced video at once, as they are stored; else
- *     each field becomes a picture of its own (50 a second of 50i). What is not interlaced is never touched
- * @property {boolean | string} [subtitles] true shows the file's own first text track, a path or URI that of a file of
- *     its own. Subtitles that cannot be read are a `warning`
+ * @property {'native' | 'rgba'} [format] `rgba` converts in the player; else the reader gets what
+ * the decoder gave
+ * @property {boolean} [deinterlace] false shows both fields of interlaced video at once, as they
+ * are stored; else each field becomes a picture of its own (50 a second of 50i). What is not
+ * interlaced is never touched
+ * @property {boolean | string} [subtitles] true shows the file's own first text track, a path or
+ * URI that of a file of its own. Subtitles that cannot be read are a `warning`
  *
- * @typedef {OwnLoadOptions & SourceOptions} LoadOptions all but `position` and `loop` are of a URI or a path: a pipeline says the rest itself
+ * @typedef {OwnLoadOptions & SourceOptions} LoadOptions all but `position` and `loop` are of a URI
+ * or a path: a pipeline says the rest itself
  *
  * @typedef {object} PlayerRecord everything a window needs to know of a player when it joins
  * @property {string | null} stream the name of its stream; null until it has one
@@ -79,8 +87,10 @@ const { Session } = require('./session');
  * @property {boolean} live it has no end and no other position
  * @property {VideoInfo | null} video null while unknown
  * @property {Tracks} tracks empty where nothing is known
- * @property {[number, number][]} buffered what is there to be played without waiting: ranges of seconds
- * @property {{[name: string]: string}} tags what the source says of itself: `title`, `artist`, ...; only what it says
+ * @property {[number, number][]} buffered what is there to be played without waiting: ranges of
+ * seconds
+ * @property {{[name: string]: string}} tags what the source says of itself: `title`, `artist`, ...;
+ * only what it says
  * @property {Chapter[]} chapters in their order
  * @property {number} rate 1 is normal speed
  * @property {boolean} loop it plays again and again
@@ -91,18 +101,19 @@ const { Session } = require('./session');
  */
 
 /**
- * A GStreamer pipeline under control. Its pictures are in the stream `player.stream`, which any process of
- * this user may open.
+ * A GStreamer pipeline under control. Its pictures are in the stream `player.stream`, which any
+ * process of this user may open.
  *
  * An event is emitted after the property has changed.
  *
  * A load that fails rejects its promise and also emits `error` when somebody listens.
  *
- * A host that crashes is replaced: `recovering` says so, then the source is loaded again, at its position, with its
- * rate, volume and orientation, and `stream` with the new name and `state` with `playing` or `paused` say that it is back. What
- * the player is asked meanwhile it does then. The third crash within a minute is an `error` with the code `crashed`, whose
- * `element` is the GStreamer element that crashed, as well as can be told; a host
- * that ends in another way is one with the code `host`. The next load() starts a new one.
+ * A host that crashes is replaced: `recovering` says so, then the source is loaded again, at its
+ * position, with its rate, volume and orientation, and `stream` with the new name and `state` with
+ * `playing` or `paused` say that it is back. What the player is asked meanwhile it does then. The
+ * third crash within a minute is an `error` with the code `crashed`, whose `element` is the
+ * GStreamer element that crashed, as well as can be told; a host that ends in another way is one
+ * with the code `host`. The next load() starts a new one.
  *
  * @fires {string} stream - the name of its stream, which is another one after a crash
  * @fires {PlayerState} state - it is in this state from now on
@@ -112,16 +123,20 @@ const { Session } = require('./session');
  * @fires {VideoInfo} video - what its pictures are from now on
  * @fires {Tracks} tracks - what the source has, and what of it plays
  * @fires {[number, number][]} buffered - what is there to be played: ranges of seconds
- * @fires {number} buffering - percent of what it wants to have: below 100 it waits, at 100 it goes on
+ * @fires {number} buffering - percent of what it wants to have: below 100 it waits, at 100 it goes
+ * on
  * @fires {{[name: string]: string}} tags - what the source says of itself: `title`, `artist`, ...
  * @fires {Chapter[]} chapters - of the source, in their order
  * @fires {number} rate - the speed it plays with
  * @fires {number} volume - 0 to 1
  * @fires {void} looped - it begins anew, see setLoop()
- * @fires {void} about-to-finish - while it plays, ten seconds before its end or earlier: it is time to say what is next, see setNext()
- * @fires {string | null} source - what setNext() was given begins: its URI, null of a pipeline. What is known is of it from then on
+ * @fires {void} about-to-finish - while it plays, ten seconds before its end or earlier: it is time
+ * to say what is next, see setNext()
+ * @fires {string | null} source - what setNext() was given begins: its URI, null of a pipeline.
+ * What is known is of it from then on
  * @fires {void} end - the source has ended
- * @fires {{position: number, attempt: number}} recovering - its process crashed, and another one takes over
+ * @fires {{position: number, attempt: number}} recovering - its process crashed, and another one
+ * takes over
  * @fires {PlayerError} warning - it goes on, without something
  * @fires {PlayerError} error - it does not go on; load() may
  * @fires {object} message - every event as the player said it
@@ -163,12 +178,17 @@ class GstPlayer extends Session {
         return this._now.tracks;
     }
 
-    /** What is there to be played without waiting: ranges of seconds. @returns {[number, number][]} */
+    /**
+     * What is there to be played without waiting: ranges of seconds. @returns {[number, number][]}
+     */
     get buffered() {
         return this._now.buffered;
     }
 
-    /** What the source says of itself: `title`, `artist`, ...; only what it says. @returns {{[name: string]: string}} */
+    /**
+     * What the source says of itself: `title`, `artist`, ...; only what it says. @returns {{[name:
+     * string]: string}}
+     */
     get tags() {
         return this._now.tags;
     }
@@ -184,8 +204,8 @@ class GstPlayer extends Session {
     }
 
     /**
-     * Everything above at once, as plain data, to send to another process. Its position is that of now, not the last that was
-     * told.
+     * Everything above at once, as plain data, to send to another process. Its position is that of
+     * now, not the last that was told.
      * @returns {PlayerRecord}
      */
     toRecord() {
@@ -228,14 +248,16 @@ class GstPlayer extends Session {
     /**
      * @param {number} position seconds
      * @param {{accurate?: boolean}} [options] false goes to the nearest key frame, which is faster
-     * @returns {Promise<void>} when the player has taken it; `seeked` tells when the picture is there
+     * @returns {Promise<void>} when the player has taken it; `seeked` tells when the picture is
+     * there
      */
     async seek(position, options) {
         await this._request('seek', { position, accurate: !(options && options.accurate === false) });
     }
 
     /**
-     * @param {number} rate 1 is normal speed; -4 to 8 but 0. Negative plays backwards, to an end at 0
+     * @param {number} rate 1 is normal speed; -4 to 8 but 0. Negative plays backwards, to an end at
+     * 0
      * @returns {Promise<void>}
      */
     async setRate(rate) {
@@ -243,8 +265,8 @@ class GstPlayer extends Session {
     }
 
     /**
-     * Play again and again, without a gap where the format can do that (MP4, Matroska, WebM): `looped` tells of each time, and
-     * there is no `end`. Until another load().
+     * Play again and again, without a gap where the format can do that (MP4, Matroska, WebM):
+     * `looped` tells of each time, and there is no `end`. Until another load().
      * @param {boolean} loop
      * @returns {Promise<void>}
      */
@@ -254,11 +276,14 @@ class GstPlayer extends Session {
     }
 
     /**
-     * What to play when this source ends, in place of its `end` and without a gap in picture and sound: `source` tells when it begins.
-     * Say it before `about-to-finish`, or then. What has other streams (sound, a picture), other options, is live, or is a
-     * pipeline is loaded when this one has been played, which takes a moment. One that cannot be played is an `error` when its turn
-     * comes. A loop, and what plays backwards, do not come to it; load() and stop() forget it.
-     * @param {Source | null} source as load() takes it, in place of what was next before; null for nothing
+     * What to play when this source ends, in place of its `end` and without a gap in picture and
+     * sound: `source` tells when it begins. Say it before `about-to-finish`, or then. What has
+     * other streams (sound, a picture), other options, is live, or is a pipeline is loaded when
+     * this one has been played, which takes a moment. One that cannot be played is an `error` when
+     * its turn comes. A loop, and what plays backwards, do not come to it; load() and stop() forget
+     * it.
+     * @param {Source | null} source as load() takes it, in place of what was next before; null for
+     * nothing
      * @param {LoadOptions} [options] `position` and `loop` do not count
      * @returns {Promise<void>} rejected with a PlayerError
      */
@@ -269,8 +294,8 @@ class GstPlayer extends Session {
     }
 
     /**
-     * Whether sound keeps its pitch at other rates than 1, as it does at first. It stays so over loads; a pipeline says
-     * itself what its sound does.
+     * Whether sound keeps its pitch at other rates than 1, as it does at first. It stays so over
+     * loads; a pipeline says itself what its sound does.
      * @param {boolean} preserve false: it goes higher and lower with the rate
      * @returns {Promise<void>}
      */
@@ -300,8 +325,8 @@ class GstPlayer extends Session {
     }
 
     /**
-     * Show the subtitles of a file in place of what text is shown. They are a text track with that URI for its id, until another load
-     * or another file.
+     * Show the subtitles of a file in place of what text is shown. They are a text track with that
+     * URI for its id, until another load or another file.
      * @param {string | null} source a path or a URI; null shows no text
      * @returns {Promise<void>}
      */
@@ -338,9 +363,10 @@ class GstPlayer extends Session {
     }
 
     /**
-     * Let sound go to a device, now and of what is loaded later; a pipeline has its own. When that device is no longer
-     * there, sound goes where the system likes it best.
-     * @param {string | null} id of one in `audioDevices()`; null is the one that the system likes best
+     * Let sound go to a device, now and of what is loaded later; a pipeline has its own. When that
+     * device is no longer there, sound goes where the system likes it best.
+     * @param {string | null} id of one in `audioDevices()`; null is the one that the system likes
+     * best
      * @returns {Promise<void>} rejected with a PlayerError `not-found` when there is no such device
      */
     async setAudioDevice(id) {
@@ -350,9 +376,10 @@ class GstPlayer extends Session {
     }
 
     /**
-     * Tell every reader how to turn the picture; the pixels stay as they are. A paused picture turns at once, and it
-     * stays so over loads.
-     * @param {Direction} direction in the words of GStreamer's video-direction; `auto` is as the stream says
+     * Tell every reader how to turn the picture; the pixels stay as they are. A paused picture
+     * turns at once, and it stays so over loads.
+     * @param {Direction} direction in the words of GStreamer's video-direction; `auto` is as the
+     * stream says
      * @returns {Promise<void>}
      */
     async setOrientation(direction) {
@@ -360,7 +387,9 @@ class GstPlayer extends Session {
         this._wishes.direction = direction;
     }
 
-    /** Counts of the stream: published, in place, copied, dropped, readers. @returns {Promise<any>} */
+    /**
+     * Counts of the stream: published, in place, copied, dropped, readers. @returns {Promise<any>}
+     */
     async stats() {
         const reply = await this._request('stats');
 
@@ -369,8 +398,8 @@ class GstPlayer extends Session {
 
     /**
      * The newest picture, in this process, with no copy.
-     * @returns {import('../stream/frame').Frame | null} null when there is none newer than the last one taken, or the stream
-     *     is still being opened, because its host does not answer just now
+     * @returns {import('../stream/frame').Frame | null} null when there is none newer than the last
+     * one taken, or the stream is still being opened, because its host does not answer just now
      */
     getFrame() {
         const reader = this._now.stream === null ? null : this._pictures.soon(this._now.stream);
@@ -379,11 +408,12 @@ class GstPlayer extends Session {
     }
 
     /**
-     * The newest picture as it is displayed, at its full size: in its colours, cropped, with square pixels, the
-     * right way up. It works while the player plays, is paused, or has ended, and does not change what getFrame()
-     * gives.
+     * The newest picture as it is displayed, at its full size: in its colours, cropped, with square
+     * pixels, the right way up. It works while the player plays, is paused, or has ended, and does
+     * not change what getFrame() gives.
      * @param {{subtitles?: boolean}} [options] false leaves subtitles and other overlays out
-     * @returns {Promise<import('../stream/picture').Picture>} {width, height, data, toPNG()}: data is RGBA
+     * @returns {Promise<import('../stream/picture').Picture>} {width, height, data, toPNG()}: data
+     * is RGBA
      */
     async snapshot(options) {
         if (this._now.stream === null) {

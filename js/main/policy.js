@@ -6,33 +6,33 @@ const { PageError } = require('./error');
 const { isWithin, realPath } = require('./folders');
 
 /**
- * Which sources the pages of a window may open. A list names folders and files by absolute path, schemes
- * (`rtsp:`) and beginnings of URIs (`https://example.com/films/`). A function gets each URI in its normal form,
- * that of a file without links, and says true.
- *
+ * Which sources the pages of a window may open. A list has absolute paths of folders and files,
+ * schemes (`rtsp:`) and prefixes of URIs (`https://example.com/films/`). A function gets each
+ * normalised URI, file URIs without symbolic links, and returns true to allow it.
  * @typedef {string[] | ((uri: string) => boolean)} Allow
  */
 
 const SCHEME = /^[a-z][a-z0-9+.-]+:\/{0,3}$/i;
 
-/** More than any source needs. */
+/** Maximum characters of a source's URI. */
 const LONGEST = 8192;
 
 /**
- * Schemes of GStreamer 1.22 to 1.28 that name no source for a page: what follows describes elements, is a descriptor of the player's own, or names files
- * and devices of this machine in a way that no list of folders covers. No page may open them, whatever is allowed: a preset may.
+ * Schemes of GStreamer 1.22 to 1.28 that no page may open, whatever is allowed, because what
+ * follows describes elements, is a descriptor of the player's own, or names local files and devices
+ * in a way that no list of folders covers. A preset may use them.
  */
 const NEVER = [
     // Elements, their properties, and memory.
     'appsink:', 'appsrc:', 'fd:', 'ges:', 'gst-pipeline:', 'pipe:', 'testbin:',
-    // Files by another name than theirs: patterns, descriptions, what GIO has for files of this machine.
+    // Local files under other names: patterns, descriptions, GIO's schemes.
     'admin:', 'afc:', 'archive:', 'burn:', 'computer:', 'gphoto2:', 'imagesequence:', 'localtest:', 'mtp:', 'multifile:', 'network:', 'pushfile:', 'recent:',
     'resource:', 'rtsp-sdp:', 'sdp:', 'splitfile:', 'splitmux:', 'trash:',
     // Devices.
     'cdda:', 'dv:', 'dvb:', 'dvd:', 'hdv:', 'radio:', 'v4l2:',
 ];
 
-/** Schemes of servers, and of data in the URI itself. */
+/** Schemes of servers, and of data within the URI. */
 const SOURCES = [
     'afp:', 'data:', 'dav:', 'davs:', 'ftp:', 'ftps:', 'http:', 'https:', 'icy:', 'icyx:', 'mms:', 'mmsh:', 'mmst:', 'mmsu:', 'nfs:', 'pnm:', 'rfb:', 'rist:', 'rtmp:', 'rtmpe:',
     'rtmfp:', 'rtmps:', 'rtmpt:', 'rtmpte:', 'rtmpts:', 'rtp:', 'rtsp:', 'rtsph:', 'rtsps:', 'rtspsh:', 'rtspst:', 'rtspsu:', 'rtspt:', 'rtspu:', 'sftp:', 'smb:', 'srt:', 'udp:',
@@ -43,7 +43,10 @@ function kindOf(scheme) {
     return NEVER.includes(scheme) ? 'never' : scheme === 'file:' ? 'file' : SOURCES.includes(scheme) ? 'source' : 'unknown';
 }
 
-/** Schemes whose query sets properties of the element that opens them: it must be in the list word by word. */
+/**
+ * Schemes whose query sets properties of the source element: such a URI must be in the list word by
+ * word.
+ */
 const QUERY_IS_PROPERTIES = ['rist:', 'rtp:', 'srt:', 'udp:'];
 
 /** @param {string} uri @param {string} why @returns {PageError} */
@@ -52,8 +55,8 @@ function refusal(uri, why) {
 }
 
 /**
- * @param {string} uri as a page has it
- * @returns {URL} in its normal form: `..` and `%2e%2e` resolved, scheme and host in small letters
+ * @param {string} uri as a page wrote it
+ * @returns {URL} normalised: `..` and `%2e%2e` resolved, scheme and host in small letters
  */
 function parse(uri) {
     if (typeof uri !== 'string') {
@@ -68,22 +71,18 @@ function parse(uri) {
     } catch (error) {
         throw refusal(uri, 'is no URI');
     }
-    // An encoded slash survives the normal form and could climb out of a folder afterwards.
+    // An encoded slash survives normalisation and could climb out of a folder afterwards.
     if (/%(2f|5c|00)/i.test(url.pathname)) {
         throw refusal(uri, 'hides a slash, a backslash or a zero in its path');
     }
-    // One letter is a drive elsewhere, and for a player the beginning of a path.
+    // A scheme of one letter is a drive on other systems, and a path for a player.
     if (url.protocol.length <= 2 || kindOf(url.protocol) === 'never') {
         throw refusal(uri, `is nothing that a page may open: "${url.protocol}" names no source`);
     }
     return url;
 }
 
-/**
- * @param {string} uri as a page has it
- * @param {URL} url of a file
- * @returns {string}
- */
+/** @param {string} uri as a page wrote it @param {URL} url of a file @returns {string} */
 function pathOf(uri, url) {
     try {
         return fileURLToPath(`file://${url.pathname}`);
@@ -93,8 +92,9 @@ function pathOf(uri, url) {
 }
 
 /**
- * Does `href` lie below `prefix`? A prefix ends where a part of the URI ends: `https://example.com` covers
- * `https://example.com/a.mp4`, not `https://example.com.evil.org` nor `https://example.com@evil.org`.
+ * Does `href` start with `prefix`, up to the end of a part of the URI? `https://example.com` covers
+ * `https://example.com/a.mp4`, not `https://example.com.evil.org` nor
+ * `https://example.com@evil.org`.
  * @param {URL} url
  * @param {string} prefix
  */
@@ -132,11 +132,11 @@ function readEntry(entry) {
     }
 }
 
-/** Which URIs the pages of a window may open: what nobody allowed is refused, and the refusal says why. */
+/** Which URIs the pages of a window may open. Everything else is refused, with the reason. */
 class Policy {
     /**
      * @param {Allow | null} [allow]
-     * @throws {TypeError} for what names nothing
+     * @throws {TypeError} for an entry that is neither a path nor a URI
      */
     constructor(allow) {
         /** @type {((uri: string) => any) | null} */
@@ -161,7 +161,7 @@ class Policy {
         }
     }
 
-    /** There is something that pages may open. @returns {boolean} */
+    /** Is there anything that pages may open? @returns {boolean} */
     get opens() {
         return this._decide !== null || this._folders.length > 0 || this._prefixes.length > 0;
     }
@@ -169,7 +169,7 @@ class Policy {
     /**
      * May a page open this?
      * @param {string} uri
-     * @returns {string} what was checked, which is what must be opened
+     * @returns {string} the normalised URI that was checked, and that must be opened
      * @throws {PageError} `refused`, and why
      */
     permit(uri) {
@@ -197,7 +197,7 @@ class Policy {
         }
         const file = path.resolve(pathOf(uri, url));
 
-        // Before the disk is asked: a page shall not learn what is there.
+        // Check before any access to the disk: a page must not learn which files exist.
         if (!this._decide && !this._lists(file)) {
             throw this._unlisted(uri);
         }
@@ -217,14 +217,14 @@ class Policy {
         return href;
     }
 
-    /** @param {string} file a folder may be listed by a link to it */
+    /** @param {string} file the list may name a folder by a symbolic link to it */
     _lists(file) {
         return this._folders.some((folder) => isWithin(file, folder) || isWithin(file, realPath(folder) || folder));
     }
 
-    /** @param {string} uri as the page has it @param {string} href what would be opened */
+    /** @param {string} uri as the page wrote it @param {string} href what would be opened */
     _ask(uri, href) {
-        // Anything but a clear yes is a no: a promise is true, too.
+        // Only true allows it: a promise is truthy, too.
         if (/** @type {(uri: string) => any} */ (this._decide)(href) !== true) {
             throw this._unlisted(uri);
         }

@@ -4,22 +4,27 @@ const { fileURLToPath, pathToFileURL } = require('url');
 const { PageError } = require('./error');
 
 /**
- * A pipeline that pages may open by its name, `preset:NAME?PARAMETER=VALUE&...`. Where its description says
- * `PROPERTY={PARAMETER}` the page's value becomes the value of that property, and nothing but that.
+ * A pipeline that pages may open by its name, `preset:NAME?PARAMETER=VALUE&...`. Where its
+ * description has `PROPERTY={PARAMETER}`, the page's value becomes that property's value, and
+ * nothing else.
  *
- * A check says which values a parameter may have. Without one, `location={p}` and `uri={p}` take what `allow` of
- * attach() lets the window open, and every other property a number, `true` or `false`.
- *
- * @typedef {RegExp | string[] | ((value: string) => boolean)} Check a RegExp must match the whole value
+ * A check says which values a parameter may have. Without one, `location={p}` and `uri={p}` accept
+ * what `allow` of attach() lets the window open, and every other property a number, `true` or
+ * `false`.
+ * @typedef {RegExp | string[] | ((value: string) => boolean)} Check a RegExp must match the whole
+ * value
  * @typedef {string | {pipeline: string, parameters?: {[name: string]: Check}}} PresetDefinition
  */
 
 const PLACEHOLDER = /\{([A-Za-z_]\w*)\}/g;
 
-/** What stands before a placeholder: a property, with nothing that opens a quotation or continues caps. */
+/**
+ * What must stand before a placeholder: a property, and nothing that opens a quotation or continues
+ * caps.
+ */
 const PROPERTY = /(?:^|[^\s,;])\s+([A-Za-z](?:[\w-]|::)*)=$/;
 
-/** Properties whose value makes elements, caps or structures of what it says. */
+/** Properties whose value is parsed as elements, caps or structures. */
 const NOT_PLAIN =
     /^name$|(^|-)(caps|sink|src|source|filter|plugin|combiner|muxer|demuxer|parser|factor(y|ies)|converter|element|child|bin|structure|properties|headers|sdes|map|decoders|encoders)$/;
 
@@ -27,10 +32,13 @@ const PLACES = ['location', 'uri'];
 
 const PLAIN = /^(-?\d{1,18}(\.\d{1,18})?|true|false)$/;
 
-/** What ends a quotation of gst-launch or hides in it. Nothing that plays needs it: a URI has it as %22 and %5C. */
+/**
+ * Characters that end a quotation in gst-launch syntax, or are invisible. No real value needs them:
+ * a URI has %22 and %5C.
+ */
 const UNQUOTABLE = /["\\\x00-\x1f\x7f\ud800-\udfff]/u;
 
-/** More than any value needs. */
+/** Maximum characters of a value. */
 const LONGEST = 8192;
 
 /**
@@ -44,7 +52,8 @@ function passes(check, value) {
     if (Array.isArray(check)) {
         return check.includes(value);
     }
-    // Neither its anchors nor its flags (`m`, `g`, `y`) may let a part of the value through.
+    // Wrap the RegExp: neither its anchors nor its flags (`m`, `g`, `y`) may let it match only a
+    // part of the value.
     return new RegExp(`^(?:${check.source})$`, check.flags.replace(/[mgy]/g, '')).test(value);
 }
 
@@ -55,7 +64,7 @@ function isCheck(check) {
 }
 
 /**
- * A file is named by a path or a URI.
+ * A path or URI of a file.
  * @param {string} value
  * @returns {string} a URI
  */
@@ -65,8 +74,8 @@ function placeToUri(value) {
 
 /**
  * @param {string} value
- * @returns {string} the same for gst-launch, which takes all that is quoted for what it is, but for the word NULL: that is no text to it, unless
- *     it has quotation marks of its own
+ * @returns {string} quoted for gst-launch, which takes quoted text literally except for the word
+ * NULL: that one needs quotation marks of its own
  */
 function quote(value) {
     return value === 'NULL' ? '"\\"NULL\\""' : `"${value}"`;
@@ -77,7 +86,7 @@ class Preset {
     /**
      * @param {string} name
      * @param {PresetDefinition} definition
-     * @throws {TypeError} when a page could say more with it than values
+     * @throws {TypeError} when a page could set more with it than values
      */
     constructor(name, definition) {
         const { pipeline, parameters = {} } = typeof definition === 'string' ? { pipeline: definition } : definition;
@@ -88,7 +97,7 @@ class Preset {
         }
         this._pipeline = pipeline;
         this._checks = parameters;
-        /** @type {Map<string, string[]>} a parameter, and the properties it is the value of */
+        /** @type {Map<string, string[]>} a parameter, and the properties that get its value */
         this._parameters = new Map();
         this._read();
         Object.keys(parameters).forEach((each) => this._mustKnow(each, parameters[each]));
@@ -141,7 +150,7 @@ class Preset {
     /**
      * @param {URLSearchParams} values of a page
      * @param {import('./policy').Policy} policy
-     * @returns {string} the description of a pipeline
+     * @returns {string} the pipeline description
      * @throws {PageError} `refused`, and why
      */
     fill(values, policy) {
@@ -157,7 +166,7 @@ class Preset {
         const checked = new Map();
         this._parameters.forEach((properties, name) => checked.set(name, this._check(name, values.get(name), properties, policy)));
 
-        // In one pass, so that a value that looks like a placeholder stays a value.
+        // Replace in one pass, so that a value that looks like a placeholder stays a value.
         return this._pipeline.replace(PLACEHOLDER, (placeholder, name, at) => {
             const word = /([\w-]+)=$/.exec(this._pipeline.slice(0, at)) || [];
 
@@ -170,7 +179,7 @@ class Preset {
      * @param {string | null} value
      * @param {string[]} properties
      * @param {import('./policy').Policy} policy
-     * @returns {{[property: string]: string}} what each of them becomes
+     * @returns {{[property: string]: string}} the value of each property
      */
     _check(name, value, properties, policy) {
         if (value === null) {
@@ -191,7 +200,7 @@ class Preset {
     }
 
     /**
-     * What a value becomes that the app has no check for.
+     * Convert a value for which the app gave no check.
      * @param {string} name
      * @param {string} value
      * @param {string} property

@@ -7,25 +7,29 @@ const { LineSplitter } = require('./lines');
 const { findProgram, start } = require('./program');
 const { takeSpare } = require('./spare');
 
-/** How long a host may take to end by itself after "quit", in ms. */
+/** How long a host may take to end after "quit", ms; then it is killed. */
 const PATIENCE = 3000;
 
-/** How long to read on after a host's process has ended, ms: a child of the host may keep the pipe open, so that it never closes. */
+/**
+ * How long to read on after a host's process has ended, ms: a child of the host may keep the pipe
+ * open, so that it never closes.
+ */
 const LAST_WORDS = 200;
 
-/** The longest line of a host, characters: some chapters and tracks, at the most. */
+/** Maximum characters of a host's line: some chapters and tracks at most. */
 const LONGEST_LINE = 4 * 1024 * 1024;
 
-/** So much does a host say that crashes. */
+/** Characters that are kept of what a host writes when it crashes. */
 const LONGEST_WORDS = 65536;
 
-/** What a host says when it crashes. */
+/** The line that a host writes when it crashes. */
 const CRASHED = /^frameshare-player: SIG\w+( in [^,\n]+,)?( probably)? in the GStreamer element (.+)$/m;
 
 /**
- * Let the event loop look at all its descriptors once more. Electron waits for them in a thread of its own, which is woken when
- * there is a new one; but libuv forgets that when it comes amid other news of the same round, and the new descriptor
- * would be heard only when something else happens. The first of these may still be in that round.
+ * Make the event loop poll all its descriptors once more. Electron polls libuv's descriptors in a
+ * thread of its own, and is told about a new one; but libuv misses that when it happens while other
+ * events of the same round are handled, and the new descriptor would be polled only after some
+ * other event. The first setImmediate() may still run in that round.
  */
 function lookAgain() {
     setImmediate(() => setImmediate(() => {}));
@@ -34,10 +38,11 @@ function lookAgain() {
 /** @typedef {import('./program').HostOptions} HostOptions */
 
 /**
- * The player in a process of its own, at the other end of one descriptor.
+ * The player in a process of its own, connected by one descriptor.
  *
- * Events: `line` (string) for each line it says, `nonsense` (string) once for what is none, `exit` (PlayerError | null, crashed) once: null when
- * it was asked to, `crashed` when a signal ended it by itself.
+ * Events: `line` (string) for each line it sends; `nonsense` (string) once, for invalid output;
+ * `exit` (PlayerError | null, crashed) once: null when it was asked to end, `crashed` when a signal
+ * ended it by itself.
  */
 class ProcessHost extends EventEmitter {
     /** @param {HostOptions} options */
@@ -46,12 +51,12 @@ class ProcessHost extends EventEmitter {
         this._program = findProgram(options);
         this._closing = false;
         this._gone = false;
-        /** Why it was ended before its time. @type {PlayerError | null} */
+        /** Why it was killed. @type {PlayerError | null} */
         this._verdict = null;
 
-        /** It has said something: it did start. */
+        /** It has sent something: it did start. */
         this._spoke = false;
-        /** It has ended, and why is being found out. */
+        /** It has ended, and the reason is being investigated. */
         this._buried = false;
         this._child = takeSpare(this._program, options.stream) || start(this._program, options.stream);
         this._line = /** @type {import('net').Socket} */ (this._child.stdio[3]);
@@ -81,7 +86,7 @@ class ProcessHost extends EventEmitter {
                 this.emit('nonsense', this._said);
             }
         });
-        // A line that breaks is told by the exit of the process behind it.
+        // An error of the pipe is reported by the exit of the process.
         this._line.on('error', () => {});
         this._words.on('error', () => {});
         this._child.once('error', (error) => {
@@ -92,9 +97,10 @@ class ProcessHost extends EventEmitter {
             const lines = [this._line, this._words].filter((line) => !line.destroyed);
             let open = lines.length;
 
-            // Its last words may still be in the lines. A child of its own may hold them open.
+            // The pipes may still contain its last lines. A child of the host may keep them open.
             lines.forEach((line) => line.once('close', () => --open === 0 && end()));
-            // On a busy machine time is up before anybody has looked.
+            // On a busy machine the time-out may fire before the pipes have been read: let them
+            // come first.
             setTimeout(() => setImmediate(end), open === 0 ? 0 : LAST_WORDS);
         });
         lookAgain();
@@ -112,7 +118,7 @@ class ProcessHost extends EventEmitter {
             return;
         }
         this._buried = true;
-        // What is told of the end must not depend on whether its cause is found.
+        // The exit must be reported even if finding the reason fails.
         const why = started ? null : await explainEnd(file, { status, signal }, env, bundled).catch(() => null);
 
         if (why && !this._closing && !this._verdict) {
@@ -158,7 +164,7 @@ class ProcessHost extends EventEmitter {
         }
     }
 
-    /** End it at once. @param {PlayerError} verdict why */
+    /** Kill it. @param {PlayerError} verdict the reason */
     abandon(verdict) {
         if (!this._verdict && !this._gone) {
             this._verdict = verdict;
@@ -166,7 +172,10 @@ class ProcessHost extends EventEmitter {
         }
     }
 
-    /** Ask it to end, and see to it. @returns {Promise<void>} resolved when the process is gone */
+    /**
+     * Ask it to end, and kill it if it does not.
+     * @returns {Promise<void>} resolved when the process has ended
+     */
     close() {
         this._closing = true;
         if (this._gone) {

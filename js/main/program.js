@@ -20,7 +20,8 @@ const { explainRefusal } = require('./host-failure');
  */
 
 /**
- * What the app chose, else what the environment names, else what the app brings along, else frameshare's own.
+ * The program: the app's choice, else the environment's, else that of the bundle in the app, else
+ * frameshare's own.
  * @param {HostOptions} options
  * @returns {Program}
  */
@@ -33,7 +34,7 @@ function findProgram(options) {
         const env = runtime ? runtime.environment(process.env) : process.env;
         const chosen = options.program || process.env.FRAMESHARE_PLAYER;
 
-        // Another host than its own finds the libraries of a bundle by their folder alone.
+        // A host from elsewhere has no RUNPATH into the bundle: it needs the folder of libraries.
         return runtime && chosen ? { file: chosen, env: runtime.addLibraries(env), bundled: true }
             : { file: chosen || (runtime ? runtime.player : native.find('player')), env, bundled: Boolean(runtime) };
     } catch (error) {
@@ -42,10 +43,10 @@ function findProgram(options) {
 }
 
 /**
- * Its commands are the child's stdio[3], its last words stdio[4].
+ * Start a host. Commands go through its stdio[3], and when it crashes it writes a line to stdio[4].
  * @param {Program} program
  * @param {string | null} [stream] name of its stream
- * @param {boolean} [spare] nobody waits for it yet: it loads what most films need
+ * @param {boolean} [spare] it is not needed yet: it loads the plugins that most films need
  */
 function start(program, stream, spare = false) {
     const args = ['--last-words', '4'].concat(stream ? ['--stream', stream] : [], spare ? ['--spare'] : []);
@@ -53,7 +54,7 @@ function start(program, stream, spare = false) {
     try {
         return spawn(program.file, args, { env: program.env, stdio: ['ignore', 'inherit', 'inherit', 'pipe', 'pipe'] });
     } catch (error) {
-        // Some failures are thrown, and others come as an event.
+        // spawn() throws some failures, and emits others.
         throw new PlayerError('host', explainRefusal(program.file, /** @type {NodeJS.ErrnoException} */ (error)));
     }
 }

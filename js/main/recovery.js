@@ -1,32 +1,34 @@
 'use strict';
 
 /**
- * What a player was told that its record does not have.
- *
+ * Settings of a player that are not in its record.
  * @typedef {object} Wishes
  * @property {import('./player').Direction} direction
- * @property {string | null} device of sound
+ * @property {string | null} device audio output
  * @property {Map<import('./player').TrackKind, string | null>} tracks
  */
 
-/** @param {import('./player').PlayerRecord} goal @returns {object} what load says of it, beside the source */
+/**
+ * @param {import('./player').PlayerRecord} goal
+ * @returns {object} arguments of the load command that restore it, beside the source
+ */
 function placeOf({ seekable, position, loop }) {
     return { position: seekable ? position : 0, loop: loop || undefined };
 }
 
 /**
- * Bring a new host to where one that crashed was.
+ * Restore in a new host the state that a crashed one had.
  * @param {(command: string, args?: object) => Promise<any>} send
- * @param {object} source what the load command says
+ * @param {object} source arguments of the load command
  * @param {import('./player').PlayerRecord} goal
  * @param {Wishes} wishes
- * @param {object | null} next what the next command says
+ * @param {object | null} next arguments of the next command
  * @returns {Promise<void>} rejected when the host crashes again, or cannot
  */
 async function restore(send, source, goal, { direction, device, tracks }, next) {
     await Promise.all([
         direction === 'auto' ? null : send('orientation', { direction }),
-        // One that is gone is no reason not to play.
+        // A device that has been removed is no reason not to play.
         device === null ? null : send('audio-device', { device }).catch(() => {}),
         goal.volume === 1 ? null : send('volume', { volume: goal.volume }),
         goal.mute ? send('mute', { mute: true }) : null,

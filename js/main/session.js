@@ -16,10 +16,10 @@ const { restore } = require('./recovery');
  * @typedef {import('./player').PlayerRecord} PlayerRecord
  */
 
-/** What of a host's words counts while it is on its way back to where another one was. */
+/** Events that are applied while a recovery restores the state of a crashed host. */
 const KEPT = ['source', 'video', 'duration', 'tracks', 'buffered', 'tags', 'chapters'];
 
-/** Events that tell of its position, or from when on it moves. */
+/** Events with a position, or after which the position advances. */
 const WHEN = ['position', 'seeked', 'state', 'rate'];
 
 /** @returns {PlayerError} */
@@ -28,54 +28,58 @@ function closed() {
 }
 
 /**
- * A host that was killed could not remove its socket; listing the streams does. In a thread, because it asks each socket
- * whether somebody is there.
+ * A killed host cannot remove its socket; listing the streams does. In a thread, because it
+ * connects to each socket.
  */
 function sweep() {
-    // Only tidiness is lost where it fails: the next writer of that name replaces the socket.
+    // A failure leaves only a stale socket: the next writer of that name replaces it.
     addon.listAsync().catch(() => {});
 }
 
-/** A player's host, replaced when it crashes, and what is known of the player. */
+/** A player's host, replaced when it crashes, and the player's record. */
 class Session extends EventEmitter {
     /** @param {PlayerOptions} [options] */
     constructor(options) {
         super();
-        // Each element that shows it listens.
+        // Each element that shows it adds listeners.
         this.setMaxListeners(0);
         this._options = options || {};
         /** @type {Connection | null} */
         this._connection = null;
         this._closed = false;
         this._pictures = new PictureReader();
-        /** @type {any} what was loaded last, as the load command says it */
+        /** @type {any} arguments of the last load command */
         this._source = null;
-        /** What may be next: the last one that the player took, and those that are on their way to it. @type {any[]} */
+        /**
+         * Candidates for the next source: the last one that the player accepted, and those that
+         * have been sent. @type {any[]}
+         */
         this._nexts = [];
         this._loading = false;
-        /** Counts loads: one that another has interrupted is no failure of the player. */
+        /** Counts loads: a load that a later one interrupts is no error of the player. */
         this._turn = 0;
         /** @type {import('./recovery').Wishes} */
         this._wishes = { direction: 'auto', device: null, tracks: new Map() };
         this._crashes = new Crashes();
         /** The GStreamer element of the host's last warning. @type {string | null} */
         this._complainer = null;
-        /** What a host has said of its source on its way back. @type {any[]} */
+        /** Events of a host during a recovery, to be dispatched after it. @type {any[]} */
         this._unheard = [];
-        /** The host crashed again before it was where the one before was. */
+        /** The host crashed again during the recovery. */
         this._relapsed = false;
         /** Called when the host accepts what is asked now. */
         this._accepted = () => {};
-        /** Requests that wait until a host that crashed is replaced. @type {Request[] | null} */
+        /** Requests that wait for the end of the recovery; null: there is none. @type {Request[] | null} */
         this._waiting = null;
         /** @type {PlayerRecord} */
         this._now = newRecord();
-        /** When its position was told last. */
+        /** When the last position arrived. */
         this._told = process.hrtime();
     }
 
     /**
-     * Start the host if there is none. load() does it by itself; do it earlier to know `stream` earlier.
+     * Start the host if there is none. load() does it too; call this earlier to know `stream`
+     * earlier.
      * @returns {Promise<string>} the stream's name
      */
     async start() {
@@ -91,14 +95,14 @@ class Session extends EventEmitter {
 
             this._connection = connection;
             this._complainer = null;
-            connection.on('event', (event) => this._hear(event));
+            connection.on('event', (event) => this._onEvent(event));
             connection.once('exit', (error, crashed, requests) => this._lose(connection, error, crashed, requests));
         }
         return this._connection;
     }
 
     /** @param {any} event of the host */
-    _hear(event) {
+    _onEvent(event) {
         if (event.event === 'warning' && event.element) {
             this._complainer = event.element;
         }
@@ -106,7 +110,7 @@ class Session extends EventEmitter {
             this._advance(event.uri);
         }
         if (this._waiting) {
-            // On its way back to where it was, it passes states that are nobody's business.
+            // A recovery passes through states that listeners must not see.
             if (KEPT.includes(event.event)) {
                 applyEvent(this._now, event);
                 this._unheard.push(event);
@@ -117,7 +121,7 @@ class Session extends EventEmitter {
     }
 
     /**
-     * The host is gone, by itself or because it was asked to.
+     * The host has ended, by itself or because it was asked to.
      * @param {Connection} connection
      * @param {PlayerError | null} error
      * @param {boolean} crashed
@@ -134,7 +138,7 @@ class Session extends EventEmitter {
             sweep();
         }
         if (this._waiting) {
-            // The recovery hears of it by its own requests.
+            // The recovery's own requests are rejected.
             this._relapsed = crashed;
             requests.forEach((each) => each.reject(error || closed()));
         } else if (error && crashed && this._source && had && !this._closed) {
@@ -149,9 +153,9 @@ class Session extends EventEmitter {
     }
 
     /**
-     * Start hosts until one is where the one that crashed was.
+     * Start new hosts until one has the state of the crashed one.
      * @param {PlayerError} crash
-     * @param {Request[]} requests that it left
+     * @param {Request[]} requests that it did not answer
      */
     async _recover(crash, requests) {
         const turn = this._turn;
@@ -181,7 +185,7 @@ class Session extends EventEmitter {
 
     /**
      * @param {PlayerRecord} goal
-     * @returns {Promise<PlayerError | null>} why that did not succeed
+     * @returns {Promise<PlayerError | null>} why it failed; null: it succeeded
      */
     async _restore(goal) {
         this._relapsed = false;
@@ -210,16 +214,17 @@ class Session extends EventEmitter {
             return;
         }
         if (goal.state === 'loading') {
-            // Nobody knows yet what the source is.
+            // Nothing is known about the source yet.
             this._unheard.forEach((event) => this._dispatch(event));
         }
         this._now.position = goal.position;
         this._dispatch({ event: 'state', state: goal.state === 'playing' ? 'playing' : 'paused' });
-        // What it was asked meanwhile, and what the crash cut short; the source is loaded.
+        // Send the requests that came during the recovery, and those that the crash interrupted,
+        // except loads: the source is loaded.
         requests.forEach((each) => (each.command === 'load' ? each.resolve({}) : this._pass(each)));
     }
 
-    /** Requests go to the host again. @returns {Request[]} those that have waited */
+    /** End the recovery: requests go to the host again. @returns {Request[]} those that waited */
     _resume() {
         const requests = this._waiting || [];
 
@@ -230,17 +235,14 @@ class Session extends EventEmitter {
         return requests;
     }
 
-    /** Seconds since the player was at the position that is known. */
+    /** Seconds since the last position arrived. */
     _sincePosition() {
         const [seconds, nanoseconds] = process.hrtime(this._told);
 
         return seconds + nanoseconds / 1e9;
     }
 
-    /**
-     * Say what is next.
-     * @param {any} next as the load command says it; null for nothing
-     */
+    /** Set the next source. @param {any} next arguments of the next command; null for none */
     async _follow(next) {
         this._nexts.push(next);
         try {
@@ -252,7 +254,7 @@ class Session extends EventEmitter {
         }
     }
 
-    /** What was next plays. @param {string | null} uri of it, null of a pipeline */
+    /** The next source plays. @param {string | null} uri its URI, null for a pipeline */
     _advance(uri) {
         const next = this._nexts.slice().reverse().find((each) => each && (each.uri || null) === uri);
 
@@ -261,15 +263,15 @@ class Session extends EventEmitter {
         this._wishes.tracks.clear();
     }
 
-    /** The source, for people. */
+    /** The source, for error messages. */
     _describe() {
         return this._source.uri ? this._source.uri.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/i, '$1') : 'a pipeline';
     }
 
     /**
-     * Take an event into the state, then tell of it.
+     * Apply an event to the record, then emit it.
      * @param {any} event
-     * @param {boolean} [told] a promise was rejected with this error, so somebody heard
+     * @param {boolean} [told] a promise was rejected with this error already
      */
     _dispatch(event, told = this._loading) {
         const value = applyEvent(this._now, event);
@@ -281,7 +283,8 @@ class Session extends EventEmitter {
 
         this.emit('message', event);
         if (!isEvent(event.event) && event.event !== 'recovering') {
-            // Another version's, or a word that means something else here, as `close`.
+            // An unknown event of another version, or one whose name means something else here,
+            // such as `close`.
             return;
         }
         if (name !== 'error' || this.listenerCount('error') > 0 || !told) {
@@ -308,7 +311,7 @@ class Session extends EventEmitter {
     }
 
     /**
-     * Ask the player, or the one after a recovery.
+     * Send a request to the player, or after a recovery to its successor.
      * @param {string} command
      * @param {object} [args]
      * @returns {Promise<any>} the player's reply
@@ -329,7 +332,7 @@ class Session extends EventEmitter {
     }
 
     /**
-     * Ask the host that is there.
+     * Send a request to the current host.
      * @param {string} command
      * @param {object} [args]
      * @returns {Promise<any>}
@@ -370,7 +373,7 @@ class Session extends EventEmitter {
         }
     }
 
-    /** An error that only a reply told of becomes one that everybody hears of. @param {PlayerError} error */
+    /** Emit an error that came only as the reply to a request. @param {PlayerError} error */
     _fail(error) {
         if (this._now.error || this._closed) {
             return;
@@ -378,10 +381,7 @@ class Session extends EventEmitter {
         this._dispatch(Object.assign({ event: 'error' }, error.toRecord()));
     }
 
-    /**
-     * End the player and its host.
-     * @returns {Promise<void>} resolved when the host is gone
-     */
+    /** End the player and its host. @returns {Promise<void>} resolved when the host has ended */
     async close() {
         if (this._closed) {
             return;

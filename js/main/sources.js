@@ -2,17 +2,17 @@
 
 const { Disclosure } = require('./disclosure');
 const { PageError } = require('./error');
-const holding = require('./holding');
+const pool = require('./player-pool');
 const { Policy } = require('./policy');
 const { Preset } = require('./preset');
 
 /**
- * @typedef {import('./holding').Holding} Holding
+ * @typedef {import('./player-pool').PooledPlayer} PooledPlayer
  * @typedef {import('./error').PlayerError} PlayerError
  * @typedef {object} Permission
  * @property {(uri: any) => string} permit a file of subtitles: as it may be read; throws `refused`
- * @property {(message: any) => [import('./player').Source, import('./player').LoadOptions]} next what a page wants to be played next,
- *     and how; throws `refused`
+ * @property {(message: any) => [import('./player').Source, import('./player').LoadOptions]} next
+ * what a page wants to be played next, and how; throws `refused`
  * @property {(error: PlayerError) => void} report hears of errors in full
  * @property {Disclosure} disclosure what a page may know of the player
  */
@@ -20,15 +20,15 @@ const { Preset } = require('./preset');
 const PLAYER = 'frameshare:';
 const PRESET = 'preset:';
 
-/** Each player of an element's own is a process. */
+/** Default of maxPlayers: each player that elements open is a process. */
 const MOST_PLAYERS = 32;
 
-/** More than any source needs, a preset with all its parameters. */
+/** Maximum characters of a source, which may be a preset with all its parameters. */
 const LONGEST = 65536;
 
 /**
  * @param {string} name as it stands in a URI
- * @returns {string} as it is where it is no such thing
+ * @returns {string} decoded, if it is valid percent-encoding
  */
 function decode(name) {
     try {
@@ -46,12 +46,9 @@ function text(src) {
     return src;
 }
 
-/** What the pages of a window may show, by the words of attach(). */
+/** What the pages of a window may show, as the options of attach() say. */
 class Sources {
-    /**
-     * @param {import('./attach').AttachOptions} options
-     * @throws {TypeError} for options that cannot be meant
-     */
+    /** @param {import('./attach').AttachOptions} options @throws {TypeError} for invalid options */
     constructor({ players = {}, presets = {}, allow, opening = {}, player, maxPlayers = MOST_PLAYERS, report }) {
         this._players = players;
         this._playerOptions = player;
@@ -67,13 +64,16 @@ class Sources {
         /** @type {Map<string, Preset>} */
         this._presets = new Map();
         this._most = maxPlayers;
-        this._held = 0;
-        /** Ends of players that nobody holds any more, but whose processes are still there. @type {Set<Promise<void>>} */
+        this._inUse = 0;
+        /**
+         * Players that have been released, and whose processes have not ended yet. @type
+         * {Set<Promise<void>>}
+         */
         this._closing = new Set();
         Object.keys(presets).forEach((name) => this._presets.set(name, new Preset(name, presets[name])));
     }
 
-    /** Some of its elements may get players in processes of their own. @returns {boolean} */
+    /** Can its elements open players in processes of their own? @returns {boolean} */
     get opens() {
         return (this._presets.size > 0 || this._policy.opens) && !(this._playerOptions || {}).inProcess;
     }
@@ -81,21 +81,21 @@ class Sources {
     /**
      * The player for an element.
      * @param {any} message {src, share, format, deinterlace, subtitles} of a page
-     * @returns {Holding & Permission}
+     * @returns {PooledPlayer & Permission}
      * @throws {PageError} `refused`, and why
      */
     hold(message) {
         const src = text(message.src);
 
         if (src.startsWith(PLAYER)) {
-            return this._allow(holding.borrow(this._player(decode(src.slice(PLAYER.length)))), new Disclosure(false));
+            return this._allow(pool.borrow(this._player(decode(src.slice(PLAYER.length)))), new Disclosure(false));
         }
-        if (this._held >= this._most) {
+        if (this._inUse >= this._most) {
             throw new PageError('refused', `this window has ${this._most} players already; "maxPlayers" of attach() in ` +
                 'the main process is how many it may have');
         }
         const source = this._locate(src);
-        const make = message.share === true ? holding.share : holding.own;
+        const make = message.share === true ? pool.share : pool.own;
         const disclosure = new Disclosure(source.uri !== undefined);
         const options = this._loadOptions(message, source, disclosure);
 
@@ -103,15 +103,15 @@ class Sources {
     }
 
     /**
-     * @param {Holding} held
+     * @param {PooledPlayer} pooled
      * @param {Disclosure} disclosure
-     * @param {string} [src] of the element, if it has a player that the app does not know
-     * @returns {Holding & Permission}
+     * @param {string} [src] of the element, if the app did not create its player
+     * @returns {PooledPlayer & Permission}
      */
-    _allow(held, disclosure, src) {
+    _allow(pooled, disclosure, src) {
         const report = this._report;
 
-        return Object.assign({}, held, {
+        return Object.assign({}, pooled, {
             permit: (/** @type {any} */ uri) => this._permit(uri, disclosure),
             next: (/** @type {any} */ message) => this._next(message, disclosure),
             report: (/** @type {PlayerError} */ error) => src !== undefined && report && report(error, src),
@@ -119,7 +119,11 @@ class Sources {
         });
     }
 
-    /** @param {any} uri of a page @param {Disclosure} disclosure @returns {string} as it may be opened */
+    /**
+     * @param {any} uri of a page
+     * @param {Disclosure} disclosure
+     * @returns {string} the URI to open
+     */
     _permit(uri, disclosure) {
         const href = this._policy.permit(uri);
 
@@ -143,29 +147,36 @@ class Sources {
         return [source, this._loadOptions(message, source, disclosure)];
     }
 
-    /** @param {Holding} held @returns {Holding} the same, one of those that the window may have */
-    _count(held) {
-        this._held++;
-        return Object.assign({}, held, {
+    /**
+     * Count the player among those that the window may have.
+     * @param {PooledPlayer} pooled
+     * @returns {PooledPlayer} the same player
+     */
+    _count(pooled) {
+        this._inUse++;
+        return Object.assign({}, pooled, {
             open: async (/** @type {boolean} */ again) => {
                 await this._makeRoom();
-                return held.open(again);
+                return pooled.open(again);
             },
             release: () => {
-                const end = held.release().then(() => {
+                const end = pooled.release().then(() => {
                     this._closing.delete(end);
                 });
 
-                this._held--;
+                this._inUse--;
                 this._closing.add(end);
                 return end;
             },
         });
     }
 
-    /** A page that opens one source after the other has no more processes than one that opens them side by side. */
+    /**
+     * A page that opens sources one after the other must not have more processes than one that
+     * opens them at once: wait for processes to end.
+     */
     async _makeRoom() {
-        while (this._closing.size > 0 && this._held + this._closing.size > this._most) {
+        while (this._closing.size > 0 && this._inUse + this._closing.size > this._most) {
             await Promise.race(this._closing);
         }
     }
@@ -201,7 +212,7 @@ class Sources {
     }
 
     /**
-     * @param {string | undefined} uri none: a pipeline
+     * @param {string | undefined} uri undefined: a pipeline
      * @returns {import('./player').SourceOptions}
      */
     _openingOf(uri) {
@@ -214,10 +225,10 @@ class Sources {
     }
 
     /**
-     * What a page may say of how its source is shown, and the app of how it is opened.
+     * Combine the page's options for showing its source with the app's options for opening it.
      * @param {any} message
      * @param {{uri?: string}} source
-     * @param {Disclosure} disclosure hears what the page named
+     * @param {Disclosure} disclosure learns which URIs the page wrote
      * @returns {import('./player').LoadOptions}
      */
     _loadOptions({ src, format, deinterlace, subtitles, position }, { uri }, disclosure) {

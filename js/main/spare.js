@@ -5,16 +5,18 @@ const { findProgram, start } = require('./program');
 /**
  * @typedef {import('./player').PlayerOptions} PlayerOptions
  * @typedef {import('./program').Program} Program
- * @typedef {{child: import('child_process').ChildProcess, program: Program, environment: string}} Spare
+ * @typedef {{child: import('child_process').ChildProcess, program: Program, environment: string}}
+ * Spare
  */
 
 /**
- * How long after a spare was taken the next one is started, ms: by then the film that took it has its first picture, and the new
- * process does not compete with it. No event of that player comes here.
+ * How long after a spare was taken the next one is started, ms: by then the film that took it has
+ * its first picture, and the new process does not compete with it. No event of that player comes
+ * here.
  */
 const AFTER = 1000;
 
-/** Who wants one to be there, the last of them says which. @type {Set<PlayerOptions>} */
+/** Who wants a spare host; the last of them says with which options. @type {Set<PlayerOptions>} */
 const wishes = new Set();
 /** @type {Spare | null} */
 let spare = null;
@@ -24,7 +26,7 @@ let timer = null;
 /** @param {Program} program */
 const environmentOf = ({ env }) => JSON.stringify(env);
 
-/** Does nothing where no host can be started: who asks for a player is told. */
+/** Does nothing when no host can be started: the next player reports the error. */
 function prepare() {
     const [options] = Array.from(wishes).slice(-1);
 
@@ -50,17 +52,18 @@ function prepare() {
 
 function dismiss() {
     if (spare) {
-        // The end of its line is the end of it.
+        // Closing its descriptor ends it.
         spare.child.stdio.forEach((line) => line && line.destroy());
         spare = null;
     }
 }
 
 /**
- * Keep a host that nobody uses: GStreamer has read its registry there and loaded what most films need, which is more than half of the
- * time to a first picture. Another follows some time after it was taken.
+ * Keep a host ready that nobody uses yet: it has read GStreamer's registry and loaded what most
+ * films need, which is more than half of the time to a first picture. After one was taken another
+ * is started some time later.
  * @param {PlayerOptions} options of the players to come
- * @returns {() => void} it is wanted no more; call it once
+ * @returns {() => void} no longer keep one; call it once
  */
 function keepSpare(options) {
     const wish = Object.assign({}, options);
@@ -80,9 +83,10 @@ function keepSpare(options) {
 }
 
 /**
- * @param {Program} program what the player is to be
- * @param {string | null} [stream] the name that its stream is to have; a spare's has that of its process
- * @returns {import('child_process').ChildProcess | null} one that is there already
+ * @param {Program} program that the player would start
+ * @param {string | null} [stream] the name that its stream must have; a spare's stream is named
+ * after its process
+ * @returns {import('child_process').ChildProcess | null} the spare, if it fits
  */
 function takeSpare(program, stream) {
     const found = spare;

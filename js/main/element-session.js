@@ -4,25 +4,22 @@ const { PageError } = require('./error');
 
 const DIRECTIONS = ['auto', 'identity', '90r', '180', '90l', 'horiz', 'vert', 'ul-lr', 'ur-ll'];
 
-/** So many questions of an element may wait for their answers. A page that asks more does not listen. */
+/** Maximum unanswered requests of an element. A page that sends more does not wait for answers. */
 const MOST_WAITING = 200;
 
-/**
- * @param {any} value of a page
- * @returns {string} what it is, for people
- */
-function tell(value) {
+/** @param {any} value of a page @returns {string} the value in an error message */
+function toText(value) {
     return typeof value === 'string' ? JSON.stringify(value.slice(0, 60)) : value === null ? 'null' : typeof value;
 }
 
 /**
- * @param {any} value
+ * @param {any} value from a page, untrusted
  * @param {string} what
- * @returns {number} a finite number, as pages send anything
+ * @returns {number} a finite number
  */
 function number(value, what) {
     if (typeof value !== 'number' || !isFinite(value)) {
-        throw new PageError('refused', `${what} must be a finite number, not ${tell(value)}`);
+        throw new PageError('refused', `${what} must be a finite number, not ${toText(value)}`);
     }
     return value;
 }
@@ -30,7 +27,7 @@ function number(value, what) {
 /** @param {any} value @returns {import('./player').TrackKind} */
 function kind(value) {
     if (value !== 'video' && value !== 'audio' && value !== 'text') {
-        throw new PageError('refused', `a track is of the kind video, audio or text, not ${tell(value)}`);
+        throw new PageError('refused', `a track is of the kind video, audio or text, not ${toText(value)}`);
     }
     return value;
 }
@@ -51,42 +48,44 @@ function trackId(value) {
     return value;
 }
 
-/** One element and the player it shows: commands one way, events the other. */
-class Binding {
+/**
+ * One element and the player it shows: passes commands to the player, and events to the element.
+ */
+class ElementSession {
     /**
-     * @param {import('./holding').Holding & import('./sources').Permission} held
+     * @param {import('./player-pool').PooledPlayer & import('./sources').Permission} pooled
      * @param {(event: object) => void} send
      */
-    constructor(held, send) {
-        const { player } = held;
+    constructor(pooled, send) {
+        const { player } = pooled;
 
-        this._held = held;
+        this._pooled = pooled;
         this._player = player;
         this._send = send;
         this._closed = false;
         this._waiting = 0;
         /** The number of the element's last command that the player has accepted. @type {any} */
         this._after = 0;
-        this._disclosure = held.disclosure;
-        this._forward = (/** @type {any} */ event) => this._tell(event);
-        this._farewell = () => this._tell(Object.assign({ event: 'error' }, new PageError('closed', 'the player was closed').toRecord()));
-        // The page gets errors with the messages.
-        this._hear = held.report;
-        player.on('message', this._forward);
-        player.on('close', this._farewell);
-        player.on('error', this._hear);
+        this._disclosure = pooled.disclosure;
+        this._onMessage = (/** @type {any} */ event) => this._onEvent(event);
+        this._onClose = () => this._onEvent(Object.assign({ event: 'error' }, new PageError('closed', 'the player was closed').toRecord()));
+        // The page gets errors as events ("message").
+        this._onError = pooled.report;
+        player.on('message', this._onMessage);
+        player.on('close', this._onClose);
+        player.on('error', this._onError);
     }
 
     /**
      * @param {boolean} again the page asks for another try
-     * @returns {Promise<object>} what the page may know of the player
+     * @returns {Promise<object>} the player's state, without what the page may not know
      */
     async open(again) {
         if (this._player.state === 'closed') {
             throw new PageError('closed', 'the player was closed');
         }
         try {
-            await this._held.open(again);
+            await this._pooled.open(again);
         } catch (error) {
             throw this._forPage(error);
         }
@@ -94,7 +93,7 @@ class Binding {
     }
 
     /** @param {any} event of the player */
-    _tell(event) {
+    _onEvent(event) {
         const told = this._disclosure.event(event);
 
         if (told) {
@@ -102,7 +101,7 @@ class Binding {
         }
     }
 
-    /** @param {any} error @returns {PageError} what the page may hear of it */
+    /** @param {any} error @returns {PageError} without what the page may not know */
     _forPage(error) {
         const { code, message, ...details } = this._disclosure.error(error);
 
@@ -110,7 +109,8 @@ class Binding {
     }
 
     /**
-     * The element gets the answer as an event, after the events that the command has caused. Those carry its number as `after`.
+     * Carry out a command. The element gets the answer as an event, `answered`, after the events that the
+     * command has caused. Those carry its number as `after`.
      * @param {any} message
      * @returns {Promise<any>}
      */
@@ -135,28 +135,36 @@ class Binding {
         this._send({ event: 'answered', number: message.number, value });
     }
 
-    /** @returns {Promise<string | null>} the name of the player's stream, whose host was there just now */
+    /**
+     * @returns {Promise<string | null>} the name of the player's stream; the host has just answered
+     */
     async _confirm() {
         await this._player.stats();
         return this._player.stream;
     }
 
-    /** @param {any} uri of a page, null for none @returns {Promise<string | null>} the id of the track that they are */
+    /**
+     * @param {any} uri of a page, null for none
+     * @returns {Promise<string | null>} the track id of these subtitles
+     */
     async _setSubtitles(uri) {
-        const permitted = uri === null ? null : this._held.permit(uri);
+        const permitted = uri === null ? null : this._pooled.permit(uri);
 
         await this._player.setSubtitles(permitted);
         return permitted === null ? null : this._disclosure.idOf(permitted);
     }
 
-    /** @param {any} message of a page: {src, ...}; src null for nothing */
+    /** @param {any} message of a page: {src, ...}; src null for no next source */
     async _setNext(message) {
-        const [source, options] = message.src === null ? [null, {}] : this._held.next(message);
+        const [source, options] = message.src === null ? [null, {}] : this._pooled.next(message);
 
         await this._player.setNext(source, options);
     }
 
-    /** @param {import('./player').TrackKind} which @param {string | null} id as the page has it */
+    /**
+     * @param {import('./player').TrackKind} which
+     * @param {string | null} id as the page knows it
+     */
     async _select(which, id) {
         await this._player.selectTrack(which, this._disclosure.playersId(this._player.tracks, which, id));
     }
@@ -193,7 +201,7 @@ class Binding {
         case 'mute':
             return player.setMuted(Boolean(message.mute));
         default:
-            throw new PageError('refused', `a page cannot ask a player to do ${tell(message.command)}`);
+            throw new PageError('refused', `a page cannot ask a player to do ${toText(message.command)}`);
         }
     }
 
@@ -202,11 +210,11 @@ class Binding {
             return;
         }
         this._closed = true;
-        this._player.removeListener('message', this._forward);
-        this._player.removeListener('close', this._farewell);
-        this._player.removeListener('error', this._hear);
-        this._held.release();
+        this._player.removeListener('message', this._onMessage);
+        this._player.removeListener('close', this._onClose);
+        this._player.removeListener('error', this._onError);
+        this._pooled.release();
     }
 }
 
-module.exports = { Binding };
+module.exports = { ElementSession };

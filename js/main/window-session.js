@@ -2,7 +2,7 @@
 
 const EventEmitter = require('events');
 const { CHANNEL } = require('../channel');
-const { Binding } = require('./binding');
+const { ElementSession } = require('./element-session');
 const { PageError } = require('./error');
 const { compositing, onCompositing } = require('./graphics');
 const { Sources } = require('./sources');
@@ -11,19 +11,21 @@ const { keepSpare } = require('./spare');
 /** @type {any} */
 const NOTHING = {};
 
-/** So many elements a window may have with a source, those that show players of the app among them. */
+/** Maximum elements with a source in a window, including those that show the app's players. */
 const MOST_ELEMENTS = 1000;
 
-/** The word that a preload makes up for its document. */
+/** The random name that a preload gives its document. */
 const DOCUMENT = /^[0-9a-f]{16}$/;
 
 /**
  * @typedef {{send: (message: object) => void, frame: string}} Page
- * @typedef {{bindings: Map<number, Binding>, page: Page, sent: number}} Document `sent`: how many events it was sent
+ * @typedef {{sessions: Map<number, ElementSession>, page: Page, sent: number}} Document `sent`: how
+ * many events have been sent to it
  */
 
 /**
- * Who sent this, and how to answer. A window may have several frames, and a frame several documents in its life.
+ * The frame that sent this message, and a function to answer it. A window may have several frames,
+ * and a frame shows several documents one after the other.
  * @param {any} event
  * @returns {Page}
  */
@@ -39,9 +41,9 @@ function pageOf(event) {
 }
 
 /**
- * Pages send anything.
+ * Check an untrusted message.
  * @param {any} message
- * @returns {{name: string, element: number}} document and element it is about
+ * @returns {{name: string, element: number}} the document and element that it is about
  * @throws {PageError} `refused`
  */
 function addressOf(message) {
@@ -57,10 +59,11 @@ function addressOf(message) {
 }
 
 /**
- * What the pages of one window have: documents, their elements, and each element's binding to a player.
- * A document is known by a word its preload made up; when the page behind it goes, all it has ends.
+ * What the pages of one window use: documents, their elements, and for each element a session with
+ * a player. A document is known by the random name that its preload chose; when the document goes,
+ * its sessions are closed.
  */
-class Attachment extends EventEmitter {
+class WindowSession extends EventEmitter {
     /**
      * @param {import('electron').WebContents} contents
      * @param {import('./attach').AttachOptions} options
@@ -73,14 +76,17 @@ class Attachment extends EventEmitter {
         this._documents = new Map();
         this._closed = false;
         this._unwatch = this._watch();
-        this._deafen = onCompositing((compositor) => this._tellCompositing(compositor));
+        this._unlisten = onCompositing((compositor) => this._sendCompositing(compositor));
         this._releaseSpare = this._sources.opens ? keepSpare(options.player || {}) : () => {};
     }
 
-    /** Reload, navigation, crash and closing all end what a page had. @returns {() => void} watch no more */
+    /**
+     * A reload, a navigation, a crash and closing the window all close a page's sessions.
+     * @returns {() => void} remove the listeners
+     */
     _watch() {
         const contents = /** @type {any} */ (this._contents);
-        /** @type {string[]} documents that were there when a navigation began */
+        /** @type {string[]} documents that existed when a navigation began */
         let leaving = [];
         /** @type {{[name: string]: (...args: any[]) => void}} */
         const handlers = {
@@ -96,7 +102,7 @@ class Attachment extends EventEmitter {
             'render-process-gone': () => this._forgetAll(),
             destroyed: () => this.close(),
         };
-        // Electron before 10 only tells of a crash this way.
+        // Electron before 10 emits this event instead of render-process-gone.
         if (parseInt(process.versions.electron, 10) < 10) {
             handlers.crashed = handlers['render-process-gone'];
         }
@@ -114,7 +120,7 @@ class Attachment extends EventEmitter {
 
         if (document) {
             this._documents.delete(name);
-            document.bindings.forEach((binding) => binding.close());
+            document.sessions.forEach((session) => session.close());
         }
     }
 
@@ -126,7 +132,7 @@ class Attachment extends EventEmitter {
         if (!this._closed) {
             this._closed = true;
             this._unwatch();
-            this._deafen();
+            this._unlisten();
             this._releaseSpare();
             this._forgetAll();
             this.emit('close');
@@ -143,7 +149,7 @@ class Attachment extends EventEmitter {
         const page = pageOf(event);
 
         if (message.command === 'hello') {
-            return this._greet(name, page);
+            return this._onHello(name, page);
         }
         const document = this._documents.get(name);
         if (!document || document.page.frame !== page.frame) {
@@ -155,54 +161,61 @@ class Attachment extends EventEmitter {
         if (message.command === 'open') {
             return this._open(document, element, (what) => this._send(name, document, element, what), message);
         }
-        const binding = document.bindings.get(element);
-        if (!binding) {
+        const session = document.sessions.get(element);
+        if (!session) {
             throw new PageError('closed', 'this element has no source');
         }
         if (message.command === 'close') {
-            document.bindings.delete(element);
-            return binding.close();
+            document.sessions.delete(element);
+            return session.close();
         }
-        return binding.command(message);
+        return session.command(message);
     }
 
     /**
-     * A new document in a frame: the one before it is gone.
+     * A new document in a frame: close the sessions of the previous one.
      * @param {string} name
      * @param {Page} page
-     * @returns {Promise<{compositing: 'gpu' | 'software'}>} what its window's pictures should know: see js/preload/compositing.js
+     * @returns {Promise<{compositing: 'gpu' | 'software'}>} how the window is composited: see
+     * js/preload/compositing.js
      */
-    async _greet(name, page) {
+    async _onHello(name, page) {
         this._documents.forEach((document, other) => {
             if (document.page.frame === page.frame && other !== name) {
                 this._forget(other);
             }
         });
-        this._documents.set(name, { bindings: new Map(), page, sent: 0 });
+        this._documents.set(name, { sessions: new Map(), page, sent: 0 });
         return { compositing: await compositing() };
     }
 
-    /** Documents learned it when they came. @param {'gpu' | 'software'} compositor */
-    _tellCompositing(compositor) {
+    /**
+     * Send a change; a new document gets the current value in the answer to its hello.
+     * @param {'gpu' | 'software'} compositor
+     */
+    _sendCompositing(compositor) {
         this._documents.forEach((document, name) => this._send(name, document, 0, { event: 'compositing', compositing: compositor }));
     }
 
     /**
      * @param {string} name of the document
      * @param {Document} document
-     * @param {number} element 0 for what is of none
+     * @param {number} element 0 for an event of no element
      * @param {object} event
      */
     _send(name, document, element, event) {
         try {
-            // Counted first: telling of one event may tell of another.
+            // Increase `sent` first: a listener may send another event in turn.
             document.page.send({ document: name, element, event, order: ++document.sent });
         } catch (error) {
-            // The frame went while its event was under way; its navigation ends what it has.
+            // The frame has gone; its navigation closes its sessions.
         }
     }
 
-    /** @param {any} message that was handled @returns {number} how many events its document was sent so far */
+    /**
+     * @param {any} message that was handled
+     * @returns {number} how many events have been sent to its document so far
+     */
     sentTo(message) {
         const document = message !== null && typeof message === 'object' && this._documents.get(message.document);
 
@@ -216,22 +229,22 @@ class Attachment extends EventEmitter {
      * @param {any} message {src, share, format, deinterlace, subtitles, position, again}
      */
     async _open(document, element, send, message) {
-        const before = document.bindings.get(element);
+        const before = document.sessions.get(element);
 
         if (before) {
-            document.bindings.delete(element);
+            document.sessions.delete(element);
             before.close();
         }
-        const elements = Array.from(this._documents.values()).reduce((sum, { bindings }) => sum + bindings.size, 0);
+        const elements = Array.from(this._documents.values()).reduce((sum, { sessions }) => sum + sessions.size, 0);
 
         if (elements >= MOST_ELEMENTS) {
             throw new PageError('refused', `this window has ${MOST_ELEMENTS} elements with a source already`);
         }
-        const held = this._sources.hold(message);
-        const binding = new Binding(held, send);
-        document.bindings.set(element, binding);
-        return binding.open(message.again === true);
+        const pooled = this._sources.hold(message);
+        const session = new ElementSession(pooled, send);
+        document.sessions.set(element, session);
+        return session.open(message.again === true);
     }
 }
 
-module.exports = { Attachment };
+module.exports = { WindowSession };

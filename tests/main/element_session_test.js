@@ -3,7 +3,7 @@
 const assert = require('assert');
 const EventEmitter = require('events');
 const test = require('node:test');
-const { Binding } = require('../../js/main/binding');
+const { ElementSession } = require('../../js/main/element-session');
 const { Disclosure } = require('../../js/main/disclosure');
 const { Policy } = require('../../js/main/policy');
 
@@ -29,13 +29,13 @@ class Player extends EventEmitter {
 const next = ({ src }) => [{ uri: permit(src) }, {}];
 const permit = (uri) => new Policy(['http:']).permit(uri);
 
-/** A binding of a page, the player it has, and what the page hears. */
+/** A session of an element, its player, and the events that the page gets. */
 function bind() {
     const player = new Player();
     const heard = [];
-    const binding = new Binding(/** @type {any} */ ({ player, open: async () => {}, release: () => {}, report: () => {}, permit, next, disclosure: new Disclosure(true) }), (event) => heard.push(event));
+    const session = new ElementSession(/** @type {any} */ ({ player, open: async () => {}, release: () => {}, report: () => {}, permit, next, disclosure: new Disclosure(true) }), (event) => heard.push(event));
 
-    return { player, heard, binding };
+    return { player, heard, session };
 }
 
 /** What a page sends, and what its player is asked then. */
@@ -63,8 +63,8 @@ const COMMANDS = [
 
 test('what a page asks is asked of its player, and answered among the player\'s events', async () => {
     for (const [number, [message, asked, value]] of COMMANDS.entries()) {
-        const { player, heard, binding } = bind();
-        await binding.command({ ...message, number });
+        const { player, heard, session } = bind();
+        await session.command({ ...message, number });
         assert.deepStrictEqual(player.asked, [asked]);
         assert.deepStrictEqual(heard, [{ event: 'answered', number, value }]);
     }
@@ -96,42 +96,42 @@ test('nothing but values of the right kind gets from a page to a player', async 
     cases.push(...WRONG.map((direction) => ({ command: 'orientation', direction })));
     cases.push(...['load', 'close', 'stop', 'start', 'snapshot', 'constructor', '__proto__', 'toString', '_request', 'emit', ''].map((command) => ({ command })));
     for (const message of cases) {
-        const { player, binding } = bind();
-        await assert.rejects(async () => binding.command(message), { code: 'refused' }, JSON.stringify(message));
+        const { player, session } = bind();
+        await assert.rejects(async () => session.command(message), { code: 'refused' }, JSON.stringify(message));
         assert.deepStrictEqual(player.asked, []);
     }
 });
 
 test('a page that does not wait for answers is refused more', async () => {
-    const { player, heard, binding } = bind();
+    const { player, heard, session } = bind();
     let answer = () => {};
     player.seek = () => new Promise((resolve) => (answer = resolve));
-    const asked = Array.from({ length: 1000 }, (each, position) => binding.command({ command: 'seek', position }).then(() => 'done', ({ code }) => code));
+    const asked = Array.from({ length: 1000 }, (each, position) => session.command({ command: 'seek', position }).then(() => 'done', ({ code }) => code));
 
     assert.deepStrictEqual([...new Set(await Promise.all(asked.slice(200)))], ['refused']);
     answer();
     assert.strictEqual(await asked[199], 'done');
-    await binding.command({ command: 'play' });
+    await session.command({ command: 'play' });
     assert.deepStrictEqual([player.asked, heard.length], [[['play']], 2], 'then it may ask again');
 });
 
 test('a refusal does not repeat at length what a page says', async () => {
-    const { binding } = bind();
+    const { session } = bind();
     const long = 'x'.repeat(1e6);
     const cycle = {};
 
     cycle.self = cycle;
     for (const message of [{ command: long }, { command: 'seek', position: long }, { command: 'select', kind: long }, { command: 'orientation', direction: long },
         { command: 'select', kind: cycle }, { command: 'rate', rate: cycle }]) {
-        await assert.rejects(async () => binding.command(message), (error) => error.code === 'refused' && error.message.length < 300);
+        await assert.rejects(async () => session.command(message), (error) => error.code === 'refused' && error.message.length < 300);
     }
 });
 
 test('the name of a stream is confirmed only after its host has answered', async () => {
-    const { player, binding } = bind();
+    const { player, session } = bind();
     player.stats = async () => {
         player.stream = 'another';
     };
 
-    assert.strictEqual(await binding.command({ command: 'confirm' }), 'another');
+    assert.strictEqual(await session.command({ command: 'confirm' }), 'another');
 });

@@ -4,34 +4,37 @@ const { GstPlayer } = require('./player');
 
 /** @typedef {{player: GstPlayer, users: number, loaded: Promise<void> | null}} Entry */
 
-/** @type {Map<string, Entry>} players of elements with `share`, of all windows, by what they play */
+/**
+ * @type {Map<string, Entry>} players of elements with `share`, of all windows, by source and
+ * options
+ */
 const entries = new Map();
 
 /**
- * The players that elements hold. `open` loads what is not loaded yet, `release` is called once; its promise is kept when
- * nothing is left of a player that ends with it.
- *
- * @typedef {object} Holding
+ * A player that elements use. `open` loads its source if it is not loaded yet. `release` is called
+ * once; its promise resolves when a player that ends with its last element has ended.
+ * @typedef {object} PooledPlayer
  * @property {GstPlayer} player
  * @property {(again: boolean) => Promise<void>} open `again`: the page asks for another try
  * @property {() => Promise<void>} release
  */
 
 /**
- * A player that nobody but elements knows of.
+ * A player that only elements use.
  * @param {import('./player').PlayerOptions | undefined} options
  */
 function make(options) {
     const player = new GstPlayer(options);
 
-    // Its host may still have something to say while it ends, to nobody; `error` needs a listener.
+    // The host may report errors while it ends; an `error` event without a listener would be
+    // thrown.
     return player.on('error', () => {});
 }
 
 /**
- * A player that the app made: it says what is loaded, and when it ends.
+ * The app's player: the app loads and closes it.
  * @param {GstPlayer} player
- * @returns {Holding}
+ * @returns {PooledPlayer}
  */
 function borrow(player) {
     return {
@@ -46,11 +49,11 @@ function borrow(player) {
 }
 
 /**
- * A player for one element alone.
+ * A player for one element only.
  * @param {import('./player').Source} source
  * @param {import('./player').LoadOptions} load
  * @param {import('./player').PlayerOptions | undefined} options
- * @returns {Holding}
+ * @returns {PooledPlayer}
  */
 function own(source, load, options) {
     const player = make(options);
@@ -66,18 +69,19 @@ function forget(key, entry) {
 }
 
 /**
- * The player of all elements that show this source in this way; the last one out ends it.
+ * The player of all elements that show this source with these options; releasing the last of them
+ * closes it.
  * @param {import('./player').Source} source
  * @param {import('./player').LoadOptions} load
  * @param {import('./player').PlayerOptions | undefined} options
- * @returns {Holding}
+ * @returns {PooledPlayer}
  */
 function share(source, load, options) {
     const key = JSON.stringify([source, load, options]);
     const entry = entries.get(key) || { player: make(options), users: 0, loaded: null };
 
     if (entry.users === 0) {
-        // Who comes when something else plays there gets a player that plays what it asks for.
+        // Once this player has moved on to its next source, new elements get a player of their own.
         entry.player.once('source', () => forget(key, entry));
     }
     entries.set(key, entry);
