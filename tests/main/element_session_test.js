@@ -71,11 +71,11 @@ test('what a page asks is asked of its player, and answered among the player\'s 
 });
 
 test('what a player tells has the number of the element\'s last command that the player had accepted', async () => {
-    const { player, heard, binding } = bind();
+    const { player, heard, session } = bind();
     const tell = (rate) => player.emit('message', { event: 'rate', rate });
 
     tell(1);
-    const done = [7, 8].map((number) => binding.command({ command: 'rate', rate: number, number }));
+    const done = [7, 8].map((number) => session.command({ command: 'rate', rate: number, number }));
     tell(2);
     player.accept();
     tell(3);
