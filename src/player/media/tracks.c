@@ -181,10 +181,10 @@ void frs_tracks_reset(frs_tracks *tracks, const char *subtitles)
     g_mutex_lock(&choice->lock);
     memset(choice->chosen, 0, sizeof choice->chosen);
     g_mutex_unlock(&choice->lock);
-    frs_tracks_set_beside(tracks, subtitles);
+    frs_tracks_set_external(tracks, subtitles);
 }
 
-void frs_tracks_set_beside(frs_tracks *tracks, const char *subtitles)
+void frs_tracks_set_external(frs_tracks *tracks, const char *subtitles)
 {
     g_free(tracks->subtitles);
     tracks->subtitles = g_strdup(subtitles);
@@ -243,7 +243,7 @@ gboolean frs_tracks_note(frs_tracks *tracks, GstMessage *message)
     return TRUE;
 }
 
-gboolean frs_tracks_is_beside(const frs_tracks *tracks, const char *id)
+gboolean frs_tracks_is_external(const frs_tracks *tracks, const char *id)
 {
     return id != NULL && g_strcmp0(tracks->subtitles, id) == 0;
 }
@@ -268,7 +268,7 @@ static frs_problem *refusal(const frs_tracks *tracks, frs_track_kind kind, const
         return kind == FRS_TRACK_VIDEO
                    ? frs_problem_new("track", "a video track cannot be left out: choose one")
                    : NULL;
-    if (kind == FRS_TRACK_TEXT && frs_tracks_is_beside(tracks, id))
+    if (kind == FRS_TRACK_TEXT && frs_tracks_is_external(tracks, id))
         return NULL;
     if (is_only_video(tracks, kind) && strcmp(frs_track_names[kind], id) == 0)
         return NULL;

@@ -26,7 +26,7 @@ frs_tracks *frs_tracks_new(void);
 void frs_tracks_reset(frs_tracks *tracks, const char *subtitles);
 
 /* The external subtitle file is now that URI, or NULL: none. */
-void frs_tracks_set_beside(frs_tracks *tracks, const char *subtitles);
+void frs_tracks_set_external(frs_tracks *tracks, const char *subtitles);
 
 /* Apply the selection to a pipeline that has not started yet, as soon as it knows its streams.
  * `text`: it can show text. Forgets which tracks the last pipeline played; the list of tracks stays
@@ -47,7 +47,7 @@ const char *frs_tracks_chosen(const frs_tracks *tracks, frs_track_kind kind);
 gboolean frs_tracks_note_missing(const frs_tracks *tracks, GstElement *element, GPtrArray *missing);
 
 /* Is that the id of the external subtitle file? */
-gboolean frs_tracks_is_beside(const frs_tracks *tracks, const char *id);
+gboolean frs_tracks_is_external(const frs_tracks *tracks, const char *id);
 
 /* Select a track by its id; NULL selects none. Returns NULL, or the error, which the caller frees.
  */

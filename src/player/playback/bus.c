@@ -79,8 +79,8 @@ static gboolean is_of_decodebin3(GstMessage *message, GQuark domain, int code)
     return g_error_matches(error, domain, code);
 }
 
-/* What decodebin3 says from GStreamer 1.24 on where none of the streams is chosen: before, it said
- * what it could not decode. */
+/* From GStreamer 1.24 on decodebin3 posts this error where none of the streams is selected; before,
+ * it named what it could not decode. */
 static gboolean is_of_no_stream(GstMessage *error)
 {
     g_autofree char *debug = NULL;
@@ -134,9 +134,9 @@ static void warn_if_cut_off(frs_playback *playback)
                                      frs_seconds(playback->timeline.duration)));
 }
 
-/* decodebin3 warns from GStreamer 1.24 on of a decoder that it lacks, after the missing-plugin
- * message that is told as a warning anyway. */
-static gboolean is_told_of_missing(const frs_playback *playback, GstMessage *warning)
+/* From GStreamer 1.24 on decodebin3 posts a WARNING for a missing decoder, after the missing-plugin
+ * message, for which a warning is emitted already. */
+static gboolean repeats_missing_plugin(const frs_playback *playback, GstMessage *warning)
 {
     return playback->media.missing->len > 0 &&
            is_of_decodebin3(warning, GST_CORE_ERROR, GST_CORE_ERROR_MISSING_PLUGIN);
@@ -145,7 +145,7 @@ static gboolean is_told_of_missing(const frs_playback *playback, GstMessage *war
 /* rtspsrc posts a warning when the server closes the connection, and then EOS. */
 static void on_warning(frs_playback *playback, GstMessage *message)
 {
-    if (is_told_of_missing(playback, message))
+    if (repeats_missing_plugin(playback, message))
         return;
     g_autoptr(GError) error = NULL;
     GstObject *source = GST_MESSAGE_SRC(message);

@@ -172,7 +172,7 @@ static gboolean plays(frs_playback *playback, frs_track_kind kind, const char *i
 {
     const char *subtitles = playback->media.source.subtitles;
     if (kind == FRS_TRACK_TEXT &&
-        (subtitles != NULL || frs_tracks_is_beside(playback->media.tracks, id)))
+        (subtitles != NULL || frs_tracks_is_external(playback->media.tracks, id)))
         return g_strcmp0(subtitles, id) == 0;
     return frs_tracks_plays(playback->media.tracks, kind, id);
 }
@@ -212,7 +212,7 @@ static void command_subtitles(frs_playback *playback, const frs_command *command
         return;
     }
     gboolean shown = plays(playback, FRS_TRACK_TEXT, command->subtitles);
-    frs_tracks_set_beside(playback->media.tracks, command->subtitles);
+    frs_tracks_set_external(playback->media.tracks, command->subtitles);
     frs_emit_ok(playback, command->id);
     if (shown) {
         frs_report_tracks(playback);

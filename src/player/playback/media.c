@@ -54,7 +54,7 @@ void frs_media_choose(frs_playback *playback, frs_track_kind kind, const char *i
         source->soundless = id == NULL;
     if (kind != FRS_TRACK_TEXT)
         return;
-    gboolean external = frs_tracks_is_beside(playback->media.tracks, id);
+    gboolean external = frs_tracks_is_external(playback->media.tracks, id);
     source->text = id != NULL && !external;
     g_free(source->subtitles);
     source->subtitles = external ? g_strdup(id) : NULL;

@@ -166,7 +166,7 @@ void frs_next_unload(frs_playback *playback)
     frs_context_drop(&next->current_watch);
     frs_gapless_free(&next->current);
     next->given_up = FALSE;
-    next->told = FALSE;
+    next->announced = FALSE;
 }
 
 frs_tags *frs_next_tags(frs_playback *playback)
@@ -194,9 +194,9 @@ void frs_next_look(frs_playback *playback)
     if (!is_on_the_way(playback) || (next->gapless != NULL && frs_gapless_has_begun(next->gapless)))
         return;
     gboolean time = is_near_end(playback) && !playback->loop.on;
-    if (time && !next->told)
+    if (time && !next->announced)
         frs_emit_line(playback, frs_line_end(frs_event_begin("about-to-finish")));
-    next->told = time;
+    next->announced = time;
     if (!time)
         close_gapless(playback);
     else if (next->gapless == NULL && !next->given_up && frs_source_is_set(&next->media.source))
@@ -269,7 +269,7 @@ static void forget_old(frs_playback *playback)
     frs_last_frame_reset(playback);
     frs_buffered_end(playback);
     frs_shown_forget_step(playback);
-    playback->next.told = FALSE;
+    playback->next.announced = FALSE;
     frs_buffering_stop_waiting(playback);
     frs_timeline_reset(playback);
     frs_timeline_allow_seeks(playback);

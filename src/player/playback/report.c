@@ -14,18 +14,18 @@
 
 static void warn_of_missing(frs_playback *playback, frs_missing_kind kind, const char *failure)
 {
-    g_autoptr(GPtrArray) untold = frs_missing_list_new();
-    g_ptr_array_set_free_func(untold, NULL);
+    g_autoptr(GPtrArray) new = frs_missing_list_new();
+    g_ptr_array_set_free_func(new, NULL);
     for (guint i = 0; i < playback->media.missing->len; i++) {
         frs_missing *missing = g_ptr_array_index(playback->media.missing, i);
         if (missing->kind == kind && !missing->told)
-            g_ptr_array_add(untold, missing);
+            g_ptr_array_add(new, missing);
         missing->told = missing->told || missing->kind == kind;
     }
-    if (untold->len == 0)
+    if (new->len == 0)
         return;
     g_autofree char *name = frs_source_name(&playback->media.source);
-    frs_emit_problem(playback, "warning", frs_problem_from_missing(name, failure, untold));
+    frs_emit_problem(playback, "warning", frs_problem_from_missing(name, failure, new));
 }
 
 /* A stream that is not video, audio or text (a track of timecodes, say) is ignored silently. */

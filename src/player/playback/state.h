@@ -184,7 +184,7 @@ typedef struct frs_loop {
 /* next.c: the source to play after this one. */
 typedef struct frs_next {
     frs_media media;      /* its source is not set: there is none */
-    gboolean told;        /* `about-to-finish` has been emitted */
+    gboolean announced;   /* `about-to-finish` has been emitted */
     gboolean taken;       /* it is being loaded, and no `source` event has been emitted yet */
     frs_gapless *gapless; /* it is opened and waits for the end of what plays; or NULL */
     GSource *watch;       /* of its bus */
@@ -213,7 +213,7 @@ typedef struct frs_watchdog {
     guint silent;     /* polls without CPU time since bytes were received last */
     guint64 received; /* bytes, by then */
     guint stalls;     /* of this load so far */
-    gboolean told;    /* the warning of a pipeline that waits has been emitted */
+    gboolean warned;  /* the warning of a pipeline that waits has been emitted */
     /* While it plays: */
     gint64 position; /* in the last position event, ns */
     guint repeats;   /* consecutive events with that position */

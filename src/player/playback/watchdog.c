@@ -170,9 +170,9 @@ static frs_problem *timeout_problem(const frs_playback *playback)
 /* A pipeline may wait for anything that its description says: it only gets a warning. */
 static void warn_of_waiting(frs_playback *playback)
 {
-    if (playback->watchdog.told || !is_loading(playback))
+    if (playback->watchdog.warned || !is_loading(playback))
         return;
-    playback->watchdog.told = TRUE;
+    playback->watchdog.warned = TRUE;
     frs_emit_problem(playback, "warning",
                      frs_problem_new("resource", "the pipeline is idle and has no picture yet: "
                                                  "the load waits for one, until another load "
@@ -284,7 +284,7 @@ void frs_watchdog_begin_load(frs_playback *playback)
 {
     playback->watchdog.since = g_get_monotonic_time();
     playback->watchdog.stalls = 0;
-    playback->watchdog.told = FALSE;
+    playback->watchdog.warned = FALSE;
 }
 
 void frs_watchdog_note_loaded(frs_playback *playback)
