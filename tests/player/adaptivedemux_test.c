@@ -52,11 +52,17 @@ static char *publish_list(const char *more, guint at, const char *bad)
     return publish("list.m3u8", text->str);
 }
 
-/* What libsoup makes no request of. */
-static const char *const uris[] = {"file:///x",          "http:///x.ts",
-                                   "http://[bad/x.ts",   "http://",
-                                   "http://%zz/x.ts",    "http://127.0.0.1:99999/x.ts",
-                                   "data:video/mp2t;,A", "mailto:x@y.invalid"};
+/* What libsoup makes no request of. The last one is told by GStreamer 1.26 as what is not found at
+ * a server is, without its name. */
+static const char *const uris[] = {"http:///x.ts",
+                                   "http://[bad/x.ts",
+                                   "http://",
+                                   "http://%zz/x.ts",
+                                   "http://127.0.0.1:99999/x.ts",
+                                   "data:video/mp2t;,A",
+                                   "mailto:x@y.invalid",
+                                   "file:///x"};
+#define URIS (int)(G_N_ELEMENTS(uris) - (driver_gst_minor() >= 26))
 
 static void assert_names(JsonObject *error, const char *words)
 {
@@ -84,12 +90,26 @@ START_TEST(a_map_that_cannot_be_downloaded_ends_the_load_and_is_named)
 }
 END_TEST
 
-START_TEST(a_variant_that_cannot_be_downloaded_ends_the_load_and_is_named)
+static char *publish_variant(const char *variant)
 {
     g_autofree char *text =
-        g_strdup_printf("#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=100000\n%s\n", uris[_i]);
-    g_autofree char *uri = publish("variants.m3u8", text);
+        g_strdup_printf("#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=100000\n%s\n", variant);
+    return publish("variants.m3u8", text);
+}
+
+START_TEST(a_variant_that_cannot_be_downloaded_ends_the_load_and_is_named)
+{
+    g_autofree char *uri = publish_variant(uris[_i]);
     assert_names(refuse(uri), uris[_i]);
+}
+END_TEST
+
+/* Of GStreamer 1.26, which has no line in its log for that. */
+START_TEST(a_variant_that_cannot_be_downloaded_ends_the_load)
+{
+    g_autofree char *uri = publish_variant(uris[0]);
+    assert_names(driver_refused(player, "network", "\"command\":\"load\",\"uri\":\"%s\"", uri),
+                 "an address in it may be wrong");
 }
 END_TEST
 
@@ -133,9 +153,9 @@ START_TEST(dash_too)
     ck_assert(g_file_get_contents(driver_clip("good.mpd"), &text, NULL, NULL));
     g_autoptr(GRegex) attribute = g_regex_new("initialization=\"[^\"]*\"", 0, 0, NULL);
     g_autofree char *bad =
-        g_regex_replace_literal(attribute, text, -1, 0, "initialization=\"file:///x\"", 0, NULL);
+        g_regex_replace_literal(attribute, text, -1, 0, "initialization=\"http:///x.ts\"", 0, NULL);
     g_autofree char *uri = publish("bad.mpd", bad);
-    assert_names(refuse(uri), "file:/");
+    assert_names(refuse(uri), "http:/");
 }
 END_TEST
 
@@ -175,14 +195,17 @@ END_TEST
 
 int main(void)
 {
-    const int each = G_N_ELEMENTS(uris);
+    const int each = URIS;
     Suite *suite = suite_create("adaptivedemux");
     TCase *tests = checks_case(suite, "adaptivedemux", begin, end, 180);
     tcase_add_loop_test(tests, a_segment_that_cannot_be_downloaded_ends_the_load_and_is_named, 0,
                         each);
     tcase_add_loop_test(tests, a_map_that_cannot_be_downloaded_ends_the_load_and_is_named, 0, each);
-    tcase_add_loop_test(tests, a_variant_that_cannot_be_downloaded_ends_the_load_and_is_named, 0,
-                        each);
+    if (driver_gst_minor() < 26)
+        tcase_add_loop_test(tests, a_variant_that_cannot_be_downloaded_ends_the_load_and_is_named,
+                            0, each);
+    else
+        tcase_add_test(tests, a_variant_that_cannot_be_downloaded_ends_the_load);
     tcase_add_loop_test(tests, a_key_that_cannot_be_downloaded_ends_the_load, 0, each);
     tcase_add_loop_test(tests, what_began_well_ends_in_an_error_that_names_the_segment, 0, each);
     tcase_add_test(tests, the_query_of_a_segment_is_not_told);

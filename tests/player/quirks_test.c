@@ -65,10 +65,10 @@ static gboolean is_refused(JsonObject *reply, const char *code, const char *word
 static gboolean a_segment_that_cannot_be_downloaded_is_an_error(void)
 {
     static const char text[] = "#EXTM3U\n#EXT-X-VERSION:6\n#EXT-X-TARGETDURATION:2\n"
-                               "#EXTINF:2.0,\nfile:///x\n#EXT-X-ENDLIST\n";
+                               "#EXTINF:2.0,\nhttp:///x.ts\n#EXT-X-ENDLIST\n";
     ck_assert(g_file_set_contents(driver_clip("bad.m3u8"), text, -1, NULL));
     http *server = http_start(driver_clip("bad.m3u8"), NULL, TRUE);
-    gboolean right = is_refused(ask_load(http_uri(server)), "not-found", "file:///x");
+    gboolean right = is_refused(ask_load(http_uri(server)), "not-found", "http:///x.ts");
     http_stop(server);
     return right;
 }
