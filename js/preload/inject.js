@@ -9,7 +9,7 @@ const REQUIRE = /require\('(\.[^']*)'\)/g;
 
 /**
  * Put a file and all that it requires into one script, for a world that has no require(). Files call each
- * other by number; only paths that start with a dot are followed.
+ * other by number; only paths that start with a dot are followed, to JSON where they say so.
  * @param {string} entry
  * @returns {string} an expression, the value of which is what the entry exports
  */
@@ -27,8 +27,9 @@ function bundle(entry) {
             return known;
         }
         const number = files.push(file) - 1;
-        const source = fs.readFileSync(file, 'utf8').replace(REQUIRE, (whole, name) => {
-            return `require(${add(`${path.resolve(path.dirname(file), name)}.js`)})`;
+        const text = fs.readFileSync(file, 'utf8');
+        const source = file.endsWith('.json') ? `module.exports = ${text}` : text.replace(REQUIRE, (whole, name) => {
+            return `require(${add(path.resolve(path.dirname(file), name.endsWith('.json') ? name : `${name}.js`))})`;
         });
 
         functions[number] = `function (module, exports, require) {${source}\n}`;

@@ -1,7 +1,7 @@
 'use strict';
 
 const { Echo } = require('./echo');
-const { SLOWEST, FASTEST, FASTEST_BACK } = require('./rates');
+const rates = require('../../rates.json');
 
 /**
  * @param {any} value
@@ -20,7 +20,7 @@ function finite(value, what) {
 
 /** @param {number} rate or 0 */
 function isSupported(rate) {
-    return rate === 0 || (Math.abs(rate) >= SLOWEST && rate <= FASTEST && rate >= -FASTEST_BACK);
+    return rate === 0 || (Math.abs(rate) >= rates.slowest && rate <= rates.fastest && rate >= -rates.fastestBack);
 }
 
 /**
@@ -131,8 +131,8 @@ class Settings {
         const rate = finite(value, 'playbackRate');
 
         if (!isSupported(rate)) {
-            throw new DOMException(`playbackRate ${rate} is not supported: ${SLOWEST} to ${FASTEST}, ${-SLOWEST} to ` +
-                `${-FASTEST_BACK} backwards, or 0 to stand still`, 'NotSupportedError');
+            throw new DOMException(`playbackRate ${rate} is not supported: ${rates.slowest} to ${rates.fastest}, ${-rates.slowest} to ` +
+                `${-rates.fastestBack} backwards, or 0 to stand still`, 'NotSupportedError');
         }
         this._wishes.add('rate');
         if (rate !== this.rate) {
