@@ -221,7 +221,7 @@ static const struct {
     {"capsfilter", ""},
     {"videoconvert", ",\"format\":\"rgba\""},
     {"subparse", ",\"subtitles\":\"file:///a.srt\""},
-    {"textoverlay", ",\"subtitles\":\"file:///a.srt\""},
+    {"assrender", ",\"subtitles\":\"file:///a.srt\""},
 };
 
 static void forget(const char *factory)

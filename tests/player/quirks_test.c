@@ -301,39 +301,6 @@ static gboolean each_request_of_a_playlist_has_the_headers(void)
     return right;
 }
 
-/* What is over the picture there; the caller frees it. */
-static char *text_at(double position)
-{
-    driver_do(player, "\"command\":\"seek\",\"position\":%f", position);
-    frs_frame frame = subject_take();
-    char *sum =
-        frame.overlay_data == NULL
-            ? g_strdup("nothing")
-            : g_compute_checksum_for_data(G_CHECKSUM_SHA1, frame.overlay_data, frame.overlay_size);
-    subject_give_back(&frame);
-    return sum;
-}
-
-static gboolean each_text_is_over_its_pictures_after_each_seek(void)
-{
-    static const char text[] = "1\n00:00:01,000 --> 00:00:01,500\nwords\n\n"
-                               "2\n00:00:03,000 --> 00:00:03,500\nlater\n";
-    static const double positions[] = {1.2, 3.2, 2.2};
-    g_autoptr(GPtrArray) seen = g_ptr_array_new_with_free_func(g_free);
-    gboolean right = TRUE;
-    ck_assert(g_file_set_contents(driver_clip("text.srt"), text, -1, NULL));
-    driver_do(player, "\"command\":\"load\",\"uri\":\"%s\",\"subtitles\":\"%s\"",
-              driver_clip("clip.mp4"), driver_clip("text.srt"));
-    for (guint i = 0; i < 60; i++)
-        g_ptr_array_add(seen, text_at(positions[i % 3]));
-    for (guint i = 0; i < seen->len; i++) {
-        const char *words = g_ptr_array_index(seen, i), *last = seen->pdata[(i + 57) % 60];
-        right =
-            right && strcmp(words, last) == 0 && (strcmp(words, "nothing") == 0) == (i % 3 == 2);
-    }
-    return right && strcmp(seen->pdata[0], seen->pdata[1]) != 0;
-}
-
 static const struct {
     frs_quirk_id id;
     gboolean (*is_right)(void);
@@ -359,7 +326,6 @@ static const struct {
     {FRS_QUIRK_SEGMENT_SEAM, the_last_picture_of_a_loop_has_its_time},
     {FRS_QUIRK_SOUP_HEADERS, each_request_of_a_playlist_has_the_headers},
     {FRS_QUIRK_SOUP_RANGES, a_server_of_whole_files_is_none_to_seek_in},
-    {FRS_QUIRK_TEXTOVERLAY_SEEK, each_text_is_over_its_pictures_after_each_seek},
 };
 
 START_TEST(with_its_quirk_a_fault_is_not_seen)

@@ -14,7 +14,7 @@ const BASE = [
     'coreelements', 'typefindfunctions', 'playback', 'videoconvertscale|videoconvert', 'videoscale?', 'audioconvert', 'audioresample', 'volume',
     'app', 'audiofx', 'autodetect', 'alsa?', 'pulseaudio|pulse?', 'pipewire?', 'videotestsrc?', 'imagefreeze?', 'overlaycomposition?',
     'isomp4', 'matroska', 'mpegtsdemux', 'mpegpsdemux?', 'ogg', 'avi', 'flv', 'wavparse', 'id3demux', 'apetag?', 'icydemux?', 'auparse?',
-    'audioparsers', 'videoparsersbad', 'subparse', 'pango', 'deinterlace', 'videocrop?', 'rawparse?', 'jpeg', 'png', 'mulaw', 'alaw',
+    'audioparsers', 'videoparsersbad', 'subparse', 'pango', 'assrender', 'deinterlace', 'videocrop?', 'rawparse?', 'jpeg', 'png', 'mulaw', 'alaw',
     'codecalpha?', 'opusparse?', 'closedcaption?', 'dvdspu?',
 ];
 

@@ -54,7 +54,7 @@ static frs_problem *find_missing(const char *uri, const frs_source *source)
 {
     static const char *const elements[] = {"playbin3",      "uridecodebin3", "decodebin3",
                                            "parsebin",      "urisourcebin",  "videoconvert",
-                                           "audioresample", "subparse",      "textoverlay"};
+                                           "audioresample", "subparse",      "assrender"};
     const gsize count = G_N_ELEMENTS(elements) - (source->subtitles == NULL ? 2 : 0);
     g_autoptr(GPtrArray) missing = frs_missing_list_new();
     for (gsize i = 0; i < count; i++) {

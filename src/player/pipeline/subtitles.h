@@ -2,10 +2,10 @@
 /**
  * Subtitles from a file of their own, put to the pictures that pass.
  *
- * playbin3 has "suburi" for that, but that of GStreamer 1.22.0 links what it read to nothing. This
- * reads SubRip, WebVTT and whatever else subparse knows, and ASS and SSA by ass.h; which it is is
- * seen by what is in it. UTF-8 and UTF-16, other encodings are taken as Windows' for western
- * Europe.
+ * playbin3 has "suburi" for that, but that of GStreamer 1.22.0 links what it read to nothing. Here
+ * the file is read whole and becomes one script of ASS (subtitle_script.h, subparse.h), which
+ * assrender draws (libass). assrender gets all of it at once, before the first picture, which waits
+ * for it; nothing is sent again after a seek, and text cannot be late.
  */
 #ifndef FRS_PLAYER_SUBTITLES_H
 #define FRS_PLAYER_SUBTITLES_H

@@ -26,8 +26,6 @@ static void rebuild_and_seek(frs_playback *playback, gint64 position)
 
 gboolean frs_seek_send(frs_playback *playback, gint64 position, gboolean accurate)
 {
-    /* External subtitles are sought to the position itself, so the video has to be too. */
-    gboolean exact = accurate || playback->loaded.pipeline.subtitles != NULL;
     if (!frs_next_hold(playback)) {
         rebuild_and_seek(playback, position);
         return TRUE;
@@ -36,9 +34,9 @@ gboolean frs_seek_send(frs_playback *playback, gint64 position, gboolean accurat
     position = clamp(playback, position, playback->seek.queued_rate);
     frs_seek_set_target(playback, position);
     frs_output_hide(playback, FALSE);
-    GstEvent *event = frs_seek_event(playback, position,
-                                     GST_SEEK_FLAG_FLUSH |
-                                         (exact ? GST_SEEK_FLAG_ACCURATE : GST_SEEK_FLAG_KEY_UNIT));
+    GstEvent *event = frs_seek_event(
+        playback, position,
+        GST_SEEK_FLAG_FLUSH | (accurate ? GST_SEEK_FLAG_ACCURATE : GST_SEEK_FLAG_KEY_UNIT));
     frs_loop_note_seek(playback, event);
     gboolean done = gst_element_send_event(playback->loaded.pipeline.element, event);
     frs_next_release(playback);

@@ -197,14 +197,6 @@ static const frs_quirk quirks[FRS_QUIRKS] = {
          .does = "A server that tells a size is taken for one that sends parts, and the first seek "
                  "fails. The first request asks for the part that is the whole file; who answers "
                  "with all of it is no server to seek in."},
-    [FRS_QUIRK_TEXTOVERLAY_SEEK] =
-        {.name = "textoverlay-seek",
-         .element = "textoverlay, subparse",
-         .seen = "1.22, 1.26, 1.28",
-         .upstream = NOT_REPORTED,
-         .race = TRUE,
-         .does = "Pictures seek before their text, and subparse's source before subparse: text is "
-                 "lost. The text seeks first, with its source held."},
     [FRS_QUIRK_URISOURCEBIN_TEARDOWN] =
         {.name = "urisourcebin-teardown",
          .element = "urisourcebin",
