@@ -1,9 +1,10 @@
 'use strict';
 
 /**
- * The IPC channel of the demo. A window asks (see preload.js for what it may) and gets {error} or what it asked for;
- * it is told {playlist: {items: [{id, title}], current}, still: it is one picture for sound alone, failure: why the source cannot
- * be played, or null} when that changes, and {notice} of what goes wrong while it goes on.
+ * The IPC channel of the demo. A window sends a request (see preload.js for which are allowed) and
+ * gets {error} or the result. It is sent {playlist: {items: [{id, title}], current}, still: the
+ * source has only sound, failure: why the source cannot be played, or null} when that changes, and
+ * {notice} for problems that do not stop playback.
  */
 const CHANNEL = 'frameshare-demo';
 

@@ -35,6 +35,6 @@ async function run() {
     }
 }
 
-// Electron's own answer is a dialog, which nobody sees who runs this from a script.
+// Electron's default is a dialog, which is useless when the demo is started by a script.
 process.on('uncaughtException', fail);
 run().catch(fail);

@@ -21,7 +21,7 @@ function isSubtitles(file) {
 
 /**
  * @param {string} file
- * @returns {string[]} it, or of a folder the films in it
+ * @returns {string[]} the file itself, or the films in it if it is a folder
  */
 function filmsOf(file) {
     try {
@@ -30,13 +30,13 @@ function filmsOf(file) {
                 .map((name) => path.join(file, name));
         }
     } catch (error) {
-        // A file that cannot be looked at is the player's to report.
+        // The player reports a file that cannot be read.
     }
     return [file];
 }
 
 /**
- * What was dropped on a window.
+ * Sort what was dropped on a window.
  * @param {string[]} files absolute paths
  * @returns {{films: string[], subtitles: string | null}}
  */
@@ -49,7 +49,7 @@ function sortFiles(files) {
 
 /**
  * @param {string} text typed by a person
- * @returns {string} the same as a URI
+ * @returns {string} as a URI
  * @throws {Error} that says what is wrong with it
  */
 function readAddress(text) {

@@ -3,13 +3,13 @@
 const EventEmitter = require('events');
 
 /**
- * @typedef {string | {pipeline: string}} Source a URI, an absolute path, or what GStreamer makes a pipeline of
+ * @typedef {string | {pipeline: string}} Source a URI, an absolute path, or a pipeline description
  * @typedef {{id: number, source: Source, title: string}} Item
  */
 
 /**
  * @param {Source} source
- * @returns {string} what people call it: the last part of its path, else its server
+ * @returns {string} its name for people: the last part of its path, else its server
  */
 function titleOf(source) {
     if (typeof source !== 'string') {
@@ -25,16 +25,14 @@ function titleOf(source) {
     }
 }
 
-/**
- * What is played, one after the other. Emits `change` when items or the current one are others.
- */
+/** The playlist. Emits `change` when the items or the current item change. */
 class Playlist extends EventEmitter {
     constructor() {
         super();
         /** @type {Item[]} */
         this._items = [];
         this._lastId = 0;
-        /** Of the current item; 0 for none. */
+        /** Id of the current item; 0 for none. */
         this._current = 0;
     }
 
@@ -42,12 +40,15 @@ class Playlist extends EventEmitter {
         return this._items.length;
     }
 
-    /** @returns {Item | null} what is played now */
+    /** @returns {Item | null} the current item */
     get current() {
         return this._items.find((item) => item.id === this._current) || null;
     }
 
-    /** @param {boolean} [around] after the last one comes the first @returns {Item | null} what comes after the current one */
+    /**
+     * @param {boolean} [around] wrap from the last item to the first
+     * @returns {Item | null} the item after the current one
+     */
     next(around = false) {
         const index = this._items.findIndex((item) => item.id === this._current) + 1;
 
@@ -55,7 +56,7 @@ class Playlist extends EventEmitter {
     }
 
     /**
-     * @param {Source[]} sources go to the end
+     * @param {Source[]} sources to append
      * @returns {number} the id of the first of them, 0 for none
      */
     add(sources) {
@@ -69,10 +70,7 @@ class Playlist extends EventEmitter {
         return first;
     }
 
-    /**
-     * @param {number} id
-     * @returns {boolean} it is there, and the current one from now on
-     */
+    /** @param {number} id of the item to make current @returns {boolean} whether it exists */
     select(id) {
         const found = this._items.some((item) => item.id === id);
 
@@ -84,9 +82,9 @@ class Playlist extends EventEmitter {
     }
 
     /**
-     * @param {number} steps to go on, below 0 to go back
-     * @param {boolean} [around] from the last one to the first, and the other way round
-     * @returns {boolean} there is one
+     * @param {number} steps forward, below 0 back
+     * @param {boolean} [around] wrap at both ends
+     * @returns {boolean} whether there is such an item
      */
     go(steps, around = false) {
         const count = this._items.length;
@@ -97,7 +95,7 @@ class Playlist extends EventEmitter {
     }
 
     /**
-     * Call an item as its source calls itself.
+     * Give an item the title in its tags.
      * @param {number} id
      * @param {string} title
      */
@@ -111,7 +109,8 @@ class Playlist extends EventEmitter {
     }
 
     /**
-     * Take one out. In place of the current one the one after it is current then, of the last one the one before it, or none.
+     * Remove an item. If it is the current one, the next one becomes current; if it is the last,
+     * the previous one, or none.
      * @param {number} id
      */
     remove(id) {
@@ -128,7 +127,10 @@ class Playlist extends EventEmitter {
         }
     }
 
-    /** For a page. @returns {{items: {id: number, title: string}[], current: number}} */
+    /**
+     * The playlist for a page.
+     * @returns {{items: {id: number, title: string}[], current: number}}
+     */
     toRecord() {
         return { items: this._items.map(({ id, title }) => ({ id, title })), current: this._current };
     }

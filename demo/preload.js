@@ -6,13 +6,16 @@ const { CHANNEL } = require('./channel');
 require('../js/preload');
 
 const { contextBridge, ipcRenderer } = electron;
-/** Electron 29 and newer; before that a file had its path. */
+/** For Electron 29 and newer; before that File objects had a path. */
 const { webUtils } = /** @type {any} */ (electron);
 
-/** What the page may ask for. Which files were dropped it cannot say: that is looked up here. */
+/**
+ * Requests that the page may send. It cannot choose which files were dropped: their paths are
+ * looked up here.
+ */
 const COMMANDS = ['state', 'open-films', 'open-address', 'open-subtitles', 'select', 'remove', 'go', 'retry', 'stats'];
 
-/** @param {any} file @returns {string} '' for one that is none of the disk's */
+/** @param {any} file @returns {string} '' if it is not on the disk */
 function pathOf(file) {
     return webUtils ? webUtils.getPathForFile(file) : file.path || '';
 }

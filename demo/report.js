@@ -4,18 +4,21 @@ const fs = require('fs');
 
 /** @typedef {import('electron').BrowserWindow} BrowserWindow */
 
-/** How long a window may take to draw the last picture, s. A page that has already drawn it sends no event that could be waited for. */
+/**
+ * How long a window may take to draw the last picture, s. A page that has already drawn it sends no
+ * event that could be waited for.
+ */
 const SETTLE = 0.2;
 
 const STATS = 'document.querySelector("gst-video").stats';
 
 /**
- * Numbers about the playing, of a player that stands still.
+ * Statistics about playback, of a paused player.
  * @param {import('../js/main').GstPlayer} player
  * @param {BrowserWindow[]} windows that show it
  */
 async function collect(player, windows) {
-    // A paused player publishes no more; a moment later every window has drawn what there is.
+    // A paused player publishes no more; a moment later every window has drawn the last picture.
     await player.pause().catch(() => {});
     await new Promise((resolve) => setTimeout(resolve, SETTLE * 1000));
     /** @type {any[]} */
@@ -40,7 +43,7 @@ async function collect(player, windows) {
 }
 
 /**
- * Write what ./run was asked for: the report, and the picture of the first window.
+ * Write the files that ./run was asked for: the report, and the picture of the first window.
  * @param {{report: string | null, screenshot: string | null}} files
  * @param {import('../js/main').GstPlayer} player
  * @param {BrowserWindow[]} windows

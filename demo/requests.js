@@ -9,7 +9,10 @@ const { askForFilms, askForSubtitles, readAddress, sortFiles } = require('./open
  * @typedef {import('./show').Show} Show
  */
 
-/** What windows may ask for. @type {{[command: string]: (show: Show, window: BrowserWindow, value: any) => any}} */
+/**
+ * Requests that windows may send.
+ * @type {{[command: string]: (show: Show, window: BrowserWindow, value: any) => any}}
+ */
 const ANSWERS = {
     state: (show) => show.state,
     stats: (show) => show.stats(),
@@ -32,7 +35,7 @@ const ANSWERS = {
     retry: (show) => show.play(),
 };
 
-/** @param {Show} show that its windows may ask */
+/** @param {Show} show whose windows may send them */
 function serve(show) {
     ipcMain.handle(CHANNEL, async (event, command, value) => {
         const window = show.windowOf(event.sender);
@@ -45,7 +48,7 @@ function serve(show) {
         } catch (error) {
             const { code, message } = /** @type {any} */ (error);
 
-            // Something else was asked for meanwhile, and is done.
+            // A later request has interrupted this one, and was carried out.
             return code === 'interrupted' ? {} : { error: message };
         }
     });

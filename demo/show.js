@@ -8,8 +8,8 @@ const { isReady, loadPage, openWindow, tell } = require('./window');
 /** @typedef {import('./options').RunOptions} RunOptions */
 
 /**
- * One player with its playlist, and its windows: they all show the same decode. What is opened is said here alone, by
- * the playlist; pages may name nothing but this player.
+ * One player with its playlist and its windows, which all show the same decode. Only the playlist
+ * decides what is opened; pages can name nothing but this player.
  */
 class Show {
     /** @param {RunOptions} options */
@@ -21,9 +21,9 @@ class Show {
         this._windows = [];
         this._closing = false;
         /** @typedef {import('./playlist').Item | null} Known */
-        /** What the player has. @type {Known} */
+        /** The item that the player has loaded. @type {Known} */
         this._loaded = null;
-        /** What it plays after that. @type {Known} */
+        /** The item that it plays next. @type {Known} */
         this._next = null;
         this.failed = false;
         this._player.on('error', (error) => this._fail(error));
@@ -50,7 +50,7 @@ class Show {
         this._windows.forEach((window) => tell(window, { notice: warning.message }));
     }
 
-    /** The playlist calls what is loaded as its tags do. */
+    /** Give the loaded item the title in its tags. */
     _entitle() {
         const { title, artist } = this._player.tags;
 
@@ -73,14 +73,19 @@ class Show {
         await Promise.all(this._windows.map(loadPage));
     }
 
-    /** @param {import('electron').WebContents} contents @returns {import('electron').BrowserWindow | undefined} the window, if it is one of this show */
+    /**
+     * @param {import('electron').WebContents} contents
+     * @returns {import('electron').BrowserWindow | undefined} the window, if it belongs to this
+     * show
+     */
     windowOf(contents) {
         return this._windows.find((window) => window.webContents === contents);
     }
 
     /**
-     * What windows show beside the picture. Why a source cannot be played is said here: it names files, of which the element of a page hears
-     * nothing unless the page has named them itself.
+     * The state that windows show beside the picture. The reason why a source cannot be played is
+     * sent here: it names files, which an element's error does not tell a page that has not named
+     * them itself.
      */
     get state() {
         const { error, video } = this._player;
@@ -92,9 +97,7 @@ class Show {
         this._windows.forEach((window) => tell(window, this.state));
     }
 
-    /**
-     * Load the current source, and play as soon as every window shows the first picture.
-     */
+    /** Load the current item, and play as soon as every window shows the first picture. */
     async play() {
         const { current } = this.playlist;
 
@@ -110,12 +113,14 @@ class Show {
             await Promise.all(this._windows.map(isReady));
             await this._player.play();
         } catch (error) {
-            // Another one was loaded meanwhile; or the player has told of an error, and the windows show it.
+            // Another item was loaded meanwhile; or the player has emitted an error, and the
+            // windows show it.
         }
     }
 
     /**
-     * @param {import('./playlist').Source[]} sources go to the end of the playlist, and the first of them is played
+     * @param {import('./playlist').Source[]} sources to append to the playlist; the first of them
+     * is played
      */
     async add(sources) {
         if (this.playlist.select(this.playlist.add(sources))) {
@@ -130,14 +135,14 @@ class Show {
         }
     }
 
-    /** @param {number} steps on in the playlist, below 0 back */
+    /** @param {number} steps forward in the playlist, below 0 back */
     async go(steps) {
         if (this.playlist.go(steps)) {
             await this.play();
         }
     }
 
-    /** @param {number} id of an item of the playlist; what is played then goes on to the next one */
+    /** @param {number} id of an item to remove; if it is playing, the next one is played */
     async remove(id) {
         const { current } = this.playlist;
 
@@ -149,30 +154,33 @@ class Show {
         }
     }
 
-    /** @param {string} file of subtitles, shown over what is played now */
+    /** @param {string} file of subtitles for the current item */
     async showSubtitles(file) {
         await this._player.setSubtitles(file);
     }
 
-    /** Counts of the stream and what its pictures are, for windows. @returns {Promise<any>} null without one */
+    /**
+     * Statistics of the stream and the format of its pictures, for windows.
+     * @returns {Promise<any>} null without a player
+     */
     async stats() {
         const stats = await this._player.stats().catch(() => null);
 
         return stats && Object.assign(stats, { video: this._player.video });
     }
 
-    /** So that the next one begins without a gap. */
+    /** Set the next item, so that it begins without a gap. */
     _sayNext() {
         const { current } = this.playlist;
 
         if (current !== null && this._loaded === current) {
             this._next = this.playlist.next(this._options.loop && this.playlist.length > 1);
-            // What nobody plays any more has nothing after it.
+            // An item that has been removed has no next one.
             this._player.setNext(this._next && this._next.source, { format: this._options.format }).catch(() => {});
         }
     }
 
-    /** It plays what was next. */
+    /** The player has gone on to the next item. */
     _advance() {
         const next = this._next;
 
@@ -183,7 +191,7 @@ class Show {
         }
     }
 
-    /** One source has ended. */
+    /** The current item has ended. */
     _end() {
         if (this._closing) {
             return;
@@ -209,7 +217,7 @@ class Show {
         return new Promise((resolve) => setTimeout(resolve, seconds * 1000));
     }
 
-    /** Write what was asked for. */
+    /** Write the files that were asked for. */
     async write() {
         if (!await writeReport(this._options, this._player, this._windows)) {
             this.failed = true;

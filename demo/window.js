@@ -7,7 +7,10 @@ const { CHANNEL } = require('./channel');
 const SIZE = { width: 960, height: 540 };
 const OFFSET = 24;
 
-/** Until it shows a picture, or an error. What is live has a picture when it plays. */
+/**
+ * Resolves when the window shows a picture or an error. A live source has no picture before it
+ * plays.
+ */
 const READY = `new Promise((resolve) => {
     const video = document.querySelector('gst-video');
     const done = () => (video.readyState >= 2 || video.streamType === 'live' || video.error) && resolve();
@@ -16,7 +19,7 @@ const READY = `new Promise((resolve) => {
 })`;
 
 /**
- * A window of the demo.
+ * Create a window of the demo.
  * @param {number} number of windows before it
  * @returns {BrowserWindow}
  */
@@ -42,12 +45,13 @@ function openWindow(number) {
     const { webContents } = window;
     let before = window.getBounds();
 
-    // Nothing of a film leads to another page.
+    // Do not let a page navigate away.
     webContents.on('will-navigate', (event) => event.preventDefault());
     window.on('resize', () => {
         before = window.isFullScreen() ? before : window.getBounds();
     });
-    // A window manager does it by itself; without one (a kiosk, Xvfb) the window would stay as large as the screen.
+    // A window manager resizes the window itself; without one (a kiosk, Xvfb) it would stay as
+    // large as the screen.
     window.on('leave-html-full-screen', () => window.setBounds(before));
     return window;
 }
@@ -57,7 +61,10 @@ function loadPage(window) {
     return window.loadFile(path.join(__dirname, 'page', 'index.html'));
 }
 
-/** @param {BrowserWindow} window @returns {Promise<void>} when it shows what there is to see before it plays */
+/**
+ * @param {BrowserWindow} window
+ * @returns {Promise<void>} when it shows everything that it can before it plays
+ */
 function isReady(window) {
     return window.webContents.executeJavaScript(READY);
 }

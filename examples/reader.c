@@ -1,16 +1,14 @@
-/*
- * Reads a stream in C: says of each frame what it is and how bright. Ends with the stream.
+/* Reads a stream in C: prints each frame's format and brightness. Ends with the stream.
  *
  *     cc examples/reader.c -Iinclude -Lbuild/src/core -lframeshare -o reader
  *     gst-launch-1.0 videotestsrc ! video/x-raw,format=NV12 ! framesharesink stream=test &
- *     LD_LIBRARY_PATH=build/src/core ./reader test
- */
+ *     LD_LIBRARY_PATH=build/src/core ./reader test */
 #include <inttypes.h>
 #include <stdio.h>
 
 #include <frameshare/frameshare.h>
 
-/* The mean byte of the first plane, which is brightness in NV12, I420 and their like. */
+/* The mean byte of the first plane, which is the brightness for NV12, I420 and similar formats. */
 static double mean(const frs_frame *frame)
 {
     const frs_frame_info *info = &frame->info;
@@ -49,7 +47,7 @@ int main(int argc, char **argv)
     while ((error = frs_reader_wait(reader, -1)) == FRS_OK) {
         if ((error = frs_reader_acquire_newest(reader, &frame)) != FRS_OK)
             break;
-        /* Leased, where the decoder wrote it: nobody writes there until it is released. */
+        /* Leased, where the decoder wrote it: nobody writes to it until it is released. */
         tell(&frame);
         frs_reader_release(reader, &frame);
     }

@@ -3,7 +3,10 @@
 
 const fs = require('fs');
 
-/** Node's name of a machine, by the number that an ELF file has for it. @type {{[number: number]: string}} */
+/**
+ * Node's name of a machine, by the number that an ELF file has for it.
+ * @type {{[number: number]: string}}
+ */
 const MACHINES = { 3: 'ia32', 8: 'mips', 21: 'ppc64', 22: 's390x', 40: 'arm', 62: 'x64', 183: 'arm64', 243: 'riscv64', 258: 'loong64' };
 
 /** Bytes of the header of a 64-bit ELF file. */
@@ -23,14 +26,18 @@ function readHeader(file) {
     }
 }
 
-/** @param {Buffer} header @returns {number} the bytes that the file must have: its section headers are the last thing in it */
+/**
+ * @param {Buffer} header
+ * @returns {number} the bytes that the file must have: its section headers are the last thing in it
+ */
 function endOfSections(header) {
     return Number(header.readBigUInt64LE(40)) + header.readUInt16LE(58) * header.readUInt16LE(60);
 }
 
 /**
- * Why a native file cannot be used by this process, as far as its header tells. The dynamic loader has words of its own for each
- * of these that name neither the cause nor the way out; of a program that is cut short it says nothing, it crashes.
+ * Why a native file cannot be used by this process, as far as its header tells. The dynamic loader
+ * has words of its own for each of these that name neither the cause nor the way out; of a program
+ * that is cut short it says nothing, it crashes.
  * @param {string} file
  * @returns {string | null} what is wrong with it, null where nothing is
  */

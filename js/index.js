@@ -2,7 +2,8 @@
 'use strict';
 
 /**
- * frameshare in plain Node and in Electron's main process: streams of video frames in shared memory.
+ * frameshare in plain Node and in Electron's main process: streams of video frames in shared
+ * memory.
  *
  *     const frameshare = require('frameshare');
  *     const stream = frameshare.open('cam0');
@@ -31,7 +32,8 @@ function list() {
 }
 
 /**
- * Who holds how much of a stream's memory: `frs_accounts` of frameshare/accounts.h. Asks its writer.
+ * Who holds how much of a stream's memory: `frs_accounts` of frameshare/accounts.h. Asks its
+ * writer.
  * @param {string} name of the stream
  * @param {number} [timeout] - ms, for a writer that is stopped; 1000
  * @returns {Promise<import('./stream/types').Accounts>}

@@ -33,8 +33,8 @@ const AGAIN = 'install frameshare again (npm install --force frameshare), on the
 const MARK = path.join('js', 'page', 'index.js');
 
 /**
- * Programs and libraries cannot run out of an archive: packers put them beside it. Inside Electron fs sees the files in the
- * archive, too, so that asking whether one is there tells nothing.
+ * Programs and libraries cannot run out of an archive: packers put them beside it. Inside Electron
+ * fs sees the files in the archive, too, so that asking whether one is there tells nothing.
  * @param {string} file
  * @returns {string} where it lies unpacked; the same, if it is in no archive
  */
@@ -43,8 +43,8 @@ function unpacked(file) {
 }
 
 /**
- * Where the package may be: this file is in it, unless a bundler put this file into another one; then the package may be in
- * the node_modules of a folder above, as for require().
+ * Where the package may be: this file is in it, unless a bundler put this file into another one;
+ * then the package may be in the node_modules of a folder above, as for require().
  * @returns {string[]}
  */
 function candidates() {
@@ -83,7 +83,11 @@ function isHidden(file) {
     }
 }
 
-/** @param {string} folder of the package @param {string} file that is in none of its places @returns {string} why, and what to do */
+/**
+ * @param {string} folder of the package
+ * @param {string} file that is in none of its places
+ * @returns {string} why, and what to do
+ */
 function explainAbsence(folder, file) {
     const inside = folder !== unpacked(folder);
     const prebuilt = path.join(unpacked(folder), 'prebuilds', PLATFORM, file);
@@ -107,11 +111,12 @@ function explainAbsence(folder, file) {
 }
 
 /**
- * A native file of the package. What the environment names goes first, then a build tree (this is a clone), then what the package
- * brings for this platform.
+ * A native file of the package. What the environment names goes first, then a build tree (this is a
+ * clone), then what the package brings for this platform.
  * @param {Name} name
  * @returns {string} its absolute path
- * @throws {Error} where there is none, or one that cannot work; the message says what and what to do
+ * @throws {Error} where there is none, or one that cannot work; the message says what and what to
+ * do
  */
 function find(name) {
     const { file, variable } = NATIVES[name];
@@ -151,7 +156,11 @@ function parse(report) {
     return typeof report === 'string' ? JSON.parse(report) : report;
 }
 
-/** @param {string} file the addon @param {string} message of the dynamic loader @returns {string} why it was not loaded, and what to do */
+/**
+ * @param {string} file the addon
+ * @param {string} message of the dynamic loader
+ * @returns {string} why it was not loaded, and what to do
+ */
 function explainLoadFailure(file, message) {
     if (!hasGlibc()) {
         return `${file} is made for glibc, and this process has another C library (${message}): build frameshare on this system ` +

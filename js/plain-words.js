@@ -1,8 +1,8 @@
 'use strict';
 
 /**
- * What a page hears when something fails that it did not choose, by the code of the error: it must not learn where the
- * films of the app are. The app hears all of it from its player.
+ * What a page hears when something fails that it did not choose, by the code of the error: it must
+ * not learn where the films of the app are. The app hears all of it from its player.
  * @type {{[code: string]: string}}
  */
 const SENTENCES = {
@@ -40,8 +40,8 @@ const REST = 'the player failed; the main process knows why';
 const LONGEST = 2000;
 
 /**
- * Marks of a path, an address, a name of a host, something quoted, a parameter or a key. Words, numbers, sizes (640x360) and names of
- * GStreamer's elements have none of them.
+ * Marks of a path, an address, a name of a host, something quoted, a parameter or a key. Words,
+ * numbers, sizes (640x360) and names of GStreamer's elements have none of them.
  */
 const MARKS = [
     /[\\/@=&%~#<>{}|$`]/, /\?\S/, /["\u201c\u201d\u2018\u2019]/, /(^|[\s(])'[^']*'/, /:\S/,
@@ -57,7 +57,10 @@ function isPlain(text) {
     return typeof text === 'string' && text.length <= LONGEST && !MARKS.some((mark) => mark.test(text));
 }
 
-/** @param {string} code of an error @returns {string} what is said of it where no more may be said */
+/**
+ * @param {string} code of an error
+ * @returns {string} what is said of it where no more may be said
+ */
 function sentenceOf(code) {
     return Object.prototype.hasOwnProperty.call(SENTENCES, code) ? SENTENCES[code] : REST;
 }

@@ -1,6 +1,6 @@
 import { element, onClick, request } from './host.js';
 
-/** Where the address of a stream is typed. */
+/** The field for the address of a stream. */
 export class AddressForm {
     constructor() {
         this._form = element('address');
@@ -30,7 +30,7 @@ export class AddressForm {
     }
 
     async _submit() {
-        // Playing it may take as long as its server does; only what is wrong with the address comes at once.
+        // Loading may take as long as its server does: report only an invalid address at once.
         const asked = request('open-address', element('address-text').value);
 
         this.close();

@@ -1,6 +1,6 @@
 import { element, listen, onClick, request } from './host.js';
 
-/** What to say of a MediaError's `reason`. @type {{[reason: string]: string}} */
+/** The text for a MediaError's `reason`. @type {{[reason: string]: string}} */
 const TITLES = {
     'not-found': 'This cannot be found',
     forbidden: 'This may not be read',
@@ -16,9 +16,7 @@ const TITLES = {
 
 const PACKAGE = /gstreamer1\.0-[a-z0-9-]*[a-z0-9]/;
 
-/**
- * What is seen of a source that cannot be played: why, what to do about it.
- */
+/** What the window shows for a source that cannot be played: why, and what to do about it. */
 export class ErrorPage {
     /**
      * @param {any} video
@@ -28,7 +26,7 @@ export class ErrorPage {
         this._video = video;
         this._playlist = playlist;
         this._page = element('error');
-        /** What the main process says of it, with the names of files. @type {string | null} */
+        /** The main process's message, which includes file names. @type {string | null} */
         this._failure = null;
         onClick('error-retry', () => this.retry());
         onClick('error-films', () => request('open-films'));

@@ -1,4 +1,4 @@
-// What the main process does for this page; see ../preload.js.
+// Functions of the main process for this page; see ../preload.js.
 
 const host = /** @type {any} */ (window).demo;
 
@@ -17,7 +17,8 @@ export async function request(command, value) {
 }
 
 /**
- * @typedef {{playlist: {items: {id: number, title: string}[], current: number}, still: boolean, failure: string | null}} State
+ * @typedef {{playlist: {items: {id: number, title: string}[], current: number}, still: boolean,
+ * failure: string | null}} State
  * @param {(state: State) => void} listener
  */
 export async function listen(listener) {
@@ -25,7 +26,7 @@ export async function listen(listener) {
     listener(await request('state'));
 }
 
-/** @param {(notice: string) => void} listener to what goes wrong while it goes on */
+/** @param {(notice: string) => void} listener to problems that do not stop playback */
 export function listenToNotices(listener) {
     host.listen((/** @type {any} */ said) => said.notice && listener(said.notice));
 }
@@ -36,7 +37,7 @@ export function element(id) {
 }
 
 /**
- * After a click of the mouse the keys are the player's again; who uses the keyboard stays where they are.
+ * After a mouse click on a button keys control the player again; after a key press the focus stays.
  * @param {HTMLElement} button
  * @param {UIEvent} event
  */
@@ -46,7 +47,10 @@ export function leave(button, { detail }) {
     }
 }
 
-/** @param {string} id @param {() => void} action on a click of that button, and on keys that stand for one */
+/**
+ * @param {string} id
+ * @param {() => void} action for a click on that button, and for the keys that trigger it
+ */
 export function onClick(id, action) {
     const button = element(id);
     const run = (/** @type {UIEvent} */ event) => {

@@ -22,7 +22,7 @@ listenForNotices(video);
 onClick('open', openFilms);
 onClick('start-films', openFilms);
 
-/** Close what lies over the picture. */
+/** Close panels that cover the picture. */
 function escape() {
     if (address.isOpen) {
         address.close();
@@ -49,17 +49,17 @@ installKeys(controller, {
     Escape: escape,
 });
 
-// Panels and pages, too, are to be seen in full screen.
+// Make the whole document full screen, so that panels and pages stay visible.
 controller.fullscreenElement = element('app');
 
-// As players do; the click before it has paused, and the second plays again.
+// Toggle full screen, as players do; the first click has paused, and the second one plays again.
 video.addEventListener('dblclick', () => document.fullscreenElement
     ? document.exitFullscreen() : element('app').requestFullscreen());
 
-// The preload hears of what is dropped; here is only what is seen of it.
+// The preload handles dropped files; this only shows the drop area.
 let over = 0;
 
-/** @param {number} change of the elements that a dragged file is over, one in another */
+/** @param {number} change in the number of nested elements that a dragged file is over */
 function drag(change) {
     over = Math.max(0, over + change);
     element('drop').hidden = over === 0;

@@ -1,11 +1,11 @@
-/** What is typed there is text. */
+/** Elements in which keys are text. */
 const TYPING = 'input:not([type=range]), textarea';
 
-/** What a button takes itself. */
+/** Keys that a button handles itself. */
 const PRESSING = [' ', 'Enter', 'Tab'];
 
 /**
- * Keys of the whole window. Those of media-chrome work wherever the focus is, too.
+ * Keys of the whole window. media-chrome's keys work wherever the focus is, too.
  * @param {any} controller the <media-controller>
  * @param {{[key: string]: (event: KeyboardEvent) => void}} actions by `event.key`
  */

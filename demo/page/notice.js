@@ -1,10 +1,11 @@
 import { element, listenToNotices } from './host.js';
 
-/** ms that a notice is seen. */
+/** How long a notice is shown, ms. */
 const WHILE = 8000;
 
 /**
- * Tell for a while of what goes wrong though the film goes on: sound without a decoder, subtitles that cannot be read.
+ * Show notices for a while: problems that do not stop the film, such as audio without a decoder or
+ * unreadable subtitles.
  * @param {any} video
  */
 export function listenForNotices(video) {
@@ -21,6 +22,6 @@ export function listenForNotices(video) {
 
     listenToNotices(show);
     video.addEventListener('emptied', () => (notice.hidden = true));
-    // What was asked for and did not work.
+    // A request that failed.
     window.addEventListener('unhandledrejection', (event) => show(event.reason instanceof Error ? event.reason.message : String(event.reason)));
 }

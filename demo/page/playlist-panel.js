@@ -1,6 +1,6 @@
 import { element, leave, listen, onClick, request } from './host.js';
 
-/** The playlist at the side, the title above the picture, and what is seen while there is nothing to play. */
+/** The playlist at the side, the title above the picture, and what is shown while nothing plays. */
 export class PlaylistPanel {
     constructor() {
         this._panel = element('playlist');
@@ -20,12 +20,12 @@ export class PlaylistPanel {
         element('list').setAttribute('aria-pressed', String(!this._panel.hidden));
     }
 
-    /** @param {number} steps on, below 0 back */
+    /** @param {number} steps forward, below 0 back */
     go(steps) {
         return request('go', steps);
     }
 
-    /** There is one after the one that is played. */
+    /** Is there an item after the current one? */
     get hasNext() {
         return this._at >= 0 && this._at + 1 < this._count;
     }
@@ -53,7 +53,7 @@ export class PlaylistPanel {
         document.body.classList.toggle('empty', !element('start').hidden);
         element('previous').disabled = this._at <= 0;
         element('next').disabled = !this.hasNext;
-        // Sound alone has nothing else to show.
+        // A source with only sound has nothing else to show.
         document.body.classList.toggle('still', still);
         element('title').toggleAttribute('noautohide', still);
         this._list(items, current);
@@ -69,7 +69,7 @@ export class PlaylistPanel {
         list.textContent = '';
         items.forEach((item) => list.append(this._row(item, item.id === current)));
         if (at >= 0) {
-            // On the same button, else on that of the row which came to its place.
+            // Keep the focus on the same button, or on that of the row that took its place.
             const same = list.querySelector(`.${focused.className}[value="${focused.value}"]`);
             const row = list.children[Math.min(at, items.length - 1)];
 

@@ -1,9 +1,9 @@
 const WIDTH = 120;
 const HEIGHT = 24;
-/** Values that are seen at once: half a minute, at four a second. */
+/** Number of values shown: half a minute, at four a second. */
 const LENGTH = WIDTH;
 
-/** The last values of a measure as a small line. Its scale is that of the largest of them. */
+/** The latest values of a measure as a small line, scaled to the largest of them. */
 export class Sparkline {
     /** @param {string} colour */
     constructor(colour) {

@@ -1,14 +1,16 @@
 import { element, onClick, request } from './host.js';
 import { Sparkline } from './sparkline.js';
 
-/** ms between two looks. */
+/** ms between two updates. */
 const INTERVAL = 250;
 
 const KEY = 'frameshare-stats';
 
 /**
- * What is measured: how it is called, its colour, its value of a look and the one before, and how that is written.
- * @type {{name: string, colour: string, value: (now: any, before: any) => number | null, text: (value: number, now: any) => string}[]}
+ * The measures: name, colour, the value computed from the current and the previous statistics, and
+ * its text.
+ * @type
+ * {{name: string, colour: string, value: (now: any, before: any) => number | null, text: (value: number, now: any) => string}[]}
  */
 const MEASURES = [
     {
@@ -40,7 +42,7 @@ const MEASURES = [
     },
 ];
 
-/** Numbers about the playing, over the picture. It measures only while it is seen. */
+/** Statistics about playback, over the picture. It measures only while it is visible. */
 export class StatsOverlay {
     /** @param {any} video */
     constructor(video) {
@@ -94,7 +96,8 @@ export class StatsOverlay {
         }
         const before = this._before;
         const goesOn = before && before.shown <= stats.shown && before.published <= stats.published;
-        // What has just been published is missed until it is drawn: only what two looks miss is lost.
+        // A frame that was just published counts as missed until it is drawn: only frames that two
+        // updates miss are lost.
         const lost = goesOn ? Math.min(before.missed, stats.missed) : stats.missed;
         const now = Object.assign({}, stats, { stream, lost, time: performance.now() / 1000 });
 
@@ -105,7 +108,11 @@ export class StatsOverlay {
         }
     }
 
-    /** @param {{text: HTMLOutputElement, line: Sparkline, measure: typeof MEASURES[0]}} row @param {any} now @param {any} before */
+    /**
+     * @param {{text: HTMLOutputElement, line: Sparkline, measure: typeof MEASURES[0]}} row
+     * @param {any} now
+     * @param {any} before
+     */
     _fill({ text, line, measure }, now, before) {
         const value = measure.value(now, before);
 

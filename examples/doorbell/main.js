@@ -12,9 +12,10 @@ app.whenReady().then(() => {
     });
 
     attach(window, {
-        // What {url} may be: this camera.
+        // Values that {url} may have: this camera.
         allow: [camera],
-        // A page names a preset; only here is said which pipeline that is. No sync: each picture is shown when it comes.
+        // A page names a preset; only this file says which pipeline that is. sync=false: each
+        // picture is shown when it arrives.
         presets: {
             doorbell: 'rtspsrc location={url} latency=0 ! application/x-rtp,media=video ! decodebin ! framesharesink sync=false',
         },

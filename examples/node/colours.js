@@ -1,6 +1,7 @@
 'use strict';
 
-// Says once a second how many frames of a stream came and what colour they are on average. Electron has no part in it:
+// Prints once a second how many frames of a stream arrived, and their average colour. Without
+// Electron:
 //
 //     gst-launch-1.0 videotestsrc is-live=true ! framesharesink stream=test &
 //     node examples/node/colours.js test
@@ -31,7 +32,8 @@ async function main(name) {
         }
         frames++;
         const now = Math.floor(Number(frame.pts) / 1e9);
-        // As it is seen, in RGBA, whatever `frame.format` is; frame.planes has what the decoder wrote.
+        // The picture as it is displayed, in RGBA, whatever `frame.format` is; frame.planes has
+        // what the decoder wrote.
         const picture = now === second ? null : stream.snapshot();
 
         if (picture) {

@@ -1,13 +1,14 @@
 'use strict';
 
-// An app as it is given to people: packed, with or without a GStreamer of its own. It plays the film that it is given, or film.mp4 of its resources;
-// what goes wrong it says in its window and on standard error. docs/shipping.md tells how it is packed.
+// An app as it is shipped: packaged, with or without a GStreamer of its own. It plays the film that
+// it is given, or film.mp4 of its resources; it shows errors in its window and on standard error.
+// docs/shipping.md tells how to package it.
 
 const path = require('path');
 const { app, BrowserWindow } = require('electron');
 const { GstPlayer, attach } = require('frameshare/main');
 
-/** The last argument, if it is none of Electron's own. */
+/** The last argument, unless it is one of Electron's own. */
 function film() {
     const last = process.argv.slice(1).filter((each) => !each.startsWith('-')).pop();
 
@@ -33,5 +34,5 @@ async function open() {
     console.log(`plays ${film()}`);
 }
 
-app.whenReady().then(open).catch(() => { /* The player has said it. */ });
+app.whenReady().then(open).catch(() => { /* The player has emitted the error. */ });
 app.on('window-all-closed', () => app.quit());

@@ -11,7 +11,7 @@ app.whenReady().then(() => {
         webPreferences: { preload: require.resolve('frameshare/preload'), contextIsolation: true, sandbox: false },
     });
 
-    // The page may open this file, and nothing else; the element has a player of its own.
+    // The page may open this file, and nothing else; the element gets a player of its own.
     attach(window, { allow: [film] });
     window.loadFile('index.html', { query: { film: pathToFileURL(film).href } });
 });

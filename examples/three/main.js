@@ -2,7 +2,7 @@
 const { app, BrowserWindow } = require('electron');
 const { GstPlayer, attach } = require('frameshare/main');
 
-// Lets the page itself see the pictures' memory, which getFrame() needs there.
+// Gives the page itself access to the pictures' memory, which getFrame() needs there.
 app.commandLine.appendSwitch('enable-features', 'SharedArrayBuffer');
 
 app.whenReady().then(async () => {
@@ -13,6 +13,6 @@ app.whenReady().then(async () => {
     });
     attach(window, { players: { film: player } });
     await window.loadFile('index.html');
-    // Whatever the film is made of, its pictures come as RGBA, which is what a texture takes.
+    // Converts every film to RGBA, which a texture needs.
     await player.load(process.argv.pop(), { format: 'rgba' });
 });

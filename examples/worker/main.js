@@ -2,7 +2,7 @@
 const { app, BrowserWindow } = require('electron');
 const { GstPlayer, attach } = require('frameshare/main');
 
-// Lets the page, and with it the Worker, see the pictures' memory.
+// Gives the page, and so the Worker, access to the pictures' memory.
 app.commandLine.appendSwitch('enable-features', 'SharedArrayBuffer');
 
 app.whenReady().then(async () => {
@@ -13,6 +13,6 @@ app.whenReady().then(async () => {
     });
     attach(window, { players: { film: player } });
     await window.loadFile('index.html');
-    // RGBA, so that the Worker reads every film in the same way.
+    // RGBA, so that the Worker can read every film in the same way.
     await player.load(process.argv.pop(), { format: 'rgba' });
 });

@@ -1,14 +1,14 @@
 'use strict';
 /* global frameshare */
 
-// Finds what moves, and how bright the picture is, in a thread of its own. It reads the memory that the player wrote: no
-// frame is copied on the way, and none is sent.
+// Detects motion and brightness in a thread of its own. It reads the memory that the player wrote:
+// frames are neither copied nor sent.
 
 const COLUMNS = 32;
 const ROWS = 18;
-/** Of so many pixels, across and down, one is looked at. */
+/** The sampling step in pixels, horizontally and vertically. */
 const STEP = 4;
-/** A cell whose brightness changes by more than this has moved, of 255. */
+/** A cell whose brightness changes by more than this, of 255, counts as motion. */
 const CHANGE = 8;
 
 let reader = null;
@@ -25,7 +25,7 @@ self.onmessage = ({ data }) => {
 };
 
 function look() {
-    // Sleeps until there is a picture, but not for ever: messages come only in between.
+    // Sleep until there is a picture, but not forever: messages are handled only in between.
     reader.waitSync(100);
     const frame = reader.getFrame();
 

@@ -9,7 +9,8 @@ const native = require('../native');
  *
  * @typedef {object} Needs
  * @property {Distribution[]} distributions
- * @property {{[debian: string]: {[name: string]: string}}} packages names of Debian's packages elsewhere
+ * @property {{[debian: string]: {[name: string]: string}}} packages names of Debian's packages
+ * elsewhere
  * @property {{name: string, packages: string[]}[]} needs
  */
 
@@ -55,7 +56,8 @@ function distribution(text = osRelease()) {
 }
 
 /**
- * Packages of a distribution that have all that is wanted of GStreamer: what a package of an app depends on, say.
+ * Packages of a distribution that have all that is wanted of GStreamer: what a package of an app
+ * depends on, say.
  * @param {string} [name] 'debian' (Ubuntu, too), 'fedora', 'arch', 'suse'
  * @returns {string[]}
  */

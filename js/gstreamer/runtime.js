@@ -25,7 +25,10 @@ const AGAIN = 'make it anew with `npx frameshare bundle`, and pack all of it';
 /** Bundles that were looked at, and are whole. @type {Map<string, any>} */
 const checked = new Map();
 
-/** @param {string} folder @returns {string} what helps where this user may not read what is in it */
+/**
+ * @param {string} folder
+ * @returns {string} what helps where this user may not read what is in it
+ */
 function explainForbidden(folder) {
     return `give everybody the right to read it (chmod -R a+rX ${folder})`;
 }
@@ -147,7 +150,10 @@ class Runtime {
         return Object.assign({}, env, { LD_LIBRARY_PATH: path.join(this.folder, 'lib') });
     }
 
-    /** A file that this user can write, of this bundle alone. @param {{[name: string]: string | undefined}} env */
+    /**
+     * A file that this user can write, of this bundle alone.
+     * @param {{[name: string]: string | undefined}} env
+     */
     _registry(env) {
         const name = `gstreamer-${require('crypto').createHash('sha256').update(this.folder).digest('hex').slice(0, 16)}.bin`;
         const caches = [env.XDG_CACHE_HOME, env.HOME && path.join(env.HOME, '.cache'), env.XDG_RUNTIME_DIR].filter((each) => each && path.isAbsolute(each));

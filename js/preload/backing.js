@@ -1,17 +1,19 @@
 'use strict';
 
 /**
- * The backing store of a canvas, as large as the canvas is shown in pixels of the screen, never larger: it follows
- * the element's size and the device pixel ratio, which changes with the page's zoom and from screen to screen.
+ * Keeps the backing store of a canvas as large as the canvas is on the screen, in device pixels,
+ * never larger: it follows the element's size and the device pixel ratio, which changes with the
+ * page's zoom and from screen to screen.
  */
 class Backing {
     /**
      * @param {HTMLCanvasElement} canvas
-     * @param {() => void} changed the canvas has another size, and is empty, or another ratio
+     * @param {() => void} changed called when the canvas has another size, and is empty, or another
+     * device pixel ratio
      */
     constructor(canvas, changed) {
         this._canvas = canvas;
-        /** Device pixels in a CSS pixel. */
+        /** Device pixels per CSS pixel. */
         this.ratio = devicePixelRatio;
         /** False while the canvas has no size on the screen. */
         this.shown = false;
@@ -20,7 +22,8 @@ class Backing {
         try {
             this._observer.observe(canvas, { box: 'device-pixel-content-box' });
         } catch (error) {
-            // Before Chromium 84: rounded here, and the ratio is watched.
+            // Before Chromium 84 there is no device-pixel-content-box: round here, and watch the
+            // ratio.
             this._observer.observe(canvas);
         }
         this._look = () => {
@@ -34,7 +37,7 @@ class Backing {
         this._watchRatio();
     }
 
-    /** A query is true for one ratio only. */
+    /** A media query matches one ratio only: make another one after each change. */
     _watchRatio() {
         if (this._query) {
             this._query.removeEventListener('change', this._look);
@@ -43,10 +46,7 @@ class Backing {
         this._query.addEventListener('change', this._look);
     }
 
-    /**
-     * @param {ResizeObserverEntry | null} entry
-     * @returns {boolean} whether anything is another
-     */
+    /** @param {ResizeObserverEntry | null} entry @returns {boolean} whether anything has changed */
     _measure(entry) {
         const canvas = this._canvas;
         const exact = entry && entry.devicePixelContentBoxSize ? entry.devicePixelContentBoxSize[0] : null;
@@ -61,7 +61,7 @@ class Backing {
         }
         this.ratio = devicePixelRatio;
         this.shown = shown;
-        // Setting a size empties a canvas, also when it is the one it has.
+        // Setting the size of a canvas clears it, even if the size is the same.
         if (canvas.width !== width) {
             canvas.width = width;
         }

@@ -14,8 +14,8 @@ const { layout } = require('../stream/addon');
  *     G = Y - 2 Kb (1 - Kb) / Kg Cb - 2 Kr (1 - Kr) / Kg Cr
  *     B = Y + 2(1 - Kb) Cb
  *
- * MatrixCoefficients 0 is the identity: G = Y, B = Cb, R = Cr, all three with the range of luma. From code values
- * y, c of n bits, with s = 2^(n - 8), to Y, C (8.3, VideoFullRangeFlag):
+ * MatrixCoefficients 0 is the identity: G = Y, B = Cb, R = Cr, all three with the range of luma.
+ * From code values y, c of n bits, with s = 2^(n - 8), to Y, C (8.3, VideoFullRangeFlag):
  *
  *     limited  Y = (y - 16 s) / (219 s)   C = (c - 128 s) / (224 s)
  *     full     Y = y / (2^n - 1)          C = (c - 2^(n - 1)) / (2^n - 1)
@@ -33,11 +33,11 @@ const COEFFICIENTS = {
     9: [0.2627, 0.0593], // BT.2020, non-constant luminance
 };
 
-/** Pictures that do not say: high definition is BT.709, as GStreamer takes it. */
+/** The default for unspecified pictures: BT.709 for high definition, as in GStreamer. */
 const HD_ABOVE_LINES = 576;
 
 /**
- * The matrix that a picture has, or is taken to have.
+ * The matrix of a picture, or the default one.
  * @param {number} code MatrixCoefficients
  * @param {number} height lines of the picture
  */
@@ -46,8 +46,8 @@ function matrixOf(code, height) {
 }
 
 /**
- * Rows are R, G, B; columns Y, Cb, Cr, where Y goes from 0 to 1 and the others from -0.5 to 0.5 (for the identity
- * from 0 to 1).
+ * Rows are R, G, B; columns Y, Cb, Cr, where Y goes from 0 to 1 and the others from -0.5 to 0.5
+ * (for the identity from 0 to 1).
  * @param {number} code MatrixCoefficients
  * @param {number} height lines of the picture
  * @returns {number[]} 9 numbers, row by row
@@ -67,7 +67,7 @@ function yuvMatrix(code, height) {
 }
 
 /**
- * Is the whole range of code values used? What does not say is limited when it is YUV, and full otherwise.
+ * Full range? Unspecified means limited for YUV, and full otherwise.
  * @param {FormatShape} shape
  * @param {number} range FRS_RANGE_*
  */
@@ -76,7 +76,7 @@ function isFull(shape, range) {
 }
 
 /**
- * How a component's samples, as code / (2^n - 1), become a number: scale * sample + offset.
+ * Converts a component's samples, as code / (2^n - 1), to its value: scale * sample + offset.
  * @param {number} depth n
  * @param {boolean} full
  * @param {boolean} isChroma around 0
@@ -91,8 +91,8 @@ function component(depth, full, isChroma) {
 }
 
 /**
- * rgb = matrix * samples + offset, where samples are the format's first three components as code / (2^n - 1). Gray
- * is the same sample three times.
+ * rgb = matrix * samples + offset, where samples are the format's first three components as code /
+ * (2^n - 1). Gray is the same sample three times.
  * @param {FormatShape} shape
  * @param {Descriptor} frame
  * @param {Float32Array} matrix 9 numbers, column by column, written
@@ -119,9 +119,10 @@ function samplesToRgb(shape, frame, matrix, offset) {
 }
 
 /**
- * Where the samples of a plane lie that has one for 2^shift luma samples (H.273 8.7, ChromaLocType): what to add to
- * a luma place divided by 2^shift, in samples of the plane. Luma sample i has its place at i + 0.5.
- * @param {number} site FRS_CHROMA_*; unknown is taken as left, as nearly all video is
+ * The position of a chroma plane's samples, with one sample for 2^shift luma samples (H.273 8.7,
+ * ChromaLocType): what to add to a luma position divided by 2^shift, in samples of the plane. Luma
+ * sample i has the position i + 0.5.
+ * @param {number} site FRS_CHROMA_*; unknown counts as left, as nearly all video is
  * @param {number} hShift
  * @returns {number}
  */

@@ -1,8 +1,8 @@
 'use strict';
 
 /**
- * Who puts this window's layers together: `gpu`, `software`, or null as long as the main process has not said. In software Chromium
- * converts video's colours itself, and not well (present/video-frame.js).
+ * How this window is composited: `gpu`, `software`, or null until the main process has said so. In
+ * software Chromium converts video's colours itself, and not well (present/video-frame.js).
  * @type {'gpu' | 'software' | null}
  */
 let compositing = null;
@@ -19,7 +19,7 @@ const getCompositing = () => compositing;
 /** @type {MediaQueryList | null} */
 let wide = null;
 
-/** Is the screen that shows this window one of high dynamic range? It may come to be on another. */
+/** Does the window's screen have a high dynamic range? The window may move to another screen. */
 function isHdrScreen() {
     wide = wide || matchMedia('(dynamic-range: high)');
     return wide.matches;
@@ -27,7 +27,10 @@ function isHdrScreen() {
 
 const COMPOSITORS = [null, 'software', 'gpu'];
 
-/** Who composites, and on which screen, as one number: another has pictures drawn another way. */
+/**
+ * The compositor and the kind of screen as one number: when it changes, pictures are drawn in
+ * another way.
+ */
 const surroundings = () => 2 * COMPOSITORS.indexOf(compositing) + (isHdrScreen() ? 1 : 0);
 
 module.exports = { learnCompositing, getCompositing, isHdrScreen, surroundings };

@@ -12,10 +12,13 @@ const { Statistics } = require('./statistics');
 /** @typedef {import('../stream/reader').FrameReader} FrameReader */
 /** @typedef {import('./present/presenter').Presenter} Presenter */
 
-/** The element's style is looked at once in so many animation frames: nothing tells of a change in a style sheet. */
+/**
+ * The element's style is read once in this many animation frames: no event tells of a change in a
+ * style sheet.
+ */
 const LOOK_EVERY = 15;
 
-/** A context that has been lost for so long will not come back by itself, ms. */
+/** After this many ms a lost WebGL context counts as lost for good. */
 const LOST_PATIENCE = 2000;
 
 const LOST = 'frameshare: a <gst-video> lost its WebGL context and shows nothing. Chromium keeps 16 of them for all ' +
@@ -23,20 +26,23 @@ const LOST = 'frameshare: a <gst-video> lost its WebGL context and shows nothing
 
 /**
  * @typedef {object} DisplayListener
- * @property {() => void} picture the newest picture is on the screen, told once for each announce()
- * @property {(surface: HTMLElement) => void} [surface] this shows the picture from now on
+ * @property {() => void} picture the newest picture is on the screen; called once for each
+ * announce()
+ * @property {(surface: HTMLElement) => void} [surface] the element that shows the picture from now
+ * on
  * @property {(error: Error) => void} error nothing can be drawn any more
- * @property {(frame: {now: number, metadata: object}) => void} [frame] the next picture after watch() is seen; what
- *     requestVideoFrameCallback()'s callbacks get
+ * @property {(frame: {now: number, metadata: object}) => void} [frame] the next picture after
+ * watch() is on the screen; the arguments of requestVideoFrameCallback()'s callbacks
  */
 
 /**
- * Shows the newest picture of a stream in a canvas, once for each animation frame that has a new one: lease,
- * upload, draw, release. Nothing in the loop allocates, calls native code, or sends a message.
+ * Shows the newest picture of a stream in a canvas, once for each animation frame that has a new
+ * one: lease, upload, draw, release. Nothing in the loop allocates, calls native code, or sends a
+ * message.
  */
 class Display {
     /**
-     * @param {HTMLElement} element its style says how the picture lies in the canvas
+     * @param {HTMLElement} element whose style says how the picture lies in the canvas
      * @param {HTMLCanvasElement} canvas
      * @param {DisplayListener} listener
      */
@@ -50,13 +56,16 @@ class Display {
         this._presenters = new Presenters(canvas);
         /** @type {Presenter | null} */
         this._presenter = null;
-        /** The one before, seen until the picture of this one has arrived. @type {Presenter | null} */
+        /**
+         * The previous presenter, visible until this one has shown a picture.
+         * @type {Presenter | null}
+         */
         this._leaving = null;
         this._key = new FrameKey();
-        /** The attribute `present`. */
+        /** The value of the attribute `present`. */
         this._wish = element.getAttribute('present');
         this._surroundings = surroundings();
-        /** The presenter's name; null: nothing was drawn yet. @type {string | null} */
+        /** The presenter's name; null: nothing has been drawn yet. @type {string | null} */
         this.way = null;
         this._last = 0;
         this._running = 0;
@@ -69,7 +78,7 @@ class Display {
         this._viewWidth = -1;
         this._viewHeight = -1;
         this._warned = false;
-        /** From this page's clock to the one that frames are stamped with, ms. */
+        /** Difference from this page's clock to the clock of the frames' stamps, ms. */
         this._clock = addon.now() / 1e6 - performance.now();
         /** When this animation frame began, on the page's clock. */
         this._began = 0;
@@ -96,8 +105,9 @@ class Display {
     }
 
     /**
-     * A stream will come. Not in the midst of parsing: in a child of window.open() Chromium's thread of the page stands still for ever when the parser
-     * of its document creates an element that gets a `<video>` a track (seen on 130).
+     * Prepare for a stream. Not while the document is being parsed: in a child of window.open() the
+     * page's thread hangs when the parser creates an element that gives a `<video>` a track (seen
+     * in Chromium 130).
      */
     prepare() {
         const make = () => setTimeout(() => this._destroyed || this._presenters.prepare(this._wish));
@@ -125,23 +135,25 @@ class Display {
         }
     }
 
-    /** Draw nothing until announce(): what is in the stream may be of a source that is no longer shown. */
+    /**
+     * Draw nothing until announce(): the stream may still contain a picture of the previous source.
+     */
     hold() {
         this._held = true;
         this._drawn.forget();
     }
 
-    /** When in its source the picture that is shown begins, s; NaN for none. */
+    /** Start time of the displayed picture in its source, s; NaN: none. */
     get begin() {
         return this._drawn.begin;
     }
 
-    /** When it ends, s; NaN when that is not known. */
+    /** Its end time, s; NaN when unknown. */
     get end() {
         return this._drawn.end;
     }
 
-    /** Tell when the newest picture is on the screen, drawn already or not. */
+    /** Report when the newest picture is on the screen, even if it was drawn before. */
     announce() {
         this._held = false;
         this._announcing = true;
@@ -152,8 +164,8 @@ class Display {
     }
 
     /**
-     * A page that nobody sees has no animation frames, and the first picture of a window is waited for most: what somebody waits for is drawn at
-     * once.
+     * A hidden page has no animation frames, and the first picture of a window matters most: draw
+     * at once if somebody waits for a picture.
      */
     _hurry() {
         if ((document.hidden || this._presenter === null) && this._announcing && this._reader) {
@@ -163,7 +175,7 @@ class Display {
     }
 
     /**
-     * What was done with the frames of the stream, and how.
+     * Statistics of the stream's frames, and how they were drawn.
      * @param {number} newest the newest sequence published
      */
     report(newest) {
@@ -172,18 +184,21 @@ class Display {
         return Object.assign(this.statistics.report(newest), { presenter: this.way, converted });
     }
 
-    /** Tell of the next picture that is seen. */
+    /** Report the next picture that is displayed. */
     watch() {
         this._watching = true;
     }
 
-    /** Draw the picture once more, for who listens to the canvas or to the track. */
+    /** Draw the picture once more, for listeners to the canvas or its track. */
     draw() {
         this._last = 0;
         this._arrange();
     }
 
-    /** See whether the element's style asks for another place of the picture, or its attribute or the screen for another way. */
+    /**
+     * Check for changes: of the picture's place by the element's style, and of the presenter by its
+     * attribute or the screen.
+     */
     _refresh() {
         const wish = this._element.getAttribute('present');
 
@@ -198,7 +213,10 @@ class Display {
         }
     }
 
-    /** The canvas or the picture's place in it is another; textures still have the picture, and what is stale comes again. */
+    /**
+     * The canvas or the picture's place in it has changed; textures still have the picture, and a
+     * stale picture is uploaded again.
+     */
     _arrange() {
         const presenter = this._presenter;
 
@@ -215,7 +233,7 @@ class Display {
     }
 
     /**
-     * The browser took the context away. It may give it back, when asked not to forget it.
+     * The browser has taken the WebGL context. preventDefault() allows it to give the context back.
      * @param {Event} event
      */
     _lost(event) {
@@ -263,7 +281,7 @@ class Display {
         const stale = presenter !== null && presenter.stale;
 
         if ((stale || reader.newest() !== this._last) && !(presenter !== null && presenter.lost)) {
-            // What was drawn before and lost with its context, or for another place, is taken again.
+            // Upload again what was lost with its context, or was converted for another place.
             this._take(reader, stale || this._last === 0);
         }
         if (++this._ticks % LOOK_EVERY === 0) {
@@ -277,7 +295,7 @@ class Display {
         }
     }
 
-    /** The presenter before this one goes when this one's picture is there. */
+    /** The previous presenter is removed when this one's picture is on the screen. */
     _settle() {
         const presenter = this._presenter;
 
@@ -287,14 +305,17 @@ class Display {
         }
     }
 
-    /** The newest picture is on the screen, or will not come there. */
+    /** The newest picture is on the screen, or never will be. */
     _isSeen() {
         const presenter = this._presenter;
 
         return presenter !== null && (presenter.lost || (this._last !== 0 && presenter.arrived));
     }
 
-    /** How large the picture is seen, for who draws subtitles into it. @param {FrameReader} reader */
+    /**
+     * Tell the stream how large the picture is shown, for elements that draw subtitles into it.
+     * @param {FrameReader} reader
+     */
     _tellView(reader) {
         const presenter = this._presenter;
 
@@ -313,7 +334,7 @@ class Display {
 
     /**
      * @param {FrameReader} reader
-     * @param {boolean} again also the picture that was drawn last
+     * @param {boolean} again also take the picture that was drawn last
      */
     _take(reader, again) {
         if (!reader.acquire(again)) {
@@ -344,11 +365,11 @@ class Display {
     }
 
     /**
-     * The presenter for pictures like this one, which come from now on.
+     * Select the presenter for pictures of this kind.
      * @param {import('../stream/descriptor').Descriptor} descriptor
      */
     _choose(descriptor) {
-        // Known when all went well.
+        // Store the new state only after everything has succeeded.
         this._key.forget();
         const { name, presenter } = this._presenters.choose(this._wish, descriptor);
 

@@ -4,15 +4,16 @@ const { Crop, displaySize } = require('./geometry');
 
 /** @typedef {import('../stream/descriptor').Descriptor} Descriptor */
 
-/** So many pictures may be drawn before the first of them is seen. */
+/** Maximum pictures that are drawn before the first of them is displayed. */
 const KEPT = 32;
-/** Of each picture. */
+/** Values for each picture. */
 const [NUMBER, BEGIN, END, WIDTH, HEIGHT, PRESENTED, FIELDS] = [0, 1, 2, 3, 4, 5, 6];
 
 /**
- * What was drawn, and which of it is seen. What goes through Chromium's path for video is on the screen a moment after it was handed
- * over: others may have been handed over by then, and some are never seen. Each drawing has a number, also that of a picture that was
- * drawn before. Nothing is allocated for a picture.
+ * Tracks which drawn pictures have been displayed. A picture that goes through Chromium's path for
+ * video is on the screen a moment after it was submitted: others may have been submitted by then,
+ * and some are never displayed. Each drawing has a number, also when the same picture is drawn
+ * again. Allocates nothing per picture.
  */
 class DrawnPictures {
     constructor() {
@@ -26,21 +27,21 @@ class DrawnPictures {
         this.forget();
     }
 
-    /** Another stream, whose numbers start anew. */
+    /** Another stream: its numbers start anew. */
     restart() {
         this._sequence = 0;
     }
 
-    /** Nothing is seen any more, and what was drawn so far will not be. */
+    /** Nothing is displayed any more, and pictures drawn so far will not be. */
     forget() {
         this._drawn.fill(0);
         this._seen.fill(NaN);
     }
 
     /**
-     * It is drawn now, for the first time or once more.
+     * A picture is drawn now, for the first time or again.
      * @param {Descriptor} descriptor
-     * @returns {number} its number, from 1 on
+     * @returns {number} the drawing's number, from 1 on
      */
     add(descriptor) {
         const number = ++this._last;
@@ -63,9 +64,9 @@ class DrawnPictures {
     }
 
     /**
-     * It is on the screen.
+     * A drawing is on the screen.
      * @param {number} number
-     * @returns {boolean} is it another picture than the one that was seen before?
+     * @returns {boolean} is it another picture than the one displayed before?
      */
     see(number) {
         const i = number % KEPT * FIELDS;
@@ -80,18 +81,18 @@ class DrawnPictures {
         return isNew;
     }
 
-    /** When in its source the picture that is seen begins, s; NaN for none. */
+    /** Start time of the displayed picture in its source, s; NaN: none. */
     get begin() {
         return this._seen[BEGIN];
     }
 
-    /** When it ends, s; NaN when that is not known. */
+    /** Its end time, s; NaN when unknown. */
     get end() {
         return this._seen[END];
     }
 
     /**
-     * What requestVideoFrameCallback() tells of the picture that is seen: VideoFrameCallbackMetadata.
+     * The VideoFrameCallbackMetadata of the displayed picture, for requestVideoFrameCallback().
      * @param {number} presentationTime
      * @param {number} expectedDisplayTime
      */

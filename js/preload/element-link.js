@@ -6,22 +6,22 @@ const { Source } = require('./source');
 
 /** @typedef {import('./page').Page} Page */
 
-/** What an element may ask for; a page can dispatch events of its own making. */
+/** Commands that an element may send; a page can dispatch events of its own making. */
 const COMMANDS = ['open', 'close', 'disconnect', 'stats', 'handles', 'snapshot', 'picture', 'frame', 'draw', 'shown',
     'play', 'pause', 'seek', 'next', 'rate', 'loop', 'pitch', 'step', 'select', 'subtitles', 'orientation', 'volume', 'mute'];
 
-/** The mark of what shows the picture; js/page/element/view.js looks for it. */
+/** The attribute of the element that shows the picture; js/page/element/view.js looks for it. */
 const SHOWN = 'data-shown';
 
-/** @param {any} error of what happens here @returns {string} what a page may hear of it: no path */
+/** @param {any} error from this process @returns {string} a message for the page, without paths */
 function wordsOf(error) {
     return isPlain(error.message) ? error.message : sentenceOf(error.code || 'internal');
 }
 
 /**
- * The native side of one <gst-video>: it asks the main process for a player, opens the player's stream and
- * shows it in the element's canvas. It talks with the element by events on that canvas: `frameshare:command`
- * from the page, `frameshare:event` to it.
+ * The native side of one <gst-video>: it asks the main process for a player, opens the player's
+ * stream and shows it in the element's canvas. It talks with the element by events on that canvas:
+ * `frameshare:command` from the page, `frameshare:event` to it.
  */
 class ElementLink {
     /**
@@ -38,29 +38,38 @@ class ElementLink {
         this._turn = 0;
         this._closed = false;
         this._wantsHandles = false;
-        /** The page wants to hear of the next picture. */
+        /** The page waits for the next picture (requestVideoFrameCallback()). */
         this._wantsFrame = false;
-        /** `open` was answered: before that, what players say may come from the one before. */
+        /**
+         * `open` has been answered: before that, a player's events may be of the previous source.
+         */
         this._joined = false;
         /** Nothing may be drawn yet. */
         this._held = true;
-        /** What the player said since a seek whose picture is still to be drawn, or while its stream is being opened. @type {any[]} */
+        /**
+         * Events to pass on once a picture is drawn: those since a seek, or while the stream is
+         * being opened.
+         * @type {any[]}
+         */
         this._waiting = [];
         /** @type {Display | null} */
         this._display = null;
         /** @type {Source | null} */
         this.source = null;
-        /** The stream of the player that loads the element's source, opened meanwhile. @type {{name: string, opening: Promise<Source>} | null} */
+        /**
+         * The stream of the player that is loading the element's source, opened in advance.
+         * @type {{name: string, opening: Promise<Source>} | null}
+         */
         this._ahead = null;
         /** The stream that is being opened. @type {string | null} */
         this._coming = null;
-        /** Counts streams: one that is open when another one is wanted is closed again. */
+        /** Increased with each stream: one whose opening ends too late is closed. */
         this._attempt = 0;
         this._obey = (/** @type {Event} */ event) => this._command(/** @type {CustomEvent} */ (event).detail);
         canvas.addEventListener('frameshare:command', this._obey);
     }
 
-    /** Does it still serve its element? */
+    /** Is this link still the one of its element? */
     get isOpen() {
         return !this._closed;
     }
@@ -77,7 +86,7 @@ class ElementLink {
     }
 
     /**
-     * Something fails here: a page hears of no path of the stream's.
+     * Report a failure of this process, without the path of the stream's socket.
      * @param {any} error
      * @param {'error' | 'failed'} event
      */
@@ -86,7 +95,7 @@ class ElementLink {
     }
 
     /**
-     * @param {any} error of the main process, or of a page's own making
+     * @param {any} error from the main process, or from a page
      * @param {'error' | 'failed'} [event] failed: the source cannot be shown at all
      */
     _tellError(error, event = 'error') {
@@ -154,8 +163,8 @@ class ElementLink {
     _request(command) {
         this._page.request(Object.assign({}, command, { element: this._number })).catch((error) => {
             this._tell({ event: 'answered', number: command.number, code: error.code || 'internal', message: error.message });
-            // What fails in the player comes as its event; only a refusal is news. Subtitles are not worth a film, and who says
-            // what is next has a promise.
+            // The player reports failures as events, so only a refusal is reported here. Failing
+            // subtitles do not fail the film, and setNext() has a promise.
             if (error.code === 'refused' && command.command !== 'subtitles' && command.command !== 'next') {
                 this._tellError(error);
             }
@@ -195,16 +204,16 @@ class ElementLink {
     /** @param {any} event of the player */
     hear(event) {
         if (event.event === 'hello' && this._coming !== null) {
-            // What is being opened is gone.
+            // Abandon the stream that is being opened.
             this._take(event);
         } else if (event.event === 'error' && this._coming !== null) {
-            // No picture may come any more.
+            // No picture may follow.
             this._waiting.splice(0).concat(event).forEach((each) => this._take(each));
         } else if (this._waiting.length > 0 || (this._coming !== null && this._joined)) {
-            // Who hears that it plays may ask for its pictures at once.
+            // A listener to `play` may ask for pictures at once.
             this._waiting.push(event);
         } else if (event.event === 'seeked' && this._hasPictures()) {
-            // Who hears that a seek is done may look at its picture at once.
+            // A listener to `seeked` may look at its picture at once.
             this._waiting.push(event);
             this._expectPicture();
         } else {
@@ -212,12 +221,15 @@ class ElementLink {
         }
     }
 
-    /** @returns {boolean} there is a stream with pictures, which may be drawn */
+    /** @returns {boolean} there is a stream with pictures, and it may be drawn */
     _hasPictures() {
         return this._joined && !this._held && this.source !== null && this.source.stream.reader.newest() !== 0;
     }
 
-    /** What waits for a picture is told when it is drawn, or when it is known that none comes. */
+    /**
+     * Events that wait for a picture are sent when it is drawn, or when it is known that none
+     * comes.
+     */
     _expectPicture() {
         if (this._coming === null && this._waiting.length > 0) {
             if (this._waiting[0].event === 'seeked' && this._display && this._hasPictures()) {
@@ -234,7 +246,7 @@ class ElementLink {
         this._catchUp();
     }
 
-    /** Tell what has waited. */
+    /** Send the events that have waited. */
     _catchUp() {
         const [seeked, ...later] = this._waiting;
 
@@ -256,7 +268,7 @@ class ElementLink {
             this._follow(event.stream);
         } else if (event.event === 'opened') {
             this._tell(event);
-            // The stream may be the one that was shown before, and its picture be there already.
+            // The stream may be the same as before, and its picture may have been drawn already.
             this._announce(event.player.state);
         } else if (event.event === 'state') {
             this._hearState(event);
@@ -274,7 +286,7 @@ class ElementLink {
         this._announce(event.state);
     }
 
-    /** Another source comes: no picture of the one before it is to be seen from here on. */
+    /** Another source is loaded: its predecessor's pictures must not be shown from here on. */
     _hold() {
         this._held = true;
         if (this._display) {
@@ -282,7 +294,10 @@ class ElementLink {
         }
     }
 
-    /** A player that has left loading has published the first picture of its source. @param {string} state its */
+    /**
+     * A player that has left the state `loading` has published the first picture of its source.
+     * @param {string} state the player's
+     */
     _announce(state) {
         if (state === 'paused' || state === 'playing' || state === 'ended') {
             this._held = false;
@@ -293,8 +308,8 @@ class ElementLink {
     }
 
     /**
-     * The stream is not there, or no longer: its host died, which is the player's to tell of; its writer cut this window off, which was
-     * stopped and did not read for long; or something is wrong.
+     * The stream does not exist, or no longer: its host died, which the player reports; its writer
+     * disconnected this window, which was stopped and did not read for long; or something is wrong.
      * @param {string} name
      */
     async _confirm(name) {
@@ -307,14 +322,14 @@ class ElementLink {
                 this._follow(name, true);
             }
         } catch (error) {
-            // The player has told of it.
+            // The player has reported it.
         }
     }
 
     /**
      * Show this stream from now on.
      * @param {string | null} name
-     * @param {boolean} [confirmed] its host is there
+     * @param {boolean} [confirmed] its host has just answered
      */
     _follow(name, confirmed = false) {
         if ((this.source && this.source.name === name && this.source.live) || (name !== null && this._coming === name)) {
@@ -328,7 +343,8 @@ class ElementLink {
     }
 
     /**
-     * Open the stream and show it. Its writer may take its time to answer: what the player says meanwhile goes on to the element.
+     * Open the stream and show it. If its writer is slow to answer, the player's events are passed
+     * on meanwhile.
      * @param {string} name
      * @param {boolean} confirmed
      */
@@ -365,11 +381,14 @@ class ElementLink {
         this._expectPicture();
     }
 
-    /** Its source is not loaded yet. @param {string} name */
+    /**
+     * The player has not loaded its source yet: open the stream in advance.
+     * @param {string} name
+     */
     _openAhead(name) {
         this._dropAhead();
         this._ahead = { name, opening: this._openAnew(name) };
-        // Whoever comes to show it is told.
+        // The failure is reported when the stream is to be shown.
         this._ahead.opening.catch(() => {});
     }
 
@@ -422,7 +441,8 @@ class ElementLink {
     }
 
     /**
-     * A DOM object goes over to the page's world by no event: the page finds it by its mark.
+     * An event cannot carry a DOM object into the page's world: the page finds the element by its
+     * attribute.
      * @param {HTMLElement} surface in the element's shadow tree
      */
     _showBy(surface) {
@@ -435,7 +455,7 @@ class ElementLink {
         this._tell({ event: 'surface' });
     }
 
-    /** Let the stream go; the last picture stays on the screen. */
+    /** Close the stream; the last picture stays on the screen. */
     _leave() {
         this._attempt++;
         this._coming = null;
@@ -448,7 +468,7 @@ class ElementLink {
         }
     }
 
-    /** Hand the picture memory to the page's own world, where it may have it. */
+    /** Pass the stream's memory to the page's own world, if it is allowed to have it. */
     _postHandles() {
         if (this.source) {
             try {
@@ -488,7 +508,10 @@ class ElementLink {
         }
     }
 
-    /** @param {any} since the `mark` of the picture that the page has: the same one is not taken again */
+    /**
+     * @param {any} since the `mark` of the picture that the page has: the same picture is not
+     * returned again
+     */
     _takePicture(since) {
         const { source } = this;
         const mark = source && `${source.name} ${source.stream.reader.newest()}`;
@@ -503,7 +526,7 @@ class ElementLink {
             if (picture) {
                 this._tell(Object.assign({ event: 'taken', mark }, picture));
             }
-            // The page has a frame of its own, of the same memory.
+            // A frame of the page's own, with the same memory.
             if (picture && picture.frame) {
                 picture.frame.close();
             }

@@ -1,19 +1,19 @@
 'use strict';
 
 /**
- * How a picture lies in its element: CSS object-fit and object-position (CSS Images 3, 5.5 and 5.6), and how it is
- * turned there. Lengths are CSS pixels.
+ * How a picture lies in its element: CSS object-fit and object-position (CSS Images 3, 5.5 and
+ * 5.6), and how it is turned there. Lengths are CSS pixels.
  */
 class Fit {
     constructor() {
         /** A value of `object-fit`. */
         this.mode = 'contain';
-        /** Shares of the space that is left, and pixels more. */
+        /** Fraction of the free space, and pixels to add. */
         this.x = 0.5;
         this.y = 0.5;
         this.moreX = 0;
         this.moreY = 0;
-        /** FRS_ORIENTATION_*, after the stream's own. */
+        /** FRS_ORIENTATION_*, applied after the stream's own. */
         this.orientation = 0;
     }
 }
@@ -22,7 +22,7 @@ class Fit {
  * @param {string} mode
  * @param {number} scaleX that fills the box
  * @param {number} scaleY
- * @param {number} ratio device pixels in a CSS pixel
+ * @param {number} ratio device pixels per CSS pixel
  */
 function scaleOf(mode, scaleX, scaleY, ratio) {
     switch (mode) {
@@ -38,13 +38,13 @@ function scaleOf(mode, scaleX, scaleY, ratio) {
 }
 
 /**
- * Where a picture goes, in whole device pixels; it may reach out of the box.
+ * Compute the picture's rectangle in whole device pixels; it may extend beyond the box.
  * @param {Fit} fit
  * @param {Float64Array} size of the picture as displayed, CSS pixels
  * @param {number} width of the box, device pixels
  * @param {number} height
- * @param {number} ratio device pixels in a CSS pixel
- * @param {Float64Array} rectangle left, top, width, height, written
+ * @param {number} ratio device pixels per CSS pixel
+ * @param {Float64Array} rectangle output: left, top, width, height
  */
 function place(fit, size, width, height, ratio, rectangle) {
     const scale = scaleOf(fit.mode, width / size[0], height / size[1], ratio);
@@ -57,12 +57,13 @@ function place(fit, size, width, height, ratio, rectangle) {
 }
 
 /**
- * What is seen of a rectangle in a box.
+ * Clip a rectangle to a box.
  * @param {Float64Array} rectangle left, top, width, height, device pixels
  * @param {number} width of the box
  * @param {number} height
- * @param {Float64Array} seen left, top, width, height, device pixels, written; a width or height below 1 is nothing
- * @param {Float64Array} part the same in shares of the rectangle, written
+ * @param {Float64Array} seen output: left, top, width, height of the visible part, device pixels; a
+ * width or height below 1: nothing is visible
+ * @param {Float64Array} part output: the same as fractions of the rectangle
  */
 function clip(rectangle, width, height, seen, part) {
     const [left, top, wide, high] = rectangle;

@@ -3,8 +3,8 @@
 /** @typedef {import('../stream/descriptor').Descriptor} Descriptor */
 
 /**
- * How a picture is turned for display (FRS_ORIENTATION_*): the place in the picture, 0..1, of a place on the
- * screen, as [xx, xy, x0, yx, yy, y0] with px = xx * sx + xy * sy + x0. Flips come before the turn.
+ * Maps a position on the screen to one in the picture, both 0..1, for each FRS_ORIENTATION_*: [xx,
+ * xy, x0, yx, yy, y0] with px = xx * sx + xy * sy + x0. Flips are applied before turns.
  */
 const TURNS = [
     [1, 0, 0, 0, 1, 0],
@@ -23,8 +23,8 @@ function isSideways(orientation) {
 }
 
 /**
- * One orientation after another. A turn after which the picture is mirrored is one the other way round of the
- * mirrored picture.
+ * Combine two orientations. A turn that is followed by a mirror equals the mirror followed by the
+ * opposite turn.
  * @param {number} first FRS_ORIENTATION_*
  * @param {number} second
  * @returns {number}
@@ -44,7 +44,7 @@ class Crop {
         this.height = 0;
     }
 
-    /** @param {Descriptor} frame a crop of no width is the whole */
+    /** @param {Descriptor} frame a crop without a width means the whole picture */
     set(frame) {
         const whole = frame.cropWidth === 0;
 
@@ -56,11 +56,12 @@ class Crop {
 }
 
 /**
- * The displayed shape of a picture: its crop, pixel aspect and turn. What is not square is stretched, never shrunk.
+ * The displayed size of a picture: after crop, pixel aspect ratio and turn. Non-square pixels are
+ * stretched, never shrunk.
  * @param {{width: number, height: number}} crop
  * @param {{parN: number, parD: number}} frame
  * @param {number} orientation
- * @param {Float64Array} size 2 numbers, written
+ * @param {Float64Array} size output: 2 numbers
  */
 function displaySize(crop, frame, orientation, size) {
     const aspect = frame.parN > 0 && frame.parD > 0 ? frame.parN / frame.parD : 1;
@@ -72,11 +73,12 @@ function displaySize(crop, frame, orientation, size) {
 }
 
 /**
- * From a place in a part of the screen, 0..1, to one in the picture, in pixels of the picture.
+ * The matrix from a position in a part of the screen, 0..1, to one in the picture, in its pixels.
  * @param {number} orientation
  * @param {Crop} crop
- * @param {Float64Array} part of the turned picture that is seen: left, top, width, height, each 0..1
- * @param {Float32Array} matrix 3 x 3, column by column, written
+ * @param {Float64Array} part the visible part of the turned picture: left, top, width, height, each
+ * 0..1
+ * @param {Float32Array} matrix output: 3 x 3, column by column
  */
 function placeMatrix(orientation, crop, part, matrix) {
     const turn = TURNS[orientation & 7];

@@ -1,15 +1,17 @@
 'use strict';
 
 /**
- * What an sRGB display shows for the R'G'B' of wide-gamut and high dynamic range video: the shader's part, and the
- * numbers it needs. src/picture/tone.c does the same in double precision; docs/design/colour.md tells why each thing
- * is as it is, and the tests compare both with each other and with libplacebo.
+ * What an sRGB display shows for the R'G'B' of wide-gamut and high dynamic range video: the
+ * shader's part, and the numbers it needs. src/picture/tone.c does the same in double precision;
+ * docs/design/colour.md tells why each thing is as it is, and the tests compare both with each
+ * other and with libplacebo.
  *
- * PQ and HLG (BT.2100) become light of the mastering display, the EETF of BT.2390-10 5.4.1 brings the brightest of
- * the three components into the range of an SDR display whose white is the reference white of BT.2408 (203 cd/m2)
- * and whose black is a thousandth of that, the other two follow in proportion, primaries become BT.709's, and what
- * then lies outside of the display is cut off. SDR of wide primaries is made linear, converted and encoded again with
- * one and the same curve.
+ * PQ and HLG (BT.2100) become light of the mastering display, the EETF of BT.2390-10 5.4.1 brings
+ * the brightest of the three components into the range of an SDR display whose white is the
+ * reference white of BT.2408 (203 cd/m2) and whose black is a thousandth of that, the other two
+ * follow in proportion, primaries become BT.709's, and what then lies outside of the display is cut
+ * off. SDR of wide primaries is made linear, converted and encoded again with one and the same
+ * curve.
  */
 
 const { isWide, convertPrimaries } = require('./primaries');
@@ -25,9 +27,9 @@ const UNSPECIFIED = 2;
 
 /** cd/m2 of PQ's greatest value, which is the unit of luminance here (ST 2084). */
 const UNIT = 10000;
-/** BT.2408-7 2.2: what HDR's diffuse white is, and so what SDR's is shown as. */
+/** BT.2408-7 2.2: the luminance of HDR diffuse white, which is shown as SDR white. */
 const WHITE = 203;
-/** White over black of an ordinary SDR display. */
+/** The contrast of an ordinary SDR display, white to black. */
 const CONTRAST = 1000;
 /** BT.2100-2 table 5: the nominal peak that HLG is graded at. */
 const HLG_PEAK = 1000;
@@ -47,14 +49,19 @@ const HLG_B = 1 - 4 * HLG_A;
 const HLG_C = 0.5 - HLG_A * Math.log(4 * HLG_A);
 
 /**
- * A display's curve: a value up to `knee` is divided by `slope`, above it is ((v + offset) / (1 + offset))^gamma.
+ * A display's transfer function: a value up to `knee` is divided by `slope`, above it is ((v +
+ * offset) / (1 + offset))^gamma.
+ *
  * @typedef {{gamma: number, offset: number, knee: number, slope: number}} Curve
  */
 
 /** @type {Curve} */
 const SRGB = { gamma: 2.4, offset: 0.055, knee: 0.04045, slope: 12.92 };
 
-/** Curves of displays (H.273 table 3) other than BT.1886's. @type {{[code: number]: Curve}} */
+/**
+ * Transfer functions of displays (H.273 table 3) other than BT.1886.
+ * @type {{[code: number]: Curve}}
+ */
 const CURVES = {
     4: { gamma: 2.2, offset: 0, knee: 0, slope: 1 },
     5: { gamma: 2.8, offset: 0, knee: 0, slope: 1 },
@@ -63,7 +70,7 @@ const CURVES = {
     17: { gamma: 2.6, offset: 0, knee: 0, slope: 1 },
 };
 
-/** BT.1886, through which the pictures of all cameras' curves are seen. @type {Curve} */
+/** BT.1886, the display for all camera transfer functions. @type {Curve} */
 const BT1886 = { gamma: 2.4, offset: 0, knee: 0, slope: 1 };
 
 /** PQ of a luminance in cd/m2. @param {number} luminance */
@@ -84,7 +91,7 @@ function transferOf({ transfer }) {
 }
 
 /**
- * How pictures like this one are mapped: a key of GLSL, or null where they are shown as they are.
+ * How pictures of this kind are tone mapped: a key of GLSL, or null: not at all.
  * @param {Descriptor} frame
  * @returns {'pq' | 'hlg' | 'sdr' | null}
  */
@@ -93,9 +100,9 @@ function mappingOf(frame) {
 }
 
 /**
- * The brightest that the picture can be, in cd/m2. The mastering display's range comes first: it is what BT.2390
- * starts from. Without it the brightest pixel will do, else what the signal could be. HLG has no luminance of its
- * own, so that a brightest pixel says nothing of it.
+ * The peak luminance of the picture, in cd/m2: the mastering display's range, with which BT.2390
+ * starts; else MaxCLL; else the maximum of the signal. HLG is relative, so that MaxCLL does not
+ * apply to it.
  * @param {Descriptor} frame
  */
 function sourcePeak(frame) {
@@ -123,12 +130,13 @@ function eetfOf(frame) {
         hlg: [peak / UNIT, gamma - 1, lift],
         range: [low, high, minLum, maxLum],
         knee: 1.5 * maxLum - 0.5,
-        // Without it the lift of black would push the peak a little over white, where it were cut off.
+        // Without this, lifting the black level would push the peak slightly above white, where it
+        // would be clipped.
         gain: span / (span + minLum * Math.pow(1 - maxLum, 4)),
     };
 }
 
-/* Of BT.709's primaries, and the display's code of it. */
+/* For BT.709's primaries, and sRGB's transfer function. */
 const FINISH = `
 uniform mat3 toneToBt709;     // linear light
 uniform vec4 toneCurve;       // gamma, offset, knee, slope
@@ -209,19 +217,20 @@ vec3 mapColour(vec3 rgb) {
 `;
 
 /**
- * Each defines `vec3 mapColour(vec3 rgb)`: non-linear R'G'B' to what an sRGB display is given, 0..1. A text for each
- * kind, as a GPU in software goes through the branches that are not taken, too.
+ * Each text defines `vec3 mapColour(vec3 rgb)`: from non-linear R'G'B' to sRGB values, 0..1. One
+ * text for each kind, because a software GPU executes both sides of a branch.
  */
 const GLSL = { pq: PQ_TO_DISPLAY, hlg: HLG_TO_DISPLAY, sdr: SDR_TO_DISPLAY };
 
 /**
- * Give a program in use what mapColour() needs for pictures like this one, of which mappingOf() is not null.
+ * Set the uniforms of mapColour() in the current program, for pictures of this kind; mappingOf() is
+ * not null.
  * @param {WebGL2RenderingContext} gl
- * @param {{[name: string]: WebGLUniformLocation | null}} at where its uniforms are
+ * @param {{[name: string]: WebGLUniformLocation | null}} at locations of the uniforms
  * @param {Descriptor} frame
  */
 function setUniforms(gl, at, frame) {
-    // BT.2100 knows PQ and HLG with these only.
+    // BT.2100 defines PQ and HLG only with these primaries.
     const assumed = isHdr(frame) && frame.primaries === UNSPECIFIED ? BT2020 : frame.primaries;
     const { toBt709, luma } = convertPrimaries(assumed);
     const curve = isHdr(frame) ? SRGB : CURVES[frame.transfer] || BT1886;

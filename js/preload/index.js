@@ -1,8 +1,8 @@
 'use strict';
 
 /**
- * `require('frameshare/preload')` in a window's preload script (contextIsolation on, nodeIntegration off,
- * sandbox off) is all it takes: <gst-video> works in the window's pages from then on.
+ * A window's preload script needs no more than `require('frameshare/preload')` (contextIsolation
+ * on, nodeIntegration off, sandbox off): then <gst-video> works in the window's pages.
  */
 const page = typeof window === 'undefined' ? null : start();
 
@@ -22,7 +22,8 @@ function start() {
 /**
  * The newest picture of an element, for the preload script itself.
  * @param {HTMLElement} element a <gst-video>
- * @returns {import('../stream/frame').Frame | null} null when there is none newer than the last one taken
+ * @returns {import('../stream/frame').Frame | null} null when there is none newer than the last one
+ * taken
  */
 function getFrame(element) {
     if (!page) {

@@ -8,10 +8,11 @@ const native = require('../native');
 const REQUIRE = /require\('(\.[^']*)'\)/g;
 
 /**
- * Put a file and all that it requires into one script, for a world that has no require(). Files call each
- * other by number; only paths that start with a dot are followed, to JSON where they say so.
+ * Bundle a file and everything it requires into one script, for a world without require(). Files
+ * refer to each other by number; only relative paths are followed, to
+ * JSON where they say so.
  * @param {string} entry
- * @returns {string} an expression, the value of which is what the entry exports
+ * @returns {string} an expression whose value is what the entry exports
  */
 function bundle(entry) {
     /** @type {string[]} */
@@ -51,7 +52,7 @@ function bundle(entry) {
     })()`;
 }
 
-/** Define <gst-video> in the page's own world; custom elements cannot be defined from this one. */
+/** Define <gst-video> in the page's own world: custom elements cannot be defined from this one. */
 function injectPage() {
     const folder = path.join(native.root(), 'js', 'page');
     const reader = bundle(path.join(folder, 'worker.js'));

@@ -12,7 +12,7 @@ const ROTATIONS = { 90: 1, 180: 2, 270: 3 };
 const FLIPS = { horizontal: 4, vertical: 6 };
 
 /**
- * A computed object-position, "X Y", where each may be a calc() with spaces in it.
+ * Parse a computed object-position, "X Y", each of which may be a calc() with spaces in it.
  * @param {string} text
  */
 function splitPosition(text) {
@@ -28,12 +28,13 @@ function splitPosition(text) {
 }
 
 /**
- * A computed length with percentages as {share, pixels}; what cannot be a sum of the two (a min()) is the middle.
+ * Parse a computed length as {share, pixels}; one that is not a sum of a percentage and pixels,
+ * such as min(), counts as the centre.
  * @param {string} text
  */
 function readLength(text) {
     try {
-        // Not in TypeScript's library: CSS Typed OM.
+        // TypeScript's library does not have CSS Typed OM.
         const sum = /** @type {any} */ (window).CSSNumericValue.parse(text).toSum('percent', 'px');
 
         return { share: sum.values[0].value / 100, pixels: sum.values[1].value };
@@ -43,13 +44,13 @@ function readLength(text) {
 }
 
 /**
- * What an element's style and attributes say about how its picture lies in it: `object-fit`, `object-position`,
- * `rotate` and `flip`.
+ * The element's style and attributes that say how the picture lies in it: `object-fit`,
+ * `object-position`, `rotate` and `flip`.
  */
 class Look {
     /**
      * @param {HTMLElement} element
-     * @param {() => void} changed something that can be watched has changed: call read()
+     * @param {() => void} changed called when one that can be observed has changed: call read()
      */
     constructor(element, changed) {
         this._element = element;
@@ -63,13 +64,13 @@ class Look {
         this._observer.observe(element, { attributeFilter: ['class', 'style', 'rotate', 'flip', 'present'] });
     }
 
-    /** Look again. @returns {boolean} whether it is another than before */
+    /** Read them again. @returns {boolean} whether any has changed */
     read() {
         const { objectFit, objectPosition } = this._style;
         const orientation = compose(FLIPS[this._element.getAttribute('flip') || ''] || 0,
             ROTATIONS[this._element.getAttribute('rotate') || ''] || 0);
 
-        // An element that is not in the document has no style.
+        // An element outside the document has no computed style.
         if (!objectFit || (objectFit === this._mode && objectPosition === this._position &&
             orientation === this._orientation)) {
             return false;

@@ -6,7 +6,7 @@ const { Program } = require('./program');
 /** @typedef {import('../stream/types').Overlay} Overlay */
 /** @typedef {import('./geometry').Crop} Crop */
 
-/** After those of a picture's planes. */
+/** The texture units after those of the picture's planes. */
 const UNIT = 4;
 
 const VERTEX = `#version 300 es
@@ -22,7 +22,7 @@ void main() {
 }
 `;
 
-/* WebGL uploads no BGRA; the bytes go up as they are and are exchanged here. */
+/* WebGL cannot upload BGRA: the bytes are uploaded as RGBA and swapped here. */
 const FRAGMENT = `#version 300 es
 precision highp float;
 uniform sampler2D pixels;
@@ -34,7 +34,7 @@ void main() {
 }
 `;
 
-/** Where an overlay is on the screen, in pixels of the screen. */
+/** The rectangle of an overlay, in device pixels. */
 class Box {
     constructor() {
         this.left = 0;
@@ -47,13 +47,13 @@ class Box {
      * @param {Overlay} overlay
      * @param {number} orientation
      * @param {Crop} crop
-     * @param {Float64Array} rectangle the whole picture on the screen
+     * @param {Float64Array} rectangle of the whole picture on the screen
      */
     set(overlay, orientation, crop, rectangle) {
         const { x, y, width, height } = overlay;
         const sideways = isSideways(orientation);
         const [xx, xy, x0, yx, yy, y0] = TURNS[orientation];
-        // A turn is a signed permutation: what goes the other way is its transpose.
+        // A turn is a signed permutation matrix, whose inverse is its transpose.
         const place = (/** @type {number} */ px, /** @type {number} */ py) => [
             xx * (px / crop.width - x0) + yx * (py / crop.height - y0),
             xy * (px / crop.width - x0) + yy * (py / crop.height - y0),
@@ -69,8 +69,8 @@ class Box {
     }
 
     /**
-     * Text that was drawn at the screen's resolution has a place in whole pixels of the picture, so it fits only
-     * nearly.
+     * Is the overlay drawn at about one device pixel per sample? Text that was drawn at the
+     * screen's resolution is placed at whole pixels of the picture, so it fits only approximately.
      * @param {Overlay} overlay
      * @param {boolean} sideways
      */
@@ -91,7 +91,7 @@ class Box {
     }
 }
 
-/** Overlays of a picture: they go up when they change, and are drawn over each picture. */
+/** Draws a picture's overlays: uploads them when they change, and draws them over each picture. */
 class OverlayLayer {
     /** @param {WebGL2RenderingContext} gl */
     constructor(gl) {
@@ -100,12 +100,15 @@ class OverlayLayer {
         this._program = null;
         /** @type {Overlay[]} */
         this._items = [];
-        /** Of them, those that can be shown. @type {Overlay[]} */
+        /** The overlays that could be uploaded. @type {Overlay[]} */
         this._shown = [];
         this._warned = false;
         /** @type {(WebGLTexture | null)[]} */
         this._textures = [];
-        /** Where they are in the viewport: left, top, width, height, 0 to 1. @type {Float32Array[]} */
+        /**
+         * Their rectangles in the viewport: left, top, width, height, 0 to 1.
+         * @type {Float32Array[]}
+         */
         this._boxes = [];
         this._box = new Box();
         this._turn = new Float32Array(9);
@@ -113,8 +116,9 @@ class OverlayLayer {
     }
 
     /**
-     * @param {Overlay[]} items another array when they have changed, with pixels that can be read now
-     * @returns {boolean} whether they are others: call arrange()
+     * @param {Overlay[]} items another array if they have changed, with pixels that are readable
+     * now
+     * @returns {boolean} whether they have changed: call arrange()
      */
     upload(items) {
         if (items === this._items) {
@@ -124,7 +128,10 @@ class OverlayLayer {
         return true;
     }
 
-    /** Apart from upload(), which has no closure and so allocates nothing in a frame. @param {Overlay[]} items */
+    /**
+     * Separate from upload(), which has no closure and so allocates nothing per frame.
+     * @param {Overlay[]} items
+     */
     _replace(items) {
         const gl = this._gl;
 
@@ -136,10 +143,7 @@ class OverlayLayer {
         this._textures = this._shown.map((item) => this._create(item));
     }
 
-    /**
-     * The picture goes on without an overlay that is too large.
-     * @param {Overlay} overlay
-     */
+    /** An overlay that is too large is left out. @param {Overlay} overlay */
     _fits({ columns, rows }) {
         const fits = columns <= this._largest && rows <= this._largest;
 
@@ -160,7 +164,7 @@ class OverlayLayer {
         gl.bindTexture(gl.TEXTURE_2D, texture);
         gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_WRAP_S, gl.CLAMP_TO_EDGE);
         gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_WRAP_T, gl.CLAMP_TO_EDGE);
-        // Text of a large picture in a small window must not fall between the samples.
+        // Text of a large picture in a small window needs mipmaps: samples must not be skipped.
         gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.LINEAR_MIPMAP_LINEAR);
         gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAG_FILTER, gl.LINEAR);
         gl.texStorage2D(gl.TEXTURE_2D, levels, gl.RGBA8, columns, rows);
@@ -175,7 +179,8 @@ class OverlayLayer {
      * The overlays, the picture or its place have changed.
      * @param {number} orientation
      * @param {Crop} crop
-     * @param {Float64Array} rectangle the whole picture on the screen: left, top, width, height in pixels
+     * @param {Float64Array} rectangle of the whole picture on the screen: left, top, width, height
+     * in pixels
      * @param {Float64Array} seen the viewport
      */
     arrange(orientation, crop, rectangle, seen) {
@@ -190,7 +195,7 @@ class OverlayLayer {
         });
     }
 
-    /** Over the picture, in its viewport: what reaches out of the picture is cut. */
+    /** Drawn over the picture, in its viewport, which clips them. */
     draw() {
         if (this._shown.length === 0) {
             return;

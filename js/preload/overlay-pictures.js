@@ -6,13 +6,10 @@ const { Box } = require('./overlay-layer');
 /** @typedef {import('../stream/types').Overlay} Overlay */
 /** @typedef {import('./geometry').Crop} Crop */
 
-/** No side of a canvas may be longer. */
+/** Maximum width and height of a canvas. */
 const LARGEST = 16384;
 
-/**
- * Pixels of an overlay as a canvas has them.
- * @param {Overlay} overlay
- */
+/** Convert an overlay's pixels to those of a canvas. @param {Overlay} overlay */
 function paint({ columns, rows, stride, data }) {
     const canvas = createCanvas(columns, rows);
     const image = new ImageData(columns, rows);
@@ -23,7 +20,7 @@ function paint({ columns, rows, stride, data }) {
             const to = (y * columns + x) * 4;
             const alpha = data[from + 3];
 
-            // From premultiplied BGRA to straight RGBA; what has no alpha has no colour.
+            // From premultiplied BGRA to straight RGBA; without alpha there is no colour.
             for (let c = 0; c < 3 && alpha > 0; c++) {
                 image.data[to + c] = data[from + 2 - c] * 255 / alpha;
             }
@@ -52,8 +49,8 @@ function contextOf(canvas) {
 }
 
 /**
- * Overlays of a picture on a 2D canvas: they are painted when they change, scaled when their place does, and drawn over each picture pixel
- * for pixel.
+ * Overlays of a picture on a 2D canvas: painted when they change, scaled when their place does, and
+ * drawn over each picture pixel by pixel.
  */
 class OverlayPictures {
     /** @param {CanvasRenderingContext2D} context */
@@ -61,18 +58,22 @@ class OverlayPictures {
         this._context = context;
         /** @type {Overlay[]} */
         this._items = [];
-        /** Of them, those that can be shown. @type {Overlay[]} */
+        /** The overlays that can be shown. @type {Overlay[]} */
         this._shown = [];
-        /** As they came. @type {HTMLCanvasElement[]} */
+        /** Unscaled. @type {HTMLCanvasElement[]} */
         this._pictures = [];
-        /** What of each is seen, as it is seen. @type {{canvas: HTMLCanvasElement, left: number, top: number}[]} */
+        /**
+         * Scaled, and clipped to the visible part.
+         * @type {{canvas: HTMLCanvasElement, left: number, top: number}[]}
+         */
         this._scaled = [];
         this._box = new Box();
     }
 
     /**
-     * @param {Overlay[]} items another array when they have changed, with pixels that can be read now
-     * @returns {boolean} whether they are others: call arrange()
+     * @param {Overlay[]} items another array if they have changed, with pixels that are readable
+     * now
+     * @returns {boolean} whether they have changed: call arrange()
      */
     upload(items) {
         if (items === this._items) {
@@ -94,8 +95,9 @@ class OverlayPictures {
      * The overlays, the picture or its place have changed.
      * @param {number} orientation
      * @param {Crop} crop
-     * @param {Float64Array} rectangle the whole picture on the canvas: left, top, width, height in pixels
-     * @param {Float64Array} seen what of it is seen: what reaches out of that is cut
+     * @param {Float64Array} rectangle of the whole picture on the canvas: left, top, width, height
+     * in pixels
+     * @param {Float64Array} seen the visible part of it
      */
     arrange(orientation, crop, rectangle, seen) {
         this._scaled = [];
@@ -106,7 +108,7 @@ class OverlayPictures {
     }
 
     /**
-     * The picture in the box.
+     * Draw a scaled, turned overlay.
      * @param {HTMLCanvasElement} picture
      * @param {number[]} turn
      * @param {Float64Array} seen
@@ -125,14 +127,15 @@ class OverlayPictures {
         const context = contextOf(canvas);
 
         context.imageSmoothingQuality = 'high';
-        // From the unit square; a turn is a signed permutation, so what goes the other way is its transpose.
+        // The transform from the unit square. A turn is a signed permutation matrix, whose inverse
+        // is its transpose.
         context.setTransform(xx * box.width, xy * box.height, yx * box.width, yy * box.height,
             box.left - left - (xx * x0 + yx * y0) * box.width, box.top - top - (xy * x0 + yy * y0) * box.height);
         context.drawImage(picture, 0, 0, 1, 1);
         this._scaled.push({ canvas, left, top });
     }
 
-    /** Over the picture. Whole numbers, as others would be allocated for each call. */
+    /** Drawn over the picture. Integers, because other numbers would be allocated for each call. */
     draw() {
         for (let i = 0; i < this._scaled.length; i++) {
             this._context.drawImage(this._scaled[i].canvas, this._scaled[i].left, this._scaled[i].top);

@@ -7,23 +7,25 @@ const { constructor, directInit, kindFor } = require('./present/video-frame');
 /** @typedef {import('../stream/stream').Stream} Stream */
 
 /**
- * The newest picture of a stream for a page, without subtitles: as a VideoFrame where Chromium shows such pictures right, else converted by the
- * addon. `timestamp` and `duration` are in microseconds, null when not known.
+ * The newest picture of a stream for a page, without subtitles: a VideoFrame if Chromium shows such
+ * pictures correctly, else converted by the addon. `timestamp` and `duration` are in microseconds,
+ * null when unknown.
+ *
  * @typedef {object} PagePicture
  * @property {number} width as it is displayed
  * @property {number} height
- * @property {any} frame a VideoFrame, to be closed; null: `data` has the picture
+ * @property {any} frame a VideoFrame, which the page must close; null: `data` has the picture
  * @property {Uint8ClampedArray | null} data RGBA, sRGB, alpha not premultiplied
  * @property {number | null} timestamp
  * @property {number | null} duration
  */
 
-/** @param {number} time ns, NaN when not known */
+/** @param {number} time ns, NaN when unknown */
 function microseconds(time) {
     return Number.isNaN(time) ? null : Math.round(time / 1000);
 }
 
-/** Takes pictures for a page, with leases apart from those of the display. */
+/** Takes pictures for a page, with leases of its own beside those of the display. */
 class PagePictures {
     /** @param {Stream} stream */
     constructor(stream) {
@@ -32,7 +34,7 @@ class PagePictures {
         this._reader = null;
     }
 
-    /** @param {import('../stream/types').Slot} slot memory that came */
+    /** @param {import('../stream/types').Slot} slot that has arrived */
     addSlot(slot) {
         if (this._reader) {
             this._reader.addSlot(slot);

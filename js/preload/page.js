@@ -7,14 +7,17 @@ const { learnCompositing } = require('./compositing');
 const { ElementLink } = require('./element-link');
 const { Requests } = require('./requests');
 
-/** How long an answer waits for events that were sent before it, ms: one that could not be sent does not come. */
+/**
+ * How long an answer waits for events that were sent before it, ms: an event that could not be sent
+ * never arrives.
+ */
 const EVENTS_PATIENCE = 1000;
 
 const UNSERVED = 'no window of this program may play yet: call attach(window, ...) of frameshare/main in the ' +
     'main process';
 
 /**
- * Electron's words when nothing in the main process handles a channel: attach() was never called.
+ * Is this Electron's error for a channel without a handler? Then attach() was never called.
  * @param {Error} error
  */
 function isUnserved(error) {
@@ -22,7 +25,8 @@ function isUnserved(error) {
 }
 
 /**
- * Pages see none in a <gst-video>, nor does a preload that shares their world.
+ * The closed shadow root of a <gst-video>; pages cannot get at it, nor can a preload that shares
+ * their world.
  * @param {HTMLElement} element
  * @returns {ShadowRoot | null}
  */
@@ -33,22 +37,25 @@ function shadowOf(element) {
 }
 
 /**
- * This document and the <gst-video> elements in it. The elements' class lives in the page's own world; they
- * announce themselves with an event, and what is native happens here.
+ * This document and the <gst-video> elements in it. The elements' class lives in the page's own
+ * world; each announces itself with an event, and this creates its native side.
  */
 class Page {
     constructor() {
-        /** A word for this document: what main does for it ends with it. */
+        /** A random name of this document, under which the main process keeps its sessions. */
         this._name = crypto.randomBytes(8).toString('hex');
         /** @type {Map<number, ElementLink>} */
         this._links = new Map();
         this._lastNumber = 0;
-        /** How many events have come, and what waits for more of them. */
+        /** Number of events that have arrived, and answers that wait for more of them. */
         this._heard = 0;
         /** @type {{count: number, resolve: () => void}[]} */
         this._waiting = [];
         this._requests = new Requests((message) => this._invoke(message));
-        /** A page may announce an element as often as it likes. @type {WeakMap<HTMLCanvasElement, ElementLink>} */
+        /**
+         * A page may announce an element any number of times.
+         * @type {WeakMap<HTMLCanvasElement, ElementLink>}
+         */
         this._byCanvas = new WeakMap();
         window.addEventListener('gst-video-connect', (event) => this._connect(event), true);
         window.addEventListener('unload', () => this._leave());
@@ -97,9 +104,10 @@ class Page {
     }
 
     /**
-     * Answers overtake events in Electron 9: a player that has loaded would then seem to load.
+     * Answers overtake events in Electron 9: a player that has loaded would then seem to be
+     * loading.
      * @param {number} count of events that were sent before
-     * @returns {Promise<void>} when they have come, or will not
+     * @returns {Promise<void>} when they have arrived, or after a time limit
      */
     _hear(count) {
         return new Promise((resolve) => {
@@ -134,12 +142,15 @@ class Page {
         return reply.ok;
     }
 
-    /** @param {number} number an element that is gone */
+    /** @param {number} number of an element that is gone */
     forget(number) {
         this._links.delete(number);
     }
 
-    /** The page goes: put the memory back before its world does, and tell main. */
+    /**
+     * The page is unloaded: release the memory before its world is destroyed, and tell the main
+     * process.
+     */
     _leave() {
         this._links.forEach((link) => link.close());
         ipcRenderer.invoke(CHANNEL, { document: this._name, command: 'bye' }).catch(() => {});

@@ -15,7 +15,7 @@ const { vertexShader, fragmentShader } = require('./shaders');
 /** @typedef {import('./samplers').Sampler} Sampler */
 
 /**
- * Texels of a picture.
+ * Width and height of a plane in texels.
  * @param {Grid} grid
  * @param {Descriptor} frame
  */
@@ -23,7 +23,7 @@ function gridSize({ hShift, vShift }, frame) {
     return { width: Math.ceil(frame.width / 2 ** hShift), height: Math.ceil(frame.height / 2 ** vShift) };
 }
 
-/** The decoder's own planes as textures, and the program that makes a picture of them. */
+/** The decoder's own planes as textures, and the program that draws a picture from them. */
 class PictureLayer {
     /** @param {WebGL2RenderingContext} gl */
     constructor(gl) {
@@ -130,7 +130,7 @@ class PictureLayer {
     }
 
     /**
-     * Where texels lie, and between which of them the crop is.
+     * Set the uniforms for a texel grid: its scale, and the texels between which the crop lies.
      * @param {Program} program
      * @param {number} i
      * @param {Grid} grid
@@ -142,7 +142,7 @@ class PictureLayer {
         const h = 2 ** grid.hShift;
         const v = 2 ** grid.vShift;
         const isFiltered = sampleBytes(/** @type {FormatShape} */ (frame.shape)) === 1;
-        // Where the GPU filters, a texture goes from 0 to 1.
+        // If the GPU filters, texture coordinates go from 0 to 1.
         const { width, height } = isFiltered ? gridSize(grid, frame) : { width: 1, height: 1 };
 
         gl.uniform2f(program.at[`scale${i}`], 1 / h / width, 1 / v / height);
@@ -161,8 +161,9 @@ class PictureLayer {
     }
 
     /**
-     * Into the viewport as it is.
-     * @param {Float32Array} place from the viewport, 0..1, y down, to the picture, in its pixels: 3 x 3
+     * Draw into the current viewport.
+     * @param {Float32Array} place matrix from the viewport, 0..1, y down, to the picture, in its
+     * pixels: 3 x 3
      */
     draw(place) {
         const gl = this._gl;

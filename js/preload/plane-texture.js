@@ -5,8 +5,8 @@ const { chooseRows } = require('./rows');
 /** @typedef {import('../stream/types').Plane} Plane */
 
 /**
- * Planes of 16-bit samples as words. A plane lives as long as its slot keeps the picture's shape, so this is filled
- * once for each and costs a frame nothing.
+ * Views of planes with 16-bit samples. A plane object lives as long as its slot keeps the picture's
+ * shape, so each view is made once, and a frame costs nothing.
  * @type {WeakMap<Plane, Uint16Array>}
  */
 const wordsOf = new WeakMap();
@@ -25,7 +25,7 @@ function words(plane) {
 }
 
 /**
- * [internal format, format, type] of a texel of so many samples.
+ * [internal format, format, type] of a texel with that many samples.
  * @param {WebGL2RenderingContext} gl
  * @param {number} samples 1..4
  * @param {number} bytes of a sample
@@ -39,9 +39,7 @@ function texelFormat(gl, samples, bytes) {
             [gl.RED_INTEGER, gl.RG_INTEGER, gl.RGB_INTEGER, gl.RGBA_INTEGER][i], gl.UNSIGNED_SHORT];
 }
 
-/**
- * One plane of a picture, or one way to see it, on the GPU. It has its texture unit for itself.
- */
+/** One plane of a picture, or one view of it, on the GPU. It has a texture unit of its own. */
 class PlaneTexture {
     /**
      * @param {WebGL2RenderingContext} gl
@@ -66,9 +64,10 @@ class PlaneTexture {
         this._texture = gl.createTexture();
         gl.activeTexture(gl.TEXTURE0 + unit);
         gl.bindTexture(gl.TEXTURE_2D, this._texture);
-        // Nothing is read from over the edge, so this is the same as clamping. But Mesa's software renderer filters a
-        // texture that is clamped or repeated with eight bits, and cuts off fractions of a code, of which the matrix
-        // makes up to two codes of chroma; this way it filters with floats, at nearly the same cost.
+        // No coordinate lies beyond the edge, so this wrap mode equals clamping. But Mesa's
+        // software renderer filters a clamped or repeated texture with eight bits and drops
+        // fractions of a code, which the matrix turns into up to two codes of chroma; in this mode
+        // it filters with floats, at nearly the same cost.
         gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_WRAP_S, gl.MIRRORED_REPEAT);
         gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_WRAP_T, gl.MIRRORED_REPEAT);
         gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, filter);
@@ -77,7 +76,7 @@ class PlaneTexture {
         this._stride = 0;
         /** @type {{length: number, alignment: number} | null} */
         this._rows = null;
-        /** One row, for memory that no view of words can have. @type {Uint16Array | null} */
+        /** One row, for memory at odd addresses. @type {Uint16Array | null} */
         this._row = null;
     }
 
@@ -110,7 +109,7 @@ class PlaneTexture {
     }
 
     /**
-     * Row by row, for strides that WebGL has no words for.
+     * Upload row by row, for strides that WebGL cannot describe.
      * @param {Uint8Array | Uint16Array} source
      * @param {number} stride in elements of the source
      */
@@ -121,7 +120,7 @@ class PlaneTexture {
     }
 
     /**
-     * Samples of two bytes at odd addresses, which GStreamer never makes: each row is copied first.
+     * Two-byte samples at odd addresses, which GStreamer never produces: copy each row first.
      * @param {Uint8Array} data
      * @param {number} stride
      */
@@ -139,7 +138,7 @@ class PlaneTexture {
     /**
      * @param {number} y
      * @param {Uint8Array | Uint16Array} source
-     * @param {number} start the row's first element in it
+     * @param {number} start index of the row's first element in it
      */
     _uploadRow(y, source, start) {
         const gl = this._gl;

@@ -1,11 +1,15 @@
 'use strict';
 
 /**
- * Red, green, blue and white of a colour space, and the way to sRGB in linear light, all computed from the
- * chromaticities of H.273 table 2 as SMPTE RP 177 says. src/picture/primaries.c is the same in C.
+ * Red, green, blue and white of a colour space, and the matrix to sRGB in linear light, computed
+ * from the chromaticities of H.273 table 2 as in SMPTE RP 177. src/picture/primaries.c is the same
+ * in C.
  */
 
-/** @typedef {{x: number[], y: number[], white: [number, number]}} Gamut red, green, blue; all CIE 1931 x, y */
+/**
+ * @typedef {{x: number[], y: number[], white: [number, number]}} Gamut red, green, blue; all CIE
+ * 1931 x, y
+ */
 /** @typedef {number[][]} Matrix 3 rows of 3 */
 
 /** @type {[number, number]} */
@@ -21,7 +25,7 @@ const WIDE = {
     12: { x: [0.680, 0.265, 0.150], y: [0.320, 0.690, 0.060], white: D65 }, // SMPTE EG 432-1
 };
 
-/** XYZ to the cones of Bradford (ICC.1:2010 annex E.3). */
+/** XYZ to Bradford's cone response (ICC.1:2010 annex E.3). */
 const BRADFORD = [[0.8951, 0.2664, -0.1614], [-0.7502, 1.7135, 0.0367], [0.0389, -0.0685, 1.0296]];
 
 /** @param {Matrix} a @param {Matrix} b @returns {Matrix} */
@@ -35,7 +39,11 @@ function apply(m, v) {
     return m.map((row) => row[0] * v[0] + row[1] * v[1] + row[2] * v[2]);
 }
 
-/** By cofactors; indices modulo 3 carry their signs. @param {Matrix} m @returns {Matrix} */
+/**
+ * The inverse, by cofactors; indices modulo 3 take care of the signs.
+ * @param {Matrix} m
+ * @returns {Matrix}
+ */
 function invert(m) {
     const cofactor = [0, 1, 2].map((i) => [0, 1, 2].map((j) => {
         const [r, s, c, d] = [(i + 1) % 3, (i + 2) % 3, (j + 1) % 3, (j + 2) % 3];
@@ -52,7 +60,11 @@ function toXyz(x, y) {
     return [x / y, 1, (1 - x - y) / y];
 }
 
-/** The primaries are scaled so that equal amounts of them make the white. @param {Gamut} gamut @returns {Matrix} */
+/**
+ * Scale the primaries so that equal amounts of them make white.
+ * @param {Gamut} gamut
+ * @returns {Matrix}
+ */
 function rgbToXyz(gamut) {
     const primaries = gamut.x.map((x, i) => toXyz(x, gamut.y[i]));
     const columns = [0, 1, 2].map((row) => primaries.map((xyz) => xyz[row]));
@@ -61,7 +73,11 @@ function rgbToXyz(gamut) {
     return columns.map((row) => row.map((value, i) => value * scale[i]));
 }
 
-/** XYZ as seen with one white to XYZ as seen with D65. @param {[number, number]} white @returns {Matrix} */
+/**
+ * Chromatic adaptation of XYZ from one white point to D65.
+ * @param {[number, number]} white
+ * @returns {Matrix}
+ */
 function adapt(white) {
     const before = apply(BRADFORD, toXyz(...white));
     const after = apply(BRADFORD, toXyz(...D65));
@@ -71,15 +87,15 @@ function adapt(white) {
 
 /**
  * @param {number} code
- * @returns {boolean} are these wider than sRGB's? BT.601's are taken as BT.709's
+ * @returns {boolean} are these wider than sRGB's? BT.601's count as BT.709's
  */
 function isWide(code) {
     return code in WIDE;
 }
 
 /**
- * Linear RGB of some primaries to that of BT.709, white staying white, and the weights of red, green and blue in
- * luminance. Codes that are not wide count as BT.709.
+ * The matrix of linear RGB from some primaries to BT.709's, with white unchanged, and the luminance
+ * weights of red, green and blue. Codes that are not wide count as BT.709.
  * @param {number} code
  * @returns {{toBt709: Matrix, luma: number[]}}
  */

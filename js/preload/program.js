@@ -16,7 +16,7 @@ function compile(gl, type, source) {
     return shader;
 }
 
-/** Linked shaders and the places of their uniforms. Attribute 0 is `corner`. */
+/** Linked shaders and their uniforms. Attribute 0 is `corner`. */
 class Program {
     /**
      * @param {WebGL2RenderingContext} gl
@@ -33,11 +33,14 @@ class Program {
         if (!gl.getProgramParameter(program, gl.LINK_STATUS) && !gl.isContextLost()) {
             throw new Error(`shaders do not link: ${gl.getProgramInfoLog(program)}`);
         }
-        // They live as long as the program does.
+        // Shaders are deleted together with the program.
         shaders.forEach((shader) => gl.deleteShader(shader));
         this._gl = gl;
         this._program = program;
-        /** Uniforms by name; one that the shaders do not use is not there. @type {{[name: string]: WebGLUniformLocation | null}} */
+        /**
+         * Uniform locations by name; unused uniforms have none.
+         * @type {{[name: string]: WebGLUniformLocation | null}}
+         */
         this.at = {};
         const count = gl.getProgramParameter(program, gl.ACTIVE_UNIFORMS) || 0;
 

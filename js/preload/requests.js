@@ -2,20 +2,25 @@
 
 const { nowMs } = require('../stream/clock');
 
-/** @typedef {{message: any, resolve: (value: any) => void, reject: (error: Error) => void}} Waiting */
+/**
+ * @typedef {{message: any, resolve: (value: any) => void, reject: (error: Error) => void}} Waiting
+ */
 
-/** What a message to the main process may have in it. */
+/** Fields that a message to the main process may have. */
 const FIELDS = ['command', 'number', 'element', 'src', 'share', 'format', 'deinterlace', 'subtitles', 'position', 'again', 'accurate', 'rate', 'loop',
     'preserve', 'frames', 'kind', 'id', 'uri', 'direction', 'volume', 'mute'];
 
-/** The longest text, as the main process has it. */
+/** Maximum characters of a text, as in the main process. */
 const LONGEST = 65536;
 
-/** So many questions of an element, and of a page, may wait for their answers. */
+/** Maximum unanswered requests of an element, and of a page. */
 const MOST_OF_ELEMENT = 200;
 const MOST_OF_PAGE = 4000;
 
-/** So many go to the main process at once, and so many ms later as many more: it takes some 100 us for each. */
+/**
+ * Requests that are sent at once, and the ms after which as many more are sent: the main process
+ * needs some 100 us for each.
+ */
 const BURST = 25;
 const TURN = 20;
 
@@ -24,7 +29,7 @@ function isSmall(value) {
     return value === null || typeof value === 'number' || typeof value === 'boolean' || (typeof value === 'string' && value.length <= LONGEST);
 }
 
-/** @param {any} message of a page @returns {any} what of it may go on */
+/** @param {any} message of a page @returns {any} its valid fields */
 function trim(message) {
     return Object.assign({}, ...FIELDS.filter((name) => isSmall(message[name])).map((name) => ({ [name]: message[name] })));
 }
@@ -35,16 +40,17 @@ function refusal(message) {
 }
 
 /**
- * What the elements of a page ask the main process. A page can ask for anything and as often as it likes: what is too much is refused
- * here, and the rest is sent as fast as the main process can take it beside its other work.
+ * Requests of a page's elements to the main process. A page may send any request any number of
+ * times: too many are refused here, and the rest is sent at a rate that leaves the main process
+ * time for other work.
  */
 class Requests {
-    /** @param {(message: any) => Promise<any>} invoke asks the main process */
+    /** @param {(message: any) => Promise<any>} invoke sends a request to the main process */
     constructor(invoke) {
         this._invoke = invoke;
         /** @type {Waiting[]} */
         this._waiting = [];
-        /** Unanswered ones, by element. @type {Map<number, number>} */
+        /** Number of unanswered requests, by element. @type {Map<number, number>} */
         this._unanswered = new Map();
         this._total = 0;
         this._sent = 0;
@@ -65,7 +71,7 @@ class Requests {
         const mine = this._unanswered.get(element) || 0;
 
         if (command === 'close') {
-            // It always gets through, once: as many as there are sources.
+            // Never refused, and sent once for each source.
             return this._open.delete(element) ? this._queue(trimmed) : Promise.resolve();
         }
         if (mine >= MOST_OF_ELEMENT) {

@@ -3,17 +3,18 @@
 /** @typedef {import('../stream/types').FormatShape} FormatShape */
 
 /**
- * How the GPU sees a plane: as texels of `step` bytes. A plane that holds components of several steps (YUY2: luma
- * every 2 bytes, chroma every 4) is seen several times.
+ * How the GPU reads a plane: as texels of `step` bytes. A plane whose components have different
+ * steps (YUY2: luma every 2 bytes, chroma every 4) is read through several samplers.
  *
  * @typedef {object} Sampler
  * @property {number} plane
  * @property {number} step bytes of a texel
- * @property {number} grid index of where its texels lie
+ * @property {number} grid index of its texel grid
  */
 
 /**
- * Where texels lie: planes that are subsampled alike share it.
+ * A texel grid: planes with the same subsampling share one.
+ *
  * @typedef {object} Grid
  * @property {number} hShift a texel is 2^hShift pixels of luma wide
  * @property {number} vShift
@@ -35,7 +36,7 @@ function sampleBytes(shape) {
 }
 
 /**
- * The index of what is `alike`, put into the list where there is none.
+ * The index of the first entry that is `alike`; if there is none, one is added.
  * @template T
  * @param {T[]} list
  * @param {(each: T) => boolean} alike
@@ -48,10 +49,10 @@ function indexOf(list, alike, create) {
 }
 
 /**
- * What a format's components need, one sampler for each distinct plane and step.
+ * The samplers for a format's components, one for each distinct plane and step.
  * @param {FormatShape} shape
- * @returns {{samplers: Sampler[], grids: Grid[], channels: (Channel | null)[]}} channels: null for a component that
- *     is not there
+ * @returns {{samplers: Sampler[], grids: Grid[], channels: (Channel | null)[]}} channels: null for
+ * a component that the format does not have
  */
 function planSamplers(shape) {
     /** @type {Sampler[]} */

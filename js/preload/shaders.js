@@ -5,9 +5,10 @@ const { planSamplers, sampleBytes } = require('./samplers');
 /** @typedef {import('../stream/types').FormatShape} FormatShape */
 
 /**
- * The shaders of a pixel format, written from its row of the table of formats. Places are in pixels of the picture
- * until the last moment, so that crop, padding and chroma siting are plain additions; then, for each grid of texels,
- * in what its textures are read by: 0 to 1 where the GPU filters, texels where this shader does.
+ * The shaders of a pixel format, generated from its row of the table of formats. Positions are in
+ * pixels of the picture, so that crop, padding and chroma siting are plain additions; at the end
+ * they are converted for each texel grid: to 0..1 if the GPU filters, to texels if this shader
+ * does.
  */
 
 const CORNER = `#version 300 es
@@ -15,7 +16,7 @@ in vec2 corner;               // of what is seen of the picture on the screen, 0
 uniform mat3 place;           // from there to the picture, in pixels
 `;
 
-/* The bounds keep a filter from reaching over the edge of a crop. */
+/* Clamp, so that filtering does not read beyond the edge of a crop. */
 const HEAD = `#version 300 es
 precision highp float;
 precision highp int;
@@ -32,10 +33,7 @@ vec4 take(sampler2D plane, vec2 at) {
 }
 `;
 
-/**
- * GPUs do not filter whole numbers: done here as they would.
- * @param {FormatShape} shape
- */
+/** GPUs do not filter integer textures: do the same here. @param {FormatShape} shape */
 function interpolated({ shift, depth }) {
     return `
 vec4 fetch(usampler2D plane, ivec2 at) {
@@ -89,7 +87,7 @@ uniform vec4 bounds${i};`).concat(samplers.map((_, i) => `uniform ${kind} plane$
     const places = grids.map((_, i) => `    vec2 inside${i} = clamp(at${i}, bounds${i}.xy, bounds${i}.zw);`);
     const fetches = samplers.map(({ grid }, i) => `    vec4 texel${i} = take(plane${i}, inside${grid});`);
     const samples = names.slice(0, 3).map((name) => name || names[0]);
-    // Alpha goes in once, after all else; what is opaque the GPU clamps by itself.
+    // Multiply by alpha once, at the end; opaque colours are clamped by the GPU.
     const colour = names[3] ? `vec4(clamp(rgb, 0.0, 1.0) * ${names[3]}, ${names[3]})` : 'vec4(rgb, 1.0)';
 
     return `${HEAD}${isFiltered ? FILTERED : interpolated(shape)}

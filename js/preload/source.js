@@ -4,14 +4,12 @@ const { FrameReader } = require('../stream/reader');
 const { Stream } = require('../stream/stream');
 const { PagePictures } = require('./page-picture');
 
-/**
- * The stream that an element shows, open in this window.
- */
+/** The stream that an element shows, opened in this window. */
 class Source {
     /**
-     * Without waiting for its writer in this thread, which is the page's.
+     * Open it without blocking this thread, which is the page's.
      * @param {string} name
-     * @param {(message: object) => void} post hands slots on, to those who have handles()
+     * @param {(message: object) => void} post passes slots on to holders of handles()
      * @returns {Promise<Source>}
      */
     static async open(name, post) {
@@ -26,11 +24,11 @@ class Source {
     constructor(name, stream, post) {
         this.name = name;
         this.stream = stream;
-        /** Where frames are copied, another one for getFrame(). @type {Stream | null} */
+        /** If frames are copied: a second stream for getFrame(). @type {Stream | null} */
         this._copy = null;
         this._copying = false;
         this._closed = false;
-        /** Takes frames for the preload script, beside the display. @type {FrameReader | null} */
+        /** Reads frames for the preload script, beside the display. @type {FrameReader | null} */
         this._reader = null;
         this.pictures = new PagePictures(stream);
         this.stream.on('slot', (slot) => {
@@ -47,12 +45,12 @@ class Source {
         return this.stream.closed === null;
     }
 
-    /** What another world needs to read it. */
+    /** The handles with which another world can read it. */
     handles() {
         return this.stream.handles();
     }
 
-    /** The newest frame, apart from what the display takes. */
+    /** The newest frame, independent of the display. */
     getFrame() {
         if (this.stream.mapping === 'copy') {
             this._openCopy();

@@ -1,16 +1,16 @@
 'use strict';
 
-/** Samples kept of each measure; a power of two. */
+/** Samples kept for each measure; a power of two. */
 const SAMPLES = 8192;
-/** Of these the last so many are what is so now. */
+/** The number of latest samples whose median counts as the current value. */
 const RECENT = 15;
 
-/** @param {number} value ms @returns {number} in whole microseconds */
+/** @param {number} value ms @returns {number} rounded to microseconds */
 function round(value) {
     return Math.round(value * 1000) / 1000;
 }
 
-/** The last so many values of a measure. Adding allocates nothing. */
+/** The latest values of a measure. Adding one allocates nothing. */
 class Samples {
     constructor() {
         this._values = new Float64Array(SAMPLES);
@@ -23,7 +23,7 @@ class Samples {
         this._count++;
     }
 
-    /** The middle one of the last few; null when nothing was measured. @returns {number | null} */
+    /** The median of the last few values; null when there are none. @returns {number | null} */
     recent() {
         const count = Math.min(this._count, RECENT);
         const last = Array.from({ length: count }, (_, i) => this._values[(this._count - 1 - i) & (SAMPLES - 1)]);
@@ -33,7 +33,8 @@ class Samples {
 
     /**
      * @param {number[]} percents
-     * @returns {{[name: string]: number | null}} {p50: ..., p95: ...}, null when nothing was measured
+     * @returns {{[name: string]: number | null}} {p50: ..., p95: ...}, null when there are no
+     * values
      */
     percentiles(percents) {
         const sorted = this._values.slice(0, Math.min(this._count, SAMPLES)).sort();
@@ -50,7 +51,8 @@ class Samples {
 }
 
 /**
- * Frames from one sequence number to a later one. Numbers wrap past 2^32 - 1 to 1: 0 is none.
+ * The number of frames from one sequence number to a later one. 2^32 - 1 is followed by 1: 0 means
+ * none.
  * @param {number} from
  * @param {number} to
  */
@@ -61,8 +63,8 @@ function distance(from, to) {
 }
 
 /**
- * What a window did with the frames of its stream: how many it drew, how many were published that it never
- * drew, how long an upload took and how old a picture was when it was drawn.
+ * Statistics of a window about its stream: frames drawn, frames published that it never drew, the
+ * duration of uploads, and the age of pictures when they were drawn.
  */
 class Statistics {
     constructor() {
@@ -73,7 +75,10 @@ class Statistics {
         this._last = 0;
     }
 
-    /** Another stream: its numbers start anew, and what was before this window came is nobody's loss. */
+    /**
+     * Another stream: its numbers start anew, and frames from before this window opened it do not
+     * count as missed.
+     */
     restart() {
         this._last = 0;
     }
@@ -96,7 +101,8 @@ class Statistics {
     }
 
     /**
-     * @param {number} newest the newest sequence published: what came after the last one drawn is missed too
+     * @param {number} newest the newest sequence published: frames after the last one drawn count
+     * as missed
      */
     report(newest) {
         const pending = this._last !== 0 && newest !== 0 ? Math.max(0, distance(this._last, newest)) : 0;

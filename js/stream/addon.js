@@ -3,5 +3,5 @@
 
 const { loadAddon } = require('../native');
 
-/** The native half. @type {import('./types').Addon} */
+/** The native addon. @type {import('./types').Addon} */
 module.exports = loadAddon();

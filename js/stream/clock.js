@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 'use strict';
 
-/** Node 12 has performance only in a module, which pages and Workers do not have. */
+/** Node 12 exports performance only from a module, which pages and Workers do not have. */
 const clock = typeof performance === 'object' ? performance : null;
 
 /**
- * Milliseconds of the monotonic clock: it goes on evenly when the date is set. All that waits goes by it; setTimeout() does, too. In Node,
- * Electron's processes, pages and Workers.
+ * Milliseconds of the monotonic clock, which setting the date does not change. All waits use it; so
+ * does setTimeout(). In Node, Electron's processes, pages and Workers.
  * @returns {number}
  */
 function nowMs() {

@@ -7,13 +7,13 @@ const { SlotViews } = require('./views');
 /** @typedef {import('./types').Addon} Addon */
 
 /**
- * A FrameReader for where memory cannot be mapped into JavaScript: native code leases a frame, copies
- * it into a buffer and lets it go. The buffer is used again for the next frame.
+ * A FrameReader for processes in which memory cannot be mapped into JavaScript: native code leases
+ * a frame, copies it into a buffer and releases it. The buffer is reused for the next frame.
  */
 class CopyReader extends FrameReader {
     /**
      * @param {Addon} addon
-     * @param {object} copy - as addon.copyOpen() gives it
+     * @param {object} copy - the result of addon.copyOpen()
      * @param {boolean} everyFrame
      */
     constructor(addon, copy, everyFrame) {

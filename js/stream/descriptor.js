@@ -7,13 +7,14 @@
 const NONE = 0xffffffff;
 
 /**
- * What is known about one picture: one reusable object that is filled from a descriptor in shared
+ * The description of one picture: a reusable object that is filled from a descriptor in shared
  * memory, without allocating. Each word is read once and then checked, as in
  * frs_frame_info_check(): the writer is not trusted.
  *
  * Sizes and offsets are in pixels and bytes. `format` is a number; `shape.name` its name. `matrix`,
  * `transfer`, `primaries` are code points of H.273. Luminances of the mastering display are in
- * 0.0001 cd/m2, light levels (MaxCLL, MaxFALL) in cd/m2; 0 is not known. Times are ns, and NaN when unknown.
+ * 0.0001 cd/m2, light levels (MaxCLL, MaxFALL) in cd/m2; 0 is unknown. Times are ns, and NaN when
+ * unknown.
  * @internal
  */
 class Descriptor {
@@ -26,7 +27,7 @@ class Descriptor {
         this.sequence = 0;
         this.slot = 0;
         this.slotId = 0;
-        /** The slot of its overlays, see overlays.js; id 0: it has none. */
+        /** The slot of its overlays, see overlays.js; id 0: none. */
         this.overlaySlot = 0;
         this.overlaySlotId = 0;
         this.overlayNumber = 0;
@@ -99,7 +100,7 @@ class Descriptor {
     }
 
     /**
-     * Does it describe a picture inside `size` bytes? Nothing of it may be used before this is true.
+     * Is it a picture within `size` bytes? Use none of its values before this has returned true.
      * @param {number} size
      */
     check(size) {
@@ -135,10 +136,7 @@ class Descriptor {
         return (this.height + (1 << shift) - 1) >> shift;
     }
 
-    /**
-     * Bytes with pixels in a row of plane `p`.
-     * @param {number} p
-     */
+    /** Bytes of a row of plane `p`, without padding. @param {number} p */
     rowBytes(p) {
         return this.columns(p) * /** @type {FormatShape} */ (this.shape).planes[p].bytes;
     }
@@ -154,7 +152,7 @@ class Descriptor {
         this.transfer = words[base + at.transfer];
         this.primaries = words[base + at.primaries];
         this.chromaSite = words[base + at.chromaSite];
-        // pack_hdr() of src/core/descriptor.c: four words of chromaticities come before.
+        // As pack_hdr() of src/core/descriptor.c: the four words before these are chromaticities.
         this.maxLuminance = words[base + at.hdr + 4];
         this.minLuminance = words[base + at.hdr + 5];
         this.maxCll = words[base + at.hdr + 6] & 0xffff;
@@ -176,7 +174,7 @@ class Descriptor {
 }
 
 /**
- * Two words, low first; exact up to 104 days of ns.
+ * Two words, low first; exact up to 104 days in ns.
  * @param {Uint32Array} words
  * @param {number} at
  */

@@ -38,19 +38,21 @@ class Frame {
         this.format = descriptor.shape ? descriptor.shape.name : /** @type {never} */ (null);
         /** Bytes from one row of the first plane to the next. */
         this.stride = descriptor.stride[0];
-        /** Time in the stream in nanoseconds; null when unknown. */
+        /** Timestamp in the stream in nanoseconds; null when unknown. */
         this.pts = orNull(descriptor.pts);
         /** In nanoseconds; null when unknown. */
         this.duration = orNull(descriptor.duration);
-        /** 1 for the first frame of the stream, then one more each; wraps past 2^32 - 1 to 1. */
+        /**
+         * 1 for the first frame of the stream, increased by 1 for each; 2^32 - 1 is followed by 1.
+         */
         this.sequence = descriptor.sequence;
-        /** When it was decoded, in ns of the monotonic clock, as now() has it; null when unknown. */
+        /** When it was decoded, in ns of the clock that now() returns; null when unknown. */
         this.decodedAt = orNull(descriptor.decodedAt);
         /** When it was published, in ns of the same clock. */
         this.publishedAt = orNull(descriptor.publishedAt);
         /** The part to show, in pixels. */
         this.crop = cropOf(descriptor);
-        /** Code points of H.273, and range 1 limited, 2 full, 0 unknown. */
+        /** Code points of H.273; range: 1 limited, 2 full, 0 unknown. */
         this.colour = {
             range: descriptor.range,
             matrix: descriptor.matrix,
@@ -58,24 +60,27 @@ class Frame {
             primaries: descriptor.primaries,
             chromaSite: descriptor.chromaSite,
         };
-        /** All planes, from the first one on: the slot itself. */
+        /** The slot from its first plane to the end of its last. */
         this.data = data;
         /** Each plane by itself. */
         this.planes = planes;
-        /** Subtitles and the like, to be drawn over the picture in this order. @type {Overlay[]} */
+        /**
+         * Subtitles and other overlays, to be drawn over the picture in this order.
+         * @type {Overlay[]}
+         */
         this.overlays = [];
-        /** Frames published between the one taken before and this one. */
+        /** Frames that were published between the last one taken and this one. */
         this.missed = 0;
         /** @type {((frame: Frame) => void) | null} */
         this._release = release;
     }
 
-    /** True once it was released, by release() or because the next frame was taken. */
+    /** True after release(), or after the next frame was taken. */
     get released() {
         return this._release === null;
     }
 
-    /** Let go of the frame. More than once does nothing. */
+    /** Release the frame. Calling it again does nothing. */
     release() {
         const release = this._release;
         this._release = null;

@@ -3,24 +3,25 @@
 
 /** @typedef {import('./types').Layout} Layout */
 
-/** How often a lease is tried again when the writer was faster. */
+/** How often a lease is retried when the writer reused the slot first. */
 const TRIES = 16;
 
 /**
  * The reader's half of the lease protocol, as src/core/lease.h has it: a store and a few loads in
- * shared memory, no call, no lock, no allocation. Atomics are sequentially consistent, which is
- * what the protocol needs between its store (R1) and its load (R2).
+ * shared memory; no call, no lock, no allocation. Atomics are sequentially consistent, which the
+ * protocol needs between its store (R1) and its load (R2).
  */
 class Leases {
     /**
-     * @param {Uint32Array} control - the stream's control segment; never written, also not by Atomics
+     * @param {Uint32Array} control - the stream's control segment; never written, not even by
+     * Atomics
      * @param {Uint32Array} page - this reader's page
      * @param {Layout} layout
      */
     constructor(control, page, layout) {
         this.control = control;
         this.page = page;
-        /** The descriptor's index of the last lease that began. */
+        /** The descriptor index of the last lease that was begun. */
         this.index = 0;
         this._newest = layout.control.newest;
         this._floor = layout.control.floor;
@@ -40,7 +41,7 @@ class Leases {
         return Atomics.load(this.control, this._newest);
     }
 
-    /** The oldest sequence number that may be leased. */
+    /** The oldest sequence number that can still be leased. */
     floor() {
         return Atomics.load(this.control, this._floor);
     }
@@ -48,8 +49,8 @@ class Leases {
     /**
      * Lease frame `seq`.
      * @param {number} seq
-     * @returns {number} the cell that holds the lease, Leases.GONE when the frame can be leased no
-     *     more, or Leases.FULL when all leases of this reader are taken
+     * @returns {number} the cell that holds the lease; Leases.GONE when the frame can no longer be
+     * leased; Leases.FULL when all leases of this reader are in use
      */
     begin(seq) {
         const cell = this._claim(seq);
@@ -70,9 +71,9 @@ class Leases {
     }
 
     /**
-     * Lease the newest frame unless it is `after` (0: whichever).
+     * Lease the newest frame unless it is `after` (0: any).
      * @param {number} after
-     * @returns {number} the cell, Leases.NONE when nothing is newer, Leases.GONE, Leases.FULL
+     * @returns {number} the cell; Leases.NONE when nothing is newer; Leases.GONE, Leases.FULL
      */
     acquireNewest(after) {
         for (let i = 0; i < TRIES; i++) {
@@ -87,9 +88,9 @@ class Leases {
     }
 
     /**
-     * Lease the frame after `after`, or the oldest that is left when that is gone.
+     * Lease the frame after `after`, or the oldest one that is left if that is gone.
      * @param {number} after - the last frame taken; 0: none yet
-     * @returns {number} the cell, Leases.NONE when nothing is newer, Leases.GONE, Leases.FULL
+     * @returns {number} the cell; Leases.NONE when nothing is newer; Leases.GONE, Leases.FULL
      */
     acquireNext(after) {
         let want = Leases.next(after);
@@ -107,7 +108,7 @@ class Leases {
         return Leases.GONE;
     }
 
-    /** The writer says how many; its word is checked. */
+    /** The writer stores how many frames are available; its word is checked. */
     _cellsToUse() {
         const n = Atomics.load(this.page, this._allowed);
         return n < 1 || n > this._nCells ? this._nCells : n;
@@ -130,7 +131,7 @@ class Leases {
         const index = Atomics.load(control, this._ring + (seq & this._ringMask));
         if (index >= this._nDescriptors)
             return false;
-        // The ring may have gone round meanwhile; the stamp tells.
+        // The ring may have wrapped meanwhile: compare the stamp.
         const stamp = this._descriptors + index * this._descriptorWords + this._seq;
         if (Atomics.load(control, stamp) !== seq)
             return false;
@@ -139,8 +140,8 @@ class Leases {
     }
 
     /**
-     * How many frames `later` comes after `earlier`: across the wrap one less than the difference, as there
-     * is no frame 0.
+     * How many frames `later` comes after `earlier`: across the wrap one less than the difference,
+     * because there is no frame 0.
      * @param {number} later
      * @param {number} earlier
      */
@@ -149,20 +150,17 @@ class Leases {
         return difference > 0 && later < earlier ? difference - 1 : difference;
     }
 
-    /**
-     * The sequence number after `seq`; 0 is never one.
-     * @param {number} seq
-     */
+    /** The sequence number after `seq`, skipping 0. @param {number} seq */
     static next(seq) {
         return (seq + 1) >>> 0 || 1;
     }
 }
 
-/** Nothing newer. */
+/** There is no newer frame. */
 Leases.NONE = -1;
-/** The writer was faster. */
+/** The writer has reused the slot. */
 Leases.GONE = -2;
-/** All leases are taken. */
+/** All leases of this reader are in use. */
 Leases.FULL = -3;
 
 module.exports = { Leases };

@@ -7,19 +7,19 @@
 const PIXEL = 4;
 
 /**
- * The overlays of the frame that is leased, as frameshare/overlay.h has them: small pictures to be
- * drawn over it. They are looked at only when their number changes, so that a frame costs no
- * allocation; who draws keeps his textures for as long.
+ * The overlays of the leased frame, as in frameshare/overlay.h: small pictures to be drawn over it.
+ * They are parsed only when their number changes, so that a frame costs no allocation; renderers
+ * can keep their textures as long.
  * @internal
  */
 class Overlays {
     /** @param {Layout} layout */
     constructor(layout) {
-        /** Another one means other overlays; 0: there are none. */
+        /** Changes with the overlays; 0: there are none. */
         this.number = 0;
         /**
-         * Empty also where the writer's words do not make sense. `data` is valid while a frame with
-         * this number is leased. Never changed, but replaced.
+         * Empty also when the writer's words are invalid. `data` is valid while a frame with this
+         * number is leased. The array is replaced, never changed.
          * @type {Overlay[]}
          */
         this.items = [];
@@ -39,16 +39,13 @@ class Overlays {
         this.items = number === 0 || !bytes ? [] : this._read(bytes);
     }
 
-    /**
-     * @param {Uint8Array} bytes
-     * @returns {Overlay[]} empty when any of it does not check out
-     */
+    /** @param {Uint8Array} bytes @returns {Overlay[]} empty when any of it is invalid */
     _read(bytes) {
         const at = this._at;
         const table = at.first + this._max * at.words;
         if (bytes.length < table * 4)
             return [];
-        // One copy, then only the copy is looked at: the writer may be hostile.
+        // Copy first, then check the copy: the writer may change the original meanwhile.
         const words = new Uint32Array(bytes.buffer, bytes.byteOffset, table).slice();
         const n = words[at.n];
         if (n === 0 || n > this._max)

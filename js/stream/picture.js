@@ -4,8 +4,8 @@
 const { encodePNG } = require('./png');
 
 /**
- * A frame as it is displayed: in its colours, cropped, with square pixels, the right way up. It is
- * a copy, and stays.
+ * A frame as it is displayed: colours converted, cropped, square pixels, upright. It is a copy and
+ * stays valid.
  */
 class Picture {
     /** @hideconstructor @param {{width: number, height: number, data: Uint8Array}} rendered */
@@ -18,10 +18,7 @@ class Picture {
         this.data = rendered.data;
     }
 
-    /**
-     * The same as a file.
-     * @returns {Buffer}
-     */
+    /** The picture as a PNG file. @returns {Buffer} */
     toPNG() {
         return encodePNG(this.width, this.height, this.data);
     }

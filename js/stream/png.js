@@ -3,17 +3,17 @@
 
 const zlib = require('zlib');
 
-/** The PNG specification (ISO/IEC 15948): its signature, and what else is used of its numbers. */
+/** Numbers from the PNG specification (ISO/IEC 15948), and its signature. */
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 const TRUECOLOUR = 2;
 const TRUECOLOUR_WITH_ALPHA = 6;
 const FILTER_UP = 2;
 const SRGB_PERCEPTUAL = 0;
 
-/** A third of the time of zlib's own choice, for a few hundredths more bytes of a filmed picture. */
+/** zlib level: a third of the default's time, for pictures of film a few hundredths larger. */
 const LEVEL = 2;
 
-/** Annex D. */
+/** The CRC of annex D. */
 const CRC = Int32Array.from({ length: 256 }, (_, n) => {
     let c = n;
     for (let k = 0; k < 8; k++)
@@ -51,7 +51,7 @@ function isOpaque(rgba) {
 }
 
 /**
- * Rows as a PNG has them, each the difference to the one above.
+ * Filter type 2 (Up): each row is the difference to the one above.
  * @param {number} width
  * @param {number} height
  * @param {Uint8Array} rgba
@@ -73,7 +73,7 @@ function filter(width, height, rgba, channels) {
 }
 
 /**
- * A PNG file of sRGB pixels; without alpha when all are opaque.
+ * A PNG file of sRGB pixels; without alpha if all pixels are opaque.
  * @param {number} width
  * @param {number} height
  * @param {Uint8Array} rgba - four bytes a pixel, alpha not premultiplied
@@ -84,7 +84,7 @@ function encodePNG(width, height, rgba) {
     const header = Buffer.alloc(13);
     header.writeUInt32BE(width, 0);
     header.writeUInt32BE(height, 4);
-    header[8] = 8; // bits
+    header[8] = 8; // bits per channel
     header[9] = opaque ? TRUECOLOUR : TRUECOLOUR_WITH_ALPHA;
     return Buffer.concat([
         SIGNATURE,

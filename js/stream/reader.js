@@ -14,11 +14,12 @@ const { SlotViews } = require('./views');
 /**
  * @typedef {object} ReaderOptions
  * @property {boolean} [everyFrame] - the stream was opened for every frame: nextFrame() is used
- * @property {(index: number, id: number) => void} [missing] - a frame is in a slot that is not known
- *     yet: call addSlot(), now or later
- * @property {(index: number, id: number) => void} [retired] - the writer gave a slot up: views of it are
- *     worth nothing any more
- * @property {() => void} [progress] - a lossless writer waits to hear that this reader went on
+ * @property {(index: number, id: number) => void} [missing] - a frame is in an unknown slot: call
+ * addSlot(), now or later
+ * @property {(index: number, id: number) => void} [retired] - the writer has freed a slot: its
+ * views are no longer valid
+ * @property {() => void} [progress] - a lossless writer waits to be told that this reader has taken
+ * a frame
  */
 
 /**
@@ -54,7 +55,7 @@ class FrameReader {
         /** @type {(SlotViews | null)[]} */
         this._slots = new Array(layout.limits.slots).fill(null);
         this._slotsChanged = -1;
-        // The slot that was asked for last, and the newest frame then.
+        // The slot that was requested last, and the newest frame at that time.
         this._asked = 0;
         this._askedAt = 0;
         this._cell = -1;
@@ -62,19 +63,21 @@ class FrameReader {
         this._frame = null;
         this._warned = false;
         this._signed = new Int32Array(handles.page.buffer, handles.page.byteOffset, handles.page.length);
-        /** What is known about the frame that is leased: words as frs_frame_info of frameshare/frame.h has them. */
+        /**
+         * The description of the leased frame: words as in frs_frame_info of frameshare/frame.h.
+         */
         this.descriptor = new Descriptor(layout);
-        /** Where the descriptor of the frame that is leased lies itself, for native code. @internal */
+        /** Where the leased frame's descriptor lies in shared memory, for native code. @internal */
         this.words = handles.control;
         /** The descriptor's first word there. @internal */
         this.base = 0;
-        /** The bytes of the frame that is leased. @type {SlotViews | null} */
+        /** The bytes of the leased frame. @type {SlotViews | null} */
         this.views = null;
-        /** What is to be drawn over the frame that is leased. */
+        /** The overlays of the leased frame. */
         this.overlays = new Overlays(layout);
         /** The sequence number of the last frame taken; 0: none yet. */
         this.sequence = this._every ? Atomics.load(handles.page, layout.page.cursor) : 0;
-        /** Frames published between the last one taken and the one before. */
+        /** Frames published between the last one taken and the one before it. */
         this.missed = 0;
         /** @param {Frame} frame */
         this._releaseFrame = (frame) => this._let(frame);
@@ -87,21 +90,24 @@ class FrameReader {
         return this._leases.newest();
     }
 
-    /** True when a frame newer than the last one taken is there. */
+    /** True when there is a newer frame than the last one taken. */
     hasNew() {
         const newest = this.newest();
         return newest !== 0 && newest !== this.sequence;
     }
 
-    /** True when the writer said that it ends. One that died could not: see Stream's 'close'. */
+    /**
+     * True when the writer has ended the stream. A writer that died could not say so: see Stream's
+     * 'close'.
+     */
     get ended() {
         return Atomics.load(this._control, this._layout.control.state) === this._layout.state.ended;
     }
 
     /**
-     * Lease the newest frame, when it is newer than the last one taken, and fill `descriptor` and
-     * `views`. The lease before it ends.
-     * @param {boolean} [again] - also when it was taken before
+     * Lease the newest frame, if it is newer than the last one taken, and fill `descriptor` and
+     * `views`. Ends the previous lease.
+     * @param {boolean} [again] - lease it even if it was taken before
      * @returns {boolean} false when there is none
      */
     acquire(again = false) {
@@ -110,8 +116,8 @@ class FrameReader {
     }
 
     /**
-     * As acquire(), for the frame after the last one taken, or the oldest left when that is gone;
-     * `missed` tells.
+     * As acquire(), for the frame after the last one taken, or the oldest one left if that is gone;
+     * `missed` says how many were skipped.
      */
     acquireNext() {
         this.sweep();
@@ -129,8 +135,8 @@ class FrameReader {
     }
 
     /**
-     * The newest frame, or null when it was taken before. Release it; a frame that was not is let go
-     * when the next one is taken.
+     * The newest frame, or null if it was taken before. Release it; taking the next frame releases
+     * it too.
      * @returns {Frame | null}
      */
     getFrame() {
@@ -146,8 +152,8 @@ class FrameReader {
     }
 
     /**
-     * Sleep until a frame newer than the last one taken is there. Only where a thread may sleep: in
-     * a worker, whose Stream is open in another thread.
+     * Sleep until there is a newer frame than the last one taken. Only on threads that may block:
+     * in a Worker, with the Stream open in another thread.
      * @param {number} [timeout] - ms
      * @returns {boolean} whether there is one
      */
@@ -165,10 +171,7 @@ class FrameReader {
         }
     }
 
-    /**
-     * A slot that came. Nothing happens when it is known.
-     * @param {Slot} slot
-     */
+    /** Add a slot that has arrived; a known one is ignored. @param {Slot} slot */
     addSlot(slot) {
         const known = this._slots[slot.index];
         if (known && known.id === slot.id)
@@ -176,11 +179,11 @@ class FrameReader {
         this._slots[slot.index] = new SlotViews(slot);
         if (known)
             this._retired(known.index, known.id);
-        // It may have been given up before it came here.
+        // The writer may have freed it before it arrived.
         this._slotsChanged = -1;
     }
 
-    /** Forget slots that the writer has given up. */
+    /** Forget slots that the writer has freed. */
     sweep() {
         const changed = Atomics.load(this._control, this._layout.control.slotsChanged);
         if (changed === this._slotsChanged)
@@ -198,10 +201,10 @@ class FrameReader {
     }
 
     /**
-     * Tell the writer on how many pixels of the screen the picture is shown (as it is before it is
-     * turned), so that subtitles can be drawn as sharp as they are seen; 0 x 0: it is not shown. All
-     * readers that share one set of handles have one view between them.
-     * @param {number} width - pixels of the device
+     * Tell the writer how large the picture is shown, in device pixels before it is turned, so that
+     * subtitles can be drawn at that resolution; 0 x 0: it is not shown. All readers that share one
+     * set of handles share one view.
+     * @param {number} width - device pixels
      * @param {number} height
      */
     setView(width, height) {
@@ -210,7 +213,7 @@ class FrameReader {
         Atomics.store(this._page, viewHeight, Math.round(height));
     }
 
-    /** Let go of everything. */
+    /** Release everything. */
     close() {
         if (this._frame)
             this._frame.release();
@@ -219,10 +222,7 @@ class FrameReader {
         this._slots.fill(null);
     }
 
-    /**
-     * A lease began: see what it is on.
-     * @param {number} cell
-     */
+    /** Check the frame of a lease that was begun. @param {number} cell */
     _open(cell) {
         if (cell === Leases.FULL)
             throw failure('FRS_ELEASES', 'too many frames are held: release one first');
@@ -235,7 +235,7 @@ class FrameReader {
         this.base = base;
         const views = this._find(descriptor.slot, descriptor.slotId);
         const fits = views !== null && descriptor.check(views.bytes.length);
-        // It was sent before the frame was published: it will come.
+        // The slot was sent before the frame was published: it will arrive.
         if (!views || !fits || !this._openOverlays()) {
             this._leases.end(cell);
             if (views && !fits)
@@ -247,7 +247,7 @@ class FrameReader {
         return true;
     }
 
-    /** @returns {boolean} false when the slot with the frame's overlays has not come yet */
+    /** @returns {boolean} false when the slot with the frame's overlays has not arrived yet */
     _openOverlays() {
         const { overlaySlot, overlaySlotId, overlayNumber } = this.descriptor;
         if (overlaySlotId === 0 || overlayNumber === 0) {
@@ -276,10 +276,7 @@ class FrameReader {
         }
     }
 
-    /**
-     * Frame `seq` is taken.
-     * @param {number} seq
-     */
+    /** Note that frame `seq` was taken. @param {number} seq */
     _count(seq) {
         this.missed = this.sequence === 0 ? 0 : Math.max(0, Leases.distance(seq, this.sequence) - 1);
         this.sequence = seq;
@@ -307,8 +304,8 @@ class FrameReader {
     }
 
     /**
-     * Ask for a slot that is not known; for the same one again only when another frame is there. It may
-     * take a while to come, when the writer found no room in our socket.
+     * Request an unknown slot; the same one again only when there is another frame. It may arrive
+     * late, if our socket was full.
      * @param {number} index
      * @param {number} id
      */
@@ -341,7 +338,7 @@ class FrameReader {
     /** @param {Frame} frame */
     _let(frame) {
         if (frame !== this._frame)
-            return; // its lease ended when the one after it was taken
+            return; // its lease ended when the next frame was taken
         this._frame = null;
         this.release();
     }

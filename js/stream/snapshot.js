@@ -8,10 +8,11 @@ const { Picture } = require('./picture');
 /** @typedef {import('./types').Opened} Opened */
 
 /**
- * A lease on the newest frame of an open stream, beside those of who reads it.
+ * A lease on the newest frame of an open stream, independent of the stream's readers.
+ *
  * @typedef {object} Held
  * @property {Uint32Array} descriptor
- * @property {Uint8Array | null} bytes of its slot, null when that has not come
+ * @property {Uint8Array | null} bytes of its slot, null if that has not arrived
  * @property {Uint8Array | null} over the slot of its overlays
  * @property {() => void} end
  */
@@ -19,7 +20,7 @@ const { Picture } = require('./picture');
 /**
  * @param {Opened} opened
  * @param {(index: number, id: number) => Uint8Array | null} find - a slot
- * @param {boolean} overlays - of interest
+ * @param {boolean} overlays - lease them too
  * @returns {Held | null} null when there is no frame yet
  */
 function holdNewest(opened, find, overlays) {
@@ -45,7 +46,7 @@ function holdNewest(opened, find, overlays) {
 }
 
 /**
- * Render the newest frame of an open stream; who reads the stream goes on as if nothing had been.
+ * Render the newest frame of an open stream, without changing what its readers get.
  * @param {Opened} opened
  * @param {(index: number, id: number) => Uint8Array | null} find - a slot
  * @param {boolean} overlays - draw them
@@ -63,7 +64,7 @@ function renderNewest(opened, find, overlays) {
 }
 
 /**
- * The same in a thread.
+ * The same in a worker thread.
  * @param {Opened} opened
  * @param {(index: number, id: number) => Uint8Array | null} find
  * @param {boolean} overlays

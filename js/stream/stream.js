@@ -15,34 +15,39 @@ const { Waiters } = require('./waiters');
 /** @typedef {import('./types').Slot} Slot */
 /** @typedef {import('./frame').Frame} Frame */
 
-/** How often a stream that is not there yet is looked for, ms. The core has no event for it either, see link.c. */
+/**
+ * How often a stream that is not there yet is looked for, ms. The core has no event for it either,
+ * see link.c.
+ */
 const LOOK_AGAIN_MS = 50;
 /**
- * How often a stream that is copied is looked at: while somebody waits, and for its end; ms. A new frame wakes native code only, which
- * may not call into this environment (see isGuest()), or has no thread for it.
+ * How often a copied stream is polled, ms: while somebody waits for a frame, and otherwise, to
+ * notice its end. A new frame wakes native code only, which may not call into this environment (see
+ * isGuest()), or has no thread for it.
  */
 const COPY_POLL_MS = 4;
 const COPY_END_MS = 250;
 
-/** So many slots are mapped before others have a turn. */
+/** Maximum slots that are mapped in one turn of the event loop. */
 const SLOTS_A_TURN = 32;
-/** No writer that is in its senses sends more slots a second. */
+/** Maximum slots a second; a writer that sends more counts as faulty. */
 const MOST_SLOTS_A_SECOND = 1024;
 
 /** @type {'shared' | 'copy' | null} */
 let tested = null;
 
 /**
- * A child of window.open(), and a frame in a page, share the process of their opener. There Electron runs what native code has sent to
- * the event loop in the environment of the opener, and Node aborts the process where it was for another one. So nothing is sent: the
- * link is looked at now and then, and streams are opened in this thread.
+ * A window that window.open() created, and a frame in a page, share the process of their opener.
+ * There Electron runs callbacks from native threads in the opener's environment, and Node aborts
+ * the process if the callback belongs to another one. So there are none: the link is polled, and
+ * streams are opened on this thread.
  */
 function isGuest() {
     return /** @type {any} */ (process).type === 'renderer' && typeof window !== 'undefined' &&
         (Boolean(window.opener) || window.parent !== window);
 }
 
-/** How frames get into JavaScript here: 'shared', or 'copy' where memory cannot be mapped. */
+/** How frames reach JavaScript here: 'shared', or 'copy' if memory cannot be mapped. */
 function mapping() {
     if (tested === null)
         tested = addon.selfTest();
@@ -52,8 +57,9 @@ function mapping() {
 /**
  * An open stream: where frames come from, in Node, in Electron's main process and in a preload.
  *
- * An open stream does not keep the process alive, a waitFrame() that waits does. Once it is closed by its writer the last frame
- * stays readable until close(); where frames are copied, after the last one was taken.
+ * An open stream does not keep the process alive, a waitFrame() that waits does. Once it is closed
+ * by its writer the last frame stays readable until close(); where frames are copied, after the
+ * last one was taken.
  *
  * @hideconstructor
  * @fires {'ended' | 'died'} close - once: the writer said goodbye, or could not
@@ -68,18 +74,23 @@ class Stream extends EventEmitter {
      */
     constructor(name, everyFrame) {
         super();
-        /** As it was opened. */
+        /** The name that it was opened with. */
         this.name = name;
         /** 'shared', or 'copy' where memory cannot be mapped into JavaScript. */
         this.mapping = mapping();
-        /** The process that writes the stream. */
+        /** The process id of the writer. */
         this.writerPid = 0;
-        /** Why no more frames come: 'ended', 'died', 'closed' (by close()); null while they do. */
+        /**
+         * Why no more frames come: 'ended', 'died', 'closed' (by close()); null while they come.
+         */
         this.closed = /** @type {'ended' | 'died' | 'closed' | null} */ (null);
         this._every = everyFrame;
         /** @type {Opened | null} */
         this._opened = null;
-        /** The words of this reader's page, as Atomics.notify() wants them. @type {Int32Array | null} */
+        /**
+         * The words of this reader's page, as Atomics.notify() needs them.
+         * @type {Int32Array | null}
+         */
         this._signals = null;
         /** @type {object | null} */
         this._copy = null;
@@ -87,19 +98,19 @@ class Stream extends EventEmitter {
         this._slots = new Map();
         this._waiters = new Waiters(() => this._try() || this._askToBeWoken(), (waiting) => this._keepAlive(waiting));
         this._kept = false;
-        /** Slots that came since a moment of nowMs(). */
+        /** Slots that have arrived since a time of nowMs(). */
         this._came = 0;
         this._counted = -Infinity;
-        /** All slots that came. */
+        /** Number of slots that have arrived. */
         this._total = 0;
         /** @type {ReturnType<typeof setTimeout> | null} */
         this._poll = null;
-        /** What getFrame() and nextFrame() read with. @type {FrameReader} */
+        /** The reader behind getFrame() and nextFrame(). @type {FrameReader} */
         this.reader = /** @type {never} */ (null);
     }
 
     /**
-     * Open stream `name`. Blocks for up to `timeout` ms, and for a writer that is slow to answer.
+     * Open stream `name`. Blocks for up to `timeout` ms, and while a slow writer answers.
      * @param {string} name
      * @param {OpenOptions} [options]
      * @returns {Stream}
@@ -136,12 +147,13 @@ class Stream extends EventEmitter {
     }
 
     /**
-     * Open stream `name`, and wait for its writer no longer than `patience` ms in this thread.
+     * Open stream `name`; blocks for at most `patience` ms while its writer answers.
      * @internal
      * @param {string} name
      * @param {number} patience
-     * @param {(error: Error | null, stream?: Stream) => void} later - what came after that
-     * @returns {Stream | null} null when `later` will hear of it
+     * @param {(error: Error | null, stream?: Stream) => void} later - called with the result if
+     * that time is not enough
+     * @returns {Stream | null} null when `later` will be called
      */
     static openSoon(name, patience, later) {
         const { history, every } = settle({});
@@ -157,7 +169,8 @@ class Stream extends EventEmitter {
     }
 
     /**
-     * The frame after the last one taken, for streams opened with `everyFrame`; null when there is none yet.
+     * The frame after the last one taken, for streams opened with `everyFrame`; null when there is
+     * none yet.
      * @returns {Frame | null}
      */
     nextFrame() {
@@ -165,9 +178,9 @@ class Stream extends EventEmitter {
     }
 
     /**
-     * Wait for a frame that getFrame() (with `everyFrame`: nextFrame()) would give.
-     * @param {number} [timeout] - ms; -1 is for ever
-     * @returns {Promise<Frame | null>} null when the time is over or the stream is
+     * Wait for the frame that getFrame() (with `everyFrame`: nextFrame()) would return.
+     * @param {number} [timeout] - ms; -1 waits without a limit
+     * @returns {Promise<Frame | null>} null after the time-out, or when the stream has ended
      */
     waitFrame(timeout = -1) {
         const frame = this._waiters.add(timeout);
@@ -177,9 +190,10 @@ class Stream extends EventEmitter {
     }
 
     /**
-     * The newest frame as it is displayed, taken before or not: what getFrame() and nextFrame() give
-     * stays the same. It is rendered now, in this thread: some ten nanoseconds a pixel.
-     * @param {{overlays?: boolean}} [options] - overlays: false leaves subtitles and the like out
+     * The newest frame as it is displayed, whether it was taken before or not; does not change what
+     * getFrame() and nextFrame() return. Rendered synchronously: some ten nanoseconds a pixel.
+     * @param {{overlays?: boolean}} [options] - overlays: false leaves out subtitles and other
+     * overlays
      * @returns {Picture | null} null when there is no frame yet
      */
     snapshot(options = {}) {
@@ -196,7 +210,7 @@ class Stream extends EventEmitter {
     }
 
     /**
-     * The same in a thread, where frames are not copied.
+     * The same in a worker thread, unless frames are copied.
      * @internal
      * @param {{overlays?: boolean}} [options]
      * @returns {Promise<Picture | null>}
@@ -210,8 +224,8 @@ class Stream extends EventEmitter {
     }
 
     /**
-     * What a FrameReader in a page or a worker needs, to be sent with postMessage. Send the slots of
-     * 'slot' events after it.
+     * What a FrameReader in a page or a worker needs, to be sent with postMessage. Send the slots
+     * of 'slot' events after it.
      * @returns {import('./types').Handles}
      */
     handles() {
@@ -224,10 +238,7 @@ class Stream extends EventEmitter {
         return { layout: addon.layout, control, page, slots: Array.from(this._slots.values()) };
     }
 
-    /**
-     * What the stream says of itself.
-     * @returns {import('./types').StreamStats}
-     */
+    /** The stream's statistics. @returns {import('./types').StreamStats} */
     stats() {
         if (this._copy)
             return addon.copyStats(this._copy);
@@ -246,13 +257,13 @@ class Stream extends EventEmitter {
         };
     }
 
-    /** A reader that got handles() went on, and a lossless writer waits for it. */
+    /** A reader made from handles() has taken a frame that a lossless writer waits for. */
     progress() {
         if (this._opened && !this.closed)
             addon.progress(this._opened.link);
     }
 
-    /** Close it: all frames become invalid, all memory goes back. Without an event. */
+    /** Close the stream: all frames become invalid, all memory is released. Emits no event. */
     close() {
         this.closed = this.closed || 'closed';
         this._waiters.finish();
@@ -293,7 +304,7 @@ class Stream extends EventEmitter {
             addon.watch(link, () => this._readable());
     }
 
-    /** Something came over the link. False: do not call again before addon.resume(). */
+    /** Read the link when it is readable. False: do not call again before addon.resume(). */
     _readable() {
         const came = this._total;
         const hungUp = this._drain(SLOTS_A_TURN);
@@ -311,17 +322,20 @@ class Stream extends EventEmitter {
         return false;
     }
 
-    /** There may be more slots: a call at once would be in this turn of the event loop. */
+    /** There may be more slots: go on in the next turn of the event loop. */
     _resume() {
         if (this._opened && !this.closed && !isGuest())
             addon.resume(this._opened.link);
     }
 
-    /** A frame is in a slot that has not come yet. It was sent before the frame was published. */
+    /**
+     * A frame is in a slot that has not arrived yet, although it was sent before the frame was
+     * published.
+     */
     _fetchSlots() {
         const hungUp = this._drain(addon.layout.limits.slots);
-        // This may have taken in a wake-up for others, or the news of the end. They are told when the
-        // caller, who is taking a frame, is through.
+        // Reading the link may also have consumed a wake-up for others, or the end of the stream.
+        // Tell them after the caller, who is taking a frame, has returned.
         Promise.resolve().then(() => {
             this._wakeWorkers();
             this._waiters.serve();
@@ -346,7 +360,7 @@ class Stream extends EventEmitter {
     }
 
     /**
-     * Take in what waits on the link. What is left, because a writer sends without end, comes in a later turn.
+     * Read what waits on the link. If a writer sends without end, the rest is read in a later turn.
      * @param {number} most - slots
      * @returns {boolean} whether the writer is gone
      */
@@ -365,7 +379,7 @@ class Stream extends EventEmitter {
         return false;
     }
 
-    /** Each slot takes a mapping and some garbage: a writer that sends one after the other makes no sense. */
+    /** Each slot costs a mapping and some garbage: a writer that keeps sending them is faulty. */
     _isFlooded() {
         const now = nowMs();
         if (now - this._counted >= 1000) {
@@ -383,7 +397,7 @@ class Stream extends EventEmitter {
         try {
             return addon.receive(link);
         } catch (error) {
-            // A writer that makes no sense is as good as dead.
+            // Treat a writer that sends invalid messages as one that died.
             console.warn(`frameshare: stream ${this.name}: ${/** @type {Error} */ (error).message}`);
             return 'closed';
         }
@@ -412,7 +426,7 @@ class Stream extends EventEmitter {
         this.emit('close', this.closed);
     }
 
-    /** Workers that sleep in FrameReader.waitSync() on this stream's page. */
+    /** Wake Workers that sleep in FrameReader.waitSync() on this stream's page. */
     _wakeWorkers() {
         if (!this._opened)
             return;
@@ -426,7 +440,7 @@ class Stream extends EventEmitter {
         return this._every ? this.nextFrame() : this.getFrame();
     }
 
-    /** A frame that came just before the writer could know that somebody waits. */
+    /** A frame that was published just before the writer could know that somebody waits. */
     _askToBeWoken() {
         if (!this._opened || this.closed)
             return null;
@@ -461,7 +475,7 @@ class Stream extends EventEmitter {
     _pollSoon() {
         this._stopPolling();
         const timer = setTimeout(() => this._look(), this._kept ? COPY_POLL_MS : COPY_END_MS);
-        // A number in a renderer, where nothing has to be kept alive.
+        // In a renderer it is a number, and nothing has to be kept alive.
         if (!this._kept && typeof timer === 'object')
             timer.unref();
         this._poll = timer;

@@ -6,7 +6,7 @@
 /** @typedef {import('./descriptor').Descriptor} Descriptor */
 
 /**
- * A slot and the views of the picture in it. They are made anew only when the picture's shape
+ * A slot and the views of the picture in it. They are recreated only when the picture's shape
  * changes, so that a frame costs no allocation.
  * @internal
  */
@@ -26,10 +26,7 @@ class SlotViews {
         this._height = 0;
     }
 
-    /**
-     * Make the views fit a checked descriptor.
-     * @param {Descriptor} descriptor
-     */
+    /** Adapt the views to a checked descriptor. @param {Descriptor} descriptor */
     fit(descriptor) {
         if (!this._fits(descriptor))
             this._build(descriptor);
@@ -54,7 +51,7 @@ class SlotViews {
         this.planes = [];
         for (let p = 0; p < d.nPlanes; p++) {
             const start = d.offset[p];
-            // The slot may end where the last row's pixels end.
+            // The slot may end directly after the last row's pixels, without padding.
             const end = Math.min(start + d.rows(p) * d.stride[p], this.bytes.length);
             const data = this.bytes.subarray(start, end);
             this.planes.push({ data, stride: d.stride[p], width: d.columns(p), height: d.rows(p) });

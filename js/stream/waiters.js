@@ -4,18 +4,21 @@
 /** @typedef {import('./frame').Frame} Frame */
 
 /**
- * One who waits for a frame.
+ * A pending waitFrame().
+ *
  * @typedef {object} Waiter
  * @property {(frame: Frame | null) => void} resolve
  * @property {(error: unknown) => void} reject
  * @property {ReturnType<typeof setTimeout> | null} timer
  */
 
-/** Those who wait for a stream's frames, each for one, in the order they came. */
+/**
+ * The pending waits for frames of a stream: each gets one frame, in the order in which they began.
+ */
 class Waiters {
     /**
      * @param {() => Frame | null} take - the next frame, null when there is none; may throw
-     * @param {(waiting: boolean) => void} tell - whether anybody waits now
+     * @param {(waiting: boolean) => void} tell - called when waits begin and end
      */
     constructor(take, tell) {
         this._take = take;
@@ -25,8 +28,8 @@ class Waiters {
     }
 
     /**
-     * @param {number} timeout - ms; below 0 is for ever
-     * @returns {Promise<Frame | null>} null when the time is over, or all is
+     * @param {number} timeout - ms; below 0 waits without a limit
+     * @returns {Promise<Frame | null>} null after the time-out, or when the stream has ended
      */
     add(timeout) {
         return new Promise((resolve, reject) => {
@@ -39,7 +42,7 @@ class Waiters {
         });
     }
 
-    /** Give them what is there. */
+    /** Resolve waits with the frames that there are. */
     serve() {
         while (this._waiters.length > 0) {
             let frame = null;
@@ -62,7 +65,7 @@ class Waiters {
         this._tell(this._waiters.length > 0);
     }
 
-    /** No more frames will come. */
+    /** No more frames will come: resolve all waits with null. */
     finish() {
         for (const waiter of this._waiters) {
             if (waiter.timer)

@@ -57,7 +57,12 @@ class Copier {
         this._write(source, target, 0o644);
     }
 
-    /** @param {string} source @param {string} target @param {number} mode @returns {string} where it is now */
+    /**
+     * @param {string} source
+     * @param {string} target
+     * @param {number} mode
+     * @returns {string} where it is now
+     */
     _write(source, target, mode) {
         const file = path.join(this._folder, target);
 

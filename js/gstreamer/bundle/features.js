@@ -1,15 +1,20 @@
 'use strict';
 
 /**
- * What can be asked of a bundle with --only, as names of GStreamer's plugins. "a|b" is the first of them that there is, and may be
- * bundled; "a?" is taken where it is there. `decoders` are those that something must be decoded by: one of them has to be there.
+ * What can be asked of a bundle with --only, as names of GStreamer's plugins. "a|b" is the first of
+ * them that there is, and may be bundled; "a?" is taken where it is there. `decoders` are those
+ * that something must be decoded by: one of them has to be there.
  *
  * @typedef {object} Feature
  * @property {string} what for people
  * @property {string[]} plugins names; see above
  */
 
-/** What every player needs, and what costs next to nothing: containers, subtitles, interlaced video, covers, sound. @type {string[]} */
+/**
+ * What every player needs, and what costs next to nothing: containers, subtitles, interlaced video,
+ * covers, sound.
+ * @type {string[]}
+ */
 const BASE = [
     'coreelements', 'typefindfunctions', 'playback', 'videoconvertscale|videoconvert', 'videoscale?', 'audioconvert', 'audioresample', 'volume',
     'app', 'audiofx', 'autodetect', 'alsa?', 'pulseaudio|pulse?', 'pipewire?', 'videotestsrc?', 'imagefreeze?', 'overlaycomposition?',
@@ -47,10 +52,16 @@ const FEATURES = {
 /** What of these speaks TLS, and wants GIO's module for it. */
 const NETWORK = ['http', 'hls', 'dash', 'rtsp'];
 
-/** Plugins that open their library by its name while they run: no loader tells of it. @type {{[plugin: string]: string[]}} */
+/**
+ * Plugins that open their library by its name while they run: no loader tells of it.
+ * @type {{[plugin: string]: string[]}}
+ */
 const OPENED = { soup: ['libsoup-3.0.so.0', 'libsoup-2.4.so.1'], adaptivedemux2: ['libsoup-3.0.so.0', 'libsoup-2.4.so.1'] };
 
-/** Plugins that no player of Electron's has a use for, and that pull in the most: windows, other toolkits, scripts. */
+/**
+ * Plugins that no player of Electron's has a use for, and that pull in the most: windows, other
+ * toolkits, scripts.
+ */
 const USELESS = [
     'gtk', 'gtk4', 'gtkwayland', 'qt5', 'qmlgl', 'qml6', 'ximagesink', 'xvimagesink', 'ximagesrc', 'cacasink', 'aasink', 'directfb', 'python',
     'wpe', 'opencv', 'opengl', 'vulkan', 'kms', 'waylandsink', 'fbdevsink', 'decklink', 'camerabin', 'packagekit', 'libvisual', 'goom', 'goom2k1', 'monoscope',

@@ -24,7 +24,10 @@ const { AUTHORITIES, MANIFEST, Runtime, ownVersion } = require('../runtime');
  * @property {string[]} unknown files whose licence was not found
  */
 
-/** @param {string} plugin a file in the folder of plugins @returns {string} the program that looks at plugins */
+/**
+ * @param {string} plugin a file in the folder of plugins
+ * @returns {string} the program that looks at plugins
+ */
 function findScanner(plugin) {
     const plugins = path.dirname(plugin);
     const lib = path.dirname(plugins);
@@ -63,7 +66,11 @@ function filesOf(folder, below = '') {
     }, []).sort();
 }
 
-/** The newest symbol of glibc's that any of the files wants. @param {string} folder @param {string[]} files */
+/**
+ * The newest symbol of glibc's that any of the files wants.
+ * @param {string} folder
+ * @param {string[]} files
+ */
 function glibcOf(folder, files) {
     let newest = [2, 0];
 
@@ -114,7 +121,11 @@ function writeManifest(folder, files, more) {
     fs.writeFileSync(path.join(folder, MANIFEST), `${JSON.stringify(Object.assign({}, more, { files: Object.fromEntries(sizes) }), null, 1)}\n`);
 }
 
-/** Does each plugin load, from here alone? @param {string} folder @param {import('./plugins').Choice} choice */
+/**
+ * Does each plugin load, from here alone?
+ * @param {string} folder
+ * @param {import('./plugins').Choice} choice
+ */
 function check(folder, choice) {
     const runtime = new Runtime(folder);
     const cache = fs.mkdtempSync(path.join(folder, 'check-'));

@@ -5,8 +5,9 @@ const fs = require('fs');
 const path = require('path');
 
 /**
- * What stays on the user's machine, by the begin of its name. The C library, and with it GCC's, must be those of the machine; a newer one runs
- * what was made for an older one. Drivers belong to the machine's kernel and graphics card. Of X11 and ALSA what every Electron needs is there, and
+ * What stays on the user's machine, by the begin of its name. The C library, and with it GCC's,
+ * must be those of the machine; a newer one runs what was made for an older one. Drivers belong to
+ * the machine's kernel and graphics card. Of X11 and ALSA what every Electron needs is there, and
  * ALSA's own plugins and settings are the machine's.
  */
 const LEFT = [

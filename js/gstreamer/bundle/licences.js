@@ -17,7 +17,11 @@ const path = require('path');
  * @property {(name: string) => Origin} describe a package
  */
 
-/** @param {string} program @param {string[]} args @returns {string} what it says, also where it failed; '' where there is none */
+/**
+ * @param {string} program
+ * @param {string[]} args
+ * @returns {string} what it says, also where it failed; '' where there is none
+ */
 function ask(program, args) {
     const { stdout } = spawnSync(program, args, { encoding: 'utf8', maxBuffer: 1 << 26, env: Object.assign({}, process.env, { LC_ALL: 'C' }) });
 
@@ -34,7 +38,10 @@ function filesIn(folders) {
 /** What no package has, but makes when it is installed. @type {{[file: string]: string}} */
 const OWNERS = { '/etc/ssl/certs/ca-certificates.crt': 'ca-certificates' };
 
-/** The other name of a file where /lib is a link to /usr/lib: package managers know one of them. @param {string} file */
+/**
+ * The other name of a file where /lib is a link to /usr/lib: package managers know one of them.
+ * @param {string} file
+ */
 function otherName(file) {
     return file.startsWith('/usr/') ? file.slice(4) : `/usr${file}`;
 }
@@ -54,7 +61,10 @@ function debianOwners(files) {
     return owners;
 }
 
-/** @param {(file: string) => string} owner of one @returns {(files: string[]) => Map<string, string>} */
+/**
+ * @param {(file: string) => string} owner of one
+ * @returns {(files: string[]) => Map<string, string>}
+ */
 function oneByOne(owner) {
     return (files) => new Map(files.map((file) => /** @type {[string, string]} */ ([file, owner(file)])).filter(([, name]) => /^[\w.+-]+$/.test(name)));
 }

@@ -8,21 +8,22 @@ const { Presenter } = require('./presenter');
 /** @typedef {import('../../stream/views').SlotViews} SlotViews */
 /** @typedef {import('./presenter').LeasedFrame} LeasedFrame */
 
-/** The words of frs_place, src/picture/geometry.h. */
+/** The fields of frs_place, src/picture/geometry.h. */
 const PLACE = { orientation: 0, width: 1, height: 2, left: 3, top: 4, columns: 5, rows: 6 };
 const PLACE_WORDS = 7;
 
 /**
- * Draws on a 2D canvas, for windows without WebGL: the addon converts a frame, scales it to the pixels of the screen, and only what is
- * seen of it. The picture is the same within two codes; it costs the CPU some 20 ns for each pixel of the screen.
+ * Draws on a 2D canvas, for windows without WebGL: the addon converts a frame, scaled to device
+ * pixels, and only its visible part. The result differs from WebGL's by two codes at most; it costs
+ * the CPU some 20 ns per device pixel.
  *
- * What was converted is for one place in the canvas: after another size or `object-fit` the frame has to come again (`stale`), and until
- * then the old picture is stretched.
+ * A converted picture fits one place in the canvas: after a change of size or `object-fit` the
+ * frame has to be converted again (`stale`), and until then the old picture is stretched.
  */
 class CanvasPresenter extends Presenter {
     /**
      * @param {HTMLCanvasElement} canvas
-     * @returns {CanvasPresenter | null} null where the canvas has a context of another kind
+     * @returns {CanvasPresenter | null} null when the canvas has a context of another type
      */
     static create(canvas) {
         const context = canvas.getContext('2d');
@@ -39,10 +40,10 @@ class CanvasPresenter extends Presenter {
         this._context = context;
         this._view = addon.viewCreate();
         this._overlays = new OverlayPictures(context);
-        /** Where the picture is to lie, and where the one in `_image` does. */
+        /** The rectangle where the picture must lie, and that for which `_image` was converted. */
         this._wanted = new Uint32Array(PLACE_WORDS);
         this._place = new Uint32Array(PLACE_WORDS);
-        /** What is seen of the picture. @type {ImageData | null} */
+        /** The visible part of the picture. @type {ImageData | null} */
         this._image = null;
         this._ready = false;
         this._converted = 0;
@@ -149,7 +150,10 @@ class CanvasPresenter extends Presenter {
         this._overlays.draw();
     }
 
-    /** The picture of another place, until there is one for this. @param {ImageData} image */
+    /**
+     * Stretch the picture for another rectangle, until there is one for this.
+     * @param {ImageData} image
+     */
     _stretch(image) {
         const canvas = document.createElement('canvas');
         const seen = this._seen;

@@ -4,10 +4,16 @@ const { surroundings } = require('../compositing');
 
 /** @typedef {import('../../stream/descriptor').Descriptor} Descriptor */
 
-/** How much of a descriptor decides about how its picture is drawn, who puts the page together, which is known a moment later, and its screen. */
+/**
+ * Number of words of the key: descriptor words that decide how a picture is drawn, the compositor,
+ * which becomes known a moment later, and the screen.
+ */
 const WORDS = 19;
 
-/** What the last picture was like: another shape or colour has things made anew, and nothing is allocated to see it. */
+/**
+ * The key of the last picture: when format, size or colours change, textures and programs are
+ * recreated. Comparing allocates nothing.
+ */
 class FrameKey {
     constructor() {
         this._key = new Float64Array(WORDS);
@@ -15,13 +21,13 @@ class FrameKey {
         this.forget();
     }
 
-    /** The next picture is of another shape, whatever it is. */
+    /** Treat the next picture as changed in any case. */
     forget() {
         this._key.fill(-1);
     }
 
     /**
-     * Is this frame of another shape or colour than the last? Remembers it.
+     * Do format, size or colours of this frame differ from the last one's? Stores them.
      * @param {Descriptor} frame
      */
     changed(frame) {

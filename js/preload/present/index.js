@@ -9,18 +9,22 @@ const { WebglPresenter } = require('./webgl');
 
 /**
  * @typedef {object} Way a way to draw
- * @property {string} name as the attribute `present` and reports say it
- * @property {(canvas: HTMLCanvasElement) => Presenter | null} create null where this window, or this canvas, cannot be drawn on so
+ * @property {string} name its name in the attribute `present` and in reports
+ * @property {(canvas: HTMLCanvasElement) => Presenter | null} create null when this window, or this
+ * canvas, does not support it
  */
 
-/** The ways there are; `auto` takes the first that works. @type {Way[]} */
+/** All ways to draw; `auto` takes the first that works. @type {Way[]} */
 const WAYS = [
     { name: 'video', create: (canvas) => VideoPresenter.create(canvas) },
     { name: 'webgl', create: (canvas) => WebglPresenter.create(canvas) },
     { name: '2d', create: (canvas) => CanvasPresenter.create(canvas) },
 ];
 
-/** What to do about a way that does not work; pages hear plain words only (js/plain-words.js). @type {{[name: string]: string}} */
+/**
+ * Advice for a way that does not work; pages get plain words only (js/plain-words.js).
+ * @type {{[name: string]: string}}
+ */
 const ADVICE = {
     'video': 'this Chromium has no VideoFrame and MediaStreamTrackGenerator for this page (they came with 94, and are for secure contexts ' +
         'only): let present be auto, which draws in another way',
@@ -30,23 +34,27 @@ const ADVICE = {
     '2d': 'the canvas of this element cannot be drawn on',
 };
 
-/** What a canvas tells of its WebGL context. */
+/** Events of a canvas about its WebGL context. */
 const CONTEXT_EVENTS = ['webglcontextlost', 'webglcontextrestored'];
 
 /** The CSS of a second canvas, over the element's own. */
 const OVER = 'position: absolute; left: 0; top: 0; width: 100%; height: 100%';
 
 /**
- * The presenters of an element, made when they are first needed. A canvas keeps its kind: after WebGL it has no 2D, nor the other way
- * round, so the second of them gets a canvas of its own.
+ * The presenters of an element, created when they are first needed. A canvas keeps its context
+ * type: one with WebGL cannot have 2D, nor the other way round, so the second presenter gets a
+ * canvas of its own.
  */
 class Presenters {
     /** @param {HTMLCanvasElement} canvas */
     constructor(canvas) {
         this._canvas = canvas;
-        /** Over the element's own, and as large. @type {HTMLCanvasElement | null} */
+        /**
+         * The second canvas, over the element's own and as large.
+         * @type {HTMLCanvasElement | null}
+         */
         this._second = null;
-        /** null: it cannot be made. @type {Map<string, Presenter | null>} */
+        /** null: it is not supported. @type {Map<string, Presenter | null>} */
         this._made = new Map();
     }
 
@@ -60,7 +68,7 @@ class Presenters {
         }
     }
 
-    /** @returns {HTMLCanvasElement} one that has no kind yet */
+    /** @returns {HTMLCanvasElement} one without a context */
     _createSecond() {
         const second = document.createElement('canvas');
 
@@ -75,7 +83,10 @@ class Presenters {
         return second;
     }
 
-    /** @param {(canvas: HTMLCanvasElement) => Presenter | null} create @returns {Presenter | null} */
+    /**
+     * @param {(canvas: HTMLCanvasElement) => Presenter | null} create
+     * @returns {Presenter | null}
+     */
     _createOver(create) {
         const second = this._second === null ? this._createSecond() : null;
         const presenter = second && create(second);
@@ -102,7 +113,10 @@ class Presenters {
         return presenter;
     }
 
-    /** Pictures will come: make what takes a moment until it shows them. @param {string | null} wish the attribute `present` */
+    /**
+     * A stream will come: create the presenter now, because that takes a moment.
+     * @param {string | null} wish the attribute `present`
+     */
     prepare(wish) {
         if (!WAYS.some(({ name }) => name === wish) || wish === 'video') {
             this._get(WAYS[0]);
@@ -110,12 +124,12 @@ class Presenters {
     }
 
     /**
-     * The presenter for pictures like this one: in the way that is wished for, or, where that one cannot show such pictures right, in the
-     * first of all that can.
-     * @param {string | null} wish the attribute `present`; what is no name of a way is `auto`
+     * The presenter for pictures of this kind: the one that is asked for, or, if that cannot show
+     * such pictures correctly, the first that can.
+     * @param {string | null} wish the attribute `present`; an unknown name counts as `auto`
      * @param {Descriptor} frame
      * @returns {{name: string, presenter: Presenter}}
-     * @throws {Error} when there is no such way here
+     * @throws {Error} when no way works here
      */
     choose(wish, frame) {
         const wished = WAYS.find(({ name }) => name === wish);

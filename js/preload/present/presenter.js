@@ -9,32 +9,33 @@ const { FrameKey } = require('./frame-key');
 /** @typedef {import('../../stream/views').SlotViews} SlotViews */
 
 /**
- * @typedef {object} LeasedFrame what a FrameReader has while it holds a frame
+ * @typedef {object} LeasedFrame a FrameReader that holds a frame
  * @property {Descriptor} descriptor checked against its slot
  * @property {SlotViews | null} views
- * @property {Uint32Array} words where the descriptor itself lies
- * @property {number} base its first word there
+ * @property {Uint32Array} words in which the descriptor itself lies
+ * @property {number} base index of its first word
  */
 
 /**
  * @callback Seen a picture is on the screen
- * @param {number} number its, as upload() was given it
- * @param {number} now when the animation frame began in which that is known
- * @param {number} presentationTime when it was handed to the compositor; as those before, on the page's clock, ms
- * @param {number} expectedDisplayTime when it is seen
+ * @param {number} number that upload() got
+ * @param {number} now start of the animation frame in which this is known
+ * @param {number} presentationTime when it was handed to the compositor; all on the page's clock,
+ * ms
+ * @param {number} expectedDisplayTime when it is displayed
  */
 
 /**
- * A way to draw the pictures of a stream into a canvas. Per frame it allocates nothing; whatever depends on the format, or on where the
- * picture lies, is made when that changes.
+ * A way to draw the pictures of a stream into a canvas. It allocates nothing per frame; what
+ * depends on the format, or on where the picture lies, is recreated when that changes.
  *
  *     presenter.upload(reader, number);
  *     presenter.overlay(reader.overlays.items);
  *     presenter.draw();
  *     presenter.conclude(now);
  *
- * What all ways have in common is here: where the picture lies in the canvas, from `fit` and `ratio`, and whether that is another than
- * before. index.js has the list of them.
+ * This base class has what all ways have in common: the picture's rectangle in the canvas, from
+ * `fit` and `ratio`, and whether that has changed. index.js lists the ways.
  */
 class Presenter {
     /** @param {HTMLCanvasElement} canvas */
@@ -46,19 +47,22 @@ class Presenter {
         this.ratio = 1;
         this._key = new FrameKey();
         this._crop = new Crop();
-        /** Told of each picture when it is on the screen. @type {Seen} */
+        /** Called for each picture when it is on the screen. @type {Seen} */
         this.onseen = () => {};
         /** The number of the picture that was uploaded last. */
         this._number = 0;
-        /** The shape of a pixel. */
+        /** The pixel aspect ratio. */
         this._aspect = { parN: 1, parD: 1 };
-        /** How the stream has its picture turned, and how it is shown. */
+        /** The orientation of the stream's picture, and that in which it is shown. */
         this._turned = 0;
         this._orientation = 0;
         this._size = new Float64Array(2);
-        /** Where the whole picture is in the canvas, or would be: left, top, width, height in device pixels. */
+        /**
+         * The rectangle of the whole picture, relative to the canvas: left, top, width, height in
+         * device pixels.
+         */
         this._rectangle = new Float64Array(4);
-        /** What of it is in the canvas. */
+        /** The part of it that lies within the canvas. */
         this._seen = new Float64Array(4);
         this._part = new Float64Array(4);
         this._boxWidth = 0;
@@ -66,7 +70,7 @@ class Presenter {
     }
 
     /**
-     * Can it show pictures like this one, and right?
+     * Can it show pictures of this kind, with correct colours?
      * @param {Descriptor} _frame
      * @returns {boolean}
      */
@@ -74,30 +78,38 @@ class Presenter {
         return true;
     }
 
-    /** @returns {HTMLElement} what shows the picture */
+    /** @returns {HTMLElement} the element that shows the picture */
     get surface() {
         return this._canvas;
     }
 
-    /** What it draws is seen, or is not. @param {boolean} shown */
+    /** Show or hide that element. @param {boolean} shown */
     show(shown) {
         this._canvas.style.visibility = shown ? '' : 'hidden';
     }
 
-    /** Who shows it later than draw() returns: `arrived` is to tell of the next picture. */
+    /**
+     * For presenters that show a picture later than draw() returns: call `arrived` for the next
+     * picture.
+     */
     expect() {}
 
-    /** True when the picture that was drawn last before or after expect() is on the screen. @returns {boolean} */
+    /**
+     * True when the picture that was drawn last before or after expect() is on the screen.
+     * @returns {boolean}
+     */
     get arrived() {
         return true;
     }
 
-    /** True while the browser has taken away what it draws with: webglcontextrestored tells of its return. */
+    /**
+     * True while the browser has taken its context away; webglcontextrestored reports its return.
+     */
     get lost() {
         return false;
     }
 
-    /** The browser gave it back: the next picture is uploaded anew. */
+    /** The context is back: the next picture is uploaded again. */
     restored() {}
 
     /** True when there is a picture to draw again. @returns {boolean} */
@@ -105,26 +117,29 @@ class Presenter {
         return false;
     }
 
-    /** True when its picture is one for another place than where it is to lie now, and so has to be uploaded again. @returns {boolean} */
+    /**
+     * True when its picture was converted for another rectangle, and has to be uploaded again.
+     * @returns {boolean}
+     */
     get stale() {
         return false;
     }
 
-    /** Pictures that were converted by the CPU. @returns {number} */
+    /** Number of pictures that the CPU has converted. @returns {number} */
     get converted() {
         return 0;
     }
 
     /**
-     * @param {LeasedFrame} _frame to be drawn from now on; it may be let go of when this returns
-     * @param {number} number to tell it from others; each is greater than the one before
+     * @param {LeasedFrame} _frame to be drawn from now on; its lease may end when this returns
+     * @param {number} number identifies it; greater than all before
      */
     upload(_frame, number) {
         this._number = number;
     }
 
     /**
-     * What is drawn over the picture that was uploaded last, until the next call.
+     * Set what is drawn over the last uploaded picture, until the next call.
      * @param {Overlay[]} _items the same array as long as they have not changed
      */
     overlay(_items) {}
@@ -133,8 +148,9 @@ class Presenter {
     draw() {}
 
     /**
-     * A picture was uploaded and drawn. What is drawn into a canvas is seen with the page.
-     * @param {number} now when this animation frame began
+     * A picture was uploaded and drawn. What is drawn into a canvas is displayed together with the
+     * page.
+     * @param {number} now start of this animation frame
      */
     conclude(now) {
         const time = performance.now();
@@ -144,7 +160,7 @@ class Presenter {
 
     destroy() {}
 
-    /** On how many device pixels the whole picture is shown, as it is before it is turned. */
+    /** The size of the whole picture on the screen in device pixels, before it is turned. */
     get viewWidth() {
         return this._rectangle[isSideways(this._orientation) ? 3 : 2];
     }
@@ -153,15 +169,12 @@ class Presenter {
         return this._rectangle[isSideways(this._orientation) ? 2 : 3];
     }
 
-    /** The canvas has another size than where the picture was arranged. */
+    /** The canvas has another size than the one for which the picture was arranged. */
     get _resized() {
         return this._canvas.width !== this._boxWidth || this._canvas.height !== this._boxHeight;
     }
 
-    /**
-     * A frame of another shape or colour than the last.
-     * @param {Descriptor} frame
-     */
+    /** A frame with another format, size or colours than the last. @param {Descriptor} frame */
     _follow(frame) {
         this._crop.set(frame);
         this._aspect.parN = frame.parN;
@@ -169,7 +182,7 @@ class Presenter {
         this._turned = frame.orientation & 7;
     }
 
-    /** Find the picture's place in the canvas anew: its `fit`, its `ratio` or the canvas has changed. */
+    /** Compute the picture's rectangle again: `fit`, `ratio` or the canvas has changed. */
     arrange() {
         const { width, height } = this._canvas;
 
@@ -185,7 +198,7 @@ class Presenter {
         this._arranged();
     }
 
-    /** The place is known. */
+    /** Called when the rectangle has been computed. */
     _arranged() {}
 }
 

@@ -8,7 +8,11 @@ const { mappingOf, transferOf } = require('../hdr');
 /** @typedef {import('../../stream/descriptor').Descriptor} Descriptor */
 /** @typedef {import('../../stream/types').FormatShape} FormatShape */
 
-/** Raw formats by GStreamer's names that WebCodecs has: its name, and its planes' order here. @type {{[name: string]: [string, number[]]}} */
+/**
+ * Raw formats that WebCodecs supports, by GStreamer's names: WebCodecs' name, and its order of
+ * planes as indices of ours.
+ * @type {{[name: string]: [string, number[]]}}
+ */
 const FORMATS = {
     I420: ['I420', [0, 1, 2]],
     YV12: ['I420', [0, 2, 1]],
@@ -17,25 +21,35 @@ const FORMATS = {
     Y444: ['I444', [0, 1, 2]],
 };
 
-/** The same of HDR, for screens that have it. @type {{[name: string]: [string, number[]]}} */
+/**
+ * The same for HDR, on screens with a high dynamic range.
+ * @type {{[name: string]: [string, number[]]}}
+ */
 const HDR_FORMATS = { I420_10LE: ['I420P10', [0, 1, 2]], I422_10LE: ['I422P10', [0, 1, 2]], Y444_10LE: ['I444P10', [0, 1, 2]] };
 
-/** BT.2020 of H.273's primaries. */
+/** The code of BT.2020's primaries in H.273. */
 const BT2020 = 9;
 
-/** MatrixCoefficients that VideoColorSpace has a name for. BT.2020 has one, which Chromium 108 does not know. @type {{[code: number]: string}} */
+/**
+ * MatrixCoefficients that VideoColorSpace has a name for. BT.2020 has one, which Chromium 108 does
+ * not support.
+ * @type {{[code: number]: string}}
+ */
 const MATRICES = { 1: 'bt709', 5: 'bt470bg', 6: 'smpte170m', 9: 'bt2020-ncl' };
 
-/** WebCodecs' constructor, which no library of types for Chromium 83 has. @returns {any} undefined where there is none */
+/**
+ * WebCodecs' constructor; TypeScript's library for Chromium 83 does not have it.
+ * @returns {any} undefined if there is none
+ */
 function constructor() {
     return /** @type {any} */ (globalThis).VideoFrame;
 }
 
-/** What was asked of this Chromium already. @type {Map<string, boolean>} */
+/** Results of earlier tests of this Chromium. @type {Map<string, boolean>} */
 const known = new Map();
 
 /**
- * Does this Chromium take pictures of a format and a matrix?
+ * Does this Chromium support a format with a matrix?
  * @param {string} format
  * @param {string} matrix
  */
@@ -53,7 +67,7 @@ function isKnown(format, matrix) {
             answer = frame.colorSpace.matrix === matrix;
             frame.close();
         } catch (error) {
-            // It does not.
+            // It throws: not supported.
         }
         known.set(name, answer);
     }
@@ -61,8 +75,8 @@ function isKnown(format, matrix) {
 }
 
 /**
- * Code values are converted by the matrix, and what comes out is shown as it is, as everywhere here; so transfer and primaries are those
- * of the screen, and Chromium has nothing more to convert.
+ * The matrix converts code values to RGB, which is shown unchanged, as everywhere here. So declare
+ * the screen's transfer and primaries: then Chromium converts nothing more.
  * @param {string} matrix
  * @param {boolean} fullRange
  */
@@ -71,13 +85,13 @@ function colourSpace(matrix, fullRange) {
 }
 
 /**
- * What `new VideoFrame(bytes, init)` is to be told of a picture; its `timestamp` is the caller's. Shape and colours decide, so one object
- * does for all pictures that have the same.
+ * The `init` of `new VideoFrame(bytes, init)`; the caller sets `timestamp`. Pictures with the same
+ * format, size and colours share one object.
  *
- * On a graphics card Chromium converts YUV well (half a code), so it gets the slot as it is. RGBX it does not get: what lies in place of
- * alpha would be taken for alpha.
+ * With a graphics card Chromium converts YUV well (within half a code), so it gets the slot as it
+ * is. RGBX is not passed on: Chromium would take the padding byte for alpha.
  * @param {Descriptor} frame
- * @returns {any} null for pictures that WebCodecs has no words for
+ * @returns {any} null for pictures that WebCodecs cannot describe
  */
 function directInit(frame) {
     const shape = /** @type {FormatShape} */ (frame.shape);
@@ -107,7 +121,8 @@ function directInit(frame) {
 }
 
 /**
- * What VideoColorSpace is to say of a picture of high dynamic range that goes to a screen that has it: there Chromium maps it to the screen's own range.
+ * The VideoColorSpace of an HDR picture for an HDR screen: there Chromium maps it to the screen's
+ * range.
  * @param {Descriptor} frame
  */
 function hdrOf(frame) {
@@ -117,7 +132,7 @@ function hdrOf(frame) {
 }
 
 /**
- * The same for pixels that are converted already, opaque, as large as they are shown.
+ * The same for pixels that are already converted, opaque, and at display size.
  * @param {number} width
  * @param {number} height
  */
@@ -126,10 +141,11 @@ function convertedInit(width, height) {
 }
 
 /**
- * How pictures like this one get into VideoFrames: `direct` as they are; `converted` by the addon, to the size they are shown at. Without a
- * graphics card Chromium converts with coefficients that end at 2, where blue of BT.709 needs 2.1, so that it is 14 codes off; and as long
- * as the main process has not said whether there is one, nobody knows. What is mapped from another luminance or gamut is for other ways, and
- * so is what has alpha, which a track loses.
+ * How pictures of this kind become VideoFrames: `direct` unchanged; `converted` by the addon, to
+ * display size. Without a graphics card Chromium converts with coefficients that are limited to 2,
+ * although blue of BT.709 needs 2.1, which makes it wrong by 14 codes; until the main process has
+ * said whether there is a card, it counts as unknown. Pictures that need tone or gamut mapping, or
+ * have alpha, which a track drops, use other ways.
  * @param {Descriptor} frame
  * @returns {'direct' | 'converted' | null} null: not at all
  */
@@ -146,7 +162,7 @@ function kindFor(frame) {
 }
 
 /**
- * VideoFrame has whole samples of chroma only.
+ * A VideoFrame cannot contain fractions of a chroma sample.
  * @param {FormatShape} shape
  * @param {Descriptor} frame
  */

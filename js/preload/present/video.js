@@ -12,34 +12,40 @@ const { constructor, convertedInit, directInit, kindFor } = require('./video-fra
 /** @typedef {import('./presenter').LeasedFrame} LeasedFrame */
 
 /**
- * A picture that is not seen to arrive on the screen is sent again after so long, ms: a `<video>` that has never shown one may not play yet, and
- * one that has shows all but those that were lost. Who has waited for the last of these takes it for seen.
+ * How long to wait for a picture to be displayed before it is sent again, ms: a `<video>` that has
+ * never shown one may not play yet; one that has shows all but those that were lost. After the last
+ * resend the picture counts as displayed.
  */
 const AGAIN_AT_FIRST = 10;
 const AGAIN = 100;
 const GIVE_UP = 1000;
 
-/** No more pixels are converted than a screen of 3840x2160 has: of what reaches far out of the element Chromium stretches the rest. */
+/**
+ * Maximum pixels that are converted: those of a 3840x2160 screen. If the picture extends far beyond
+ * the element, Chromium stretches it.
+ */
 const MOST_PIXELS = 3840 * 2160;
 
-/** The CSS of what it puts into the element; pages cannot reach it by their own. */
+/** The CSS of the elements that this adds; pages cannot change it by theirs. */
 const BOX = 'position: absolute; left: 0; top: 0; width: 100%; height: 100%; overflow: hidden; writing-mode: horizontal-tb';
 const FILM = 'position: absolute; left: 0; top: 0; object-fit: fill; opacity: 1; max-width: none; max-height: none; transform-origin: 0 0';
 const LAYER = 'position: absolute; left: 0; top: 0; width: 100%; height: 100%';
 
 /**
- * Hands pictures to Chromium's own path for video: a VideoFrame of each, which copies it out of the slot, is written into a track that a
- * `<video>` plays. Chromium converts, scales and composites as it does for its own films, on the graphics card where there is one. No
- * WebGL context is needed.
+ * Hands pictures to Chromium's own path for video: each becomes a VideoFrame, which copies it out
+ * of the slot, and is written into a track that a `<video>` plays. Chromium converts, scales and
+ * composites it as its own films, on the graphics card if there is one. No WebGL context is needed.
  *
- * A track keeps no picture for who comes to play it later, and nothing says that one was lost on its way. So a picture that somebody
- * waits for (`expect()`), and one after which no other came, is sent again until the `<video>` tells that it was shown. Pictures are known
- * by their timestamps, which are numbers here: a track has no time of its own.
+ * A track keeps no picture for a `<video>` that starts to play it later, and reports no loss. So a
+ * picture that somebody waits for (`expect()`), and one that no other follows, is sent again until
+ * the `<video>` reports that it was shown. Pictures are identified by their timestamps, which are
+ * numbers here: a track has no time of its own.
  */
 class VideoPresenter extends Presenter {
     /**
      * @param {HTMLCanvasElement} canvas
-     * @returns {VideoPresenter | null} null where Chromium has no WebCodecs, or the page is not a secure context
+     * @returns {VideoPresenter | null} null if Chromium has no WebCodecs, or the page is not a
+     * secure context
      */
     static create(canvas) {
         const { MediaStreamTrackGenerator } = /** @type {any} */ (globalThis);
@@ -48,7 +54,8 @@ class VideoPresenter extends Presenter {
     }
 
     /**
-     * @param {HTMLCanvasElement} canvas of the other ways, and as large as the element: this one puts a `<video>` before it
+     * @param {HTMLCanvasElement} canvas of the other presenters, as large as the element: this one
+     * inserts a `<video>` before it
      * @param {any} Generator
      */
     constructor(canvas, Generator) {
@@ -66,23 +73,23 @@ class VideoPresenter extends Presenter {
         this._film.srcObject = new window.MediaStream([this._track]);
         this._ignore = () => {};
         this._film.play().catch(this._ignore);
-        /** How pictures of this shape get there. @type {'direct' | 'converted' | null} */
+        /** How pictures of this kind are handed over. @type {'direct' | 'converted' | null} */
         this._kind = null;
-        /** What VideoFrame is told of them. @type {any} */
+        /** The init for VideoFrame. @type {any} */
         this._init = null;
-        /** What converts, the place that it has of the picture (all of it), and what comes out. */
+        /** The converter, the rectangle it is given (the whole picture), and its output. */
         this._view = addon.viewCreate();
         this._place = new Uint32Array(7);
         this._pixels = new Uint8ClampedArray(0);
-        /** The size that it is to have. */
+        /** The size of its output. */
         this._width = 0;
         this._height = 0;
         this._converted = 0;
-        /** The numbers of the picture that somebody waits for, and of the last that was seen on the screen. */
+        /** The numbers of the picture that somebody waits for, and of the last one displayed. */
         this._expected = 0;
         this._confirmed = 0;
         this._writtenAt = 0;
-        /** When the first picture was written that was not seen yet; 0: none was. */
+        /** When the first picture was written that has not been displayed yet; 0: none. */
         this._waitingSince = 0;
         this._confirm = (/** @type {number} */ now, /** @type {any} */ metadata) => this._confirmOne(now, metadata);
         this._listen();
@@ -115,7 +122,7 @@ class VideoPresenter extends Presenter {
         this._waitingSince = 0;
     }
 
-    /** Be told when the next picture is on the screen. */
+    /** Ask to be called when the next picture is displayed. */
     _listen() {
         /** @type {any} */ (this._film).requestVideoFrameCallback(this._confirm);
     }
@@ -131,11 +138,11 @@ class VideoPresenter extends Presenter {
         this.onseen(this._confirmed, now, presentationTime, expectedDisplayTime);
     }
 
-    /** Nobody can tell whether a picture is on a screen that is not there, nor is told of one for long. */
+    /** requestVideoFrameCallback() is not called while the element is not on the screen. */
     get _unseeable() {
         const waited = this._waitingSince === 0 ? 0 : performance.now() - this._waitingSince;
 
-        // Asking for a size may have the page laid out, so only who waits does.
+        // Reading a size may force a layout, so only do it for waiters.
         return document.hidden || waited > GIVE_UP || (waited > AGAIN && (this._film.clientWidth === 0 || this._film.clientHeight === 0));
     }
 
@@ -202,7 +209,7 @@ class VideoPresenter extends Presenter {
         this._waitingSince = this._waitingSince || this._writtenAt;
     }
 
-    /** Who cannot be told takes it for seen. @param {number} now */
+    /** Where no callback comes, the picture counts as displayed. @param {number} now */
     conclude(now) {
         if (this._unseeable) {
             super.conclude(now);
@@ -289,16 +296,16 @@ class VideoPresenter extends Presenter {
 }
 
 /**
- * The CSS that puts a picture into its turned rectangle. TURNS say which place of the picture (0..1) is seen at a place of the screen;
- * CSS wants the other way round.
+ * The CSS transform that puts a picture into its turned rectangle. TURNS map a position on the
+ * screen to one in the picture (0..1); CSS needs the inverse.
  * @param {number[]} turn [xx, xy, x0, yx, yy, y0]
  * @param {number} width of the rectangle
  * @param {number} height
- * @param {number} wide of the picture that is not turned yet
+ * @param {number} wide of the picture before it is turned
  * @param {number} high
  */
 function turnOf([xx, xy, x0, yx, yy, y0], width, height, wide, high) {
-    // p = M s + o with M of -1, 0 and 1 whose inverse is its transpose: s = M' (p - o).
+    // p = M s + o, where M has only -1, 0 and 1, and its inverse is its transpose: s = M' (p - o).
     const a = xx * width / wide;
     const c = yx * width / high;
     const b = xy * height / wide;

@@ -9,7 +9,7 @@ const { Presenter } = require('./presenter');
 /** @typedef {import('../../stream/views').SlotViews} SlotViews */
 /** @typedef {import('./presenter').LeasedFrame} LeasedFrame */
 
-/** Pictures with alpha show the page behind them, and so does what they leave of the canvas. */
+/** Pictures with alpha show the page behind them, and so does the rest of the canvas. */
 const CONTEXT = {
     alpha: true,
     premultipliedAlpha: true,
@@ -20,13 +20,11 @@ const CONTEXT = {
     powerPreference: /** @type {'high-performance'} */ ('high-performance'),
 };
 
-/**
- * Draws with WebGL 2: the decoder's own planes go up as textures, and the shader converts.
- */
+/** Draws with WebGL 2: uploads the decoder's own planes as textures, and converts in the shader. */
 class WebglPresenter extends Presenter {
     /**
      * @param {HTMLCanvasElement} canvas
-     * @returns {WebglPresenter | null} null where this window has no WebGL 2
+     * @returns {WebglPresenter | null} null if this window has no WebGL 2
      */
     static create(canvas) {
         const gl = /** @type {WebGL2RenderingContext | null} */ (canvas.getContext('webgl2', CONTEXT));
@@ -42,14 +40,17 @@ class WebglPresenter extends Presenter {
         super(canvas);
         this._gl = gl;
         this._place = new Float32Array(9);
-        /** As WebGL wants it, from below; whole numbers, as others would be allocated for each call. */
+        /**
+         * In WebGL's coordinates, from the bottom; integers, because other numbers would be
+         * allocated for each call.
+         */
         this._viewport = new Int32Array(4);
         this._picture = new PictureLayer(gl);
         this._overlays = new OverlayLayer(gl);
         this._prepare();
     }
 
-    /** What all that is drawn needs of a fresh context. */
+    /** State that a new or restored context needs. */
     _prepare() {
         const gl = this._gl;
 
@@ -83,7 +84,7 @@ class WebglPresenter extends Presenter {
     upload({ descriptor, views }, number) {
         this._number = number;
         if (this._key.changed(descriptor)) {
-            // Known when all went well.
+            // Store the key only after everything has succeeded.
             this._key.forget();
             this._follow(descriptor);
             this._picture.configure(descriptor, this._crop);
@@ -130,7 +131,7 @@ class WebglPresenter extends Presenter {
         }
     }
 
-    /** Give the context back to the browser, which has few of them. */
+    /** Return the context to the browser, which limits their number. */
     destroy() {
         const extension = this._gl.getExtension('WEBGL_lose_context');
 
