@@ -115,7 +115,7 @@ class Connection extends EventEmitter {
         const request = this._requests.get(reply.id);
 
         if (request) {
-            // Where the host did not write so before: an older one, or it could not read the command.
+            // The host has not sent `accepted`: an older version, or it could not read the command.
             request.accepted();
             this._requests.delete(reply.id);
             if (reply.error) {

@@ -67,7 +67,7 @@ class Session extends EventEmitter {
         this._unheard = [];
         /** The host crashed again during the recovery. */
         this._relapsed = false;
-        /** Called when the host accepts what is asked now. */
+        /** Called when the host accepts the current request. */
         this._accepted = () => {};
         /** Requests that wait for the end of the recovery; null: there is none. @type {Request[] | null} */
         this._waiting = null;
@@ -201,7 +201,7 @@ class Session extends EventEmitter {
     }
 
     /**
-     * The recovery is over.
+     * End the recovery.
      * @param {PlayerRecord} goal
      * @param {PlayerError | null} failure
      */
@@ -295,9 +295,10 @@ class Session extends EventEmitter {
     /**
      * @internal
      * @template T
-     * @param {() => void} accepted called when the host accepts what `ask` asks, before any event that follows it
+     * @param {() => void} accepted called when the host accepts the request that `ask` sends,
+     * before any event that follows it
      * @param {() => T} ask
-     * @returns {T} what it returns
+     * @returns {T} the result of `ask`
      */
     withAccepted(accepted, ask) {
         const before = this._accepted;
@@ -350,7 +351,7 @@ class Session extends EventEmitter {
         }
     }
 
-    /** Load what `_source` says. @returns {Promise<void>} */
+    /** Load `_source`. @returns {Promise<void>} */
     async _load() {
         const turn = ++this._turn;
 

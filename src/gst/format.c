@@ -5,8 +5,9 @@
 
 #include <frameshare/writer.h>
 
-/* The same pictures, with overlays on the buffers. Elements write the feature with and without the
- * one for ordinary memory beside it, and caps take these for two. */
+/* The same formats with overlays attached to the buffers. Elements list the overlay feature both
+ * with and without memory:SystemMemory beside it, and caps negotiation treats these as different.
+ */
 static GstCaps *with_overlays(const GstCaps *caps)
 {
     const char *overlays = GST_CAPS_FEATURE_META_GST_VIDEO_OVERLAY_COMPOSITION;
@@ -52,9 +53,9 @@ static guint32 range(const GstVideoColorimetry *colour)
     }
 }
 
-/* Of untagged pictures GStreamer's own: centred up to 576 lines, left above. Up to 1.24
- * gst_video_info_set_format() says it, and 1.22.0's GstVideoInfo of the caps has it whatever these
- * say; later only the GstVideoInfo of the caps has it. */
+/* GStreamer's default chroma siting of untagged pictures: centred up to 576 lines, left above.
+ * gst_video_info_set_format() sets it up to 1.24. A GstVideoInfo of the caps has it as well, but
+ * 1.22.0 stores it there even when the caps have another value. */
 static GstVideoChromaSite site_of_caps(const GstVideoInfo *video, GstCaps *caps)
 {
     const gchar *name = gst_structure_get_string(gst_caps_get_structure(caps, 0), "chroma-site");
@@ -76,7 +77,8 @@ static guint32 chroma_site(const GstVideoInfo *video, GstCaps *caps)
     case GST_VIDEO_CHROMA_SITE_NONE:
         return FRS_CHROMA_CENTER;
     case GST_VIDEO_CHROMA_SITE_COSITED:
-    case GST_VIDEO_CHROMA_SITE_DV: /* what avdec_* call ChromaLocType 2 */
+    case GST_VIDEO_CHROMA_SITE_DV: /* the siting of FFmpeg's ChromaLocType 2, in the words of
+                                      avdec_* */
         return FRS_CHROMA_TOP_LEFT;
     case GST_VIDEO_CHROMA_SITE_V_COSITED:
         return FRS_CHROMA_TOP;
@@ -85,8 +87,8 @@ static guint32 chroma_site(const GstVideoInfo *video, GstCaps *caps)
     }
 }
 
-/* One pixel or more of the side that is shrunk must be left, as in FFmpeg's av_image_check_sar().
- */
+/* The side that the pixel aspect shrinks must keep at least one pixel, as in FFmpeg's
+ * av_image_check_sar(). */
 static gboolean is_pixel_aspect(const GstVideoInfo *video)
 {
     if (video->par_n <= 0 || video->par_d <= 0)

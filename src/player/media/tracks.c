@@ -213,8 +213,8 @@ static void note_selected(frs_tracks *tracks, GstMessage *message)
     }
 }
 
-/* Of what hlsdemux2 and its like select themselves, from GStreamer 1.24 on, decodebin3 does not
- * tell. */
+/* From GStreamer 1.24 on, hlsdemux2 and similar demuxers select streams themselves, and decodebin3
+ * does not report their selection. */
 static gboolean selects_itself(GstMessage *message)
 {
     guint major, minor, micro, nano;

@@ -42,7 +42,7 @@ static GstClockTime begin_at(frs_origin *origin, GstClockTime start)
     return start;
 }
 
-/* As it is to be; NULL: as it is. */
+/* The changed event; NULL: it stays as it is. */
 static GstEvent *from_origin(frs_origin *origin, GstEvent *event)
 {
     GstSegment segment;
@@ -67,7 +67,7 @@ static GstPadProbeReturn on_segment(GstPad *pad, GstPadProbeInfo *info, gpointer
     return GST_PAD_PROBE_OK;
 }
 
-/* What a pad has before it is there does not pass its probes. */
+/* Events that are sticky on a pad before the pad is added do not pass its probes. */
 static void mend_sticky(GstPad *pad, GstElement *demuxer)
 {
     g_autoptr(GstEvent) event = gst_pad_get_sticky_event(pad, GST_EVENT_SEGMENT, 0);

@@ -4,19 +4,22 @@
 #include <string.h>
 
 #define DATA "frs-ogg-chain"
-/* Marks of a pad: another has its place; it has another's; its queries are watched. */
+/* Marks on a pad: another pad has its place; it has another pad's place; its queries are
+ * intercepted. */
 #define REPLACED "frs-ogg-replaced"
 #define PLACED "frs-ogg-placed"
 #define WATCHED "frs-ogg-watched"
-/* The parts of a chain end this much before all of it at least. */
+/* Each part of a chain ends at least this much before the whole file does. */
 #define SHORTER (100 * GST_MSECOND)
 
-/* Of one demuxer. The thread that adds its pads only, but for what any thread asks for, atomic. */
+/* State of one demuxer. Only the thread that adds its pads uses it, except for the atomic fields,
+ * which any thread may read. */
 typedef struct {
-    gboolean complete; /* all pads of a chain have come, those that come now are of another */
-    gboolean kept;     /* ... and each of those has taken a place */
-    gint end_ms;       /* atomic: where the first of them ends; 0: not known */
-    gint another;      /* atomic: it has come to another */
+    gboolean
+        complete;  /* all pads of one part have been added: further pads belong to the next part */
+    gboolean kept; /* ... and each of those has taken over a place */
+    gint end_ms;   /* atomic: end of the first part; 0: not known */
+    gint another;  /* atomic: a later part has started */
 } chain;
 
 static gboolean has_mark(GstPad *pad, const char *mark)
@@ -40,7 +43,7 @@ static gboolean are_of_one_kind(GstPad *a, GstPad *b)
     return strncmp(name_a, name_b, kind) == 0;
 }
 
-/* The caller unrefs it; NULL: no pad of the chain before is of that kind. */
+/* The caller unrefs it; NULL: the previous part has no pad of that kind. */
 static GstPad *find_place(GstElement *demuxer, GstPad *pad)
 {
     GstPad *found = NULL;
@@ -53,7 +56,7 @@ static GstPad *find_place(GstElement *demuxer, GstPad *pad)
     return found;
 }
 
-/* What is behind a place knows its stream already. */
+/* The elements downstream of a place already know its stream: drop the new STREAM_START. */
 static GstPadProbeReturn on_event(GstPad *pad, GstPadProbeInfo *info, gpointer user)
 {
     (void)pad;
@@ -63,7 +66,7 @@ static GstPadProbeReturn on_event(GstPad *pad, GstPadProbeInfo *info, gpointer u
                : GST_PAD_PROBE_OK;
 }
 
-/* The first end that is told is that of the first part: no seek has come before it. */
+/* The first end that is reported is that of the first part: no seek has come before it. */
 static void note_end(chain *it, GstPad *pad)
 {
     g_autoptr(GstEvent) event = gst_pad_get_sticky_event(pad, GST_EVENT_SEGMENT, 0);
@@ -86,7 +89,7 @@ static gboolean is_chained(chain *it, GstPad *pad)
            (gint64)(end_ms * GST_MSECOND + SHORTER) < all;
 }
 
-/* Into another part the demuxer seeks wrongly: it reads on from the beginning of the file. */
+/* oggdemux seeks wrongly into another part: it reads on from the start of the file. */
 static GstPadProbeReturn on_query(GstPad *pad, GstPadProbeInfo *info, gpointer user)
 {
     GstQuery *query = GST_PAD_PROBE_INFO_QUERY(info);
@@ -146,7 +149,7 @@ static void replace(GstPad *place, GstPad *pad)
     }
 }
 
-/* Handlers that come after this one are those of the parsebin. */
+/* Handlers that are connected after this one are parsebin's. */
 static void on_pad_added(GstElement *demuxer, GstPad *pad, gpointer user)
 {
     chain *it = user;

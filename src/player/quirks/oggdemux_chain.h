@@ -12,7 +12,7 @@
 
 #include <gst/gst.h>
 
-/* Let an oggdemux, which has come into `bin` and has no pads yet, keep its places. */
+/* Install on an oggdemux that was added to `bin` and has no pads yet. */
 void frs_ogg_chain_watch(GstElement *bin, GstElement *demuxer);
 
 #endif

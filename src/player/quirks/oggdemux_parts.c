@@ -35,7 +35,7 @@ static GstPadProbeReturn on_buffer(GstPad *pad, GstPadProbeInfo *info, gpointer 
     return GST_PAD_PROBE_REMOVE;
 }
 
-/* Of the size of the file. */
+/* fraction of the file's size */
 static GstPadProbeReturn on_query(GstPad *pad, GstPadProbeInfo *info, gpointer user)
 {
     (void)user;

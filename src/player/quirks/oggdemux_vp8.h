@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * VP8 in Ogg. oggdemux of GStreamer 1.22 does not know which of its pictures are key frames, and
- * tells none to be one: decodebin3, which lets a stream begin with a key frame, waits for ever.
+ * VP8 in Ogg. GStreamer 1.22's oggdemux cannot tell key frames of VP8 and marks every picture as a
+ * delta unit: decodebin3, which starts a stream at a key frame, waits forever.
  */
 #ifndef FRS_PLAYER_OGGDEMUX_VP8_H
 #define FRS_PLAYER_OGGDEMUX_VP8_H
 
 #include <gst/gst.h>
 
-/* Let an oggdemux, which has come into `bin` and has no pads yet, tell them. */
+/* Mark the key frames of an oggdemux that was added to `bin` and has no pads yet. */
 void frs_ogg_vp8_watch(GstElement *bin, GstElement *demuxer);
 
 #endif
