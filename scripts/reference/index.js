@@ -1,6 +1,7 @@
 'use strict';
 
-// Writes the reference pages, docs/reference (or FOLDER), from the JSDoc of js/ and the comments of the C headers.
+// Writes the reference pages, docs/reference (or FOLDER), from the JSDoc of js/ and the comments of the C headers, and
+// custom-elements.json, by which editors know <gst-video>.
 //
 //     node scripts/reference [FOLDER]
 //
@@ -11,6 +12,7 @@ const fs = require('fs');
 const os = require('os');
 const path = require('path');
 const { writeHeaders } = require('./headers');
+const { writeManifest } = require('./manifest');
 const { Model } = require('./model');
 const { Page } = require('./page');
 
@@ -45,7 +47,7 @@ function writeIndex(pages) {
     return `# Reference\n\nMade by \`node scripts/reference\` from the comments in the sources.\n\n${lines.join('\n')}\n`;
 }
 
-/** @returns {{pages: Map<string, string>, silent: string[]}} the pages by their names, and names of which nothing is said */
+/** @returns {{pages: Map<string, string>, manifest: string, silent: string[]}} the pages and custom-elements.json; names without a description */
 function makePages() {
     const types = fs.mkdtempSync(path.join(os.tmpdir(), 'frameshare-reference-'));
 
@@ -74,7 +76,9 @@ function makePages() {
         }
         pages.set('c.md', writeHeaders(ROOT));
         pages.set('README.md', writeIndex(pages));
-        return { pages, silent };
+        const element = read.map(({ items }) => items).flat().find(({ name }) => name === 'GstVideo');
+
+        return { pages, manifest: writeManifest(/** @type {import('./model').Class} */ (element)), silent };
     } finally {
         fs.rmSync(types, { recursive: true, force: true });
     }
@@ -82,10 +86,11 @@ function makePages() {
 
 if (require.main === module) {
     const folder = process.argv[2] || path.join(ROOT, 'docs', 'reference');
-    const { pages, silent } = makePages();
+    const { pages, manifest, silent } = makePages();
 
     fs.mkdirSync(folder, { recursive: true });
     pages.forEach((text, name) => fs.writeFileSync(path.join(folder, name), text));
+    fs.writeFileSync(path.join(process.argv[2] || ROOT, 'custom-elements.json'), manifest);
     if (silent.length > 0) {
         process.stderr.write(`Nothing is said of\n    ${silent.join('\n    ')}\n`);
         process.exitCode = 1;

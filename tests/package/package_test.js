@@ -31,7 +31,7 @@ test('the package has binaries of both platforms in less than 1.5 MB', () => {
 
 test('the package has the scripts, the types, the papers, the binaries, and nothing else', () => {
     const files = listFiles(folder);
-    const papers = ['CHANGELOG.md', 'LICENSE', 'README.md', 'main.js', 'package.json', 'page.js', 'preload.js'];
+    const papers = ['CHANGELOG.md', 'LICENSE', 'README.md', 'custom-elements.json', 'main.js', 'package.json', 'page.js', 'preload.js'];
 
     assert.deepStrictEqual(files.filter((file) => /^prebuilds/.test(file)).sort(), natives.slice().sort());
     assert.deepStrictEqual(files.filter((file) => !/^(prebuilds|js|types)\//.test(file)).sort(), papers);

@@ -7,12 +7,28 @@ const test = require('node:test');
 const { makePages } = require('../../scripts/reference');
 
 const FOLDER = path.join(__dirname, '..', '..', 'docs', 'reference');
-const { pages, silent } = makePages();
+const { pages, manifest, silent } = makePages();
 
 test('the reference pages are what the sources say now', () => {
     assert.deepStrictEqual(fs.readdirSync(FOLDER).sort(), Array.from(pages.keys()).sort());
     for (const [name, text] of pages) {
         assert.strictEqual(fs.readFileSync(path.join(FOLDER, name), 'utf8'), text, `docs/reference/${name} is old: run node scripts/reference`);
+    }
+});
+
+test('editors know the element by custom-elements.json, which is what the sources say now', () => {
+    assert.strictEqual(fs.readFileSync(path.join(FOLDER, '..', '..', 'custom-elements.json'), 'utf8'), manifest, 'run node scripts/reference');
+    const [{ declarations: [element], exports: [definition] }] = JSON.parse(manifest).modules;
+    const named = (list, name) => list.find((each) => each.name === name);
+
+    assert.deepStrictEqual([element.tagName, definition.name, definition.declaration.name], ['gst-video', 'gst-video', element.name]);
+    assert.strictEqual(named(element.attributes, 'rotate').type.text, '\'90\' | \'180\' | \'270\'');
+    assert.strictEqual(named(element.members, 'readyState').readonly, true);
+    assert.strictEqual(named(element.members, 'currentTime').readonly, undefined);
+    assert.strictEqual(named(element.members, 'setNext').kind, 'method');
+    assert.ok(named(element.events, 'loadedmetadata').description);
+    for (const each of [...element.attributes, ...element.members, ...element.events]) {
+        assert.ok(each.name && (each.kind === 'method' || each.type.text), JSON.stringify(each));
     }
 });
 
