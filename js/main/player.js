@@ -148,12 +148,12 @@ class GstPlayer extends Session {
         return this._now.stream;
     }
 
-    /** Changes before the event of the same name is emitted. */
+    /** What the player does; it changes before the event of the same name is emitted. */
     get state() {
         return this._now.state;
     }
 
-    /** Seconds, as last told by the player (four times a second). */
+    /** Seconds, of the last event (four a second). */
     get position() {
         return this._now.position;
     }
@@ -204,8 +204,8 @@ class GstPlayer extends Session {
     }
 
     /**
-     * Everything above at once, as plain data, to send to another process. Its position is that of
-     * now, not the last that was told.
+     * All of the above as plain data, to send to another process. `position` is the
+     * current one, not that of the last event.
      * @returns {PlayerRecord}
      */
     toRecord() {
@@ -234,12 +234,12 @@ class GstPlayer extends Session {
         await this._request('play');
     }
 
-    /** Stand still at the picture that is shown. @returns {Promise<void>} */
+    /** Pause; the current picture stays visible. @returns {Promise<void>} */
     async pause() {
         await this._request('pause');
     }
 
-    /** Let go of the source; the last picture stays. @returns {Promise<void>} */
+    /** Unload the source; the last picture stays visible. @returns {Promise<void>} */
     async stop() {
         await this._request('stop');
         this._nexts = [];
