@@ -52,7 +52,7 @@ test('a bundle is made of what is asked for', () => {
     assert.ok(made.bytes < 80e6, `${made.bytes} bytes`);
     assert.deepStrictEqual(made.unknown, []);
     for (const wanted of ['bin/frameshare-player', 'libexec/gst-plugin-scanner', 'lib/libgstreamer-1.0.so.0', 'lib/gstreamer-1.0/libgstopenh264.so',
-        'lib/gstreamer-1.0/libgstrtsp.so', 'lib/gio/modules/libgiognutls.so', 'etc/authorities.pem', 'LICENCES.md']) {
+        'lib/gstreamer-1.0/libgstrtsp.so', 'lib/gstreamer-1.0/libgstassrender.so', 'lib/gio/modules/libgiognutls.so', 'etc/authorities.pem', 'LICENCES.md']) {
         assert.ok(all.includes(wanted), wanted);
     }
     assert.deepStrictEqual(all.filter((name) => isLeft(path.basename(name))), [], 'they are the machine\'s');
@@ -189,7 +189,7 @@ test('parts under the GPL are refused unless they are asked for', () => {
     const plugins = new Map([['mpeg2dec', { name: 'mpeg2dec', licence: 'GPL', file: '/bin/true' }]]);
     const libraries = { of: () => new Map(), find: () => null };
     const free = ['coreelements', 'typefindfunctions', 'playback', 'videoconvertscale', 'audioconvert', 'audioresample', 'volume', 'app', 'audiofx', 'autodetect',
-        'isomp4', 'matroska', 'mpegtsdemux', 'ogg', 'avi', 'flv', 'wavparse', 'id3demux', 'audioparsers', 'videoparsersbad', 'subparse', 'pango', 'deinterlace',
+        'isomp4', 'matroska', 'mpegtsdemux', 'ogg', 'avi', 'flv', 'wavparse', 'id3demux', 'audioparsers', 'videoparsersbad', 'subparse', 'pango', 'assrender', 'deinterlace',
         'jpeg', 'png', 'mulaw', 'alaw', 'pulseaudio'];
 
     free.forEach((name) => plugins.set(name, { name, licence: 'LGPL', file: '/bin/true' }));
