@@ -23,8 +23,8 @@ function toUri(source) {
  * @param {SourceOptions} options
  * @returns {SourceOptions | undefined} the load command's `options`, if any
  */
-function openingOf({ headers, userAgent, rtsp, tls }) {
-    const said = { headers, userAgent, rtsp, tls };
+function openingOf({ headers, userAgent, rtsp, tls, subtitleEncoding }) {
+    const said = { headers, userAgent, rtsp, tls, subtitleEncoding };
 
     // Drop undefined members, as JSON does.
     return Object.values(said).some((each) => each !== undefined) ? said : undefined;

@@ -63,6 +63,8 @@ const { Session } = require('./session');
  * @property {{transport?: 'auto' | 'tcp' | 'udp', latency?: number}} [rtsp] `transport`: `auto`
  * tries UDP first; `latency`: how much is kept to make an uneven stream even, ms (2000)
  * @property {{verify?: boolean}} [tls] `verify: false` takes any certificate
+ * @property {string} [subtitleEncoding] of a file of subtitles that is neither UTF-8 nor has a mark, as the web names it
+ *     (`windows-1251`, `shift-jis`, `gb18030`); else it is detected
  *
  * @typedef {object} OwnLoadOptions how a source is shown
  * @property {number} [position] where to begin, seconds: no other picture is shown before

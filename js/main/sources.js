@@ -54,7 +54,7 @@ class Sources {
         this._playerOptions = player;
         this._policy = new Policy(allow);
         if (opening === null || (typeof opening !== 'object' && typeof opening !== 'function')) {
-            throw new TypeError('"opening" of attach() is {headers, userAgent, rtsp, tls}, or a function that gives it');
+            throw new TypeError('"opening" of attach() is {headers, userAgent, rtsp, tls, subtitleEncoding}, or a function that gives it');
         }
         if (report !== undefined && typeof report !== 'function') {
             throw new TypeError('"report" of attach() is a function');
@@ -219,9 +219,10 @@ class Sources {
         if (uri === undefined) {
             return {};
         }
-        const { headers, userAgent, rtsp, tls } = (typeof this._opening === 'function' ? this._opening(uri) : this._opening) || {};
+        const opening = (typeof this._opening === 'function' ? this._opening(uri) : this._opening) || {};
+        const { headers, userAgent, rtsp, tls, subtitleEncoding } = opening;
 
-        return { headers, userAgent, rtsp, tls };
+        return { headers, userAgent, rtsp, tls, subtitleEncoding };
     }
 
     /**

@@ -11,7 +11,7 @@ const loads = (told) => told().filter((line) => line.startsWith('load ')).map((l
 
 test('load() passes on where to begin and how the source is opened, and nothing that was not said', async () => {
     const { player, told } = prepare();
-    const opening = { headers: { Cookie: 'a=b' }, userAgent: 'me', rtsp: { transport: 'tcp', latency: 100 }, tls: { verify: false } };
+    const opening = { headers: { Cookie: 'a=b' }, userAgent: 'me', rtsp: { transport: 'tcp', latency: 100 }, tls: { verify: false }, subtitleEncoding: 'koi8-r' };
 
     try {
         await player.load('http://a/b');

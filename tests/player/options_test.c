@@ -249,6 +249,8 @@ START_TEST(options_that_make_no_sense_are_refused)
         {"{\"rtsp\":{\"transport\":\"pigeon\"}}", "udp"},
         {"{\"rtsp\":{\"latency\":-1}}", "between 0 and"},
         {"{\"tls\":{\"verify\":\"no\"}}", "true or false"},
+        {"{\"subtitleEncoding\":1}", "a string"},
+        {"{\"subtitleEncoding\":\"klingon\"}", "\"klingon\" is no encoding"},
     };
     for (guint i = 0; i < G_N_ELEMENTS(wrong); i++) {
         JsonObject *error = driver_refused(

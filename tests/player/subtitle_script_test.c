@@ -235,7 +235,7 @@ START_TEST(damage_does_no_harm)
                 round % 4 == 0 ? (char)g_rand_int(random) : file[g_rand_int_range(random, 0, size)];
         gsize cut = (gsize)g_rand_int_range(random, 1, size + 1);
         g_autofree char *exact = g_memdup2(bytes, cut);
-        g_autofree char *text = frs_text_to_utf8(exact, cut);
+        g_autofree char *text = frs_text_to_utf8(exact, cut, NULL);
         g_autofree char *script = frs_subtitle_script(text);
         ck_assert(script == NULL || g_utf8_validate(script, -1, NULL));
     }

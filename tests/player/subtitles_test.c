@@ -101,6 +101,23 @@ START_TEST(the_same_words_are_seen_of_every_encoding_of_a_kind_of_file)
 }
 END_TEST
 
+/* Two letters are too little to detect anything by. */
+START_TEST(the_encoding_that_an_app_names_is_taken)
+{
+    g_autofree char *clip = g_strdup(driver_clip("clip.mp4"));
+    g_autofree char *right = g_strdup(write_file("utf8.srt", SRT("\u0434\u0430"), FALSE));
+    g_autofree char *file = g_strdup(write_file("cyrillic.srt", SRT("\xe4\xe0"), FALSE));
+    load_with(right);
+    g_autofree char *wanted = overlay_at(1.2);
+    driver_do(player,
+              "\"command\":\"load\",\"uri\":\"%s\",\"subtitles\":\"%s\","
+              "\"options\":{\"subtitleEncoding\":\"windows-1251\"}",
+              clip, file);
+    g_autofree char *seen = overlay_at(1.2);
+    ck_assert_str_eq(seen, wanted);
+}
+END_TEST
+
 START_TEST(lines_of_a_file_without_ends_go_when_the_next_comes)
 {
     load_with(write_file("song.lrc", LRC("la"), FALSE));
@@ -266,6 +283,7 @@ int main(void)
     TCase *tests = checks_case(suite, "subtitles", subject_begin, subject_end, 180);
     tcase_add_loop_test(tests, the_same_words_are_seen_of_every_encoding_of_a_kind_of_file, 0,
                         G_N_ELEMENTS(files));
+    tcase_add_test(tests, the_encoding_that_an_app_names_is_taken);
     tcase_add_test(tests, lines_of_a_file_without_ends_go_when_the_next_comes);
     tcase_add_test(tests, each_text_is_over_its_pictures_after_each_seek);
     tcase_add_test(tests, text_is_where_its_file_says);

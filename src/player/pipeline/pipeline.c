@@ -43,7 +43,8 @@ static frs_problem *init_subtitles(frs_pipeline *pipeline, const frs_source *sou
         return NULL;
     frs_problem *problem = frs_uri_complete(&uri, source->subtitles);
     if (problem == NULL)
-        pipeline->subtitles = frs_subtitles_new(uri, &problem);
+        pipeline->subtitles =
+            frs_subtitles_new(uri, frs_options_encoding(source->options), &problem);
     if (pipeline->subtitles != NULL)
         gst_object_ref_sink(pipeline->subtitles);
     return problem;

@@ -21,6 +21,7 @@ typedef struct frs_file {
     GMutex lock;
     GByteArray *bytes; /* the source's thread alone ... */
     gboolean done;     /* ... and so is this: its end has come */
+    char *encoding;    /* or NULL */
     GstBuffer *script; /* once it has been read */
     GstPad *pictures;
     gulong held; /* the probe that holds the pictures until then, or 0 */
@@ -30,6 +31,7 @@ static void clear(gpointer user)
 {
     frs_file *file = user;
     g_byte_array_unref(file->bytes);
+    g_free(file->encoding);
     gst_clear_buffer(&file->script);
     gst_object_unref(file->pictures);
     g_mutex_clear(&file->lock);
@@ -56,9 +58,10 @@ static void take(frs_file *file, GstBuffer *buffer)
     gst_buffer_unmap(buffer, &map);
 }
 
-static char *convert(const GByteArray *bytes)
+static char *convert(const frs_file *file)
 {
-    g_autofree char *text = frs_text_to_utf8((const char *)bytes->data, bytes->len);
+    g_autofree char *text =
+        frs_text_to_utf8((const char *)file->bytes->data, file->bytes->len, file->encoding);
     char *script = frs_subtitle_script(text);
     return script != NULL || *text == '\0' ? script : frs_subparse_script(text);
 }
@@ -81,7 +84,7 @@ static void on_end(frs_file *file, GstPad *pad)
     if (file->done)
         return;
     file->done = TRUE;
-    char *script = convert(file->bytes);
+    char *script = convert(file);
     g_byte_array_set_size(file->bytes, 0);
     if (script != NULL)
         finish(file, script);
@@ -147,12 +150,13 @@ static GstPadProbeReturn on_picture(GstPad *pad, GstPadProbeInfo *info, gpointer
 
 /* ---- the bin ---- */
 
-static void watch(GstElement *source, GstElement *assrender)
+static void watch(GstElement *source, GstElement *assrender, const char *encoding)
 {
     frs_file *file = g_atomic_rc_box_new0(frs_file);
     g_autoptr(GstPad) pad = gst_element_get_static_pad(source, "src");
     g_mutex_init(&file->lock);
     file->bytes = g_byte_array_new();
+    file->encoding = g_strdup(encoding);
     file->pictures = gst_element_get_static_pad(assrender, "video_sink");
     file->held = gst_pad_add_probe(
         file->pictures, GST_PAD_PROBE_TYPE_BLOCK | GST_PAD_PROBE_TYPE_BUFFER, hold, NULL, NULL);
@@ -167,7 +171,7 @@ static gboolean add_pad(GstElement *bin, const char *name, GstElement *inner, co
     return gst_element_add_pad(bin, gst_ghost_pad_new(name, pad));
 }
 
-GstElement *frs_subtitles_new(const char *uri, frs_problem **problem)
+GstElement *frs_subtitles_new(const char *uri, const char *encoding, frs_problem **problem)
 {
     g_autoptr(GError) error = NULL;
     GstElement *source = gst_element_make_from_uri(GST_URI_SRC, uri, NULL, &error);
@@ -183,7 +187,7 @@ GstElement *frs_subtitles_new(const char *uri, frs_problem **problem)
     }
     GstElement *bin = gst_bin_new("subtitles");
     gst_bin_add_many(GST_BIN(bin), source, assrender, NULL);
-    watch(source, assrender);
+    watch(source, assrender, encoding);
     frs_subtitle_times_watch(assrender);
     add_pad(bin, "sink", assrender, "video_sink");
     add_pad(bin, "src", assrender, "src");

@@ -14,8 +14,8 @@
 
 #include "problem.h"
 
-/* A new bin (floating) with pads "sink" and "src" for video, that reads `uri`. NULL, with what is
- * wrong, which the caller frees. */
-GstElement *frs_subtitles_new(const char *uri, frs_problem **problem);
+/* A new bin (floating) with pads "sink" and "src" for video, that reads `uri`, in that
+ * encoding (encoding.h; may be NULL). NULL, with what is wrong, which the caller frees. */
+GstElement *frs_subtitles_new(const char *uri, const char *encoding, frs_problem **problem);
 
 #endif

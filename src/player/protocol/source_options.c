@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "arguments.h"
+#include "encoding_name.h"
 
 /* Maximum latency: a minute. */
 #define LATENCY_MAX_MS 60000.0
@@ -103,6 +104,21 @@ static frs_problem *read_tls(frs_options *options, JsonObject *object)
                : frs_argument_boolean(tls, "load", "verify", &options->verify);
 }
 
+static frs_problem *read_encoding(frs_options *options, JsonObject *object)
+{
+    frs_problem *problem =
+        frs_argument_string(object, "load", "subtitleEncoding", &options->encoding);
+    if (problem != NULL || options->encoding == NULL)
+        return problem;
+    g_autofree char *known = frs_encoding_find(options->encoding);
+    return known != NULL
+               ? NULL
+               : frs_problem_new("command",
+                                 "load: \"subtitleEncoding\": \"%.64s\" is no encoding known here: "
+                                 "\"windows-1251\", \"shift-jis\" and \"gb18030\" are",
+                                 options->encoding);
+}
+
 frs_problem *frs_options_parse(JsonObject *load, frs_options **options)
 {
     JsonObject *object = NULL;
@@ -120,6 +136,8 @@ frs_problem *frs_options_parse(JsonObject *load, frs_options **options)
         problem = read_rtsp(it, object);
     if (problem == NULL)
         problem = read_tls(it, object);
+    if (problem == NULL)
+        problem = read_encoding(it, object);
     if (problem == NULL)
         *options = it;
     else
@@ -139,6 +157,7 @@ static void clear(gpointer user)
     frs_options *options = user;
     g_clear_pointer(&options->headers, gst_structure_free);
     g_free(options->user_agent);
+    g_free(options->encoding);
 }
 
 void frs_options_unref(frs_options *options)
@@ -150,4 +169,9 @@ void frs_options_unref(frs_options *options)
 gboolean frs_options_verify(const frs_options *options)
 {
     return options == NULL || options->verify;
+}
+
+const char *frs_options_encoding(const frs_options *options)
+{
+    return options != NULL ? options->encoding : NULL;
 }

@@ -17,6 +17,7 @@ typedef struct frs_options {
     const char *transport; /* rtspsrc's "protocols", static; NULL: rtspsrc's default */
     gint latency;          /* RTSP latency in ms; -1: rtspsrc's default */
     gboolean verify;       /* verify the server's certificate */
+    char *encoding;        /* of external subtitles; or NULL */
 } frs_options;
 
 /* Read the member "options" of a "load" (docs/protocol.md). Returns NULL, or the error, which the
@@ -31,5 +32,8 @@ void frs_options_unref(frs_options *options);
 
 /* Is the server's certificate verified? */
 gboolean frs_options_verify(const frs_options *options);
+
+/* What a file of subtitles is encoded in, if it does not say so itself; or NULL. */
+const char *frs_options_encoding(const frs_options *options);
 
 #endif

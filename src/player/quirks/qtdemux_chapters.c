@@ -32,7 +32,7 @@ static gboolean add(frs_chapters *chapters, guint64 start, const char *title, gs
     if (chapters->toc == NULL)
         chapters->toc = gst_toc_new(GST_TOC_SCOPE_GLOBAL);
     g_autofree char *id = g_strdup_printf("%u", ++chapters->count);
-    g_autofree char *text = frs_text_to_utf8(title, length);
+    g_autofree char *text = frs_text_to_utf8(title, length, NULL);
     GstTocEntry *entry = gst_toc_entry_new(GST_TOC_ENTRY_TYPE_CHAPTER, id);
     GstTagList *tags = gst_tag_list_new_empty();
     if (*text != '\0')

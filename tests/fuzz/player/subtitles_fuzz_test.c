@@ -62,7 +62,7 @@ static const char *const words[] = {"Dialogue: ",
 
 static void parse(const guint8 *bytes, gsize length)
 {
-    g_autofree char *text = frs_text_to_utf8((const char *)bytes, length);
+    g_autofree char *text = frs_text_to_utf8((const char *)bytes, length, NULL);
     FUZZ_CHECK(text != NULL && g_utf8_validate(text, -1, NULL));
     FUZZ_CHECK(strlen(text) <= 3 * length + 1);
     g_autofree char *script = frs_subtitle_script(text);
