@@ -18,7 +18,7 @@ static const frs_quirk quirks[FRS_QUIRKS] = {
          .upstream = NOT_REPORTED,
          .does = "A segment whose URI libsoup makes no request of stops the download with a line "
                  "in the debug log and without a message: playback hangs. That line becomes an "
-                 "error on the bus."},
+                 "error on the bus. 1.26 posts one itself, which does not say of which URI."},
     [FRS_QUIRK_ADAPTIVEDEMUX_STOP] =
         {.name = "adaptivedemux-stop",
          .element = "hlsdemux2, dashdemux2, mssdemux2",
@@ -31,8 +31,7 @@ static const frs_quirk quirks[FRS_QUIRKS] = {
     [FRS_QUIRK_DECODEBIN3_EMPTY_STREAM] =
         {.name = "decodebin3-empty-stream",
          .element = "decodebin3",
-         .to = 26,
-         .seen = "1.22",
+         .seen = "1.22, 1.26, 1.28",
          .upstream = NOT_REPORTED,
          .does = "The end of a stream that has nothing behind the target of a seek is held back "
                  "until the others end, which wait in their sinks: a deadlock. Such a stream gets "
