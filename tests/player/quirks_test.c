@@ -13,6 +13,7 @@
 
 #include <gst/gst.h>
 
+#include "bitmap_subtitles.h"
 #include "http.h"
 #include "quirks.h"
 
@@ -135,10 +136,17 @@ static gboolean a_program_stream_goes_where_it_is_sent(void)
     return shows(70, 1) && shows(30, 1) && shows(100, 1);
 }
 
+static gboolean subtitles_of_a_disc_are_over_a_picture_without_its_bars(void)
+{
+    driver_do(player, "\"command\":\"load\",\"uri\":\"%s\",\"subtitles\":true",
+              bitmap_film("pgs.mkv", "640x360", "copy"));
+    return bitmap_play().top > 0;
+}
+
 static gboolean songs_that_are_joined_to_one_file_play_one_after_the_other(void)
 {
     driver_ffmpeg("first.ogg", "-t 1 -i clip.mp4 -vn -c:a libvorbis");
-    driver_ffmpeg("second.ogg", "-t 1 -i clip.mp4 -vn -c:a libvorbis -serial_offset 77");
+    driver_ffmpeg("second.ogg", "-t 3 -i clip.mp4 -vn -c:a libvorbis -serial_offset 77");
     driver_shell("cat first.ogg second.ogg > both.ogg");
     g_autofree char *uri = g_strdup_printf("file://%s", driver_clip("both.ogg"));
     if (!is_ok(ask_load(uri)) || !is_ok(ask("\"command\":\"play\"")))
@@ -146,7 +154,7 @@ static gboolean songs_that_are_joined_to_one_file_play_one_after_the_other(void)
     while (driver_count(player, "\"state\":\"ended\"") == 0 &&
            driver_count(player, "\"event\":\"error\"") == 0)
         driver_event(player, "state");
-    return driver_count(player, "\"event\":\"error\"") == 0;
+    return driver_count(player, "\"event\":\"error\"") == 0 && driver_count(player, "cut off") == 0;
 }
 
 static gboolean ogg_from_a_server_of_whole_files_has_no_duration_that_is_wrong(void)
@@ -315,6 +323,7 @@ static const struct {
     {FRS_QUIRK_DECODEBIN3_ENDED, a_file_that_is_cut_off_behind_its_header_is_told_so},
     {FRS_QUIRK_DECODER_LONE_PICTURE, one_picture_is_shown_while_its_sound_plays},
     {FRS_QUIRK_DECODER_SLIVER, a_seek_to_the_begin_of_a_picture_shows_it_where_times_are_rounded},
+    {FRS_QUIRK_DVDSPU_SIZE, subtitles_of_a_disc_are_over_a_picture_without_its_bars},
     {FRS_QUIRK_HLSDEMUX2_RENDITIONS, renditions_have_their_names},
     {FRS_QUIRK_MATROSKADEMUX_END, a_recording_lasts_as_long_as_what_is_in_it},
     {FRS_QUIRK_MATROSKADEMUX_SEEK, a_recording_goes_where_it_is_sent},

@@ -24,6 +24,13 @@ static GstCaps *content_of(const GstCaps *caps)
     return copy;
 }
 
+/* Bitmap subtitles have no decoder: playsink's dvdspu draws them. */
+static gboolean is_drawn(const GstCaps *caps)
+{
+    g_autoptr(GstElementFactory) factory = gst_element_factory_find("dvdspu");
+    return factory != NULL && gst_element_factory_can_sink_any_caps(factory, caps);
+}
+
 /* An intersection is enough: a parser may still narrow down the caps. */
 static gboolean has_decoder(const GstCaps *encoded)
 {
@@ -33,7 +40,7 @@ static gboolean has_decoder(const GstCaps *encoded)
     GList *decoders =
         gst_element_factory_list_get_elements(GST_ELEMENT_FACTORY_TYPE_DECODER, GST_RANK_MARGINAL);
     GList *fit = gst_element_factory_list_filter(decoders, caps, GST_PAD_SINK, FALSE);
-    gboolean any = fit != NULL;
+    gboolean any = fit != NULL || is_drawn(caps);
     gst_plugin_feature_list_free(fit);
     gst_plugin_feature_list_free(decoders);
     return any;

@@ -3,6 +3,7 @@
 
 #include "adaptivedemux.h"
 #include "decodebin3_inputs.h"
+#include "dvdspu_size.h"
 #include "keyframe-seek.h"
 #include "matroska-end.h"
 #include "mpeg_origin.h"
@@ -28,6 +29,7 @@ typedef struct frs_installer {
 static const frs_installer installers[] = {
     {FRS_QUIRK_ADAPTIVEDEMUX_ERROR, "*Demux2", frs_adaptive_watch_errors, TRUE},
     {FRS_QUIRK_ADAPTIVEDEMUX_STOP, "*Demux2", frs_adaptive_watch_start, TRUE},
+    {FRS_QUIRK_DVDSPU_SIZE, "GstDVDSpu", frs_pgs_watch, FALSE},
     {FRS_QUIRK_QTDEMUX_RANGE, "GstH264Parse", frs_colour_watch, FALSE},
     {FRS_QUIRK_QTDEMUX_RANGE, "GstH265Parse", frs_colour_watch, FALSE},
     {FRS_QUIRK_QTDEMUX_CHAPTERS, "GstQTDemux", frs_mp4_chapters_watch, FALSE},

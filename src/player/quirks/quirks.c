@@ -68,6 +68,14 @@ static const frs_quirk quirks[FRS_QUIRKS] = {
          .does = "Where a file's times are whole milliseconds, less than one of the picture before "
                  "the target of a seek is inside of the segment, and a decoder lets it through. "
                  "It is dropped."},
+    [FRS_QUIRK_DVDSPU_SIZE] =
+        {.name = "dvdspu-size",
+         .element = "dvdspu",
+         .seen = "1.22",
+         .upstream = NOT_REPORTED,
+         .does = "Subtitles of Blu-ray discs (PGS) are drawn where they were on the disc, outside "
+                 "of a picture whose black bars were cut off. They move to the same part of the "
+                 "picture."},
     [FRS_QUIRK_HLSDEMUX2_RENDITIONS] =
         {.name = "hlsdemux2-renditions",
          .element = "hlsdemux2",
