@@ -1,7 +1,25 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // The syntax floor is what Electron 9 parses (V8 8.3): with ecmaVersion 2020 anything newer, such as #private
-// methods, static blocks and ??=, is a parse error. The few rules here catch mistakes, not taste.
+// methods, static blocks and ??=, is a parse error. The rules here catch mistakes; what little there is of taste, `--fix` mends.
+
+const LICENSE = '// SPDX-License-Identifier: MIT\n';
+
+/** As in the C sources: the licence is the first line of a file, after that of the shell. */
+const license = {
+    meta: { fixable: 'code', schema: [] },
+    create: (context) => ({
+        Program(node) {
+            const text = context.sourceCode.getText();
+            const at = text.startsWith('#!') ? text.indexOf('\n') + 1 : 0;
+
+            if (!text.startsWith(LICENSE, at)) {
+                context.report({ node, message: 'the licence is missing', fix: (fixer) => fixer.insertTextAfterRange([0, at], LICENSE) });
+            }
+        },
+    }),
+};
 
 const node = {
     Buffer: 'readonly', __dirname: 'readonly', __filename: 'readonly', module: 'writable', process: 'readonly',
@@ -33,12 +51,15 @@ module.exports = [
             sourceType: 'commonjs',
             globals: { ...node, ...shared, ...browser },
         },
+        plugins: { frameshare: { rules: { license } } },
         linterOptions: { reportUnusedDisableDirectives: 'error' },
         rules: {
             'array-callback-return': 'error',
             'constructor-super': 'error',
+            'curly': ['error', 'all'],
             'eqeqeq': ['error', 'always', { null: 'ignore' }],
             'for-direction': 'error',
+            'frameshare/license': 'error',
             'getter-return': 'error',
             'no-async-promise-executor': 'error',
             'no-case-declarations': 'error',

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // What publishing costs the writer with 0 to 8 readers, in time, memory and system calls, and how fast a reader that

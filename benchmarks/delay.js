@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // From publishing a picture to its being on the screen, by each way to draw: a program of its own looks at a pixel of the X server. The

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // Where the time of a window with a film goes: `perf` looks at all its processes, 199 times a second, and each way to draw gets a flame

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // One frame of every pixel format on the screen of an Electron window, beside ffmpeg's rendering of the same bytes: how

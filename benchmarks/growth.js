@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // How what a frame costs grows: with readers (1 to 64, asleep or waiting for each frame), with streams of one process (1 to

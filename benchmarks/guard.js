@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // ./bench guard [COMMIT]: is the working tree slower than COMMIT (HEAD where none is named)?

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // What a 4K NV12 stream takes while readers come, hold frames, and go: slots and bytes over time, the peak, the floor,

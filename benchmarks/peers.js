@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // Hands frames of 1080p and 4K RGBA to another process, 60 a second, by frameshare and by what else there is. Of a frame the

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // The table at the head of the design, measured: four ways of getting a 1080p RGBA frame from GStreamer into Electron,

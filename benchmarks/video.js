@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // What a window of pictures costs: `<video>`, and `<gst-video>` by each of its ways, in turns in the same run, and beside them mpv and

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // Which elements write their pictures into shared memory themselves, and which cost one copy: every decoder of the
@@ -120,7 +121,7 @@ function listUnfed(decoders, fed) {
 
 /** The sink's copy over a plain memcpy(), which were timed in turns: the best of each. */
 function compareCopies() {
-        return worker('copy').map(({ picture, bytes, ns }) => {
+    return worker('copy').map(({ picture, bytes, ns }) => {
         const sinkNs = Math.min(...ns.filter((_, index) => index % 2 === 0));
         const memcpyNs = Math.min(...ns.filter((_, index) => index % 2 === 1));
         return { picture, bytes, sinkNs, memcpyNs, ratio: sinkNs / memcpyNs };

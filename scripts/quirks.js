@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // Writes docs/quirks.md from the table of quirks, which `frameshare-player --quirks` tells: build first.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // Pictures of growth: panels beneath each other, each with lines over a logarithmic axis of how many or how large.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // What every benchmark reports alike: percentiles of its samples, and the machine they come from.

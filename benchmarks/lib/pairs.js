@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // What is measured in turns is compared in pairs: ratios of neighbours in time, which the machine's mood has hit alike.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // A picture of percentiles: one line a series, from p50 over p95 and p99 to the maximum, on a logarithmic axis.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // One colourful picture as raw frames of every pixel format, made and shown by ffmpeg.

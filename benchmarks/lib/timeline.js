@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // A picture of numbers over time: an area of steps a series, a line for each event.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // A Node process that reads the stream $BENCH_STREAM. See program.h.

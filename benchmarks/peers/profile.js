@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // Where the microseconds of ./bench peers go: node benchmarks/peers/profile.js [WAY]... (after ./bench peers has built; as root, with perf).

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // The consumer of frames in JavaScript, in Node and in a preload: what ./bench peers measures of it. See program.h.

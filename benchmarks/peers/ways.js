@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // The ways to hand a frame to another process: building what this machine can build, and one run of each.
@@ -204,7 +205,9 @@ class Workshop {
         /** @type {Error | null} */
         let failed = null;
 
-        daemon.on('error', (error) => { failed = error; });
+        daemon.on('error', (error) => {
+            failed = error; 
+        });
         await waitUntil(() => Boolean(failed) || fs.existsSync(path.join(this.folder, 'pipewire-0')));
         if (failed) {
             throw failed;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // The four ways of getting a GStreamer frame into Electron, one after the other with the same source, in one run.

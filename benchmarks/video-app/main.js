@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // One window that shows a film in a number of elements, and what that costs. Started by benchmarks/video.js as

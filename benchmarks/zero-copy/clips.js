@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // What the table is made from, besides the encoders that the worker finds in GStreamer's registry.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // docs/zero-copy.md, written by ./bench zero-copy.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // What a count cannot tell: where a picture has been before it was in the slot. From the elements' sources.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 import { element, onClick, request } from './host.js';
 
 /** The field for the address of a stream. */

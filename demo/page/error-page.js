@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 import { element, listen, onClick, request } from './host.js';
 
 /** The text for a MediaError's `reason`. @type {{[reason: string]: string}} */

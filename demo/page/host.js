@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Functions of the main process for this page; see ../preload.js.
 
 const host = /** @type {any} */ (window).demo;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 import { AddressForm } from './address.js';
 import { ErrorPage } from './error-page.js';
 import { element, onClick, request } from './host.js';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /** Elements in which keys are text. */
 const TYPING = 'input:not([type=range]), textarea';
 

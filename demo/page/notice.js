@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 import { element, listenToNotices } from './host.js';
 
 /** How long a notice is shown, ms. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 import { element, leave, listen, onClick, request } from './host.js';
 
 /** The playlist at the side, the title above the picture, and what is shown while nothing plays. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 const WIDTH = 120;
 const HEIGHT = 24;
 /** Number of values shown: half a minute, at four a second. */

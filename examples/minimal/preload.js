@@ -1,2 +1,3 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 require('frameshare/preload');

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // Prints once a second how many frames of a stream arrived, and their average colour. Without

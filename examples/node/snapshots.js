@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // Writes a picture of every second of a film, as PNG. Plain Node: no window, no Electron.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // Makes a Debian package of the packed app: node deb.js FOLDER OUT.deb [--bundled] FOLDER is what

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // An app as it is shipped: packaged, with or without a GStreamer of its own. It plays the film that

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 const { app, BrowserWindow } = require('electron');
 const { GstPlayer, attach } = require('frameshare/main');

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 /** Cuts a byte stream into lines: a player sends one JSON object per line. */

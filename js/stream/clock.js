@@ -10,8 +10,9 @@ const clock = typeof performance === 'object' ? performance : null;
  * @returns {number}
  */
 function nowMs() {
-    if (clock)
+    if (clock) {
         return clock.now();
+    }
     const [seconds, nanoseconds] = process.hrtime();
     return seconds * 1e3 + nanoseconds / 1e6;
 }

@@ -49,8 +49,9 @@ class CopyReader extends FrameReader {
      * @param {number} height
      */
     setView(width, height) {
-        if (this._copy)
+        if (this._copy) {
             this._addon.copySetView(this._copy, Math.round(width), Math.round(height));
+        }
     }
 
     sweep() {}
@@ -62,21 +63,26 @@ class CopyReader extends FrameReader {
 
     /** @param {boolean} every */
     _fetch(every) {
-        if (!this._copy)
+        if (!this._copy) {
             return false;
+        }
         const bytes = this._addon.copyFrame(this._copy, every, this.words, this._bytes);
-        if (!bytes)
+        if (!bytes) {
             return false;
+        }
         const descriptor = this.descriptor;
         descriptor.read(this.words, 0);
-        if (!descriptor.check(bytes.length))
+        if (!descriptor.check(bytes.length)) {
             return false;
-        if (bytes !== this._bytes || !this.views)
+        }
+        if (bytes !== this._bytes || !this.views) {
             this.views = new SlotViews({ index: 0, id: descriptor.slotId, size: bytes.length, data: bytes });
+        }
         this._bytes = bytes;
         this.views.fit(descriptor);
-        if (descriptor.overlayNumber !== this.overlays.number)
+        if (descriptor.overlayNumber !== this.overlays.number) {
             this.overlays.fit(descriptor.overlayNumber, this._addon.copyOverlays(this._copy));
+        }
         this._count(descriptor.sequence);
         return true;
     }

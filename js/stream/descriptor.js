@@ -105,15 +105,18 @@ class Descriptor {
      */
     check(size) {
         const shape = this.shape;
-        if (!shape || this.nPlanes !== shape.planes.length)
+        if (!shape || this.nPlanes !== shape.planes.length) {
             return false;
-        if (this.width === 0 || this.height === 0 || this.width > this._sizeMax || this.height > this._sizeMax)
+        }
+        if (this.width === 0 || this.height === 0 || this.width > this._sizeMax || this.height > this._sizeMax) {
             return false;
+        }
         for (let p = 0; p < this.nPlanes; p++) {
             const row = this.rowBytes(p);
             const end = this.offset[p] + (this.rows(p) - 1) * this.stride[p] + row;
-            if (this.stride[p] < row || end > size)
+            if (this.stride[p] < row || end > size) {
                 return false;
+            }
         }
         return this._checkCrop();
     }
@@ -166,8 +169,9 @@ class Descriptor {
     }
 
     _checkCrop() {
-        if (this.cropWidth === 0)
+        if (this.cropWidth === 0) {
             return true;
+        }
         return this.cropHeight !== 0 && this.cropX + this.cropWidth <= this.width &&
             this.cropY + this.cropHeight <= this.height;
     }

@@ -84,8 +84,9 @@ class Frame {
     release() {
         const release = this._release;
         this._release = null;
-        if (release)
+        if (release) {
             release(this);
+        }
     }
 }
 

@@ -54,10 +54,12 @@ class Leases {
      */
     begin(seq) {
         const cell = this._claim(seq);
-        if (cell < 0)
+        if (cell < 0) {
             return Leases.FULL;
-        if (this._confirm(seq))
+        }
+        if (this._confirm(seq)) {
             return cell;
+        }
         this.end(cell);
         return Leases.GONE;
     }
@@ -78,11 +80,13 @@ class Leases {
     acquireNewest(after) {
         for (let i = 0; i < TRIES; i++) {
             const seq = this.newest();
-            if (seq === 0 || seq === after)
+            if (seq === 0 || seq === after) {
                 return Leases.NONE;
+            }
             const cell = this.begin(seq);
-            if (cell !== Leases.GONE)
+            if (cell !== Leases.GONE) {
                 return cell;
+            }
         }
         return Leases.GONE;
     }
@@ -97,13 +101,16 @@ class Leases {
         for (let i = 0; i < TRIES; i++) {
             const newest = this.newest();
             const floor = this.floor();
-            if (newest === 0 || newest === after)
+            if (newest === 0 || newest === after) {
                 return Leases.NONE;
-            if (after === 0 || ((want - floor) | 0) < 0)
+            }
+            if (after === 0 || ((want - floor) | 0) < 0) {
                 want = floor;
+            }
             const cell = this.begin(want);
-            if (cell !== Leases.GONE)
+            if (cell !== Leases.GONE) {
                 return cell;
+            }
         }
         return Leases.GONE;
     }
@@ -117,24 +124,29 @@ class Leases {
     /** @param {number} seq */
     _claim(seq) {
         const nCells = this._cellsToUse();
-        for (let i = 0; i < nCells; i++)
-            if (Atomics.compareExchange(this.page, this._cells + i, 0, seq) === 0)
+        for (let i = 0; i < nCells; i++) {
+            if (Atomics.compareExchange(this.page, this._cells + i, 0, seq) === 0) {
                 return i;
+            }
+        }
         return -1;
     }
 
     /** @param {number} seq */
     _confirm(seq) {
         const control = this.control;
-        if (((seq - Atomics.load(control, this._floor)) | 0) < 0)
+        if (((seq - Atomics.load(control, this._floor)) | 0) < 0) {
             return false;
+        }
         const index = Atomics.load(control, this._ring + (seq & this._ringMask));
-        if (index >= this._nDescriptors)
+        if (index >= this._nDescriptors) {
             return false;
+        }
         // The ring may have wrapped meanwhile: compare the stamp.
         const stamp = this._descriptors + index * this._descriptorWords + this._seq;
-        if (Atomics.load(control, stamp) !== seq)
+        if (Atomics.load(control, stamp) !== seq) {
             return false;
+        }
         this.index = index;
         return true;
     }

@@ -33,8 +33,9 @@ class Overlays {
      * @param {Uint8Array | null} bytes - their slot
      */
     fit(number, bytes) {
-        if (number === this.number)
+        if (number === this.number) {
             return;
+        }
         this.number = number;
         this.items = number === 0 || !bytes ? [] : this._read(bytes);
     }
@@ -43,18 +44,21 @@ class Overlays {
     _read(bytes) {
         const at = this._at;
         const table = at.first + this._max * at.words;
-        if (bytes.length < table * 4)
+        if (bytes.length < table * 4) {
             return [];
+        }
         // Copy first, then check the copy: the writer may change the original meanwhile.
         const words = new Uint32Array(bytes.buffer, bytes.byteOffset, table).slice();
         const n = words[at.n];
-        if (n === 0 || n > this._max)
+        if (n === 0 || n > this._max) {
             return [];
+        }
         const items = [];
         for (let i = 0; i < n; i++) {
             const item = this._item(words, at.first + i * at.words, bytes);
-            if (!item)
+            if (!item) {
                 return [];
+            }
             items.push(item);
         }
         return items;
@@ -78,12 +82,15 @@ class Overlays {
         const stride = words[base + at.stride];
         const end = offset + (rows - 1) * stride + columns * PIXEL;
         const table = (at.first + this._max * at.words) * 4;
-        if (![width, height, columns, rows].every((size) => size >= 1 && size <= this._sizeMax))
+        if (![width, height, columns, rows].every((size) => size >= 1 && size <= this._sizeMax)) {
             return null;
-        if (Math.abs(x) > this._sizeMax || Math.abs(y) > this._sizeMax)
+        }
+        if (Math.abs(x) > this._sizeMax || Math.abs(y) > this._sizeMax) {
             return null;
-        if (stride < columns * PIXEL || stride % PIXEL || offset % PIXEL || offset < table || end > bytes.length)
+        }
+        if (stride < columns * PIXEL || stride % PIXEL || offset % PIXEL || offset < table || end > bytes.length) {
             return null;
+        }
         return { x, y, width, height, columns, rows, stride, data: bytes.subarray(offset, end) };
     }
 }

@@ -16,16 +16,18 @@ const LEVEL = 2;
 /** The CRC of annex D. */
 const CRC = Int32Array.from({ length: 256 }, (_, n) => {
     let c = n;
-    for (let k = 0; k < 8; k++)
+    for (let k = 0; k < 8; k++) {
         c = c & 1 ? 0xedb88320 ^ (c >>> 1) : c >>> 1;
+    }
     return c;
 });
 
 /** @param {Buffer} bytes */
 function crc(bytes) {
     let c = -1;
-    for (let i = 0; i < bytes.length; i++)
+    for (let i = 0; i < bytes.length; i++) {
         c = CRC[(c ^ bytes[i]) & 0xff] ^ (c >>> 8);
+    }
     return ~c >>> 0;
 }
 
@@ -44,9 +46,11 @@ function chunk(type, data) {
 
 /** @param {Uint8Array} rgba */
 function isOpaque(rgba) {
-    for (let i = 3; i < rgba.length; i += 4)
-        if (rgba[i] !== 255)
+    for (let i = 3; i < rgba.length; i += 4) {
+        if (rgba[i] !== 255) {
             return false;
+        }
+    }
     return true;
 }
 
@@ -65,8 +69,9 @@ function filter(width, height, rgba, channels) {
         for (let x = 0; x < width; x++) {
             const from = 4 * (y * width + x);
             const above = from - 4 * width;
-            for (let c = 0; c < channels; c++)
+            for (let c = 0; c < channels; c++) {
                 rows[to++] = rgba[from + c] - (y === 0 ? 0 : rgba[above + c]);
+            }
         }
     }
     return rows;

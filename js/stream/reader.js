@@ -81,8 +81,9 @@ class FrameReader {
         this.missed = 0;
         /** @param {Frame} frame */
         this._releaseFrame = (frame) => this._let(frame);
-        for (const slot of handles.slots)
+        for (const slot of handles.slots) {
             this.addSlot(slot);
+        }
     }
 
     /** The sequence number of the newest frame that was published; 0 when there is none. */
@@ -127,8 +128,9 @@ class FrameReader {
     /** End the lease. */
     release() {
         const cell = this._cell;
-        if (cell < 0)
+        if (cell < 0) {
             return;
+        }
         this._cell = -1;
         this._leases.end(cell);
         this._report();
@@ -163,22 +165,26 @@ class FrameReader {
         for (;;) {
             Atomics.store(this._page, waiting, 1);
             // Pairs with the writer's store of newest and load of waiting.
-            if (this.hasNew())
+            if (this.hasNew()) {
                 return true;
+            }
             const left = end - nowMs();
-            if (left <= 0 || Atomics.wait(this._signed, waiting, 1, left) === 'timed-out')
+            if (left <= 0 || Atomics.wait(this._signed, waiting, 1, left) === 'timed-out') {
                 return this.hasNew();
+            }
         }
     }
 
     /** Add a slot that has arrived; a known one is ignored. @param {Slot} slot */
     addSlot(slot) {
         const known = this._slots[slot.index];
-        if (known && known.id === slot.id)
+        if (known && known.id === slot.id) {
             return;
+        }
         this._slots[slot.index] = new SlotViews(slot);
-        if (known)
+        if (known) {
             this._retired(known.index, known.id);
+        }
         // The writer may have freed it before it arrived.
         this._slotsChanged = -1;
     }
@@ -186,8 +192,9 @@ class FrameReader {
     /** Forget slots that the writer has freed. */
     sweep() {
         const changed = Atomics.load(this._control, this._layout.control.slotsChanged);
-        if (changed === this._slotsChanged)
+        if (changed === this._slotsChanged) {
             return;
+        }
         this._slotsChanged = changed;
         const table = this._layout.control.slots;
         const { words, id } = this._layout.slot;
@@ -215,8 +222,9 @@ class FrameReader {
 
     /** Release everything. */
     close() {
-        if (this._frame)
+        if (this._frame) {
             this._frame.release();
+        }
         this.release();
         this.views = null;
         this._slots.fill(null);
@@ -224,10 +232,12 @@ class FrameReader {
 
     /** Check the frame of a lease that was begun. @param {number} cell */
     _open(cell) {
-        if (cell === Leases.FULL)
+        if (cell === Leases.FULL) {
             throw failure('FRS_ELEASES', 'too many frames are held: release one first');
-        if (cell < 0)
+        }
+        if (cell < 0) {
             return false;
+        }
         const layout = this._layout;
         const base = layout.control.descriptors + this._leases.index * layout.descriptor.words;
         const descriptor = this.descriptor;
@@ -238,8 +248,9 @@ class FrameReader {
         // The slot was sent before the frame was published: it will arrive.
         if (!views || !fits || !this._openOverlays()) {
             this._leases.end(cell);
-            if (views && !fits)
+            if (views && !fits) {
                 throw failure('FRS_EPROTOCOL', 'the writer describes a picture that does not fit in its slot');
+            }
             return false;
         }
         views.fit(descriptor);
@@ -255,8 +266,9 @@ class FrameReader {
             return true;
         }
         const views = this._find(overlaySlot, overlaySlotId);
-        if (views)
+        if (views) {
             this.overlays.fit(overlayNumber, views.bytes);
+        }
         return views !== null;
     }
 
@@ -284,8 +296,9 @@ class FrameReader {
 
     _report() {
         // Pairs with the writer's store of writer_waiting and load of the cursor and the cells.
-        if (Atomics.load(this._control, this._layout.control.writerWaiting) !== 0)
+        if (Atomics.load(this._control, this._layout.control.writerWaiting) !== 0) {
             this._progress();
+        }
     }
 
     /**
@@ -293,8 +306,9 @@ class FrameReader {
      * @param {number} id
      */
     _find(index, id) {
-        if (index >= this._slots.length || id === 0)
+        if (index >= this._slots.length || id === 0) {
             return null;
+        }
         let slot = this._slots[index];
         if (!slot || slot.id !== id) {
             this._ask(index, id);
@@ -311,8 +325,9 @@ class FrameReader {
      */
     _ask(index, id) {
         const newest = this.newest();
-        if (this._asked === id && this._askedAt === newest)
+        if (this._asked === id && this._askedAt === newest) {
             return;
+        }
         this._asked = id;
         this._askedAt = newest;
         this._missing(index, id);
@@ -321,8 +336,9 @@ class FrameReader {
     /** @param {boolean} leased */
     _wrap(leased) {
         const views = this.views;
-        if (!leased || !views)
+        if (!leased || !views) {
             return null;
+        }
         const before = this._frame;
         const frame = new Frame(this.descriptor, views.data, views.planes, this._releaseFrame);
         frame.missed = this.missed;
@@ -337,15 +353,17 @@ class FrameReader {
 
     /** @param {Frame} frame */
     _let(frame) {
-        if (frame !== this._frame)
-            return; // its lease ended when the next frame was taken
+        if (frame !== this._frame) {
+            return;
+        } // its lease ended when the next frame was taken
         this._frame = null;
         this.release();
     }
 
     _warn() {
-        if (this._warned)
+        if (this._warned) {
             return;
+        }
         this._warned = true;
         console.warn('frameshare: a frame was not released before the next one was taken; it was let go. ' +
             'Call frame.release() when done with it. (This is said once.)');

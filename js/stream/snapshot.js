@@ -27,10 +27,12 @@ function holdNewest(opened, find, overlays) {
     const { layout } = addon;
     const leases = new Leases(opened.control, opened.page, layout);
     const cell = leases.acquireNewest(0);
-    if (cell === Leases.FULL)
+    if (cell === Leases.FULL) {
         throw Object.assign(new Error('too many frames are held: release one first'), { code: 'FRS_ELEASES' });
-    if (cell < 0)
+    }
+    if (cell < 0) {
         return null;
+    }
     const end = () => leases.end(cell);
     try {
         const { words, slot, slotId, overlaySlot, overlaySlotId } = layout.descriptor;
@@ -54,8 +56,9 @@ function holdNewest(opened, find, overlays) {
  */
 function renderNewest(opened, find, overlays) {
     const held = holdNewest(opened, find, overlays);
-    if (!held)
+    if (!held) {
         return null;
+    }
     try {
         return held.bytes && new Picture(addon.renderPicture(held.descriptor, held.bytes, held.over));
     } finally {
@@ -72,8 +75,9 @@ function renderNewest(opened, find, overlays) {
  */
 async function renderNewestAsync(opened, find, overlays) {
     const held = holdNewest(opened, find, overlays);
-    if (!held)
+    if (!held) {
         return null;
+    }
     try {
         return held.bytes && new Picture(await addon.renderPictureAsync(held.descriptor, held.bytes, held.over));
     } finally {

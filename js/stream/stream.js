@@ -49,8 +49,9 @@ function isGuest() {
 
 /** How frames reach JavaScript here: 'shared', or 'copy' if memory cannot be mapped. */
 function mapping() {
-    if (tested === null)
+    if (tested === null) {
         tested = addon.selfTest();
+    }
     return tested;
 }
 
@@ -118,10 +119,11 @@ class Stream extends EventEmitter {
     static open(name, options = {}) {
         const { history, every, timeout } = settle(options);
         const stream = new Stream(name, every);
-        if (stream.mapping === 'copy')
+        if (stream.mapping === 'copy') {
             stream._adoptCopy(addon.copyOpen(name, history, every, timeout));
-        else
+        } else {
             stream._adopt(addon.open(name, history, every, timeout));
+        }
         return stream;
     }
 
@@ -139,8 +141,9 @@ class Stream extends EventEmitter {
                 return await openOnce(name, history, every);
             } catch (error) {
                 const { code } = /** @type {{code?: string}} */ (error);
-                if (code !== 'FRS_ENOENT' || nowMs() >= end)
+                if (code !== 'FRS_ENOENT' || nowMs() >= end) {
                     throw error;
+                }
             }
             await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
         }
@@ -184,8 +187,9 @@ class Stream extends EventEmitter {
      */
     waitFrame(timeout = -1) {
         const frame = this._waiters.add(timeout);
-        if (this.closed)
+        if (this.closed) {
             this._waiters.finish();
+        }
         return frame;
     }
 
@@ -202,8 +206,9 @@ class Stream extends EventEmitter {
             const picture = addon.copyPicture(this._copy, overlays);
             return picture && new Picture(picture);
         }
-        if (!this._opened)
+        if (!this._opened) {
             throw Object.assign(new Error(`stream ${this.name} is closed`), { code: 'FRS_ECLOSED' });
+        }
         const picture = renderNewest(this._opened, (index, id) => this._findSlot(index, id), overlays);
         this.progress();
         return picture;
@@ -216,8 +221,9 @@ class Stream extends EventEmitter {
      * @returns {Promise<Picture | null>}
      */
     async snapshotAsync(options = {}) {
-        if (this._copy || !this._opened)
+        if (this._copy || !this._opened) {
             return this.snapshot(options);
+        }
         const picture = await renderNewestAsync(this._opened, (index, id) => this._findSlot(index, id), options.overlays !== false);
         this.progress();
         return picture;
@@ -240,10 +246,12 @@ class Stream extends EventEmitter {
 
     /** The stream's statistics. @returns {import('./types').StreamStats} */
     stats() {
-        if (this._copy)
+        if (this._copy) {
             return addon.copyStats(this._copy);
-        if (!this._opened)
+        }
+        if (!this._opened) {
             throw Object.assign(new Error(`stream ${this.name} is closed`), { code: 'FRS_ECLOSED' });
+        }
         const { control } = this._opened;
         const at = addon.layout.control;
         return {
@@ -259,8 +267,9 @@ class Stream extends EventEmitter {
 
     /** A reader made from handles() has taken a frame that a lossless writer waits for. */
     progress() {
-        if (this._opened && !this.closed)
+        if (this._opened && !this.closed) {
             addon.progress(this._opened.link);
+        }
     }
 
     /** Close the stream: all frames become invalid, all memory is released. Emits no event. */
@@ -276,8 +285,9 @@ class Stream extends EventEmitter {
             this._signals = null;
             addon.close(link);
         }
-        if (this._copy)
+        if (this._copy) {
             addon.copyClose(this._copy);
+        }
         this._copy = null;
         this._slots.clear();
     }
@@ -290,42 +300,47 @@ class Stream extends EventEmitter {
         this._opened = opened;
         this._signals = new Int32Array(page.buffer, page.byteOffset, page.length);
         this.writerPid = opened.writerPid;
-        for (const slot of slots)
+        for (const slot of slots) {
             this._slots.set(slot.index, slot);
+        }
         this.reader = new FrameReader({ layout: addon.layout, control, page, slots }, {
             everyFrame: this._every,
             missing: () => this._fetchSlots(),
             retired: (index, id) => this._retire(index, id),
             progress: () => this.progress(),
         });
-        if (isGuest())
+        if (isGuest()) {
             this._pollSoon();
-        else
+        } else {
             addon.watch(link, () => this._readable());
+        }
     }
 
     /** Read the link when it is readable. False: do not call again before addon.resume(). */
     _readable() {
         const came = this._total;
         const hungUp = this._drain(SLOTS_A_TURN);
-        if (!this._opened)
+        if (!this._opened) {
             return false;
+        }
         this.reader.sweep();
         this._wakeWorkers();
         this._waiters.serve();
-        if (hungUp)
+        if (hungUp) {
             this._end();
-        else if (this._total - came === SLOTS_A_TURN)
+        } else if (this._total - came === SLOTS_A_TURN) {
             setTimeout(() => this._resume(), 0);
-        else
+        } else {
             return true;
+        }
         return false;
     }
 
     /** There may be more slots: go on in the next turn of the event loop. */
     _resume() {
-        if (this._opened && !this.closed && !isGuest())
+        if (this._opened && !this.closed && !isGuest()) {
             addon.resume(this._opened.link);
+        }
     }
 
     /**
@@ -339,8 +354,9 @@ class Stream extends EventEmitter {
         Promise.resolve().then(() => {
             this._wakeWorkers();
             this._waiters.serve();
-            if (hungUp)
+            if (hungUp) {
                 this._end();
+            }
         });
     }
 
@@ -354,8 +370,9 @@ class Stream extends EventEmitter {
             const slot = this._slots.get(index);
             return slot && slot.id === id ? slot.data : null;
         };
-        if (id !== 0 && !known())
+        if (id !== 0 && !known()) {
             this._fetchSlots();
+        }
         return id === 0 ? null : known();
     }
 
@@ -367,10 +384,12 @@ class Stream extends EventEmitter {
     _drain(most) {
         for (let n = 0; n < most && this._opened && !this.closed; n++) {
             const slot = this._receive(this._opened.link);
-            if (slot === null)
+            if (slot === null) {
                 return false;
-            if (slot === 'closed' || this._isFlooded())
+            }
+            if (slot === 'closed' || this._isFlooded()) {
                 return true;
+            }
             this._total++;
             this.reader.addSlot(slot);
             this._slots.set(slot.index, slot);
@@ -386,8 +405,9 @@ class Stream extends EventEmitter {
             this._counted = now;
             this._came = 0;
         }
-        if (++this._came <= MOST_SLOTS_A_SECOND)
+        if (++this._came <= MOST_SLOTS_A_SECOND) {
             return false;
+        }
         console.warn(`frameshare: stream ${this.name}: the writer sent more than ${MOST_SLOTS_A_SECOND} slots within a second`);
         return true;
     }
@@ -409,16 +429,19 @@ class Stream extends EventEmitter {
      */
     _retire(index, id) {
         const slot = this._slots.get(index);
-        if (slot && slot.id === id)
+        if (slot && slot.id === id) {
             this._slots.delete(index);
-        if (this._opened)
+        }
+        if (this._opened) {
             addon.releaseSlot(this._opened.link, index, id);
+        }
         this.emit('retired', index, id);
     }
 
     _end() {
-        if (this.closed)
+        if (this.closed) {
             return;
+        }
         const ended = this._copy ? this._copyEnded() : this.reader.ended;
         this.closed = ended ? 'ended' : 'died';
         this._waiters.serve();
@@ -428,8 +451,9 @@ class Stream extends EventEmitter {
 
     /** Wake Workers that sleep in FrameReader.waitSync() on this stream's page. */
     _wakeWorkers() {
-        if (!this._opened)
+        if (!this._opened) {
             return;
+        }
         Atomics.notify(/** @type {Int32Array} */ (this._signals), addon.layout.page.waiting);
     }
 
@@ -442,8 +466,9 @@ class Stream extends EventEmitter {
 
     /** A frame that was published just before the writer could know that somebody waits. */
     _askToBeWoken() {
-        if (!this._opened || this.closed)
+        if (!this._opened || this.closed) {
             return null;
+        }
         Atomics.store(this._opened.page, addon.layout.page.waiting, 1);
         // Pairs with the writer's store of newest and load of waiting.
         return this._try();
@@ -451,15 +476,19 @@ class Stream extends EventEmitter {
 
     /** @param {boolean} keep */
     _keepAlive(keep) {
-        if (keep === this._kept)
+        if (keep === this._kept) {
             return;
+        }
         this._kept = keep;
-        if (this._opened)
+        if (this._opened) {
             addon.keepAlive(this._opened.link, keep);
-        if (this._opened && isGuest())
+        }
+        if (this._opened && isGuest()) {
             this._pollSoon();
-        if (this._copy)
+        }
+        if (this._copy) {
             this._pollSoon();
+        }
     }
 
     // ---- copied ----
@@ -476,14 +505,16 @@ class Stream extends EventEmitter {
         this._stopPolling();
         const timer = setTimeout(() => this._look(), this._kept ? COPY_POLL_MS : COPY_END_MS);
         // In a renderer it is a number, and nothing has to be kept alive.
-        if (!this._kept && typeof timer === 'object')
+        if (!this._kept && typeof timer === 'object') {
             timer.unref();
+        }
         this._poll = timer;
     }
 
     _stopPolling() {
-        if (this._poll)
+        if (this._poll) {
             clearTimeout(this._poll);
+        }
         this._poll = null;
     }
 
@@ -491,17 +522,20 @@ class Stream extends EventEmitter {
         this._poll = null;
         if (this._opened && !this.closed) {
             this._readable();
-            if (!this.closed)
+            if (!this.closed) {
                 this._pollSoon();
+            }
             return;
         }
-        if (!this._copy || this.closed)
+        if (!this._copy || this.closed) {
             return;
+        }
         this._waiters.serve();
-        if (addon.copyIsClosed(this._copy))
+        if (addon.copyIsClosed(this._copy)) {
             this._end();
-        else
+        } else {
             this._pollSoon();
+        }
     }
 
     _copyEnded() {
@@ -522,21 +556,24 @@ function openWithin(name, history, every, patience, later) {
     const copied = stream.mapping === 'copy';
     /** @param {any} opened */
     const adopt = (opened) => {
-        if (copied)
+        if (copied) {
             stream._adoptCopy(opened);
-        else
+        } else {
             stream._adopt(opened);
+        }
         return stream;
     };
     /** @param {Error | null} error @param {any} opened */
     const hear = (error, opened) => {
-        if (error)
+        if (error) {
             later(error);
-        else
+        } else {
             later(null, adopt(opened));
+        }
     };
-    if (isGuest())
+    if (isGuest()) {
         return adopt(copied ? addon.copyOpen(name, history, every, 0) : addon.open(name, history, every, 0));
+    }
     const opened = copied ? addon.copyOpenAsync(name, history, every, patience, hear)
         : addon.openAsync(name, history, every, patience, hear);
     return opened ? adopt(opened) : null;
@@ -552,8 +589,9 @@ function openOnce(name, history, every) {
     return new Promise((resolve, reject) => {
         const opened = openWithin(name, history, every, 0, (error, stream) => (error ? reject(error) : resolve(/** @type {Stream} */ (stream))));
 
-        if (opened)
+        if (opened) {
             resolve(opened);
+        }
     });
 }
 

@@ -28,18 +28,21 @@ class SlotViews {
 
     /** Adapt the views to a checked descriptor. @param {Descriptor} descriptor */
     fit(descriptor) {
-        if (!this._fits(descriptor))
+        if (!this._fits(descriptor)) {
             this._build(descriptor);
+        }
     }
 
     /** @param {Descriptor} d */
     _fits(d) {
-        if (this._format !== d.format || this._width !== d.width || this._height !== d.height)
+        if (this._format !== d.format || this._width !== d.width || this._height !== d.height) {
             return false;
+        }
         for (let p = 0; p < d.nPlanes; p++) {
             const plane = this.planes[p];
-            if (plane.stride !== d.stride[p] || plane.data.byteOffset !== this.bytes.byteOffset + d.offset[p])
+            if (plane.stride !== d.stride[p] || plane.data.byteOffset !== this.bytes.byteOffset + d.offset[p]) {
                 return false;
+            }
         }
         return true;
     }

@@ -35,8 +35,9 @@ class Waiters {
         return new Promise((resolve, reject) => {
             /** @type {Waiter} */
             const waiter = { resolve, reject, timer: null };
-            if (timeout >= 0)
+            if (timeout >= 0) {
                 waiter.timer = setTimeout(() => this._giveUp(waiter), timeout);
+            }
             this._waiters.push(waiter);
             this.serve();
         });
@@ -52,15 +53,18 @@ class Waiters {
             } catch (error) {
                 failure = error;
             }
-            if (!frame && !failure)
+            if (!frame && !failure) {
                 break;
+            }
             const waiter = /** @type {Waiter} */ (this._waiters.shift());
-            if (waiter.timer)
+            if (waiter.timer) {
                 clearTimeout(waiter.timer);
-            if (frame)
+            }
+            if (frame) {
                 waiter.resolve(frame);
-            else
+            } else {
                 waiter.reject(failure);
+            }
         }
         this._tell(this._waiters.length > 0);
     }
@@ -68,8 +72,9 @@ class Waiters {
     /** No more frames will come: resolve all waits with null. */
     finish() {
         for (const waiter of this._waiters) {
-            if (waiter.timer)
+            if (waiter.timer) {
                 clearTimeout(waiter.timer);
+            }
             waiter.resolve(null);
         }
         this._waiters = [];

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // Takes the place of an application packed into an Electron binary: starts the application named on the

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // Writes the page of the C library out of the comments of include/frameshare/*.h.

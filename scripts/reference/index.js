@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // Writes the reference pages, docs/reference (or FOLDER), from the JSDoc of js/ and the comments of the C headers, and

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // Writes custom-elements.json, by which editors know <gst-video>: its attributes, properties, methods and events. The format is that of

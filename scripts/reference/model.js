@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // Reads the public names of a module, and what is said of them, out of the package's types, which scripts/types makes from

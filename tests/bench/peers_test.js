@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // ./bench peers: what it measures, what it says of what is not there, and how a frame's path is followed through a trace.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // A bundle of this machine's GStreamer: what is in it, that it plays alone, and what is said of one that is not whole. That it plays on machines

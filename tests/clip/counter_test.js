@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // The counter survives codecs and pixel formats: clips are made, decoded by ffmpeg, and every number is read.

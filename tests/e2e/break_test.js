@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // What happens to a window or a player's process in the middle of something: nothing hangs, and it goes on.

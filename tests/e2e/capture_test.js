@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // What a page does with the picture of an element by the means it has for `<video>`.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // What the element says of its time, beside the number in the picture that is on the screen. FRAMESHARE_CLOCK=60 makes the

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // The attribute `controls`: a bar in the element's shadow tree, driven through Chromium's input as a person does.

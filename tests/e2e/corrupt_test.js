@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // A window that is fed damaged files: it shows what can be decoded of each, and the good one after it.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // Pages with a Content-Security-Policy: what is seen is what is seen without one, and the console has nothing to say.

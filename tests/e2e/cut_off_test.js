@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // A window that its writer has cut off, because it was stopped and did not read, shows the stream again when it goes on.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // The window of the demo, used as people do: with the mouse, the keyboard, files from the dialog and dropped files.

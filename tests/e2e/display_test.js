@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // js/preload/display.js: what a stream's reader and a page with too many elements see of it.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // <gst-video> as an element of a document, beside <video>: attributes, handlers, size, copies, other trees.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // Starts each example as its README says, and looks at what a person would see. An example that is in the folder and has no

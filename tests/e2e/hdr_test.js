@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // js/preload/hdr.js in a window: fed by a player, against libplacebo (see tests/picture/libplacebo.js), and fed with

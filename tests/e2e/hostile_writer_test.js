@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // Elements of a live page show the stream of a writer that means ill (tests/fuzz/hostile.c): the renderer lives, the page's

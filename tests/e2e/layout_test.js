@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // How a picture lies in its element: beside an <img> of the same picture and style, which the browser lays out.

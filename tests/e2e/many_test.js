@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // Many players in one window for long: nothing grows, and what they had is given back. FRAMESHARE_MANY=600 lets them play for

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // media-chrome and its themes as npm has them, over a <gst-video>, used with the mouse and the keyboard. What each does

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // <gst-video> beside <video>: the same scripts, the same file. docs/media-element.md lists what differs, and so does

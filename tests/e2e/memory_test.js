@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // A player that plays no more takes the memory of what its decoder refers to and of what is shown, in its host and in

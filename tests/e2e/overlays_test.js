@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // Text beside the frame: drawn by GStreamer at the window's resolution, put over the picture by the window.

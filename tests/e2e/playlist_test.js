@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // What is next begins without a gap, in every window, and the events of a page say what begins.

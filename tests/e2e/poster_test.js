@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // What is painted of an element: its picture or its poster, in the box that CSS leaves; <video> beside <gst-video>.

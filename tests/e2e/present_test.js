@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // js/preload/present: without WebGL the same pictures are drawn, by the CPU.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // js/preload/present/webgl.js: pictures that are made up here, against a reference in double precision.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // A camera with a microphone over RTSP, as a page sees it: the server is one of GStreamer's own library (tests/player/rtsp.c).

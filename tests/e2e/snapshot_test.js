@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // player.snapshot(), the element's, and `frameshare dump x.png`: the picture that is seen, at its full size.

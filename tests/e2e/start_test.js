@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 const assert = require('assert');
@@ -45,7 +46,9 @@ function startAmid(world, file) {
         setTimeout(() => {
             writeSync(end, 'x');
             world.require('crypto').randomBytes(16, () => {});
-            for (const start = Date.now(); Date.now() - start < 100;);
+            for (const start = Date.now(); Date.now() - start < 100;){
+                ;
+            }
         }, 300);
     });
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // Seeks, loads and other sources faster than any player can follow: nothing hangs, nothing is lost, and no picture is seen

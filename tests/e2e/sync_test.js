@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // Sound against picture, at the end of both: when a sound device plays the beeps of a clip, and when a window draws its flashes.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // <track> in <gst-video> beside <track> in <video>: the same scripts. The browser reads these files in both.

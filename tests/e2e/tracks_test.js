@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // The lists of tracks of an element, and the player that has the tracks.

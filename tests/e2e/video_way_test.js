@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // present="video": pictures go through Chromium's own path for video, and look as they do through WebGL.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // Windows that cannot show anything: what is said of them names the cause, and what to set.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // A hostile writer against the addon and js/stream, where frames are mapped and where they are copied: errors are those

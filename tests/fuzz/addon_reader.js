@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // A program: reads the streams of a hostile writer (hostile.c), which it starts, with all that js/stream and the addon

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // Small files of every codec and container that ffmpeg makes and GStreamer plays: 160x120, 10 frames.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // Damaged files of every codec and container, in the real host, with readers in JavaScript and in C.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // random.h in JavaScript: numbers that a seed repeats.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // $SSL_CERT_FILE says whom https: trusts, as a GStreamer that an app brings along needs it.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // Hosts that cannot start: each is a PlayerError of code `host` that says what and what to do, and never what spawn() threw.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // What getFrame() of a player reads with, and its writer in another process.

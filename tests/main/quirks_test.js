@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // docs/quirks.md, which scripts/quirks.js makes, and the way of FRAMESHARE_QUIRKS from the app to its players.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // js/main/player.js: where sound goes. What devices do is tested in tests/player/devices_test.c.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // What must hold in every JavaScript engine that loads the addon: run by runtimes_test.js in Node and, as Node,

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // src/node/copy.c and js/stream/copy-reader.js: where memory cannot be mapped, one copy of the same.

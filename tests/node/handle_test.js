@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // src/node/handle.c: opening, and writers that do not do as they should.
@@ -178,8 +179,9 @@ test('a writer that floods its reader with slots holds up no event loop, and is 
     const turn = () => {
         most = Math.max(most, inTurn);
         inTurn = 0;
-        if (goes)
+        if (goes) {
             setImmediate(turn);
+        }
     };
     const memory = process.memoryUsage().rss;
     const before = mappings().all;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // src/node/layout_object.c: numbers that JavaScript can rely on.

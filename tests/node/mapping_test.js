@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // src/node/mapping.c: slots inside SharedArrayBuffers, and what is left when they are gone.

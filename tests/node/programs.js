@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // What the tests in JavaScript share: the programs they start, and looking at this process's mappings.

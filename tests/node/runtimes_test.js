@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // One binary for all: check.js in this Node and, as Node, in the Electrons that scripts/setup has fetched.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // src/node/watch.c: being woken, and not keeping anybody awake.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // Apps as frameworks and bundlers make them, with the package installed: ES modules, esbuild, React with Vite. They are looked at.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // The binaries for arm64, run by qemu-aarch64: the core's own tests, the addon in a Node for arm64, the command, the host.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // What is said where the package cannot work: each one sentence that names the thing and tells what to do.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // Installs the package in an empty folder, as anybody does, where there is no compiler and no header of Node's, and uses it.

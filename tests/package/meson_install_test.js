@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // What `meson install` puts where, and that other programs find and use it there.

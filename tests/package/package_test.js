@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // What `npm run package` writes: which files, how large, made for what.

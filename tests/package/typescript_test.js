@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // Apps in TypeScript that installed the package, by the strictest rules.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // examples/packaged, packed by electron-builder and @electron/packager with nothing but what docs/shipping.md says, started from another folder.

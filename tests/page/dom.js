@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // As much of a document as js/page/element/gst-video.js needs, and a preload that answers what a test says. Nothing is laid out.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // What js/page needs of a browser, for tests that have none: events, and tasks that run when the test says so.

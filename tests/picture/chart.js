@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 /**
@@ -50,8 +51,9 @@ function colours(transfer) {
     const list = [];
     const next = random(11);
 
-    for (let i = 0; i < 64; i++)
+    for (let i = 0; i < 64; i++) {
         list.push([i / 63, i / 63, i / 63]);
+    }
     Object.values(TO_BT2020).forEach((matrix) => LEVELS.forEach((level) => BARS.forEach((bar) => {
         list.push(matrix.map((row) => {
             const light = row.reduce((sum, weight, i) => sum + weight * bar[i], 0) * level / 10000;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 /**
@@ -26,17 +27,20 @@ function hue(a, b) {
 
 /** Difference of two hues in degrees, -180..180; 0 where one of the colours is grey. */
 function hueDifference(h1, h2, c1c2) {
-    if (c1c2 === 0)
+    if (c1c2 === 0) {
         return 0;
+    }
     const d = h2 - h1;
     return d > 180 ? d - 360 : d < -180 ? d + 360 : d;
 }
 
 function hueMean(h1, h2, c1c2) {
-    if (c1c2 === 0)
+    if (c1c2 === 0) {
         return h1 + h2;
-    if (Math.abs(h1 - h2) <= 180)
+    }
+    if (Math.abs(h1 - h2) <= 180) {
         return (h1 + h2) / 2;
+    }
     return h1 + h2 < 360 ? (h1 + h2 + 360) / 2 : (h1 + h2 - 360) / 2;
 }
 

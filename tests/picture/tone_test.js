@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // src/picture/tone.c and all that is before it, against libplacebo (see libplacebo.js) and zimg.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // js/preload/colour.js: what code values come to, for every depth, range and matrix.

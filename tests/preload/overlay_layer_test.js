@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // Where js/preload/overlay-layer.js puts an overlay on the screen.

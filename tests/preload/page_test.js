@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // The page's end of what goes between it and the main process, with an Electron of the test's own.

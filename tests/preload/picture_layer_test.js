@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // js/preload/picture-layer.js: what needs no GPU.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // js/preload/rows.js, against where OpenGL ES 3.0 (3.7.2) says that a row starts.

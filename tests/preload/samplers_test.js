@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // js/preload/samplers.js and shaders.js, for every row of the table of formats.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // The packed example on systems that have just been installed: with a bundle and no GStreamer, without either, and with what doctor says to install.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // A wrong argument of ./run gets a sentence that names it, exit code 2, and nothing is installed, built or started.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // scripts/check-circles: what counts as an arrow from one file to another, and that a circle is told.

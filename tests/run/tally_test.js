@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // scripts/tally.py must never take a suite that crashed, or said nothing, for a success; nor tests/support/junit.js.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // scripts/check-writers: what counts as a write to a struct of the playback, and that one elsewhere is told.

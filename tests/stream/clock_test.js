@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // Waits while the wall clock is set back and forth by an hour, ten times a second: none is longer or shorter than it should.

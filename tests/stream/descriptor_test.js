@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // js/stream/descriptor.js: it must take and refuse what the C library takes and refuses.
@@ -54,8 +55,9 @@ function* descriptors(count) {
         }
         words[at.pts] = next(4294967296);
         words[at.pts + 1] = next(1000);
-        for (let word = 0; word < 7; word++)
+        for (let word = 0; word < 7; word++) {
             words[at.hdr + word] = next(4294967296);
+        }
         yield record;
     }
 }

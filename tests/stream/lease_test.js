@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // js/stream/lease.js against a control segment and a page that are set by hand.

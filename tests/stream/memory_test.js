@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // Memory that the writer gives back: readers in JavaScript let go of it too, also those that take no frames.
@@ -15,10 +16,11 @@ function residentSlots(pid) {
     let sum = 0;
     let slot = false;
     for (const line of fs.readFileSync(`/proc/${pid}/smaps`, 'utf8').split('\n')) {
-        if (/^[0-9a-f]+-[0-9a-f]+ /.test(line))
+        if (/^[0-9a-f]+-[0-9a-f]+ /.test(line)) {
             slot = /frameshare-/.test(line);
-        else if (slot && line.startsWith('Rss:'))
+        } else if (slot && line.startsWith('Rss:')) {
             sum += parseInt(line.slice(4), 10);
+        }
     }
     return sum;
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // js/stream/overlays.js: overlays come with frames, and it must take and refuse what the C library does.

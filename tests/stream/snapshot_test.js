@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // js/stream/snapshot.js, picture.js and png.js: the newest frame as it is displayed, beside what readers take.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // js/stream/stream.js and reader.js, with a writer in another process.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // Reads the number that framesharetestclip wrote into a picture. `readCounter` uses nothing but its arguments, so

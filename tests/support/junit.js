@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // A reporter for `node --test` that writes JUnit to the file that FRAMESHARE_JUNIT names: Node 20's own does not say in which file a

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // An Electron renderer as the consumer of ./bench peers: with $BENCH_STREAM it reads that stream, and this is the program of program.h.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // The renderer: reads a stream, or takes frames that the main process sends.

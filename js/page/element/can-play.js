@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 /** Containers that GStreamer's good, bad and libav plugins open, and the codecs that are found in them. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 /** The style of the bar; view.js has it in the sheet that all elements share. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 /** Seconds, minutes and seconds, or hours as well. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 /** @typedef {((event: any) => any) | null} Handler */

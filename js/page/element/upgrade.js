@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 /** @param {object | null} prototype @param {string} name @returns {boolean} there is such a property, which can be set */

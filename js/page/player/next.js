@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 /** What an element has said is to be played next, and whether its player will. */

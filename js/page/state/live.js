@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 /** @typedef {'live' | 'on-demand' | 'unknown'} StreamType what kind of source it is */

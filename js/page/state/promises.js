@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 /** @typedef {{resolve: () => void, reject: (error: Error) => void}} Pending a promise of play() or step() */

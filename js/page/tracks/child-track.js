@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 const { CueTrack, classOf, cover, giveEars } = require('./cue-track');

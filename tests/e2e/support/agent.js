@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // Loaded into an application before it starts (electron -r agent.js APP ARGUMENTS). It does what a test says, see Application

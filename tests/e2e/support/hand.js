@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // A hand at the mouse and the keyboard of a window: what it does goes through Chromium's input, as a person's does.
@@ -38,7 +39,7 @@ class Hand {
         return this._application.main((world, window, call) => {
             return (world.windows || world.list())[window].webContents.executeJavaScript(call);
         },
-            this._window, `(() => { ${FIND}
+        this._window, `(() => { ${FIND}
                 const element = find(${JSON.stringify(selector)}, document);
                 return element && (${fn})(element, ...${JSON.stringify(args)});
             })()`);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // What is done to a <video> and to a <gst-video> alike. Each script is called in the page with the element, which is

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // What a picture must look like, in double precision and straight from the definitions: H.273 for colour and for

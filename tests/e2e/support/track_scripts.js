@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // What is done to <track> children of a <video> and of a <gst-video> alike. Each script is called in the page with the element, which is

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // A host that does nothing but what its source says, `crash=COMMAND:TIMES` or `exit=COMMAND`: it ends when it gets that command,

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // A host that says what stands in a file, byte by byte: `{first, then, words}`, on its channel when it starts, when it is told to load, and as its last words.
@@ -13,7 +14,9 @@ const words = new net.Socket({ fd: 4, writable: true });
 function repeat(socket, text) {
     const block = text.repeat(Math.ceil(65536 / text.length));
     const more = () => {
-        while (socket.write(block));
+        while (socket.write(block)){
+            ;
+        }
         socket.once('drain', more);
     };
     more();

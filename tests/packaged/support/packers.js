@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // Packs an app as its authors do: with electron-builder and @electron/packager from npm, which may fetch nothing else here: they get the Electron of

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // js/page/element/fragment.js, against Media Fragments URI 1.0.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // js/page/element/gst-video.js and media-element.js, in a document that is none.

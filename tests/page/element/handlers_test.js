@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // js/page/element/handlers.js, against HTML "8.1.8.1 Event handlers".

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // js/page/element/selection.js, against HTML's resource selection algorithm.

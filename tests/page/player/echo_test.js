@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // js/page/player/echo.js: docs/design/commands.md has the rule.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // js/page/state/media-state.js and playback.js, against HTML "4.8.11 Media elements".

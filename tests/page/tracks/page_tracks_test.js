@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // js/page/tracks/page-tracks.js and cue-track.js: text tracks that a page brings, against HTML "4.8.11.11 Timed text tracks".

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // js/page/tracks/time-march.js, against HTML "4.8.11.8 Playing the media resource", "time marches on".

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // js/page/tracks/track-list.js, against HTML "4.8.11.10 Media resources with multiple media tracks" and 4.8.11.11.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // Systems as they are after their installation: Debian made by mmdebstrap, kept in the cache, and for each test a copy on top (overlayfs) that goes

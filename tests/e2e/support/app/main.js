@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // An application that does what a test tells it, with the world below: see obey.js.

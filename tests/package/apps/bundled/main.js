@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Main process and preload script are put into one file each by esbuild, frameshare with them.
 import path from 'path';
 import { app, BrowserWindow } from 'electron';

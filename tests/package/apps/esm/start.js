@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // The Electrons of the tests start apps by require().
 'use strict';
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // The page is made by Vite, of React; the main process is as the README has it.
 'use strict';
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // Pages of files have no server that could say what type a module has; Electron 9 reads ES2019.
