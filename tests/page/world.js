@@ -68,7 +68,7 @@ class World {
 
     /** Say something as the player does. */
     hear(event, more = {}) {
-        this.state.hear(Object.assign({ event, after: this.after }, more));
+        this.state.onEvent(Object.assign({ event, after: this.after }, more));
     }
 
     /** What the player tells from now on follows these. @param {any[]} commands */

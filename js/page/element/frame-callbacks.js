@@ -39,7 +39,7 @@ class FrameCallbacks {
     }
 
     /** @param {{now: number, metadata: object}} frame */
-    hear({ now, metadata }) {
+    onFrame({ now, metadata }) {
         // One of them may cancel another, or ask for the picture after this.
         for (const handle of Array.from(this._callbacks.keys())) {
             const callback = this._callbacks.get(handle);

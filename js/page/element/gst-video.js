@@ -58,7 +58,7 @@ class GstVideo extends MediaElement {
 
     constructor() {
         super();
-        this._view = new View(this, (detail) => this._hear(detail));
+        this._view = new View(this, (detail) => this._onEvent(detail));
         this._captures = new Captures(this._view, () => this._send({ command: 'draw' }));
         this._window = new PictureInPicture(this, this._view, this._captures);
         /** The bar, where the page wants it. @type {Controls | null} */
@@ -184,7 +184,7 @@ class GstVideo extends MediaElement {
     }
 
     /** @param {any} event what the preload says */
-    _hear(event) {
+    _onEvent(event) {
         if (event.event === 'linked') {
             this._linked = true;
             this._number = event.element;
@@ -203,12 +203,12 @@ class GstVideo extends MediaElement {
         } else if (event.event === 'surface') {
             this._captures.follow();
         } else if (event.event === 'frame') {
-            this._callbacks.hear(event);
+            this._callbacks.onFrame(event);
         } else {
             if (event.event === 'opened') {
                 this._callbacks.renew();
             }
-            this._state.hear(event);
+            this._state.onEvent(event);
         }
     }
 
@@ -245,9 +245,9 @@ class GstVideo extends MediaElement {
     _open(src, again) {
         if (src === '') {
             this._send({ command: 'close' });
-            this._state.hear({ event: 'failed', code: 'not-found', message: 'the src attribute is empty, or no URL' });
+            this._state.onEvent({ event: 'failed', code: 'not-found', message: 'the src attribute is empty, or no URL' });
         } else if (!this._linked) {
-            this._state.hear({
+            this._state.onEvent({
                 event: 'failed', code: 'preload',
                 message: '<gst-video> found no preload: the window\'s preload script must require("frameshare/preload"); one that ' +
                     'window.open() made has none but what setWindowOpenHandler() gives it',

@@ -38,12 +38,12 @@ const HEIGHT = 150;
 class View {
     /**
      * @param {HTMLElement} element
-     * @param {(detail: any) => void} hear what the preload says to the canvas
+     * @param {(detail: any) => void} onEvent for each event that the preload dispatches on the canvas
      */
-    constructor(element, hear) {
+    constructor(element, onEvent) {
         this._element = element;
         this.root = element.attachShadow({ mode: 'open' });
-        this._hear = hear;
+        this._onEvent = onEvent;
         /** What is this element's alone. @type {CSSStyleSheet | null} */
         this._sizes = null;
         /** What CSS says of the attributes `width` and `height`. @type {string[]} */
@@ -102,7 +102,7 @@ class View {
         const canvas = document.createElement('canvas');
 
         canvas.addEventListener('frameshare:event', (event) => {
-            this._hear(/** @type {CustomEvent} */ (event).detail);
+            this._onEvent(/** @type {CustomEvent} */ (event).detail);
         });
         return canvas;
     }

@@ -138,10 +138,10 @@ class MediaState extends Playback {
         this._stop();
     }
 
-    // ---- what the preload and the player say
+    // ---- events of the preload and the player
 
     /** @param {any} event */
-    hear(event) {
+    onEvent(event) {
         const handler = HANDLERS[event.event];
 
         if (handler && (this._opened || ANYTIME.has(event.event))) {

@@ -149,8 +149,8 @@ class ChildTrack {
                     return { command: 'subtitles', uri: used ? track._key : null };
                 },
             },
-            answered: { value: (/** @type {boolean} */ failed, /** @type {any} */ record) => this._taken(failed, record) },
-            told: { value: (/** @type {any} */ record) => this._told(record) },
+            answered: { value: (/** @type {boolean} */ failed, /** @type {any} */ record) => this._onAnswer(failed, record) },
+            told: { value: (/** @type {any} */ record) => this._onRecord(record) },
             mode: {
                 get: mode,
                 set: (value) => {
@@ -175,24 +175,24 @@ class ChildTrack {
      * @param {boolean} failed
      * @param {{selected: boolean} | undefined} record what the player has said of it; it says no more of one that is shown already
      */
-    _taken(failed, record) {
+    _onAnswer(failed, record) {
         this._waits = false;
         if (failed) {
-            this._tell(true);
+            this._finish(true);
         } else if (record && record.selected) {
-            this._told(record);
+            this._onRecord(record);
         }
     }
 
     /** A player that cannot read it plays on without it. @param {{selected: boolean} | undefined} record */
-    _told(record) {
+    _onRecord(record) {
         if (record && this.track._used && this._state === LOADING && !this._waits) {
-            this._tell(!record.selected);
+            this._finish(!record.selected);
         }
     }
 
     /** @param {boolean} failed */
-    _tell(failed) {
+    _finish(failed) {
         this._state = failed ? ERROR : LOADED;
         this._child.dispatchEvent(new Event(failed ? 'error' : 'load'));
     }
@@ -233,7 +233,7 @@ class ChildTrack {
         const done = (/** @type {any[] | null} */ cues) => {
             if (turn === this._turn && this.cues === own) {
                 own.setCues(cues || []);
-                this._tell(cues === null);
+                this._finish(cues === null);
                 this._changed('cues');
             }
         };

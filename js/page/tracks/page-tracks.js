@@ -34,7 +34,7 @@ class PageTracks {
         this._timer = 0;
         this._time = new TimeMarch((run) => list.post(run));
         this._march = () => this._marchOn();
-        this._heard = (/** @type {'mode' | 'cues'} */ what) => this._hear(what);
+        this._listener = (/** @type {'mode' | 'cues'} */ what) => this._onChange(what);
         ['timeupdate', 'seeked', 'playing', 'ratechange', 'emptied'].forEach((name) => element.addEventListener(name, this._march));
         ['seeking', 'emptied'].forEach((name) => element.addEventListener(name, () => this._time.jump()));
     }
@@ -78,11 +78,11 @@ class PageTracks {
         const track = createTrack(kind, label, language);
 
         track.mode = 'hidden';
-        return new CueTrack(track, this._heard);
+        return new CueTrack(track, this._listener);
     }
 
     /** @param {'mode' | 'cues'} what of a track has changed */
-    _hear(what) {
+    _onChange(what) {
         if (what === 'mode') {
             this._list.tell('change');
         }
@@ -97,7 +97,7 @@ class PageTracks {
         if (children.length === 0 && before.size === 0) {
             return;
         }
-        this._children = new Map(children.map((child) => [child, before.get(child) || new ChildTrack(child, this._list, this._heard)]));
+        this._children = new Map(children.map((child) => [child, before.get(child) || new ChildTrack(child, this._list, this._listener)]));
         this._arrange();
         before.forEach((own, child) => (this._children.has(child) ? own.look() : own.release()));
         this._welcome(this._own().filter((own) => !Array.from(before.values()).includes(own)));

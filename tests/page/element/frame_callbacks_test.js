@@ -16,10 +16,10 @@ test('each callback is called once, unless it is cancelled, even by one before i
         callbacks.add(() => called.push(['again']));
     });
     const second = callbacks.add(() => called.push(['second']));
-    callbacks.hear({ now: 5, metadata: { width: 64 } });
+    callbacks.onFrame({ now: 5, metadata: { width: 64 } });
     assert.deepStrictEqual(called, [['first', 5, 64]]);
-    callbacks.hear({ now: 6, metadata: {} });
-    callbacks.hear({ now: 7, metadata: {} });
+    callbacks.onFrame({ now: 6, metadata: {} });
+    callbacks.onFrame({ now: 7, metadata: {} });
     assert.deepStrictEqual([called.length, requests], [2, 3]);
     assert.throws(() => callbacks.add(null), TypeError);
 });
