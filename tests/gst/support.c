@@ -222,8 +222,9 @@ void support_check_same(const GArray *expected, const GArray *got, const char *w
     for (guint i = 0; i < got->len; i++) {
         const Picture *a = &g_array_index(expected, Picture, i);
         const Picture *b = &g_array_index(got, Picture, i);
-        ck_assert_msg(a->width == b->width && a->height == b->height, "%s: size of picture %u",
-                      what, i);
+        ck_assert_msg(a->width == b->width && a->height == b->height,
+                      "%s: size of picture %u: %ux%u instead of %ux%u", what, i, b->width,
+                      b->height, a->width, a->height);
         ck_assert_msg(a->hash == b->hash, "%s: pixels of picture %u", what, i);
         ck_assert_msg(a->pts == b->pts, "%s: time of picture %u", what, i);
     }
