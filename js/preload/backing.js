@@ -1,6 +1,30 @@
 // SPDX-License-Identifier: MIT
 'use strict';
 
+const { weakly, whenGone } = require('../weak');
+
+/** @param {{query: MediaQueryList | null, look: () => void}} watched */
+function unwatch(watched) {
+    if (watched.query) {
+        watched.query.removeEventListener('change', watched.look);
+    }
+}
+
+/** @param {Backing} backing @param {ResizeObserverEntry[]} entries */
+function measure(backing, [entry]) {
+    if (backing._measure(entry)) {
+        backing._changed();
+    }
+}
+
+/** @param {Backing} backing whose ratio has changed */
+function look(backing) {
+    backing._watchRatio();
+    if (backing._measure(null)) {
+        backing._changed();
+    }
+}
+
 /**
  * Keeps the backing store of a canvas as large as the canvas is on the screen, in device pixels,
  * never larger: it follows the element's size and the device pixel ratio, which changes with the
@@ -19,7 +43,8 @@ class Backing {
         /** False while the canvas has no size on the screen. */
         this.shown = false;
         this._measure(null);
-        this._observer = new ResizeObserver(([entry]) => this._measure(entry) && changed());
+        this._changed = changed;
+        this._observer = new ResizeObserver(weakly(this, measure));
         try {
             this._observer.observe(canvas, { box: 'device-pixel-content-box' });
         } catch (error) {
@@ -27,24 +52,20 @@ class Backing {
             // ratio.
             this._observer.observe(canvas);
         }
-        this._look = () => {
-            this._watchRatio();
-            if (this._measure(null)) {
-                changed();
-            }
-        };
-        /** @type {MediaQueryList | null} */
-        this._query = null;
+        this._look = weakly(this, look);
+        /** What is watched now. @type {{query: MediaQueryList | null, look: () => void}} */
+        this._watched = { query: null, look: this._look };
         this._watchRatio();
+        whenGone(this, unwatch, this._watched);
     }
 
     /** A media query matches one ratio only: make another one after each change. */
     _watchRatio() {
-        if (this._query) {
-            this._query.removeEventListener('change', this._look);
-        }
-        this._query = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
-        this._query.addEventListener('change', this._look);
+        const query = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
+
+        unwatch(this._watched);
+        this._watched.query = query;
+        query.addEventListener('change', this._look);
     }
 
     /** @param {ResizeObserverEntry | null} entry @returns {boolean} whether anything has changed */
@@ -54,8 +75,9 @@ class Backing {
         const shownWidth = exact ? exact.inlineSize : Math.round(canvas.clientWidth * devicePixelRatio);
         const shownHeight = exact ? exact.blockSize : Math.round(canvas.clientHeight * devicePixelRatio);
         const shown = shownWidth > 0 && shownHeight > 0;
-        const width = Math.max(1, shownWidth);
-        const height = Math.max(1, shownHeight);
+        // In no document it has no size, and what it shows may still be captured.
+        const width = canvas.isConnected ? Math.max(1, shownWidth) : canvas.width;
+        const height = canvas.isConnected ? Math.max(1, shownHeight) : canvas.height;
 
         if (canvas.width === width && canvas.height === height && this.ratio === devicePixelRatio && this.shown === shown) {
             return false;
@@ -74,9 +96,7 @@ class Backing {
 
     destroy() {
         this._observer.disconnect();
-        if (this._query) {
-            this._query.removeEventListener('change', this._look);
-        }
+        unwatch(this._watched);
     }
 }
 

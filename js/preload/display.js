@@ -2,6 +2,7 @@
 'use strict';
 
 const addon = require('../stream/addon');
+const { weakly, whenGone } = require('../weak');
 const { Backing } = require('./backing');
 const { surroundings } = require('./compositing');
 const { DrawnPictures } = require('./drawn');
@@ -35,6 +36,22 @@ const LOST = 'frameshare: a <gst-video> lost its WebGL context and shows nothing
  * @property {(frame: {now: number, metadata: object}) => void} [frame] the next picture after
  * watch() is on the screen; the arguments of requestVideoFrameCallback()'s callbacks
  */
+
+/** @param {Display} display @param {number} time when this animation frame began */
+function tick(display, time) {
+    display._began = time;
+    display._frame();
+}
+
+/** @param {Display} display */
+function hurry(display) {
+    display._hurry();
+}
+
+/** @param {() => void} hide */
+function unlisten(hide) {
+    document.removeEventListener('visibilitychange', hide);
+}
 
 /**
  * Shows the newest picture of a stream in a canvas, once for each animation frame that has a new
@@ -83,10 +100,7 @@ class Display {
         this._clock = addon.now() / 1e6 - performance.now();
         /** When this animation frame began, on the page's clock. */
         this._began = 0;
-        this._tick = (/** @type {number} */ time) => {
-            this._began = time;
-            this._frame();
-        };
+        this._tick = weakly(this, tick);
         /** @type {import('./present/presenter').Seen} */
         this._see = (number, now, presentationTime, expectedDisplayTime) => {
             if (this._drawn.see(number) && this._watching && this._listener.frame) {
@@ -96,8 +110,9 @@ class Display {
         };
         this._lose = (/** @type {Event} */ event) => this._lost(event);
         this._restore = () => this._restored();
-        this._hide = () => this._hurry();
+        this._hide = weakly(this, hurry);
         document.addEventListener('visibilitychange', this._hide);
+        whenGone(this, unlisten, this._hide);
         canvas.addEventListener('webglcontextlost', this._lose);
         canvas.addEventListener('webglcontextrestored', this._restore);
         this._backing = new Backing(canvas, () => this._arrange());
@@ -190,9 +205,15 @@ class Display {
         this._watching = true;
     }
 
+    /** The element is in no document, and nothing plays: nothing may keep it. @param {boolean} resting */
+    rest(resting) {
+        this._presenters.rest(resting);
+    }
+
     /** Draw the picture once more, for listeners to the canvas or its track. */
     draw() {
         this._last = 0;
+        this._look.read();
         this._arrange();
     }
 
@@ -400,7 +421,7 @@ class Display {
         this._running = 0;
         this._backing.destroy();
         this._look.destroy();
-        document.removeEventListener('visibilitychange', this._hide);
+        unlisten(this._hide);
         this._canvas.removeEventListener('webglcontextlost', this._lose);
         this._canvas.removeEventListener('webglcontextrestored', this._restore);
         this._presenters.destroy();

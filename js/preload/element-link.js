@@ -2,13 +2,14 @@
 'use strict';
 
 const { isPlain, sentenceOf } = require('../plain-words');
+const { weakly, whenGone } = require('../weak');
 const { Display } = require('./display');
 const { Source } = require('./source');
 
 /** @typedef {import('./page').Page} Page */
 
 /** Commands that an element may send; a page can dispatch events of its own making. */
-const COMMANDS = ['open', 'close', 'disconnect', 'stats', 'handles', 'snapshot', 'picture', 'frame', 'draw', 'shown',
+const COMMANDS = ['open', 'close', 'disconnect', 'stats', 'handles', 'snapshot', 'picture', 'frame', 'draw', 'rest', 'shown',
     'play', 'pause', 'seek', 'next', 'rate', 'loop', 'pitch', 'step', 'select', 'subtitles', 'orientation', 'volume', 'mute'];
 
 /** The attribute of the element that shows the picture; js/page/element/view.js looks for it. */
@@ -20,9 +21,60 @@ function wordsOf(error) {
 }
 
 /**
+ * What a link has that is to be closed, apart from the link: it is closed also when a page drops its element.
+ * @typedef {object} Streams
+ * @property {Source | null} source that is shown
+ * @property {{name: string, opening: Promise<Source>} | null} ahead the stream of the player that loads the element's source, opened meanwhile
+ * @property {boolean} closed
+ */
+
+/** @param {Streams} streams */
+function dropAhead(streams) {
+    const { ahead } = streams;
+
+    streams.ahead = null;
+    if (ahead) {
+        ahead.opening.then((source) => source.close(), () => {});
+    }
+}
+
+/**
+ * The element was dropped by its page.
+ * @param {Page} page
+ * @param {number} number
+ * @param {Streams} streams
+ */
+function bury(page, number, streams) {
+    if (!streams.closed) {
+        dropAhead(streams);
+        if (streams.source) {
+            streams.source.close();
+        }
+        page.request({ command: 'close', element: number }).catch(() => {});
+        page.forget(number);
+    }
+}
+
+/** @param {ElementLink} link @param {string} how its stream was closed */
+function confirm(link, how) {
+    if (how === 'died' && link.source) {
+        link._confirm(link.source.name);
+    }
+}
+
+/** @param {ElementLink} link @param {object} message memory that came */
+function post(link, message) {
+    if (link._wantsHandles) {
+        link._post(message);
+    }
+}
+
+/**
  * The native side of one <gst-video>: it asks the main process for a player, opens the player's
  * stream and shows it in the element's canvas. It talks with the element by events on that canvas:
  * `frameshare:command` from the page, `frameshare:event` to it.
+ *
+ * It is kept by the canvas, whose listener it is, and by nothing else that lives longer: an element that a page drops is gone, and its player with it.
  */
 class ElementLink {
     /**
@@ -55,19 +107,21 @@ class ElementLink {
         this._waiting = [];
         /** @type {Display | null} */
         this._display = null;
-        /** @type {Source | null} */
-        this.source = null;
-        /**
-         * The stream of the player that is loading the element's source, opened in advance.
-         * @type {{name: string, opening: Promise<Source>} | null}
-         */
-        this._ahead = null;
+        /** @type {Streams} */
+        this._streams = { source: null, ahead: null, closed: false };
+        /** The element is in no document, and nothing plays. */
+        this._resting = false;
         /** The stream that is being opened. @type {string | null} */
         this._coming = null;
         /** Increased with each stream: one whose opening ends too late is closed. */
         this._attempt = 0;
         this._obey = (/** @type {Event} */ event) => this._command(/** @type {CustomEvent} */ (event).detail);
         canvas.addEventListener('frameshare:command', this._obey);
+        whenGone(this, bury, page, number, this._streams);
+    }
+
+    get source() {
+        return this._streams.source;
     }
 
     /** Is this link still the one of its element? */
@@ -136,6 +190,12 @@ class ElementLink {
         case 'shown':
             if (this._display) {
                 this._tell({ event: 'shown', begin: this._display.begin, end: this._display.end });
+            }
+            break;
+        case 'rest':
+            this._resting = detail.resting === true;
+            if (this._display) {
+                this._display.rest(this._resting);
             }
             break;
         case 'draw':
@@ -361,8 +421,8 @@ class ElementLink {
                 return;
             }
             this._coming = null;
-            this.source = source;
-            source.stream.once('close', (how) => how === 'died' && this._confirm(name));
+            this._streams.source = source;
+            source.stream.once('close', weakly(this, confirm));
             this._display = this._display || this._createDisplay();
             this._display.setReader(source.stream.reader);
             if (this._wantsHandles) {
@@ -388,29 +448,26 @@ class ElementLink {
      */
     _openAhead(name) {
         this._dropAhead();
-        this._ahead = { name, opening: this._openAnew(name) };
+        const opening = this._openAnew(name);
+
+        this._streams.ahead = { name, opening };
         // The failure is reported when the stream is to be shown.
-        this._ahead.opening.catch(() => {});
+        opening.catch(() => {});
     }
 
     _dropAhead() {
-        const ahead = this._ahead;
-
-        this._ahead = null;
-        if (ahead) {
-            ahead.opening.then((source) => source.close(), () => {});
-        }
+        dropAhead(this._streams);
     }
 
     /** @param {string} name @returns {Promise<Source>} */
     async _openSource(name) {
-        const ahead = this._ahead;
+        const { ahead } = this._streams;
 
         if (ahead === null || ahead.name !== name) {
             this._dropAhead();
             return this._openAnew(name);
         }
-        this._ahead = null;
+        this._streams.ahead = null;
         const source = await ahead.opening.catch(() => null);
 
         return source && source.live ? source : this._openAnew(name);
@@ -418,7 +475,7 @@ class ElementLink {
 
     /** @param {string} name */
     _openAnew(name) {
-        return Source.open(name, (message) => this._wantsHandles && this._post(message));
+        return Source.open(name, weakly(this, post));
     }
 
     _createDisplay() {
@@ -432,6 +489,7 @@ class ElementLink {
             },
         });
 
+        display.rest(this._resting);
         if (this._held) {
             display.hold();
         }
@@ -465,7 +523,7 @@ class ElementLink {
                 this._display.setReader(null);
             }
             this.source.close();
-            this.source = null;
+            this._streams.source = null;
         }
     }
 
@@ -543,7 +601,7 @@ class ElementLink {
         }
         this._leave();
         this._dropAhead();
-        this._closed = true;
+        this._closed = this._streams.closed = true;
         this._canvas.removeEventListener('frameshare:command', this._obey);
         if (this._display) {
             this._display.destroy();

@@ -4,6 +4,7 @@
 const crypto = require('crypto');
 const { ipcRenderer } = require('electron');
 const { CHANNEL } = require('../channel');
+const { weak } = require('../weak');
 const { learnCompositing } = require('./compositing');
 const { ElementLink } = require('./element-link');
 const { Requests } = require('./requests');
@@ -45,8 +46,10 @@ class Page {
     constructor() {
         /** A random name of this document, under which the main process keeps its sessions. */
         this._name = crypto.randomBytes(8).toString('hex');
-        /** @type {Map<number, ElementLink>} */
+        /** A link lives as long as its element. @type {Map<number, () => ElementLink | undefined>} */
         this._links = new Map();
+        /** The canvas of an element that is in no document, which comes before the element announces itself. @type {Node | null} */
+        this._handed = null;
         this._lastNumber = 0;
         /** Number of events that have arrived, and answers that wait for more of them. */
         this._heard = 0;
@@ -64,9 +67,29 @@ class Page {
         this.request({ command: 'hello' }).then(learnCompositing).catch((error) => console.error(`frameshare: ${error.message}`));
     }
 
-    /** @param {Event} event */
+    /**
+     * An element announces itself from where it is. One that is in no document says so at the document, twice: with its canvas as the
+     * `relatedTarget`, taken out of the shadow tree, as nothing in a shadow tree may be one; and when the canvas is there again.
+     * @param {Event} event
+     */
     _connect(event) {
-        const element = /** @type {HTMLElement} */ (event.composedPath()[0]);
+        const { relatedTarget } = /** @type {MouseEvent} */ (event);
+        const handed = this._handed;
+
+        this._handed = relatedTarget instanceof HTMLCanvasElement ? relatedTarget : null;
+        if (event.target !== document) {
+            this._welcome(/** @type {HTMLElement} */ (event.composedPath()[0]));
+        } else if (this._handed === null && handed !== null) {
+            const root = handed.getRootNode();
+
+            if (root instanceof ShadowRoot) {
+                this._welcome(/** @type {HTMLElement} */ (root.host));
+            }
+        }
+    }
+
+    /** @param {HTMLElement} element */
+    _welcome(element) {
         const shadow = shadowOf(element);
         const canvas = shadow && shadow.querySelector('canvas');
 
@@ -82,14 +105,14 @@ class Page {
         const number = ++this._lastNumber;
         const link = new ElementLink(this, number, element, canvas);
 
-        this._links.set(number, link);
+        this._links.set(number, weak(link));
         this._byCanvas.set(canvas, link);
         link.greet();
     }
 
     /** @param {any} message an event of a player, or of this page */
     _receive(message) {
-        const link = this._links.get(message.element);
+        const link = this._get(message.element);
 
         if (message.document !== this._name) {
             return;
@@ -143,6 +166,20 @@ class Page {
         return reply.ok;
     }
 
+    /** @param {number} number */
+    _get(number) {
+        const get = this._links.get(number);
+
+        return get && get();
+    }
+
+    /** @returns {ElementLink[]} */
+    _all() {
+        const all = Array.from(this._links.values()).map((get) => get());
+
+        return /** @type {ElementLink[]} */ (all.filter((link) => link !== undefined));
+    }
+
     /** @param {number} number of an element that is gone */
     forget(number) {
         this._links.delete(number);
@@ -153,7 +190,7 @@ class Page {
      * process.
      */
     _leave() {
-        this._links.forEach((link) => link.close());
+        this._all().forEach((link) => link.close());
         ipcRenderer.invoke(CHANNEL, { document: this._name, command: 'bye' }).catch(() => {});
     }
 
@@ -162,7 +199,7 @@ class Page {
      * @returns {ElementLink | undefined}
      */
     find(element) {
-        return Array.from(this._links.values()).find((link) => link.element === element);
+        return this._all().find((link) => link.element === element);
     }
 }
 

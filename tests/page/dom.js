@@ -52,6 +52,16 @@ class FakeNode extends EventTarget {
         }
     }
 
+    get nextSibling() {
+        return this.parent.childNodes[this.parent.childNodes.indexOf(this) + 1] || null;
+    }
+
+    insertBefore(node, next) {
+        node.remove();
+        node.parent = this;
+        this.childNodes.splice(next ? this.childNodes.indexOf(next) : this.childNodes.length, 0, node);
+    }
+
     replaceWith(node) {
         const { parent } = this;
 
@@ -234,13 +244,24 @@ class FakePreload {
         this.commands = [];
         this.linked = 0;
         this.after = 0;
-        globalThis.window.addEventListener('gst-video-connect', ({ element }) => {
+        /** The canvas of an element that is in no document. */
+        this._handed = null;
+        globalThis.window.addEventListener('gst-video-connect', ({ element, relatedTarget }) => {
+            if (!element) {
+                this._handed = relatedTarget ? relatedTarget : this._greet(this._handed);
+                return;
+            }
             const [stage] = element.shadow.childNodes.find((node) => node.localName === 'div').childNodes;
 
-            this.canvas = stage.childNodes.find((node) => node.localName === 'canvas');
-            this.canvas.addEventListener('frameshare:command', ({ detail }) => this.commands.push(detail));
-            this.tell({ event: 'linked', element: ++this.linked });
+            this._greet(stage.childNodes.find((node) => node.localName === 'canvas'));
         });
+    }
+
+    _greet(canvas) {
+        this.canvas = canvas;
+        canvas.addEventListener('frameshare:command', ({ detail }) => this.commands.push(detail));
+        this.tell({ event: 'linked', element: ++this.linked });
+        return null;
     }
 
     /** What the player has answered it had accepted before. @param {any} detail */
@@ -302,8 +323,14 @@ function openDocument() {
             this.text = text;
         }
     }
+    globalThis.MouseEvent = class extends Event {
+        constructor(type, { relatedTarget }) {
+            super(type);
+            this.relatedTarget = relatedTarget;
+        }
+    };
     globalThis.document = {
-        body, defaultView: { CSSStyleSheet }, baseURI: 'file:///films/page.html', createElement, createElementNS: (space, name) => createElement(name),
+        dispatchEvent: (event) => globalThis.window.dispatchEvent(event), body, defaultView: { CSSStyleSheet }, baseURI: 'file:///films/page.html', createElement, createElementNS: (space, name) => createElement(name),
     };
     return new FakePreload();
 }

@@ -28,7 +28,7 @@ async function makePage() {
         return main.reply;
     };
     const page = new Page();
-    page._links.set(1, { hear: (event) => heard.push(event) });
+    page._links.set(1, () => ({ hear: (event) => heard.push(event) }));
     await new Promise(setImmediate);
     return { page, heard, tell: (event, order, document = name) => main.hear(null, { document, element: 1, event, order }) };
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 'use strict';
 
+const { weakly } = require('../../weak');
+
 /**
  * A track keeps no picture for who comes to play it later, and nothing tells that somebody does: as long as a stream was given, its picture is
  * drawn again so often, ms.
@@ -8,6 +10,11 @@
 const REFRESH = 250;
 
 /** @typedef {{stream: MediaStream, track: MediaStreamTrack | null}} Capture */
+
+/** @param {Captures} captures */
+function refresh(captures) {
+    captures._refresh();
+}
 
 /**
  * The streams that captureStream() gave. What shows the pictures changes with the way they are drawn, and with it the track of each
@@ -24,6 +31,7 @@ class Captures {
         /** @type {Capture[]} */
         this._captures = [];
         this._timer = 0;
+        this._again = weakly(this, refresh);
     }
 
     /** @returns {MediaStream} without a track as long as there is no picture */
@@ -42,7 +50,7 @@ class Captures {
         clearTimeout(this._timer);
         if (this._captures.length > 0) {
             this._draw();
-            this._timer = window.setTimeout(() => this._refresh(), REFRESH);
+            this._timer = window.setTimeout(this._again, REFRESH);
         }
     }
 
@@ -59,7 +67,8 @@ class Captures {
     _connect(capture) {
         const { picture, film } = this._view;
 
-        if (picture !== null) {
+        // The film of an element that rests has none.
+        if (picture !== null && (film === null || film.srcObject !== null)) {
             // Of its own, which the page may stop.
             const source = film ? /** @type {MediaStream} */ (film.srcObject).clone() : /** @type {any} */ (picture).captureStream();
             const track = source.getVideoTracks()[0];
@@ -68,6 +77,11 @@ class Captures {
             capture.stream.addTrack(track);
             capture.stream.dispatchEvent(new MediaStreamTrackEvent('addtrack', { track }));
         }
+    }
+
+    /** The element does not rest any more. */
+    resume() {
+        this._captures.filter(({ track }) => track === null).forEach((capture) => this._connect(capture));
     }
 
     /** @param {Capture} capture */

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 'use strict';
 
+const { HAS_WEAK, weakly } = require('../../weak');
 const { Captures } = require('./captures');
-const { READY } = require('../state/constants');
+const { NETWORK, READY } = require('../state/constants');
 const { Controls } = require('./controls');
 const { MediaElement } = require('./media-element');
 const { compileHandler, handlerOf, setHandler } = require('./handlers');
@@ -24,6 +25,29 @@ const OBSERVED = ['src', 'share', 'poster', 'preload', 'loop', 'muted', 'width',
 
 /** What a page says of a source; a change of any of them loads it again. */
 const OF_SOURCE = ['src', 'share', 'format', 'deinterlace', 'subtitles'];
+
+/** A change of one of them may have the element kept, or not any more. */
+const OF_LIFE = ['loadstart', 'loadeddata', 'play', 'pause', 'ended', 'emptied', 'error', 'seeking', 'seeked'];
+
+/** After these a page uses an element that it has taken out of its document. */
+const OF_USE = ['loadstart', 'play', 'seeking'];
+
+/** Elements that are in no document, and load or play: as HTML says, they stay until they are done, also when the page has no reference to them. @type {Set<GstVideo>} */
+const busy = new Set();
+
+/**
+ * An element that was taken out of its document, and not put back, played or sought for so long, lets go of its source, ms: its page may keep it without a use, or
+ * no garbage be collected for long, and each has a process.
+ */
+const LEFT_MS = 5000;
+
+/** @param {GstVideo} element that was taken out */
+function leave(element) {
+    element._leave();
+}
+
+/** A stream or a player that others may show and command, too. */
+const OF_OTHERS = /^frameshare:/;
 
 /**
  * `<gst-video>`: shows a player of the main process.
@@ -67,6 +91,12 @@ class GstVideo extends MediaElement {
         this._connected = false;
         /** It was in a document before, or is. */
         this._known = false;
+        /** It is in no document, and nothing plays. */
+        this._resting = false;
+        /** Until it is left, of one that was taken out of its document. @type {any} */
+        this._leaving = 0;
+        /** How the source that was opened last is shown, as JSON. @type {string | null} */
+        this._asked = null;
         this._number = 0;
         /** @type {any} */
         this._stats = null;
@@ -85,16 +115,28 @@ class GstVideo extends MediaElement {
         if (this.hasAttribute('muted')) {
             this.muted = true;
         }
+        if (HAS_WEAK) {
+            OF_LIFE.forEach((name) => this.addEventListener(name, () => this._live()));
+            OF_USE.forEach((name) => this.addEventListener(name, () => clearTimeout(this._leaving)));
+        }
         upgrade(this);
     }
 
     connectedCallback() {
+        const was = this._linked;
+
         this._known = true;
+        clearTimeout(this._leaving);
+        this._live();
         this._link();
         if (!this._connected) {
             this._connected = true;
             this._arrange();
             this._selection.sourcesChanged();
+            if (was) {
+                // It looks otherwise here.
+                this._send({ command: 'draw' });
+            }
         }
     }
 
@@ -103,10 +145,49 @@ class GstVideo extends MediaElement {
         setTimeout(() => {
             if (!this.isConnected && this._connected) {
                 this._connected = false;
-                this._send({ command: 'disconnect' });
-                this._unlink();
+                if (HAS_WEAK && !this._isOfOthers()) {
+                    this._state.pause();
+                    this._live();
+                    this._leaving = setTimeout(weakly(this, leave), LEFT_MS);
+                } else {
+                    this._leave();
+                }
             }
         });
+    }
+
+    /** Let go of the source: whoever puts the element back loads it again. */
+    _leave() {
+        this._send({ command: 'disconnect' });
+        this._unlink();
+    }
+
+    /** Others may show the same player: they do not want it paused because this element is gone. */
+    _isOfOthers() {
+        return this.share || this._selection.object !== null || OF_OTHERS.test(this.currentSrc);
+    }
+
+    /** What was dropped by its page and has nothing to do may go: see js/preload/element-link.js. */
+    _live() {
+        const { paused, ended, error, seeking, readyState } = this;
+        const plays = !paused && !ended && !error;
+        const loads = this.networkState === NETWORK.NETWORK_LOADING && readyState < READY.HAVE_CURRENT_DATA;
+        const resting = HAS_WEAK && !this.isConnected && !plays;
+
+        if (!this.isConnected && (plays || loads || seeking)) {
+            busy.add(this);
+        } else {
+            busy.delete(this);
+        }
+        if (resting !== this._resting) {
+            this._resting = resting;
+            this._send({ command: 'rest', resting });
+            this._captures.resume();
+        }
+    }
+
+    _mayLoad() {
+        return HAS_WEAK || this.isConnected;
     }
 
     /** @internal It was moved into another document. */
@@ -152,11 +233,19 @@ class GstVideo extends MediaElement {
             this._showControls(value !== null);
         } else if (name === 'preload') {
             this._selection.preloadChanged();
-        } else if (OF_SOURCE.includes(name) && this._connected && (name !== 'src' || value !== null)) {
-            // Without a source there is nothing that the others could change, and taking `src` away changes nothing.
+        } else if (OF_SOURCE.includes(name) && (HAS_WEAK || this._connected) && this._isAnother(name, value)) {
             this._lookAtChildren();
             this._selection.start(false);
         }
+    }
+
+    /**
+     * Taking `src` away changes nothing, and the others change only how a source is shown that was opened already.
+     * @param {string} name
+     * @param {string | null} value
+     */
+    _isAnother(name, value) {
+        return name === 'src' ? value !== null : this._asked !== null && this._asked !== JSON.stringify(this._loadOptions());
     }
 
     /** @param {boolean} wanted */
@@ -171,8 +260,15 @@ class GstVideo extends MediaElement {
 
     /** Find the preload. It answers at once, on the canvas, with `linked`. */
     _link() {
-        if (!this._linked) {
+        if (this._linked) {
+            return;
+        }
+        if (this.isConnected) {
             this.dispatchEvent(new CustomEvent('gst-video-connect', { bubbles: true, composed: true }));
+        } else if (HAS_WEAK) {
+            // Its events go nowhere, and what is in a shadow tree cannot be a relatedTarget: so the canvas is not in one for a moment.
+            this._view.withoutCanvas(() => document.dispatchEvent(new MouseEvent('gst-video-connect', { relatedTarget: this._view.canvas })));
+            document.dispatchEvent(new Event('gst-video-connect'));
         }
     }
 
@@ -188,6 +284,9 @@ class GstVideo extends MediaElement {
         if (event.event === 'linked') {
             this._linked = true;
             this._number = event.element;
+            if (this._resting) {
+                this._send({ command: 'rest', resting: true });
+            }
         } else if (event.event === 'stream') {
             this._stream = event.name;
         } else if (event.event === 'snapshot') {
@@ -243,6 +342,7 @@ class GstVideo extends MediaElement {
 
     /** @param {string} src absolute @param {boolean} again load() asked for it */
     _open(src, again) {
+        this._link();
         if (src === '') {
             this._send({ command: 'close' });
             this._state.onEvent({ event: 'failed', code: 'not-found', message: 'the src attribute is empty, or no URL' });
@@ -253,7 +353,10 @@ class GstVideo extends MediaElement {
                     'window.open() made has none but what setWindowOpenHandler() gives it',
             });
         } else {
-            this._send(Object.assign({ command: 'open', src, again }, this._loadOptions()));
+            const options = this._loadOptions();
+
+            this._asked = JSON.stringify(options);
+            this._send(Object.assign({ command: 'open', src, again }, options));
         }
     }
 
@@ -369,10 +472,13 @@ class GstVideo extends MediaElement {
     /**
      * The `<video>` that plays the picture, for drawImage(), texImage2D(), createImageBitmap() and new VideoFrame(); as with captureStream(), the picture
      * alone. It belongs to the element: play(), currentTime and sound are not its.
-     * @returns {HTMLVideoElement | null} null where the picture is drawn in another way (`stats.presenter`), and while there is none
+     * @returns {HTMLVideoElement | null} null where the picture is drawn in another way (`stats.presenter`), while there is none, and while the element is paused in
+     *     no document
      */
     get video() {
-        return this._view.film;
+        const { film } = this._view;
+
+        return film !== null && film.srcObject !== null ? film : null;
     }
 
     /**
@@ -384,7 +490,7 @@ class GstVideo extends MediaElement {
      * @returns {HTMLCanvasElement}
      */
     get canvas() {
-        return this._copyCanvas().draw(this._state.picture);
+        return this._copyCanvas().draw(this._hasPicture());
     }
 
     /**
@@ -395,7 +501,12 @@ class GstVideo extends MediaElement {
      *     InvalidStateError while there is no picture
      */
     toVideoFrame() {
-        return this._copyCanvas().toVideoFrame(this._state.picture);
+        return this._copyCanvas().toVideoFrame(this._hasPicture());
+    }
+
+    /** Callbacks of requestVideoFrameCallback() may be called before the state hears of the first. */
+    _hasPicture() {
+        return this._state.picture || (this.readyState >= READY.HAVE_METADATA && (this._span() || { begin: NaN }).begin >= 0);
     }
 
     _copyCanvas() {
@@ -449,7 +560,7 @@ class GstVideo extends MediaElement {
 
         this._snapshot = null;
         if (!answer) {
-            throw new Error('<gst-video> has no picture: it is not in a document');
+            throw new Error('<gst-video> has no picture yet: wait for loadeddata');
         }
         if (answer.message) {
             throw new Error(answer.message);

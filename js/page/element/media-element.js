@@ -56,6 +56,7 @@ class MediaElement extends MediaAttributes {
             open: (src, again) => this._open(src, again),
             close: () => this._send({ command: 'close' }),
             canPlay: canPlayType,
+            mayLoad: () => this._mayLoad(),
         });
         this._callbacks = new FrameCallbacks(() => this._send({ command: 'frame' }));
         this._pageTracks = new PageTracks(this, this._state.tracks.text, (cues) => this._showCues(cues));
@@ -86,6 +87,11 @@ class MediaElement extends MediaAttributes {
     /** @param {string} _src absolute @param {boolean} _again load() asked for it */
     _open(_src, _again) {
         throw new Error('a subclass opens');
+    }
+
+    /** May it load where it is? @returns {boolean} */
+    _mayLoad() {
+        return true;
     }
 
     /** How the attributes want a source to be shown. @returns {object} */

@@ -2,11 +2,30 @@
 'use strict';
 
 const { FrameReader } = require('../../stream/reader');
+const { weakly, whenGone } = require('../../weak');
 
 /** @typedef {import('../../stream/types').Handles} Handles */
 
 const CLOSED = 'this page may not have shared memory, so it cannot have the pictures: start Electron with ' +
     '--enable-features=SharedArrayBuffer (app.commandLine.appendSwitch), or make the page cross-origin isolated';
+
+/** @param {Pictures} pictures @param {MessageEvent} event */
+function receive(pictures, event) {
+    pictures._receive(event);
+}
+
+/** @param {Pictures} pictures */
+function lose(pictures) {
+    if (!pictures._handles) {
+        pictures.refuse(CLOSED);
+    }
+}
+
+/** @param {(event: MessageEvent) => void} listening @param {() => void} losing */
+function unlisten(listening, losing) {
+    window.removeEventListener('message', listening);
+    window.removeEventListener('messageerror', losing);
+}
 
 /**
  * The picture memory of one element in the page's own world. The preload sends it over window.postMessage, which
@@ -31,9 +50,10 @@ class Pictures {
         this._refusal = null;
         /** @type {{resolve: (handles: Handles) => void, reject: (error: Error) => void}[]} */
         this._waiting = [];
-        this._listen = (/** @type {MessageEvent} */ event) => this._receive(event);
+        this._listen = weakly(this, receive);
         // Posted across worlds, a message that may not arrive becomes this event.
-        this._lose = () => this._handles || this.refuse(CLOSED);
+        this._lose = weakly(this, lose);
+        whenGone(this, unlisten, this._listen, this._lose);
     }
 
     /** Ask once; every stream that comes after is sent unasked. */
@@ -109,8 +129,7 @@ class Pictures {
 
     /** The element is gone. */
     close() {
-        window.removeEventListener('message', this._listen);
-        window.removeEventListener('messageerror', this._lose);
+        unlisten(this._listen, this._lose);
         if (this._reader) {
             this._reader.close();
         }

@@ -13,7 +13,7 @@ class SourceSelection {
     /**
      * @param {HTMLElement} element
      * @param {import('../state/media-state').MediaState} state
-     * @param {{open: (src: string, again: boolean) => void, close: () => void, canPlay: (type: string) => string}} loader
+     * @param {{open: (src: string, again: boolean) => void, close: () => void, canPlay: (type: string) => string, mayLoad: () => boolean}} loader
      */
     constructor(element, state, loader) {
         this._element = element;
@@ -72,7 +72,7 @@ class SourceSelection {
         const src = this._element.getAttribute('src');
         const child = this._nextChild();
 
-        if (!this._element.isConnected || (object === null && src === null && child === null)) {
+        if (!this._loader.mayLoad() || (object === null && src === null && child === null)) {
             this._loader.close();
             this._state.empty();
             return;

@@ -127,6 +127,16 @@ class View {
         this.canvas = canvas;
     }
 
+    /** @param {() => void} run while the canvas is in no tree */
+    withoutCanvas(run) {
+        const { canvas } = this;
+        const next = canvas.nextSibling;
+
+        canvas.remove();
+        run();
+        this._stage.insertBefore(canvas, next);
+    }
+
     /** The size of the picture as it lies in the element; 0 while there is none. @param {number} width @param {number} height */
     setSize(width, height) {
         this._width = width;

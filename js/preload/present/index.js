@@ -57,6 +57,7 @@ class Presenters {
         this._second = null;
         /** null: it is not supported. @type {Map<string, Presenter | null>} */
         this._made = new Map();
+        this._resting = false;
     }
 
     /** The element's canvas has another size. */
@@ -110,6 +111,9 @@ class Presenters {
         if (presenter === undefined) {
             presenter = create(this._canvas) || this._createOver(create);
             this._made.set(name, presenter);
+            if (presenter) {
+                presenter.rest(this._resting);
+            }
         }
         return presenter;
     }
@@ -146,6 +150,14 @@ class Presenters {
             }
         }
         throw new Error(ADVICE['2d']);
+    }
+
+    /** @param {boolean} resting the element is in no document, and nothing plays */
+    rest(resting) {
+        if (resting !== this._resting) {
+            this._resting = resting;
+            this._made.forEach((presenter) => presenter && presenter.rest(resting));
+        }
     }
 
     destroy() {

@@ -89,6 +89,9 @@ class Presenter {
         this._canvas.style.visibility = shown ? '' : 'hidden';
     }
 
+    /** The element is in no document, and nothing plays: what it has may not keep it. @param {boolean} _resting */
+    rest(_resting) {}
+
     /**
      * For presenters that show a picture later than draw() returns: call `arrived` for the next
      * picture.

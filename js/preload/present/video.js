@@ -71,9 +71,10 @@ class VideoPresenter extends Presenter {
         canvas.before(this._box);
         this._track = new Generator({ kind: 'video' });
         this._writer = this._track.writable.getWriter();
-        this._film.srcObject = new window.MediaStream([this._track]);
+        this._stream = new window.MediaStream([this._track]);
         this._ignore = () => {};
-        this._film.play().catch(this._ignore);
+        this._resting = true;
+        this.rest(false);
         /** How pictures of this kind are handed over. @type {'direct' | 'converted' | null} */
         this._kind = null;
         /** The init for VideoFrame. @type {any} */
@@ -123,6 +124,19 @@ class VideoPresenter extends Presenter {
         this._waitingSince = 0;
     }
 
+    /** Chromium keeps a `<video>` that plays, and all that it is in. @param {boolean} resting */
+    rest(resting) {
+        if (resting !== this._resting) {
+            this._resting = resting;
+            if (resting) {
+                this._film.srcObject = null;
+            } else {
+                this._film.srcObject = this._stream;
+                this._film.play().catch(this._ignore);
+            }
+        }
+    }
+
     /** Ask to be called when the next picture is displayed. */
     _listen() {
         /** @type {any} */ (this._film).requestVideoFrameCallback(this._confirm);
@@ -144,7 +158,7 @@ class VideoPresenter extends Presenter {
         const waited = this._waitingSince === 0 ? 0 : performance.now() - this._waitingSince;
 
         // Reading a size may force a layout, so only do it for waiters.
-        return document.hidden || waited > GIVE_UP || (waited > AGAIN && (this._film.clientWidth === 0 || this._film.clientHeight === 0));
+        return document.hidden || this._resting || waited > GIVE_UP || (waited > AGAIN && (this._film.clientWidth === 0 || this._film.clientHeight === 0));
     }
 
     get arrived() {
@@ -275,10 +289,13 @@ class VideoPresenter extends Presenter {
         style.height = `${high}px`;
         style.transform = `translate(${left / ratio}px, ${top / ratio}px)` + (this._orientation === 0 ? ''
             : ` ${turnOf([xx, xy, x0, yx, yy, y0], width / ratio, height / ratio, wide, high)}`);
-        const shrink = Math.min(1, Math.sqrt(MOST_PIXELS / (this.viewWidth * this.viewHeight)));
+        // In no document it is shown nowhere, so it is as large as it is.
+        const turned = sideways ? [this._size[1], this._size[0]] : this._size;
+        const [across, down] = this._canvas.isConnected ? [this.viewWidth, this.viewHeight] : turned;
+        const shrink = Math.min(1, Math.sqrt(MOST_PIXELS / (across * down)));
 
-        this._width = Math.max(1, Math.round(this.viewWidth * shrink));
-        this._height = Math.max(1, Math.round(this.viewHeight * shrink));
+        this._width = Math.max(1, Math.round(across * shrink));
+        this._height = Math.max(1, Math.round(down * shrink));
         this._arrangeOverlays();
     }
 

@@ -98,8 +98,66 @@ test('a live source is told as media-chrome reads it', async () => {
         'loadstart', 'streamtypechange', 'loadedmetadata']);
 });
 
-test('taken out of its document an element pauses, lets go of its source, and settles its promises', async () => {
+test('taken out of its document an element pauses and keeps its source, and plays on when it is told to', async () => {
     const { video, events } = element({ src: 'a.ts' });
+
+    await settle();
+    preload.open();
+    const first = follow(video.play());
+    video.remove();
+    await settle();
+    assert.deepStrictEqual([first.how, video.paused, video.readyState], ['resolved', true, 4]);
+    assert.deepStrictEqual(events, ['loadstart', 'streamtypechange', 'loadedmetadata', 'playing', 'pause']);
+    assert.deepStrictEqual(preload.asked().filter((name) => name !== 'shown'), ['open', 'play', 'rest', 'pause']);
+    document.body.append(video);
+    await settle();
+    assert.deepStrictEqual([preload.asked(), video.paused, video.currentSrc], [['rest', 'draw'], true, 'file:///films/a.ts']);
+    const second = follow(video.play());
+    preload.tell({ event: 'state', state: 'playing', position: 0 });
+    await settle();
+    assert.strictEqual(second.how, 'resolved');
+});
+
+test('an element that is in no document loads and plays', async () => {
+    const { video, events } = element();
+
+    video.remove();
+    await settle();
+    preload.asked();
+    const other = createElement('gst-video');
+    const apart = follow(other.play());
+    other.addEventListener('playing', () => events.push('playing'));
+    other.src = 'a.ts';
+    const late = follow(other.play());
+    await settle();
+    assert.deepStrictEqual(preload.commands.map(({ command, src }) => [command, src]), [['open', 'file:///films/a.ts']]);
+    preload.open();
+    preload.tell({ event: 'state', state: 'playing', position: 0 });
+    await settle();
+    assert.deepStrictEqual([apart.how, late.how, other.paused, other.readyState, events], ['AbortError', 'resolved', false, 4, ['playing']]);
+    document.body.append(other);
+    await settle();
+    assert.deepStrictEqual([preload.linked, other.currentSrc, other.paused], [2, 'file:///films/a.ts', false]);
+});
+
+test('what says how a source is shown loads it again only when it says something else', async () => {
+    preload = openDocument();
+    const video = createElement('gst-video');
+
+    video.setAttribute('format', 'rgba');
+    video.setAttribute('src', 'a.ts');
+    await settle();
+    video.setAttribute('format', 'rgba');
+    video.setAttribute('deinterlace', 'on');
+    await settle();
+    assert.deepStrictEqual(preload.asked(), ['open', 'rest']);
+    video.setAttribute('deinterlace', 'off');
+    await settle();
+    assert.deepStrictEqual(preload.asked(), ['open']);
+});
+
+test('taken out of its document an element that shows a player of others pauses, lets go of it, and settles its promises', async () => {
+    const { video, events } = element({ src: 'frameshare:film' });
 
     await settle();
     const first = follow(video.play());
@@ -148,10 +206,11 @@ test('moving an element is neither taking it out nor loading it again', async ()
 });
 
 test('an element that no preload answers says what to do', async () => {
-    const { video, events } = element();
+    preload = openDocument();
+    const video = createElement('gst-video');
+    const events = [];
 
-    video.remove();
-    await settle();
+    video.addEventListener('error', () => events.push('error'));
     globalThis.window = new EventTarget();
     video.setAttribute('src', 'a.ts');
     document.body.append(video);

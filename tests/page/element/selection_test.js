@@ -44,6 +44,7 @@ class Page extends World {
             open: (uri, again) => this.opened.push([uri, again]),
             close: () => this.closed++,
             canPlay: canPlayType,
+            mayLoad: () => true,
         });
         this.state._listener = {
             wake: () => this.selection.wake(),
