@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // References that keep nothing alive, for elements that a page drops: WeakRef and FinalizationRegistry came with Chromium 84. Before, nothing here

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 'use strict';
 
 // Elements that are in no document: they load and play as <video> does, and those that a page drops leave nothing.
