@@ -109,7 +109,7 @@ START_TEST(a_variant_that_cannot_be_downloaded_ends_the_load)
 {
     g_autofree char *uri = publish_variant(uris[0]);
     assert_names(driver_refused(player, "network", "\"command\":\"load\",\"uri\":\"%s\"", uri),
-                 "an address in it may be wrong");
+                 "one may be wrong");
 }
 END_TEST
 
