@@ -318,7 +318,7 @@ test('the app that the README prints plays, and is the minimal example', async (
     const [, page] = /the page says\n\n```html\n(.*?)```/s.exec(readme);
 
     assert.ok(main.split('\n').length <= 20);
-    assert.strictEqual(fs.readFileSync(path.join(ROOT, 'examples', 'minimal', 'main.js'), 'utf8'), `'use strict';\n${main}`);
+    assert.strictEqual(fs.readFileSync(path.join(ROOT, 'examples', 'minimal', 'main.js'), 'utf8'), `// SPDX-License-Identifier: MIT\n'use strict';\n${main}`);
     fs.mkdirSync(path.join(folder, 'node_modules'), { recursive: true });
     fs.symlinkSync(ROOT, path.join(folder, 'node_modules', 'frameshare'));
     for (const [name, text] of Object.entries({ 'main.js': main, 'preload.js': preload, 'index.html': page, 'package.json': '{"main":"main.js"}' })) {

@@ -216,7 +216,7 @@ test('an element without a picture says so', () => withApplication(async (applic
         return [outside, await say(), video.stream];
     });
 
-    assert.match(messages[0], /not in a document/);
+    assert.match(messages[0], /no picture yet/);
     assert.match(messages[1], /no picture yet/);
     assert.strictEqual(messages[2], null);
 }));

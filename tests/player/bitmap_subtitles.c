@@ -3,6 +3,10 @@
 
 #include <string.h>
 
+#include <frameshare/overlay.h>
+
+#include "checks.h"
+
 #define BOX_WIDTH 200
 #define BOX_HEIGHT 40
 #define POLL_US 20000
@@ -79,20 +83,50 @@ const char *bitmap_film(const char *name, const char *size, const char *codec)
                          size, BITMAP_SECONDS + 1, BITMAP_SECONDS + 1, codec);
 }
 
+static void add_point(bitmap_box *box, int x, int y)
+{
+    box->top = box->top < 0 ? y : MIN(box->top, y);
+    box->bottom = MAX(box->bottom, y);
+    box->left = box->left < 0 ? x : MIN(box->left, x);
+    box->right = MAX(box->right, x);
+}
+
+static void find_in_picture(bitmap_box *box, const frs_frame *frame)
+{
+    const frs_frame_info *info = &frame->info;
+    const guint8 *luma = (const guint8 *)frame->data + info->offset[0];
+    for (int y = 0; y < (int)info->height; y++)
+        for (int x = 0; x < (int)info->width; x++)
+            if (luma[y * (int)info->stride[0] + x] >= 128)
+                add_point(box, x, y);
+}
+
+/* dvdspu of GStreamer 1.24 and newer leaves them beside the frame, and does not draw into it. */
+static void find_beside_picture(bitmap_box *box, const frs_frame *frame)
+{
+    frs_overlays overlays;
+    if (frame->overlay_data == NULL)
+        return;
+    ck_assert_frs(frs_overlays_read(&overlays, frame->overlay_data, frame->overlay_size), FRS_OK);
+    for (guint i = 0; i < overlays.n; i++) {
+        const frs_overlay *it = &overlays.overlay[i];
+        const guint8 *pixels = (const guint8 *)frame->overlay_data + it->offset;
+        for (int row = 0; row < (int)it->rows; row++)
+            for (int column = 0; column < (int)it->columns; column++) {
+                int x = it->x + column * (int)it->width / (int)it->columns;
+                int y = it->y + row * (int)it->height / (int)it->rows;
+                if (pixels[row * (int)it->stride + 4 * column] >= 128 && x >= 0 && y >= 0 &&
+                    x < (int)frame->info.width && y < (int)frame->info.height)
+                    add_point(box, x, y);
+            }
+    }
+}
+
 bitmap_box bitmap_find(const frs_frame *frame)
 {
     bitmap_box box = {-1, -1, -1, -1};
-    const frs_frame_info *info = &frame->info;
-    for (int y = 0; y < (int)info->height; y++)
-        for (int x = 0; x < (int)info->width; x++) {
-            const guint8 *luma = (const guint8 *)frame->data + info->offset[0];
-            if (luma[y * (int)info->stride[0] + x] < 128)
-                continue;
-            box.top = box.top < 0 ? y : box.top;
-            box.bottom = y;
-            box.left = box.left < 0 ? x : MIN(box.left, x);
-            box.right = MAX(box.right, x);
-        }
+    find_in_picture(&box, frame);
+    find_beside_picture(&box, frame);
     return box;
 }
 

@@ -9,8 +9,9 @@
 #define DETAILS "frs-adaptive"
 #define URI_BEGIN " uri: "
 #define URI_END ", range:"
-#define CLOSELY "frs-adaptive-closely" /* set on a bin while debug lines of its demuxers are read  \
-                                        */
+#define CLOSELY                                                                                    \
+    "frs-adaptive-closely" /* set on a bin while debug lines of its demuxers are read              \
+                            */
 /* How long a download thread may take from its creation to its first line in the log, on a busy
  * machine. */
 #define START_US (3 * G_USEC_PER_SEC)

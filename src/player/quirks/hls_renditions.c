@@ -7,8 +7,9 @@
 #include "quirks.h"
 
 #define MEDIA "#EXT-X-MEDIA:"
-#define ID_PREFIX "audio-" /* in 1.26 the stream id starts with a hash of the source and a slash   \
-                            */
+#define ID_PREFIX                                                                                  \
+    "audio-" /* in 1.26 the stream id starts with a hash of the source and a slash                 \
+              */
 #define IN_BIN "frs-hls-demuxer"
 
 /* The name of the rendition in the id of its stream; NULL: it is not a rendition's. */

@@ -7,6 +7,7 @@
 #include "keyframe-seek.h"
 #include "matroska-end.h"
 #include "mpeg_origin.h"
+#include "multiqueue_interleave.h"
 #include "oggdemux_chain.h"
 #include "oggdemux_parts.h"
 #include "oggdemux_vp8.h"
@@ -39,6 +40,7 @@ static const frs_installer installers[] = {
     {FRS_QUIRK_MATROSKADEMUX_SEEK, "GstMatroskaDemux", frs_keyframe_seek_watch, FALSE},
     {FRS_QUIRK_MPEGPSDEMUX_SEEK, "GstMpegPSDemux", frs_keyframe_seek_watch, FALSE},
     {FRS_QUIRK_MATROSKADEMUX_END, "GstMatroskaDemux", frs_matroska_end_watch, FALSE},
+    {FRS_QUIRK_MULTIQUEUE_INTERLEAVE, "GstMultiQueue", frs_multiqueue_interleave_set, TRUE},
     {FRS_QUIRK_OGGDEMUX_VP8, "GstOggDemux", frs_ogg_vp8_watch, TRUE},
     /* Lets nobody after it see the pads of the next song. */
     {FRS_QUIRK_OGGDEMUX_CHAIN, "GstOggDemux", frs_ogg_chain_watch, TRUE},

@@ -117,6 +117,15 @@ static const frs_quirk quirks[FRS_QUIRKS] = {
          .upstream = NOT_REPORTED,
          .does = "A seek goes to a place behind its target. It is sent 2 s further ahead, with a "
                  "segment that begins at the target."},
+    [FRS_QUIRK_MULTIQUEUE_INTERLEAVE] =
+        {.name = "multiqueue-interleave",
+         .element = "multiqueue, decodebin3",
+         .from = 24,
+         .seen = "1.26",
+         .upstream = NOT_REPORTED,
+         .race = TRUE,
+         .does = "A queue that has 250 ms of one stream is full before another has begun, as in "
+                 "Ogg, and decodebin3 waits for ever for that one. Queues take 1.5 s."},
     [FRS_QUIRK_OGGDEMUX_CHAIN] =
         {.name = "oggdemux-chain",
          .element = "oggdemux, decodebin3",
@@ -136,6 +145,7 @@ static const frs_quirk quirks[FRS_QUIRKS] = {
     [FRS_QUIRK_OGGDEMUX_VP8] =
         {.name = "oggdemux-vp8",
          .element = "oggdemux",
+         .to = 26,
          .seen = "1.22",
          .upstream = NOT_REPORTED,
          .does = "No picture of VP8 is told to be a key frame, and decodebin3 waits for one for "

@@ -13,19 +13,45 @@ function isAlive(pid) {
     }
 }
 
+function readProc(id, file) {
+    try {
+        return fs.readFileSync(`/proc/${id}/${file}`, 'utf8');
+    } catch (error) {
+        return '';
+    }
+}
+
+/** @returns {{id: string, spare: boolean}[]} the hosts that a process has started and that are still there */
+function allHostsOf(pid) {
+    return fs.readdirSync('/proc').filter((id) => /^\d+$/.test(id) && isAlive(id) &&
+        new RegExp(`^PPid:\\s+${pid}$`, 'm').test(readProc(id, 'status')) && /frameshare-player|--last-words/.test(readProc(id, 'cmdline')))
+        .map((id) => ({ id, spare: /^Name:\s+frs-spare$/m.test(readProc(id, 'status')) }));
+}
+
 /** The players that a process has started, that are still there and not spare. */
 function hostsOf(pid) {
-    const read = (id, file) => {
-        try {
-            return fs.readFileSync(`/proc/${id}/${file}`, 'utf8');
-        } catch (error) {
-            return '';
-        }
-    };
+    return allHostsOf(pid).filter(({ spare }) => !spare).map(({ id }) => id);
+}
 
-    return fs.readdirSync('/proc').filter((id) => /^\d+$/.test(id) && isAlive(id) &&
-        new RegExp(`^PPid:\\s+${pid}$`, 'm').test(read(id, 'status')) && !/^Name:\s+frs-spare$/m.test(read(id, 'status')) &&
-        /frameshare-player|--last-words/.test(read(id, 'cmdline')));
+/** How many players a process has at most at once, from now on. A spare one has no name yet when it begins: it is told by what comes later. */
+class MostHosts {
+    constructor(pid) {
+        this._looks = [];
+        this._timer = setInterval(() => this._looks.push(allHostsOf(pid)), 20);
+    }
+
+    /** @returns {number} of what was seen until now */
+    stop() {
+        const becameSpare = new Set();
+        let most = 0;
+
+        clearInterval(this._timer);
+        for (const look of this._looks.reverse()) {
+            look.filter(({ spare }) => spare).forEach(({ id }) => becameSpare.add(id));
+            most = Math.max(most, look.filter(({ id, spare }) => !spare && !becameSpare.has(id)).length);
+        }
+        return most;
+    }
 }
 
 /** How many mappings of shared pictures, of files and devices, and of anything, a process has. */
@@ -91,4 +117,4 @@ async function until(condition, what, patience = 30000) {
     }
 }
 
-module.exports = { hostsOf, isAlive, mappings, socketFolder, sockets, until, usage };
+module.exports = { MostHosts, hostsOf, isAlive, mappings, socketFolder, sockets, until, usage };
