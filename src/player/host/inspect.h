@@ -4,11 +4,11 @@
  * `frameshare doctor` and `frameshare bundle`. The answers go to standard output, one a line,
  * fields separated by tabs:
  *
- *     gstreamer    VERSION                             (always the first line)
- *     element      NAME    PLUGIN                      to "element NAME"; no PLUGIN: it is missing
- *     decoder      CAPS    NAME...                     to "decoder CAPS": who decodes them, best
- * first tls          yes|no                              to "tls" plugin       NAME    VERSION
- * LICENCE    FILE  to "plugins", of each
+ *     gstreamer VERSION                      always the first line
+ *     element   NAME PLUGIN                  to "element NAME"; no PLUGIN: it is missing
+ *     decoder   CAPS NAME...                 to "decoder CAPS": its decoders, the best first
+ *     tls       yes|no                       to "tls"
+ *     plugin    NAME VERSION LICENCE FILE    to "plugins", one line for each
  */
 #ifndef FRS_PLAYER_INSPECT_H
 #define FRS_PLAYER_INSPECT_H
