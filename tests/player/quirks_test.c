@@ -13,6 +13,8 @@
 
 #include <gst/gst.h>
 
+#include <frameshare/overlay.h>
+
 #include "bitmap_subtitles.h"
 #include "http.h"
 #include "quirks.h"
@@ -71,6 +73,28 @@ static gboolean a_segment_that_cannot_be_downloaded_is_an_error(void)
     http *server = http_start(driver_clip("bad.m3u8"), NULL, TRUE);
     gboolean right = is_refused(ask_load(http_uri(server)), "not-found", "http:///x.ts");
     http_stop(server);
+    return right;
+}
+
+/* One that its script has at the top. */
+static gboolean ass_within_a_film_is_where_it_says(void)
+{
+    static const char text[] =
+        "[Script Info]\nScriptType: v4.00+\n\n[V4+ Styles]\nFormat: Name, Fontname, Fontsize, "
+        "Alignment, MarginV\nStyle: Default,Sans,20,8,5\n\n[Events]\nFormat: Layer, Start, End, "
+        "Style, Text\nDialogue: 0,0:00:00.00,0:00:05.00,Default,word\n";
+    frs_overlays overlays;
+    ck_assert(g_file_set_contents(driver_clip("top.ass"), text, -1, NULL));
+    driver_do(player, "\"command\":\"load\",\"uri\":\"%s\",\"subtitles\":true",
+              driver_ffmpeg("ass.mkv", "-i clip.mp4 -i top.ass -map 0 -map 1 -c:v copy -c:a copy "
+                                       "-c:s copy"));
+    driver_do(player, "\"command\":\"seek\",\"position\":1.2");
+    frs_frame frame = subject_take();
+    gboolean right =
+        frame.overlay_data != NULL &&
+        frs_overlays_read(&overlays, frame.overlay_data, frame.overlay_size) == FRS_OK &&
+        overlays.overlay[0].y + (int)overlays.overlay[0].height < (int)frame.info.height / 2;
+    subject_give_back(&frame);
     return right;
 }
 
@@ -141,20 +165,6 @@ static gboolean subtitles_of_a_disc_are_over_a_picture_without_its_bars(void)
     driver_do(player, "\"command\":\"load\",\"uri\":\"%s\",\"subtitles\":true",
               bitmap_film("pgs.mkv", "640x360", "copy"));
     return bitmap_play().top > 0;
-}
-
-static gboolean songs_that_are_joined_to_one_file_play_one_after_the_other(void)
-{
-    driver_ffmpeg("first.ogg", "-t 1 -i clip.mp4 -vn -c:a libvorbis");
-    driver_ffmpeg("second.ogg", "-t 3 -i clip.mp4 -vn -c:a libvorbis -serial_offset 77");
-    driver_shell("cat first.ogg second.ogg > both.ogg");
-    g_autofree char *uri = g_strdup_printf("file://%s", driver_clip("both.ogg"));
-    if (!is_ok(ask_load(uri)) || !is_ok(ask("\"command\":\"play\"")))
-        return FALSE;
-    while (driver_count(player, "\"state\":\"ended\"") == 0 &&
-           driver_count(player, "\"event\":\"error\"") == 0)
-        driver_event(player, "state");
-    return driver_count(player, "\"event\":\"error\"") == 0 && driver_count(player, "cut off") == 0;
 }
 
 static gboolean ogg_from_a_server_of_whole_files_has_no_duration_that_is_wrong(void)
@@ -319,6 +329,7 @@ static const struct {
     gboolean (*is_right)(void);
 } faults[] = {
     {FRS_QUIRK_ADAPTIVEDEMUX_ERROR, a_segment_that_cannot_be_downloaded_is_an_error},
+    {FRS_QUIRK_DECODEBIN3_ASS, ass_within_a_film_is_where_it_says},
     {FRS_QUIRK_DECODEBIN3_EMPTY_STREAM, a_seek_behind_the_end_of_a_stream_is_answered},
     {FRS_QUIRK_DECODEBIN3_ENDED, a_file_that_is_cut_off_behind_its_header_is_told_so},
     {FRS_QUIRK_DECODER_LONE_PICTURE, one_picture_is_shown_while_its_sound_plays},
@@ -329,7 +340,6 @@ static const struct {
     {FRS_QUIRK_MATROSKADEMUX_SEEK, a_recording_goes_where_it_is_sent},
     {FRS_QUIRK_MPEG_ORIGIN, the_first_picture_of_a_transport_stream_is_at_0},
     {FRS_QUIRK_MPEGPSDEMUX_SEEK, a_program_stream_goes_where_it_is_sent},
-    {FRS_QUIRK_OGGDEMUX_CHAIN, songs_that_are_joined_to_one_file_play_one_after_the_other},
     {FRS_QUIRK_OGGDEMUX_PARTS, ogg_from_a_server_of_whole_files_has_no_duration_that_is_wrong},
     {FRS_QUIRK_OGGDEMUX_VP8, vp8_in_ogg_has_a_picture},
     {FRS_QUIRK_QTDEMUX_CHAPTERS, the_chapters_of_mp4_are_told},

@@ -2,6 +2,7 @@
 #include "install.h"
 
 #include "adaptivedemux.h"
+#include "decodebin3_ass.h"
 #include "decodebin3_inputs.h"
 #include "dvdspu_size.h"
 #include "keyframe-seek.h"
@@ -30,6 +31,7 @@ typedef struct frs_installer {
 static const frs_installer installers[] = {
     {FRS_QUIRK_ADAPTIVEDEMUX_ERROR, "*Demux2", frs_adaptive_watch_errors, TRUE},
     {FRS_QUIRK_ADAPTIVEDEMUX_STOP, "*Demux2", frs_adaptive_watch_start, TRUE},
+    {FRS_QUIRK_DECODEBIN3_ASS, "GstParseBin", frs_ass_keep, TRUE},
     {FRS_QUIRK_DVDSPU_SIZE, "GstDVDSpu", frs_pgs_watch, FALSE},
     {FRS_QUIRK_QTDEMUX_RANGE, "GstH264Parse", frs_colour_watch, FALSE},
     {FRS_QUIRK_QTDEMUX_RANGE, "GstH265Parse", frs_colour_watch, FALSE},
@@ -71,6 +73,8 @@ static void watch(GstElement *bin, gboolean aside)
                      GINT_TO_POINTER(aside));
     /* Install on the decodebin3 that a playbin3 contains from the start. */
     frs_inputs_watch(bin);
+    if (frs_quirk_is_active(FRS_QUIRK_DECODEBIN3_ASS))
+        frs_ass_watch(bin);
     if (frs_quirk_is_active(FRS_QUIRK_SOUP_RANGES))
         frs_ranges_watch(bin);
 }

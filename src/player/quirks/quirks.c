@@ -28,6 +28,13 @@ static const frs_quirk quirks[FRS_QUIRKS] = {
          .race = TRUE,
          .does = "A demuxer that is stopped before its downloading thread has come to its loop "
                  "waits for that thread for ever. It is stopped only once the thread runs."},
+    [FRS_QUIRK_DECODEBIN3_ASS] =
+        {.name = "decodebin3-ass",
+         .element = "parsebin, decodebin3",
+         .seen = "1.22",
+         .upstream = NOT_REPORTED,
+         .does = "ASS within a film becomes plain text, of which one is drawn at a time. It goes to "
+                 "assrender as it is."},
     [FRS_QUIRK_DECODEBIN3_EMPTY_STREAM] =
         {.name = "decodebin3-empty-stream",
          .element = "decodebin3",
@@ -131,6 +138,7 @@ static const frs_quirk quirks[FRS_QUIRKS] = {
          .element = "oggdemux, decodebin3",
          .seen = "1.22",
          .upstream = NOT_REPORTED,
+         .race = TRUE,
          .does = "Where files are joined to one, as a radio station does, new pads come with the "
                  "next song. Nothing is linked to them, and it stops with \"not-linked\". The new "
                  "pads take the places of the old ones."},
