@@ -31,10 +31,12 @@ static const frs_quirk quirks[FRS_QUIRKS] = {
     [FRS_QUIRK_DECODEBIN3_ASS] =
         {.name = "decodebin3-ass",
          .element = "parsebin, decodebin3",
+         .to = 26,
          .seen = "1.22",
          .upstream = NOT_REPORTED,
-         .does = "ASS within a film becomes plain text, of which one is drawn at a time. It goes to "
-                 "assrender as it is."},
+         .does =
+             "ASS within a film becomes plain text, of which one is drawn at a time. It goes to "
+             "assrender as it is."},
     [FRS_QUIRK_DECODEBIN3_EMPTY_STREAM] =
         {.name = "decodebin3-empty-stream",
          .element = "decodebin3",
@@ -78,11 +80,11 @@ static const frs_quirk quirks[FRS_QUIRKS] = {
     [FRS_QUIRK_DVDSPU_SIZE] =
         {.name = "dvdspu-size",
          .element = "dvdspu",
-         .seen = "1.22",
+         .seen = "1.22, 1.26",
          .upstream = NOT_REPORTED,
          .does = "Subtitles of Blu-ray discs (PGS) are drawn where they were on the disc, outside "
-                 "of a picture whose black bars were cut off. They move to the same part of the "
-                 "picture."},
+                 "of a picture whose black bars were cut off, and by 1.26 at its edge. They move "
+                 "to the same part of the picture."},
     [FRS_QUIRK_HLSDEMUX2_RENDITIONS] =
         {.name = "hlsdemux2-renditions",
          .element = "hlsdemux2",
