@@ -52,7 +52,7 @@ test('a bundle is made of what is asked for', () => {
 
     assert.ok(made.bytes < 80e6, `${made.bytes} bytes`);
     assert.deepStrictEqual(made.unknown, []);
-    for (const wanted of ['bin/frameshare-player', 'libexec/gst-plugin-scanner', 'lib/libgstreamer-1.0.so.0', 'lib/gstreamer-1.0/libgstopenh264.so',
+    for (const wanted of ['bin/frameshare-player', 'lib/libframeshare-player.so', 'libexec/gst-plugin-scanner', 'lib/libgstreamer-1.0.so.0', 'lib/gstreamer-1.0/libgstopenh264.so',
         'lib/gstreamer-1.0/libgstrtsp.so', 'lib/gstreamer-1.0/libgstassrender.so', 'lib/gio/modules/libgiognutls.so', 'etc/authorities.pem', 'LICENCES.md']) {
         assert.ok(all.includes(wanted), wanted);
     }

@@ -10,6 +10,9 @@ const { choose, inspect } = require('./plugins');
 const native = require('../../native');
 const { AUTHORITIES, MANIFEST, Runtime, ownVersion } = require('../runtime');
 
+/** What the player's program is linked with: all of its code. */
+const LIBRARY = 'libframeshare-player.so';
+
 /**
  * @typedef {object} BundleOptions
  * @property {string[] | null} [only] names of features.js; null is everything
@@ -161,9 +164,10 @@ function bundle(folder, options) {
     }
     const copied = copyAll(folder, choice, libraries, player);
     const origins = originsOf(Array.from(copied.values()));
-    const own = path.join(PLACES.player, path.basename(player));
 
-    copied.delete(own);
+    // The player and its library are ours.
+    copied.delete(path.join(PLACES.player, path.basename(player)));
+    copied.delete(path.join(PLACES.libraries, LIBRARY));
     const unknown = writeLicences(folder, new Map(Array.from(copied, ([name, file]) => [name, origins.get(file) || null])));
     const files = filesOf(folder);
     const glibc = glibcOf(folder, files);
