@@ -11,12 +11,13 @@ const { findFault } = require('./elf');
  * @typedef {object} Native
  * @property {string} file in build/ of a clone, and in prebuilds/PLATFORM-ARCH/ of the package
  * @property {string} variable of the environment, that names another one
+ * @property {Name} [needs] what must lie beside it
  */
 
 /** @type {{[name in Name]: Native}} */
 const NATIVES = {
     addon: { file: 'frameshare.node', variable: 'FRAMESHARE_ADDON' },
-    player: { file: 'frameshare-player', variable: 'FRAMESHARE_PLAYER' },
+    player: { file: 'frameshare-player', variable: 'FRAMESHARE_PLAYER', needs: 'library' },
     library: { file: 'libframeshare-player.so', variable: 'FRAMESHARE_PLAYER_LIBRARY' },
     plugin: { file: 'gst/libgstframeshare.so', variable: 'FRAMESHARE_PLUGIN' },
     command: { file: 'frameshare', variable: 'FRAMESHARE_COMMAND' },
@@ -119,7 +120,7 @@ function explainAbsence(folder, file) {
  * do
  */
 function find(name) {
-    const { file, variable } = NATIVES[name];
+    const { file, variable, needs } = NATIVES[name];
     const chosen = process.env[variable];
 
     if (chosen) {
@@ -139,6 +140,9 @@ function find(name) {
 
     if (fault) {
         throw new Error(`${found} ${fault}: ${found === places[0] ? 'run scripts/build again' : AGAIN}`);
+    }
+    if (needs) {
+        find(needs);
     }
     return found;
 }
