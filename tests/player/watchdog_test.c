@@ -219,7 +219,8 @@ START_TEST(a_pipeline_that_waits_says_so_and_can_be_stopped)
     driver *it = driver_spawn(NULL);
     int load = driver_send(
         it, "\"command\":\"load\",\"pipeline\":\"appsrc ! videoconvert ! framesharesink\"");
-    assert_says(driver_event(it, "warning"), "resource", "the load waits for one, until another load or stop");
+    assert_says(driver_event(it, "warning"), "resource",
+                "the load waits for one, until another load or stop");
     driver_do(it, "\"command\":\"stop\"");
     assert_says(error_of(it, load), "interrupted", "stop");
     ck_assert_int_eq(driver_finish(it), 0);

@@ -10,8 +10,8 @@
 
 #include <gst/gst.h>
 
-/* Let the decodebin3 in `bin`, or that it is, output ASS. Call in state NULL, before the handlers of
- * "select-stream" are connected that decide. */
+/* Let the decodebin3 in `bin`, or that it is, output ASS. Call in state NULL, before the handlers
+ * of "select-stream" are connected that decide. */
 void frs_ass_watch(GstElement *bin);
 
 /* Let a parsebin, which was added to `bin`, plug no parser of ASS. */
