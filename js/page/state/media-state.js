@@ -3,7 +3,6 @@
 
 const { NETWORK, READY } = require('./constants');
 const { fragmentOf } = require('../element/fragment');
-const { Live } = require('./live');
 const { MediaFailure } = require('./media-error');
 const { Next } = require('../player/next');
 const { Playback } = require('./playback');
@@ -24,7 +23,6 @@ class MediaState extends Playback {
      */
     constructor(element, send, listener, time) {
         super(element, send, listener, time);
-        this.live = new Live((name) => this._fire(name));
         this._next = new Next(this._send);
         /** What was next has begun, and not all is known of it. @type {boolean} */
         this._beginning = false;
@@ -68,7 +66,7 @@ class MediaState extends Playback {
         if (networkState !== NETWORK.NETWORK_EMPTY) {
             this._fire('emptied');
             if (!this.paused) {
-                this.paused = true;
+                this._facts.wanted = false;
                 this._promises.abort('a new source is loaded');
             }
         }
@@ -88,7 +86,7 @@ class MediaState extends Playback {
         this.unload();
         this.networkState = NETWORK.NETWORK_EMPTY;
         if (playing) {
-            this.paused = true;
+            this._reset(false);
             this._fire('pause');
             this._promises.reject('the element is not in the document any more', 'AbortError');
         }
@@ -130,6 +128,7 @@ class MediaState extends Playback {
     /** The source of the `src` attribute cannot be loaded. @param {MediaFailure} failure */
     refuse(failure) {
         this.error = failure;
+        this._facts.failed = true;
         this.networkState = NETWORK.NETWORK_NO_SOURCE;
         this._transport.reset();
         this._fire('error');
@@ -170,7 +169,8 @@ class MediaState extends Playback {
         this._setTracks(player.tracks || {}, 0);
         this._listener.chapters(player.chapters || []);
         this._setVideo(player.video);
-        this.ended = player.state === 'ended' && !this._element.loop;
+        this._facts.atEnd = player.state === 'ended' && !this._element.loop;
+        this._update();
         if (player.state === 'playing' && this.paused) {
             this._followed(true);
         }
@@ -190,10 +190,6 @@ class MediaState extends Playback {
                 this._tellLive();
             }
         }
-    }
-
-    _tellLive() {
-        this.live.set(this.duration === Infinity ? 'live' : 'on-demand');
     }
 
     /** @param {any} tracks records of them, by kind @param {number} after */
@@ -226,26 +222,23 @@ class MediaState extends Playback {
         if (this.readyState > READY.HAVE_NOTHING || !this.video || this.error || this._transport.state === 'loading') {
             return;
         }
-        this.readyState = READY.HAVE_METADATA;
-        this._fire('durationchange');
-        this._tellLive();
-        this._fire('resize');
-        this._fire('loadedmetadata');
-        this._listener.arrange();
+        this._facts.metadata = true;
         this._start = 0;
         if (start > 0) {
+            // Before it can be ready to play where it is.
             this.seek(start);
         }
-        this._raise();
+        this._update();
+        this._listener.arrange();
     }
 
     /** The first picture of the stream is on the screen. */
     _showPicture() {
         if (!this.picture) {
-            this.picture = true;
+            this._facts.picture = true;
             this._listener.arrange();
+            this._update();
         }
-        this._raise();
     }
 
     /** @param {number[][]} ranges */
@@ -294,12 +287,13 @@ class MediaState extends Playback {
             return;
         }
         this.error = failure;
+        this._facts.failed = true;
         this.networkState = NETWORK.NETWORK_IDLE;
         this._seeker.reset();
         this._steps.reject(failure.message, 'AbortError');
-        this.seeking = false;
         this._transport.onError();
-        this._run();
+        this._facts.seeking = false;
+        this._update();
         this._fire('error');
         this._promises.reject(error.message, 'NotSupportedError');
     }
@@ -364,12 +358,12 @@ class MediaState extends Playback {
         this._before = this.video;
         this.name('');
         this._passed = this._listener.shown();
-        this.ended = false;
+        this._facts.atEnd = false;
         this.duration = NaN;
         this._buffered = [];
         this._listener.chapters([]);
         this._clock.reset();
-        this._run();
+        this._update();
     }
 
     _haveBegun() {
@@ -423,8 +417,9 @@ class MediaState extends Playback {
         }
         // Another window went there.
         this._hidePoster();
-        this.ended = false;
+        this._facts.atEnd = false;
         this._clock.jump(position);
+        this._update();
         this._fire('seeking');
         this._fire('timeupdate');
         this._fire('seeked');
@@ -437,19 +432,13 @@ class MediaState extends Playback {
             this._drive();
             return;
         }
-        this.ended = true;
         this._transport.ended();
-        this._run();
+        Object.assign(this._facts, { atEnd: true, wanted: false });
+        this._facts.ends++;
+        this._update();
         if (this.duration >= 0 && this.settings.rate >= 0) {
             this._clock.tell(this.duration);
         }
-        this._fire('timeupdate');
-        if (!this.paused) {
-            this.paused = true;
-            this._fire('pause');
-            this._promises.reject('it has ended', 'AbortError');
-        }
-        this._fire('ended');
     }
 }
 

@@ -3,7 +3,9 @@
 
 const { Clock } = require('./clock');
 const { NETWORK, READY } = require('./constants');
+const { Live } = require('./live');
 const { Promises } = require('./promises');
+const { derive, eventsOf, noFacts, standsAtEnd } = require('./ready-state');
 const { Seeker } = require('../player/seeker');
 const { Settings, finite } = require('../player/settings');
 const { Tasks } = require('./tasks');
@@ -54,6 +56,7 @@ class Playback {
         this._tasks = new Tasks(later);
         this._send = number;
         this._clock = new Clock(now);
+        this.live = new Live((name) => this._fire(name));
         this._promises = new Promises(this._tasks);
         this._steps = new Promises(this._tasks);
         this._transport = new Transport(number, (playing) => this._followed(playing));
@@ -67,30 +70,21 @@ class Playback {
             // Text tracks of the page stay over sources, and so do their events.
             this.tracks[kind] = new TrackList(kind, number, (run) => (kind === 'text' ? texts : this._tasks).post(run));
         }
-        this.paused = true;
+        this._facts = noFacts();
+        this._now = derive(null, this._facts);
         this.networkState = NETWORK.NETWORK_EMPTY;
         /** Where to start: `currentTime` as the page set it before there was anything to seek in. */
         this._start = 0;
         /** What its URI says of where it begins and ends, s. */
         this._part = { begin: 0, end: Infinity };
-        /** @type {number} */
-        this.readyState = READY.HAVE_NOTHING;
-        /** @type {boolean} */
-        this.ended = false;
-        /** @type {boolean} */
-        this.seeking = false;
         /** Seconds; NaN while unknown, Infinity when it never ends. @type {number} */
         this.duration = NaN;
         /** @type {MediaFailure | null} */
         this.error = null;
         /** Is the poster shown, where there is one? @type {boolean} */
         this.poster = true;
-        /** Is there a picture of this source on the screen? @type {boolean} */
-        this.picture = false;
-        /** @type {boolean} */
-        this._dataLoaded = false;
-        /** @type {boolean} */
-        this._buffering = false;
+        /** The player refused the last seek or step. */
+        this._refused = false;
         /** @type {boolean} */
         this._seekable = false;
         /** @type {number[][]} */
@@ -103,15 +97,10 @@ class Playback {
 
     /** The values of an element that has nothing loaded. */
     _forget() {
-        this.readyState = READY.HAVE_NOTHING;
-        this.ended = false;
-        this.seeking = false;
+        this._reset(this._facts.wanted);
         this.duration = NaN;
         this.error = null;
         this.poster = true;
-        this.picture = false;
-        this._dataLoaded = false;
-        this._buffering = false;
         this._seekable = false;
         this._buffered = [];
         this._mayAutoplay = true;
@@ -134,56 +123,58 @@ class Playback {
         this.post(() => this._element.dispatchEvent(new Event(name)));
     }
 
-    // ---- how far it is ready
+    // ---- what the facts say
 
-    /** To the highest ready state, if everything is there for it. */
-    _raise() {
-        const { readyState } = this;
-
-        if (this.error || readyState === READY.HAVE_NOTHING || readyState === READY.HAVE_ENOUGH_DATA || !this.picture ||
-            this.seeking || this._buffering) {
-            return;
-        }
-        this.readyState = READY.HAVE_ENOUGH_DATA;
-        if (!this._dataLoaded) {
-            this._dataLoaded = true;
-            this.networkState = NETWORK.NETWORK_IDLE;
-            this._fire('progress');
-            this._fire('suspend');
-            this._fire('loadeddata');
-        }
-        this._fire('canplay');
-        if (!this.paused) {
-            this._notifyPlaying();
-        }
-        this._fire('canplaythrough');
-        this.autoplay();
-        this._run();
+    /** Is there a picture of this source on the screen? */
+    get picture() {
+        return this._facts.picture;
     }
 
-    /** @param {number} readyState a lower one: what is needed to play on is not there */
-    _lower(readyState) {
-        if (this.readyState <= readyState) {
-            return;
-        }
-        const played = this.readyState >= READY.HAVE_FUTURE_DATA && !this.paused && !this.ended;
+    get readyState() {
+        return this._now.readyState;
+    }
 
-        this.readyState = readyState;
+    get paused() {
+        return this._now.paused;
+    }
+
+    get seeking() {
+        return this._now.seeking;
+    }
+
+    get ended() {
+        return this._now.ended;
+    }
+
+    /** Nothing is known of a source; no event says so. @param {boolean} wanted it is to play */
+    _reset(wanted) {
+        this._facts = Object.assign(noFacts(), { wanted });
+        this._now = derive(null, this._facts);
+    }
+
+    /** A fact has changed: derive the state, and fire the events of what is different. */
+    _update() {
+        const before = this._now;
+        const after = derive(before, this._facts);
+
+        this._now = after;
         this._run();
-        if (played) {
-            this._fire('timeupdate');
-            this._fire('waiting');
+        if (before.paused && !after.paused) {
+            this._listener.started();
+            this._hidePoster();
         }
+        eventsOf(before, after).forEach((name) => {
+            this._fire(name);
+            if (AFTER[name]) {
+                AFTER[name](this, before.ends < after.ends);
+            }
+        });
     }
 
     /** @param {number} percent of what the player wants to have before it plays on */
     _buffer(percent) {
-        this._buffering = percent < 100;
-        if (this._buffering) {
-            this._lower(READY.HAVE_CURRENT_DATA);
-        } else {
-            this._raise();
-        }
+        this._facts.buffering = percent < 100;
+        this._update();
     }
 
     // ---- playing
@@ -215,20 +206,8 @@ class Playback {
 
     /** From paused to playing. */
     _begin() {
-        this.paused = false;
-        this._listener.started();
-        this._hidePoster();
-        this._fire('play');
-        if (this.readyState >= READY.HAVE_FUTURE_DATA) {
-            this._notifyPlaying();
-        } else {
-            this._fire('waiting');
-        }
-    }
-
-    _notifyPlaying() {
-        this._fire('playing');
-        this._promises.resolve();
+        this._facts.wanted = true;
+        this._update();
     }
 
     /** There is enough to begin: all of a live source comes while it plays. */
@@ -251,12 +230,8 @@ class Playback {
 
     /** From playing to paused. */
     _stop() {
-        if (!this.paused) {
-            this.paused = true;
-            this._fire('timeupdate');
-            this._fire('pause');
-            this._promises.reject('it was paused', 'AbortError');
-        }
+        this._facts.wanted = false;
+        this._update();
     }
 
     /** Another window plays or pauses the player. @param {boolean} playing */
@@ -265,11 +240,9 @@ class Playback {
             this._stop();
         } else {
             this.settings.moveOn();
-            this.ended = false;
             this._mayAutoplay = false;
-            if (this.paused) {
-                this._begin();
-            }
+            this._facts.atEnd = false;
+            this._begin();
         }
         this._drive();
     }
@@ -322,7 +295,7 @@ class Playback {
     seek(position, accurate = true) {
         const wish = finite(position, 'currentTime');
 
-        if (this.readyState === READY.HAVE_NOTHING) {
+        if (!this._facts.metadata) {
             this._start = wish;
             return;
         }
@@ -333,7 +306,8 @@ class Playback {
         const stays = this.ended && target === this.duration;
 
         this._leave(target);
-        this.ended = stays;
+        this._facts.atEnd = stays;
+        this._update();
         this._steps.reject('it went elsewhere', 'AbortError');
         this._seeker.seek(target, accurate);
     }
@@ -365,12 +339,11 @@ class Playback {
     /** Another picture is asked for. @param {number} target where that is, as far as it is known */
     _leave(target) {
         this._hidePoster();
-        this.seeking = true;
-        this.ended = false;
-        this._run();
+        this._facts.seeking = true;
+        this._facts.seeks++;
+        this._facts.atEnd = false;
+        this._update();
         this._clock.jump(target);
-        this._fire('seeking');
-        this._lower(READY.HAVE_METADATA);
     }
 
     /**
@@ -388,29 +361,22 @@ class Playback {
 
     /** The last seek or step is done. @param {number} position @param {boolean} failed */
     _arrived(position, failed) {
-        this.seeking = false;
+        this._refused = failed;
         this._clock.jump(position);
-        this._fire('timeupdate');
-        this._fire('seeked');
-        if (failed) {
-            this._steps.reject('the player cannot step here', 'NotSupportedError');
-        } else {
-            this._steps.resolve();
-        }
-        this._raise();
-        if (this.ended) {
-            // It was at the end, and was sent there again.
-            this._fire('ended');
-        }
+        this._facts.seeking = false;
+        // Was it at the end, and sent there again?
+        this._facts.ends += this.ended ? 1 : 0;
+        this._update();
         this.noteEnd();
         this._drive();
     }
 
-    /** Has it ended, as HTML defines it: paused, and sent to the end? Then play() begins anew. There is no event: nothing was played. */
     noteEnd() {
-        if (this.paused && !this.seeking && this.readyState >= READY.HAVE_METADATA && this.settings.rate >= 0 &&
-            !this._element.loop && isFinite(this.duration) && this._clock.position >= this.duration) {
-            this.ended = true;
+        const { duration } = this;
+
+        if (standsAtEnd(this._now, { rate: this.settings.rate, loop: this._element.loop, duration, position: this._clock.position })) {
+            this._facts.atEnd = true;
+            this._update();
         }
     }
 
@@ -419,6 +385,10 @@ class Playback {
             this.poster = false;
             this._listener.arrange();
         }
+    }
+
+    _tellLive() {
+        this.live.set(this.duration === Infinity ? 'live' : 'on-demand');
     }
 
     // ---- ranges
@@ -435,5 +405,23 @@ class Playback {
         return new TimeRanges(this._seekable && isFinite(this.duration) ? [[0, this.duration]] : []);
     }
 }
+
+/** What else is done when one of these events has been fired, before the next. @type {{[event: string]: (state: Playback, atEnd: boolean) => void}} */
+const AFTER = {
+    durationchange: (state) => state._tellLive(),
+    seeked: (state) => {
+        if (state._refused) {
+            state._steps.reject('the player cannot step here', 'NotSupportedError');
+        } else {
+            state._steps.resolve();
+        }
+    },
+    loadeddata: (state) => {
+        state.networkState = NETWORK.NETWORK_IDLE;
+    },
+    playing: (state) => state._promises.resolve(),
+    canplaythrough: (state) => state.autoplay(),
+    pause: (state, atEnd) => state._promises.reject(atEnd ? 'it has ended' : 'it was paused', 'AbortError'),
+};
 
 module.exports = { Playback };
