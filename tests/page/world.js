@@ -33,7 +33,8 @@ class World {
             this.events.push(event.type);
             return true;
         };
-        this.state = new MediaState(this.element, (command) => this.commands.push(command), {
+        /** What the element does for its state. */
+        this.listener = {
             wake: () => {},
             started: () => {},
             source: (src) => (this.src = src),
@@ -41,7 +42,10 @@ class World {
             shown: () => this.picture,
             arrange: () => {},
             chapters: () => {},
-        }, { later: (run) => this._tasks.push(run), now: () => this.time });
+        };
+        this.state = new MediaState(this.element, (command) => this.commands.push(command), this.listener, {
+            later: (run) => this._tasks.push(run), now: () => this.time,
+        });
     }
 
     /** Run everything that waits, and give the events since the last time. */

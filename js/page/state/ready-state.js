@@ -8,6 +8,7 @@ const { READY } = require('./constants');
  * @property {boolean} metadata duration, size and tracks of the source are known
  * @property {boolean} picture its first picture is on the screen
  * @property {boolean} buffering the player has too little data to play on, or its process is being replaced
+ * @property {boolean} recovering its process is being replaced: until it tells its state, it buffers
  * @property {boolean} failed there is an error: nothing more will be ready
  * @property {boolean} wanted it is to play: the page, autoplay or another window said so
  * @property {boolean} seeking a seek or a step runs
@@ -19,6 +20,8 @@ const { READY } = require('./constants');
 /**
  * @typedef {object} State what HTMLMediaElement tells of the facts
  * @property {number} readyState
+ * @property {boolean} picture there is a picture of this source on the screen
+ * @property {boolean} poster the poster is shown, where there is one: nothing was played or sought yet
  * @property {boolean} loaded there has been enough to show a picture
  * @property {boolean} failed
  * @property {boolean} paused
@@ -31,7 +34,8 @@ const { READY } = require('./constants');
 /** @returns {Facts} of an element without a source */
 function noFacts() {
     return {
-        metadata: false, picture: false, buffering: false, failed: false, wanted: false, seeking: false, seeks: 0, atEnd: false, ends: 0,
+        metadata: false, picture: false, buffering: false, recovering: false, failed: false,
+        wanted: false, seeking: false, seeks: 0, atEnd: false, ends: 0,
     };
 }
 
@@ -61,6 +65,8 @@ function derive(before, facts) {
 
     return {
         readyState: ready,
+        picture: facts.picture,
+        poster: !before || (before.poster && (!before.paused || !facts.wanted) && before.seeks === facts.seeks),
         loaded: Boolean(before && before.loaded) || ready >= READY.HAVE_CURRENT_DATA,
         failed: facts.failed,
         paused: !facts.wanted,

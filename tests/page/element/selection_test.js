@@ -46,13 +46,11 @@ class Page extends World {
             canPlay: canPlayType,
             mayLoad: () => true,
         });
-        this.state._listener = {
+        Object.assign(this.listener, {
             wake: () => this.selection.wake(),
             started: () => this.selection.preloadChanged(),
             failed: (failure) => this.selection.failed(failure),
-            arrange: () => {},
-            chapters: () => {},
-        };
+        });
     }
 
     refuse() {

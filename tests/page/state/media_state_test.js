@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 'use strict';
 
-// js/page/state/media-state.js and playback.js, against HTML "4.8.11 Media elements".
+// js/page/state/media-state.js and its parts, against HTML "4.8.11 Media elements".
 
 const assert = require('assert');
 const test = require('node:test');

@@ -49,18 +49,36 @@ for (const [name, more, before, ready] of STATES) {
     });
 }
 
-test('paused, seeking and ended follow what is wanted, whether a seek runs, and the end', () => {
+test('paused, seeking, ended and the picture follow their facts', () => {
     const rows = [
-        [{}, [true, false, false]],
-        [{ wanted: true }, [false, false, false]],
-        [{ ...PLAYING, ...SEEKING }, [false, true, false]],
-        [{ ...SHOWN, ...ENDED }, [true, false, true]],
+        [{}, [true, false, false, false]],
+        [{ wanted: true }, [false, false, false, false]],
+        [{ ...PLAYING, ...SEEKING }, [false, true, false, true]],
+        [{ ...SHOWN, ...ENDED }, [true, false, true, true]],
     ];
 
     for (const [more, expected] of rows) {
-        const { paused, seeking, ended } = derive(null, facts(more));
+        const { paused, seeking, ended, picture } = derive(null, facts(more));
 
-        assert.deepStrictEqual([paused, seeking, ended], expected);
+        assert.deepStrictEqual([paused, seeking, ended, picture], expected);
+    }
+});
+
+test('the poster is shown until it plays or seeks, and again with another source', () => {
+    const rows = [
+        [[{}], true],
+        [[{}, SHOWN], true],
+        [[{}, { wanted: true }], false],
+        [[{}, PLAYING, SHOWN], false],
+        [[SHOWN, { ...SHOWN, ...SEEKING }], false],
+        [[SHOWN, { ...SHOWN, ...SEEKING }, { ...SHOWN, seeks: 1 }], false],
+        [[{ wanted: true }], true],
+    ];
+
+    for (const [steps, expected] of rows) {
+        const last = steps.reduce((state, more) => derive(state, facts(more)), null);
+
+        assert.strictEqual(last.poster, expected, JSON.stringify(steps));
     }
 });
 
