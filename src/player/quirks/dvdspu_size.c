@@ -44,12 +44,18 @@ typedef struct {
 
 static gint get(const guint8 *bytes)
 {
-    return GST_READ_UINT16_BE(bytes);
+    return bytes[0] << 8 | bytes[1];
+}
+
+static void set(guint8 *bytes, gint value)
+{
+    bytes[0] = (guint8)(value >> 8);
+    bytes[1] = (guint8)value;
 }
 
 static void add(guint8 *bytes, gint by)
 {
-    GST_WRITE_UINT16_BE(bytes, (guint16)CLAMP(get(bytes) + by, 0, G_MAXUINT16));
+    set(bytes, CLAMP(get(bytes) + by, 0, G_MAXUINT16));
 }
 
 /* The content of the next segment from `*at` on; its type, or 0 behind the last one. */
@@ -136,8 +142,8 @@ void frs_pgs_move(guint8 *bytes, gsize size, gint width, gint height)
         return;
     move_windows(windows, old_width, old_height, width, height, &moves);
     move_objects(composition, &moves);
-    GST_WRITE_UINT16_BE(composition.bytes, (guint16)width);
-    GST_WRITE_UINT16_BE(composition.bytes + 2, (guint16)height);
+    set(composition.bytes, width);
+    set(composition.bytes + 2, height);
 }
 
 /* ---- the element ---- */
