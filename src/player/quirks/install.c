@@ -42,7 +42,8 @@ static const frs_installer installers[] = {
     {FRS_QUIRK_MATROSKADEMUX_SEEK, "GstMatroskaDemux", frs_keyframe_seek_watch, FALSE},
     {FRS_QUIRK_MPEGPSDEMUX_SEEK, "GstMpegPSDemux", frs_keyframe_seek_watch, FALSE},
     {FRS_QUIRK_MATROSKADEMUX_END, "GstMatroskaDemux", frs_matroska_end_watch, FALSE},
-    {FRS_QUIRK_MULTIQUEUE_INTERLEAVE, "GstMultiQueue", frs_multiqueue_interleave_set, TRUE},
+    {FRS_QUIRK_MULTIQUEUE_INTERLEAVE, "GstMultiQueue", frs_interleave_watch_queue, TRUE},
+    {FRS_QUIRK_MULTIQUEUE_INTERLEAVE, "GstOggDemux", frs_interleave_watch_ogg, TRUE},
     {FRS_QUIRK_OGGDEMUX_VP8, "GstOggDemux", frs_ogg_vp8_watch, TRUE},
     /* Lets nobody after it see the pads of the next song. */
     {FRS_QUIRK_OGGDEMUX_CHAIN, "GstOggDemux", frs_ogg_chain_watch, TRUE},

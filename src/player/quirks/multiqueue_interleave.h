@@ -9,7 +9,10 @@
 
 #include <gst/gst.h>
 
-/* Let a multiqueue, which was added to `bin`, take more. */
-void frs_multiqueue_interleave_set(GstElement *bin, GstElement *queue);
+/* An oggdemux was added to `bin`: let its multiqueues take more, those that come later too. */
+void frs_interleave_watch_ogg(GstElement *bin, GstElement *demuxer);
+
+/* A multiqueue was added to `bin`. */
+void frs_interleave_watch_queue(GstElement *bin, GstElement *queue);
 
 #endif

@@ -133,8 +133,8 @@ static const frs_quirk quirks[FRS_QUIRKS] = {
          .seen = "1.26",
          .upstream = NOT_REPORTED,
          .race = TRUE,
-         .does = "A queue that has 250 ms of one stream is full before another has begun, as in "
-                 "Ogg, and decodebin3 waits for ever for that one. Queues take 1.5 s."},
+         .does = "A queue that has 250 ms of one stream of an Ogg file is full before another has "
+                 "begun, and decodebin3 waits for ever for that one. Queues take 1.5 s of Ogg."},
     [FRS_QUIRK_OGGDEMUX_CHAIN] =
         {.name = "oggdemux-chain",
          .element = "oggdemux, decodebin3",
