@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "matroska-end.h"
+#include "probe.h"
 
 #define END_DATA "frs-matroska-end"
 #define MESSAGE "frs-matroska-without-index"
@@ -100,14 +101,6 @@ static GstClockTime read_end(const char *uri)
 
 /* ---- the demuxer that plays ---- */
 
-static gboolean is_pulling(GstPad *pad)
-{
-    GST_OBJECT_LOCK(pad);
-    gboolean pulling = GST_PAD_MODE(pad) == GST_PAD_MODE_PULL;
-    GST_OBJECT_UNLOCK(pad);
-    return pulling;
-}
-
 /* NULL: neither a local file nor a source whose server supports range requests. */
 static char *uri_of(GstElement *demuxer)
 {
@@ -117,7 +110,8 @@ static char *uri_of(GstElement *demuxer)
     if (gst_pad_peer_query(in, query))
         gst_query_parse_uri(query, &uri);
     gst_query_unref(query);
-    if (uri != NULL && !gst_uri_has_protocol(uri, "file") && !is_pulling(in))
+    if (uri != NULL && !gst_uri_has_protocol(uri, "file") &&
+        !frs_pad_has_mode(in, GST_PAD_MODE_PULL))
         g_clear_pointer(&uri, g_free);
     return uri;
 }
@@ -128,7 +122,7 @@ static gboolean could_pull(GstElement *demuxer)
     g_autoptr(GstPad) in = gst_element_get_static_pad(demuxer, "sink");
     gboolean seekable = FALSE;
     GstQuery *query = gst_query_new_seeking(GST_FORMAT_BYTES);
-    if (!is_pulling(in) && gst_pad_peer_query(in, query))
+    if (!frs_pad_has_mode(in, GST_PAD_MODE_PULL) && gst_pad_peer_query(in, query))
         gst_query_parse_seeking(query, NULL, &seekable, NULL, NULL);
     gst_query_unref(query);
     return seekable;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "oggdemux_parts.h"
 
+#include "probe.h"
+
 #define DATA "frs-ogg-parts"
 #define MESSAGE "frs-ogg-from-its-beginning"
 
@@ -12,14 +14,6 @@ static gboolean comes_in_parts(GstPad *in)
         gst_query_parse_seeking(query, NULL, &seekable, NULL, NULL);
     gst_query_unref(query);
     return seekable;
-}
-
-static gboolean is_pushed(GstPad *in)
-{
-    GST_OBJECT_LOCK(in);
-    gboolean pushed = GST_PAD_MODE(in) == GST_PAD_MODE_PUSH;
-    GST_OBJECT_UNLOCK(in);
-    return pushed;
 }
 
 /* The first buffer. */
@@ -35,12 +29,13 @@ static GstPadProbeReturn on_buffer(GstPad *pad, GstPadProbeInfo *info, gpointer 
     return GST_PAD_PROBE_REMOVE;
 }
 
-/* fraction of the file's size */
+/* The demuxer queries the size of the file, to guess the duration from it. */
 static GstPadProbeReturn on_query(GstPad *pad, GstPadProbeInfo *info, gpointer user)
 {
     (void)user;
     GstQuery *query = GST_PAD_PROBE_INFO_QUERY(info);
-    if (GST_QUERY_TYPE(query) == GST_QUERY_DURATION && is_pushed(pad) && !comes_in_parts(pad))
+    if (GST_QUERY_TYPE(query) == GST_QUERY_DURATION && frs_pad_has_mode(pad, GST_PAD_MODE_PUSH) &&
+        !comes_in_parts(pad))
         gst_query_set_duration(query, GST_FORMAT_BYTES, -1);
     return GST_PAD_PROBE_OK;
 }

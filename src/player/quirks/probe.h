@@ -9,4 +9,7 @@
  * seqnum. */
 void frs_probe_replace(GstPadProbeInfo *info, GstEvent *event);
 
+/* Is the pad active in that mode? Takes the pad's object lock. */
+gboolean frs_pad_has_mode(GstPad *pad, GstPadMode mode);
+
 #endif

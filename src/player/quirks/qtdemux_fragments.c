@@ -8,6 +8,7 @@
 #include "bytes.h"
 #include "mp4_boxes.h"
 #include "mp4_fragments.h"
+#include "probe.h"
 
 #define DATA "frs-fragments"
 #define MESSAGE "frs-fragments-pushed"
@@ -69,14 +70,6 @@ static GstPadProbeReturn on_pull(GstPad *pad, GstPadProbeInfo *info, gpointer us
     return GST_PAD_PROBE_DROP;
 }
 
-static gboolean is_pulling(GstPad *pad)
-{
-    GST_OBJECT_LOCK(pad);
-    gboolean pulling = GST_PAD_MODE(pad) == GST_PAD_MODE_PULL;
-    GST_OBJECT_UNLOCK(pad);
-    return pulling;
-}
-
 /* qtdemux queries the size of the file before it looks for an index at the end. */
 static GstPadProbeReturn on_size(GstPad *pad, GstPadProbeInfo *info, gpointer user)
 {
@@ -84,7 +77,7 @@ static GstPadProbeReturn on_size(GstPad *pad, GstPadProbeInfo *info, gpointer us
     GstQuery *query = GST_PAD_PROBE_INFO_QUERY(info);
     GstFormat format;
     gint64 size;
-    if (GST_QUERY_TYPE(query) != GST_QUERY_DURATION || !is_pulling(pad))
+    if (GST_QUERY_TYPE(query) != GST_QUERY_DURATION || !frs_pad_has_mode(pad, GST_PAD_MODE_PULL))
         return GST_PAD_PROBE_OK;
     gst_query_parse_duration(query, &format, &size);
     if (format != GST_FORMAT_BYTES || size < 0)
